@@ -1,0 +1,16 @@
+namespace Peregrine.Core;
+
+/// <summary>The direction of an order. The numbers are on the wire; 0 is invalid on purpose.</summary>
+public enum Side : byte
+{
+    Buy = 1,
+    Sell = 2,
+}
+
+public static class Sides
+{
+    public static Side Opposite(this Side side) => (Side)(3 - (int)side);
+
+    /// <summary>+1 for a buy, −1 for a sell.</summary>
+    public static int Sign(this Side side) => 3 - 2 * (int)side;
+}
