@@ -1,0 +1,7 @@
+namespace Peregrine.Tidy;
+
+public class SmokeTests
+{
+    [Xunit.Fact]
+    public void Ok() { }
+}

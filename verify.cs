@@ -1,0 +1,292 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+
+// Everything a change must pass, in one program: `dotnet run verify.cs`. What runs here is what CI runs; there is no second list.
+// The last line is always `N passed, N failed`, and the exit code is 0 only when the second number is 0.
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Xml.Linq;
+
+// Long programs that prove what a test cannot in a minute: each must end with exit code 0. Run by --deep, together with every test project.
+DeepRun[] deepRuns =
+[
+];
+
+// Debian packages whose native libraries the tests load; installed only when we may.
+string[] debianPackages = [];
+
+// A test project that hangs must not hang CI: one that needs longer belongs behind PEREGRINE_DEEP.
+TimeSpan testLimit = TimeSpan.FromMinutes(8);
+TimeSpan deepLimit = TimeSpan.FromHours(12);
+
+if (!Options.TryParse(args, out Options options, out string complaint))
+{
+    Console.Error.WriteLine(complaint);
+    Console.Error.WriteLine("usage: dotnet run verify.cs -- [--fast | --deep [NAME…]] [--bless]");
+    return 2;
+}
+
+string root = Root();
+string results = Path.Combine(root, "artifacts", "verify");
+string solution = Path.Combine(root, "Peregrine.slnx");
+var house = new House(root, options);
+TestProject[] tests = TestProjects(root);
+
+string[] known = [.. tests.Select(t => t.Name), .. deepRuns.Select(d => d.Name)];
+if (options.Pieces.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } stranger)
+{
+    Console.Error.WriteLine($"--deep knows no piece named '{stranger}'; it knows: {string.Join(", ", known)}.");
+    return 2;
+}
+
+if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
+Directory.CreateDirectory(results);
+
+if (debianPackages.Length > 0 && Environment.UserName == "root")
+    house.Step("apt-get", testLimit, "apt-get", ["install", "-y", "--no-install-recommends", .. debianPackages]);
+
+bool built = house.Step("restore", testLimit, "dotnet", ["restore", solution, "--locked-mode"])
+    && house.Step("build", testLimit, "dotnet", ["build", solution, "-c", "Release", "--no-restore", "-warnaserror", "-v", "minimal"]);
+if (built)
+{
+    if (options.Pieces.Count == 0)
+        house.Step("format", testLimit, "dotnet", ["format", solution, "--verify-no-changes", "--no-restore"]);
+    foreach (TestProject test in tests.Where(t => Wanted(t.Name) && (!options.Fast || t.Name == "Peregrine.Tidy")))
+        house.Test(test, results, options.Deep ? deepLimit : testLimit);
+    if (options.Deep)
+    {
+        foreach (DeepRun run in deepRuns.Where(d => Wanted(d.Name)))
+            house.Step(run.Name, deepLimit, run.Command[0], run.Command[1..], isPiece: true);
+        DeepReport.Write(root, house.Pieces);
+    }
+}
+
+Console.WriteLine($"{house.Passed} passed, {house.Failed} failed");
+return house.Failed == 0 ? 0 : 1;
+
+bool Wanted(string piece) => options.Pieces.Count == 0 || options.Pieces.Contains(piece, StringComparer.Ordinal);
+
+static string Root([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+
+static TestProject[] TestProjects(string root)
+{
+    string tests = Path.Combine(root, "tests");
+    if (!Directory.Exists(tests)) return [];
+    return [.. Directory.EnumerateFiles(tests, "*.csproj", SearchOption.AllDirectories)
+        .Where(p => File.ReadAllText(p).Contains("\"Microsoft.NET.Test.Sdk\"", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(p => new TestProject(Path.GetFileNameWithoutExtension(p), p))];
+}
+
+/// <summary>A program with the argument list it is started with, from the root of the repository.</summary>
+internal sealed record DeepRun(string Name, string[] Command);
+
+internal sealed record TestProject(string Name, string Path);
+
+/// <summary>One piece of a deep run, as the report tells it.</summary>
+internal sealed record Piece(string Name, string Command, TimeSpan Took, string Result, IReadOnlyList<string> LastLines);
+
+internal sealed record Options(bool Fast, bool Deep, bool Bless, IReadOnlyList<string> Pieces)
+{
+    public static bool TryParse(string[] args, out Options options, out string complaint)
+    {
+        bool fast = false, deep = false, bless = false;
+        List<string> pieces = [];
+        complaint = "";
+        foreach (string arg in args)
+        {
+            switch (arg)
+            {
+                case "--fast": fast = true; break;
+                case "--deep": deep = true; break;
+                case "--bless": bless = true; break;
+                default:
+                    if (deep && !arg.StartsWith('-')) pieces.Add(arg);
+                    else complaint = arg.StartsWith('-') ? $"'{arg}' is not an option of verify." : $"'{arg}' names a piece, and pieces are named after --deep only.";
+                    break;
+            }
+        }
+        if (fast && deep) complaint = "--fast and --deep exclude each other.";
+        options = new Options(fast, deep, bless, pieces);
+        return complaint.Length == 0;
+    }
+}
+
+/// <summary>Runs the steps, keeps the count.</summary>
+internal sealed class House(string root, Options options)
+{
+    private const int LinesKept = 25;
+    private readonly List<Piece> _pieces = [];
+
+    public int Passed { get; private set; }
+    public int Failed { get; private set; }
+    public IReadOnlyList<Piece> Pieces => _pieces;
+
+    /// <summary>A step without tests of its own: red counts as one failed.</summary>
+    public bool Step(string name, TimeSpan limit, string program, string[] arguments, bool isPiece = false)
+    {
+        Outcome outcome = Run(program, arguments, limit);
+        bool green = outcome.Problem is null;
+        if (!green) Failed++;
+        Tell(name, outcome, outcome.Problem ?? "ok", green);
+        if (isPiece) Remember(name, program, arguments, outcome, outcome.Problem ?? "passed");
+        return green;
+    }
+
+    public void Test(TestProject project, string results, TimeSpan limit)
+    {
+        string trx = Path.Combine(results, project.Name + ".trx");
+        string[] arguments = ["test", project.Path, "-c", "Release", "--no-build", "--logger", $"trx;LogFileName={project.Name}.trx", "--results-directory", results];
+        Outcome outcome = Run("dotnet", arguments, limit);
+        Counters counters = Counters.Read(trx);
+        // No result file, an empty one, or a red exit without a failed test: none of them may pass for green.
+        string? problem = counters.Problem ?? (counters.Failed == 0 ? outcome.Problem : null);
+        int failed = counters.Failed + (problem is null ? 0 : 1);
+        Passed += counters.Passed;
+        Failed += failed;
+        string summary = $"{counters.Passed} passed, {counters.Failed} failed, {counters.Skipped} skipped" + (problem is null ? "" : $"; {problem}");
+        Tell(project.Name, outcome, summary, failed == 0);
+        Remember(project.Name, "dotnet", arguments, outcome, summary);
+    }
+
+    private Outcome Run(string program, string[] arguments, TimeSpan limit)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        if (options.Deep) start.Environment["PEREGRINE_DEEP"] = "1";
+        if (options.Bless) start.Environment["PEREGRINE_BLESS"] = "1";
+        List<string> lines = [];
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            using Process process = Process.Start(start)!;
+            process.OutputDataReceived += (_, e) => Keep(e.Data);
+            process.ErrorDataReceived += (_, e) => Keep(e.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            bool ended = process.WaitForExit(limit);
+            if (!ended) process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            string? problem = !ended ? $"stopped after {limit.TotalMinutes:0} minutes" : process.ExitCode != 0 ? $"exit code {process.ExitCode}" : null;
+            return new Outcome(Stopwatch.GetElapsedTime(began), problem, lines);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return new Outcome(Stopwatch.GetElapsedTime(began), $"could not be started: {e.Message}", lines);
+        }
+
+        void Keep(string? line)
+        {
+            if (line is null) return;
+            lock (lines) lines.Add(line);
+            if (options.Deep) Console.WriteLine($"    {line}");
+        }
+    }
+
+    private void Tell(string name, Outcome outcome, string summary, bool green)
+    {
+        if (!green && !options.Deep)
+        {
+            foreach (string line in outcome.Lines) Console.WriteLine($"    {line}");
+        }
+        Console.WriteLine($"{(green ? "  " : "X ")}{name,-28} {outcome.Took.TotalSeconds,7:0.0} s  {summary}");
+    }
+
+    private void Remember(string name, string program, string[] arguments, Outcome outcome, string result)
+    {
+        string command = string.Join(' ', arguments.Prepend(program).Select(a => a.Contains(' ') || a.Contains(';') ? $"'{a}'" : a));
+        string[] tail = [.. outcome.Lines.Where(l => l.Trim().Length > 0).TakeLast(LinesKept)];
+        _pieces.Add(new Piece(name, command, outcome.Took, result, tail));
+    }
+
+    private sealed record Outcome(TimeSpan Took, string? Problem, IReadOnlyList<string> Lines);
+}
+
+/// <summary>What one trx file says.</summary>
+internal sealed record Counters(int Passed, int Failed, int Skipped, string? Problem)
+{
+    public static Counters Read(string trx)
+    {
+        if (!File.Exists(trx)) return new Counters(0, 0, 0, "no result file was written");
+        XElement? counters = XDocument.Load(trx).Descendants().FirstOrDefault(e => e.Name.LocalName == "Counters");
+        int total = Number("total"), passed = Number("passed"), failed = Number("failed") + Number("error") + Number("timeout") + Number("aborted");
+        return new Counters(passed, failed, total - passed - failed, total == 0 ? "not one test was found" : null);
+
+        int Number(string name) => int.TryParse(counters?.Attribute(name)?.Value, CultureInfo.InvariantCulture, out int value) ? value : 0;
+    }
+}
+
+/// <summary>`bench/results/verify-deep.md`: what was run, where, on which commit. Pieces of the same clean commit are merged into one report.</summary>
+internal static class DeepReport
+{
+    private const string Heading = "## ";
+
+    public static void Write(string root, IReadOnlyList<Piece> pieces)
+    {
+        string path = Path.Combine(root, "bench", "results", "verify-deep.md");
+        string commit = Git(root, "rev-parse HEAD");
+        bool dirty = Git(root, "status --porcelain -- . :!bench/results").Length > 0;
+        string commitLine = $"- Commit: `{commit}`{(dirty ? " with uncommitted changes" : "")}";
+        var sections = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (!dirty && File.Exists(path)) Merge(File.ReadAllLines(path), commitLine, sections);
+        foreach (Piece piece in pieces) sections[piece.Name] = Section(root, piece);
+
+        var text = new StringBuilder("# Deep verification\n\n");
+        text.Append("Written by `dotnet run verify.cs -- --deep`. Durations belong to this machine; results do not.\n\n");
+        text.Append(commitLine).Append('\n').Append("- Machine: ").Append(Machine()).Append('\n');
+        foreach ((string name, string body) in sections) text.Append('\n').Append(Heading).Append(name).Append('\n').Append(body);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text.ToString());
+        Console.WriteLine($"  written: {Path.GetRelativePath(root, path)}");
+    }
+
+    private static void Merge(string[] lines, string commitLine, SortedDictionary<string, string> sections)
+    {
+        if (!lines.Contains(commitLine, StringComparer.Ordinal)) return;
+        string? name = null;
+        foreach (string line in lines)
+        {
+            // What a piece printed is indented, so a heading at the start of a line is ours.
+            if (line.StartsWith(Heading, StringComparison.Ordinal)) sections[name = line[Heading.Length..]] = "";
+            else if (name is not null) sections[name] += line + "\n";
+        }
+        foreach (string key in sections.Keys.ToArray()) sections[key] = sections[key].TrimEnd('\n') + "\n";
+    }
+
+    private static string Section(string root, Piece piece)
+    {
+        var text = new StringBuilder("\n");
+        text.Append("- Date: ").Append(DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Append(" UTC\n");
+        text.Append("- Command: `").Append(Portable(root, piece.Command)).Append("`\n");
+        text.Append("- Duration: ").Append(piece.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)).Append(" s\n");
+        text.Append("- Result: ").Append(piece.Result).Append("\n\n");
+        foreach (string line in piece.LastLines) text.Append("    ").Append(Portable(root, line).TrimEnd()).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>Where the repository lies on this machine is nobody's business and would make two reports differ.</summary>
+    private static string Portable(string root, string line) => line.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal);
+
+    private static string Machine()
+    {
+        const string CpuInfo = "/proc/cpuinfo";
+        string cpu = File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
+            : "unknown processor";
+        long gib = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
+        return $"{Environment.ProcessorCount} × {cpu}, {gib} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+    }
+
+    private static string Git(string root, string arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = root, RedirectStandardOutput = true })!;
+        string text = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return text;
+    }
+}
