@@ -1,7 +1,0 @@
-namespace Peregrine.Tidy;
-
-public class SmokeTests
-{
-    [Xunit.Fact]
-    public void Ok() { }
-}
