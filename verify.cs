@@ -126,12 +126,13 @@ internal sealed class House(string root, Options options)
     public int Failed { get; private set; }
     public IReadOnlyList<Piece> Pieces => _pieces;
 
-    /// <summary>A step without tests of its own: red counts as one failed.</summary>
+    /// <summary>A step without tests of its own: red counts as one failed; green counts only for a piece, which is a test in all but name.</summary>
     public bool Step(string name, TimeSpan limit, string program, string[] arguments, bool isPiece = false)
     {
         Outcome outcome = Run(program, arguments, limit);
         bool green = outcome.Problem is null;
         if (!green) Failed++;
+        else if (isPiece) Passed++;
         Tell(name, outcome, outcome.Problem ?? "ok", green);
         if (isPiece) Remember(name, program, arguments, outcome, outcome.Problem ?? "passed");
         return green;
@@ -237,8 +238,8 @@ internal static class DeepReport
         foreach (Piece piece in pieces) sections[piece.Name] = Section(root, piece);
 
         var text = new StringBuilder("# Deep verification\n\n");
-        text.Append("Written by `dotnet run verify.cs -- --deep`. Durations belong to this machine; results do not.\n\n");
-        text.Append(commitLine).Append('\n').Append("- Machine: ").Append(Machine()).Append('\n');
+        text.Append("Written by `dotnet run verify.cs -- --deep`, which sets `PEREGRINE_DEEP=1`. Durations belong to the machine; results do not.\n\n");
+        text.Append(commitLine).Append('\n');
         foreach ((string name, string body) in sections) text.Append('\n').Append(Heading).Append(name).Append('\n').Append(body);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text.ToString());
@@ -262,9 +263,10 @@ internal static class DeepReport
     {
         var text = new StringBuilder("\n");
         text.Append("- Date: ").Append(DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Append(" UTC\n");
+        text.Append("- Machine: ").Append(Machine()).Append('\n');
         text.Append("- Command: `").Append(Portable(root, piece.Command)).Append("`\n");
         text.Append("- Duration: ").Append(piece.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)).Append(" s\n");
-        text.Append("- Result: ").Append(piece.Result).Append("\n\n");
+        text.Append("- Result: ").Append(Portable(root, piece.Result)).Append("\n\n");
         foreach (string line in piece.LastLines) text.Append("    ").Append(Portable(root, line).TrimEnd()).Append('\n');
         return text.ToString();
     }
