@@ -21,7 +21,7 @@ public class RejectCodesTests
 
     [Fact]
     public void The_rule_sees_a_code_that_no_scenario_produces() => Complaints.Are(
-        RejectCodes.Check([Codes, Scenario("place a buy 1 @ 1 -> reject INSUFFICIENT_MARGIN\n# NOT_PERMITTED is only spoken of\nX_OI_CAP")], Nothing),
+        RejectCodes.Check([Codes, Scenario("place a buy 1 @ 1 cancel #1 -> reject INSUFFICIENT_MARGIN # and not OI_CAP\n# NOT_PERMITTED is only spoken of\nX_OI_CAP")], Nothing),
         "NOT_PERMITTED: no scenario", "OI_CAP: no scenario");
 
     [Fact]

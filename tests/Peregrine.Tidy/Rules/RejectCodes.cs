@@ -53,9 +53,12 @@ internal static partial class RejectCodes
     private static HashSet<string> Produced(IEnumerable<TextFile> files) => files
         .Where(f => f.IsUnder(Scenarios) && f.Is(".txt"))
         .SelectMany(f => f.Text.Split('\n'))
-        .Where(line => !line.TrimStart().StartsWith('#'))
-        .SelectMany(line => Word().Matches(line).Select(m => m.Value))
+        .SelectMany(line => Word().Matches(Comment().Replace(line, "")).Select(m => m.Value))
         .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>As scenarios have it: a lone # begins a comment, "#1" names an order.</summary>
+    [GeneratedRegex(@"(^|\s)#(\s.*)?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Comment();
 
     [GeneratedRegex("[A-Z][A-Z0-9_]+")]
     private static partial Regex Word();
