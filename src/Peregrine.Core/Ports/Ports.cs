@@ -41,7 +41,7 @@ public interface IEventReader
     ReadOnlySpan<byte> Next(CancellationToken stop);
 }
 
-/// <summary>Asks the engine's own formulas about a state that is at least as new as <paramref name="minSeq"/>.</summary>
+/// <summary>Asks the engine's own formulas about a state that is at least as new as the asker demands.</summary>
 public interface IQuestions
 {
     ValueTask<Answer<TAnswer>> Ask<TQuestion, TAnswer>(TQuestion question, long minSeq, CancellationToken stop)
