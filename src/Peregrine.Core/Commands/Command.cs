@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Peregrine.Core;
+
+/// <summary>A body that fits behind a <see cref="CommandHeader"/>.</summary>
+public interface ICommandBody
+{
+    static abstract CommandKind Kind { get; }
+}
+
+/// <summary>One ring slot: a header and the bytes of one body.</summary>
+[StructLayout(LayoutKind.Sequential, Size = Size)]
+public struct Command
+{
+    public const int Size = 256;
+    public const int BodyMax = Size - CommandHeader.Size;
+
+    public CommandHeader Header;
+    private BodyBytes _body;
+
+    public static Command Of<T>(in T body, int account = 0, int key = 0) where T : unmanaged, ICommandBody
+    {
+        Command command = default;
+        command.Header.Length = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
+        command.Header.Kind = T.Kind;
+        command.Header.Version = 1;
+        command.Header.Account = account;
+        command.Header.Key = key;
+        Unsafe.As<BodyBytes, T>(ref command._body) = body;
+        return command;
+    }
+
+    /// <summary>The body as its kind says; asking for another kind is a bug.</summary>
+    public static ref readonly T Body<T>(in Command command) where T : unmanaged, ICommandBody
+    {
+        Invariant.That(command.Header.Kind == T.Kind, "a command was read as another kind");
+        return ref Unsafe.As<BodyBytes, T>(ref Unsafe.AsRef(in command._body));
+    }
+
+    /// <summary>The bytes of the body that the header's length covers.</summary>
+    public static ReadOnlySpan<byte> BodyBytesOf(in Command command) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<BodyBytes, byte>(ref Unsafe.AsRef(in command._body)), command.Header.Length - CommandHeader.Size);
+
+    [InlineArray(BodyMax)]
+    private struct BodyBytes
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Peregrine.Core;
+
+/// <summary>Everything that can be told. Numbers are public: never reused; layouts only gain fields at their end.</summary>
+public enum EventKind : byte
+{
+    CommandDone = 1,
+
+    // Orders
+    OrderAccepted = 10,
+    TriggerArmed = 11,
+    OrderTriggered = 12,
+    OrderAmended = 13,
+    OrderTrimmed = 14,
+    OrderCancelled = 15,
+    Trade = 16,
+    BookChanged = 17,
+    TriggerBeyondLiquidation = 18,
+    ExitActivated = 19,
+    StopRetried = 20,
+    TwapSlice = 21,
+    TwapControlled = 22,
+    TwapEnded = 23,
+    MmpFired = 24,
+    DeadManSet = 25,
+    DeadManFired = 26,
+    LimitBreached = 27,
+
+    // Accounts and positions
+    AccountCreated = 40,
+    ReferrerSet = 41,
+    BuilderApproved = 42,
+    LimitsSet = 43,
+    KeySet = 44,
+    AccountStatusChanged = 45,
+    BalanceChanged = 46,
+    WithdrawalChanged = 47,
+    PositionChanged = 48,
+    MarginMoved = 49,
+    LeverageChanged = 50,
+    MmpSet = 51,
+    FeeTierChanged = 52,
+
+    // Venue
+    VenueCreated = 70,
+    AssetListed = 71,
+    MarketListed = 72,
+    TierListed = 73,
+    MarketStateChanged = 74,
+    FeeTierSet = 75,
+    PricesChanged = 76,
+    AssetPriceChanged = 77,
+    InvariantViolated = 78,
+
+    // The whole state, told by Describe, kept in snapshots and hashed
+    StateVenue = 128,
+    StateAsset = 129,
+    StateMarket = 130,
+    StateTier = 131,
+    StateFeeTier = 132,
+    StateAccount = 133,
+    StateHolding = 134,
+    StatePosition = 135,
+    StateOrder = 136,
+    StateTrigger = 137,
+    StateTwap = 138,
+    StateGroup = 139,
+    StateClientId = 140,
+    StateKey = 141,
+    StateDeadMan = 142,
+    StateWithdrawal = 143,
+    StateRequest = 144,
+    StateBuilder = 145,
+    StateQueued = 146,
+    StateVolume = 147,
+}

@@ -1,0 +1,30 @@
+namespace Peregrine.Core;
+
+/// <summary>Rates in parts per billion: fees, margin, leverage bounds, haircuts, interest. One is <see cref="One"/>.</summary>
+/// <remarks>
+/// The products split their first factor by 10⁹ so that they stay in 64 bits: with |a| &lt; 2⁶⁰ and 0 ≤ rate ≤ 10⁹ both halves fit.
+/// That keeps a 128-bit division (about 20 ns) out of every order.
+/// </remarks>
+public static class Ppb
+{
+    public const long One = 1_000_000_000;
+
+    /// <summary>⌊a · rate / 10⁹⌋ for any sign of <paramref name="a"/> and 0 ≤ rate ≤ 10⁹.</summary>
+    public static long MulFloor(long a, long rate)
+    {
+        if (a < 0) return -MulCeil(-a, rate);
+        long whole = a / One;
+        return whole * rate + (a - whole * One) * rate / One;
+    }
+
+    /// <summary>⌈a · rate / 10⁹⌉ for any sign of <paramref name="a"/> and 0 ≤ rate ≤ 10⁹.</summary>
+    public static long MulCeil(long a, long rate)
+    {
+        if (a < 0) return -MulFloor(-a, rate);
+        long whole = a / One;
+        return whole * rate + ((a - whole * One) * rate + (One - 1)) / One;
+    }
+
+    public static Micros MulFloor(Micros a, long rate) => new(MulFloor(a.Value, rate));
+    public static Micros MulCeil(Micros a, long rate) => new(MulCeil(a.Value, rate));
+}

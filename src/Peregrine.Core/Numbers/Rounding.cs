@@ -1,0 +1,43 @@
+namespace Peregrine.Core;
+
+/// <summary>The three divisions that exist in the core. Nothing else divides.</summary>
+/// <remarks>
+/// General rule: money a user owes is rounded up, money a user receives is rounded down, and the residue goes to a
+/// named system account in the same event. Products are taken in 128 bits; a quotient that does not fit 64 is a bug and throws.
+/// </remarks>
+public static class Rounding
+{
+    /// <summary>⌊a / b⌋, toward −∞.</summary>
+    public static long Floor(Int128 a, Int128 b)
+    {
+        Int128 quotient = a / b;
+        return checked((long)(quotient - (HasFractionBelow(a, b, quotient) ? 1 : 0)));
+    }
+
+    /// <summary>⌈a / b⌉, toward +∞.</summary>
+    public static long Ceil(Int128 a, Int128 b)
+    {
+        Int128 quotient = a / b;
+        return checked((long)(quotient + (HasFractionAbove(a, b, quotient) ? 1 : 0)));
+    }
+
+    /// <summary>a / b toward 0.</summary>
+    public static long Trunc(Int128 a, Int128 b) => checked((long)(a / b));
+
+    /// <summary>⌊a · b / c⌋ with a 128-bit product.</summary>
+    public static long MulDivFloor(long a, long b, long c) => Floor((Int128)a * b, c);
+
+    /// <summary>⌈a · b / c⌉ with a 128-bit product.</summary>
+    public static long MulDivCeil(long a, long b, long c) => Ceil((Int128)a * b, c);
+
+    /// <summary>a · b / c toward 0 with a 128-bit product.</summary>
+    public static long MulDivTrunc(long a, long b, long c)
+    {
+        // Most money products fit 64 bits; the 128-bit division costs ten times the other.
+        long high = Math.BigMul(a, b, out long low);
+        return high == low >> 63 ? low / c : Trunc((Int128)a * b, c);
+    }
+
+    private static bool HasFractionBelow(Int128 a, Int128 b, Int128 quotient) => quotient * b != a && a < 0 != b < 0;
+    private static bool HasFractionAbove(Int128 a, Int128 b, Int128 quotient) => quotient * b != a && a < 0 == b < 0;
+}
