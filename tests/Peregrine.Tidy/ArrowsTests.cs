@@ -29,9 +29,14 @@ public class ArrowsTests
         "may not reference X.Tests");
 
     [Fact]
-    public void The_rule_sees_a_package_that_a_props_file_slipped_in() => Complaints.Are(
-        Arrows.CheckLocked([new TextFile("src/Peregrine.Core/packages.lock.json", """{"version":2,"dependencies":{"net10.0":{"Meziantou.Analyzer":{"type":"Direct"},"Dapper":{"type":"Transitive"}}}}""")]),
-        "Dapper");
+    public void The_rule_sees_a_package_or_a_project_that_a_props_file_slipped_in() => Complaints.Are(
+        Arrows.CheckLocked(
+        [
+            Lock("Peregrine.Core", """{"Meziantou.Analyzer":{"type":"Direct"},"Dapper":{"type":"Transitive"}}"""),
+            Lock("Peregrine.Engine", """{"peregrine.core":{"type":"Project"},"peregrine.client":{"type":"Project"}}"""),
+        ]),
+        "Dapper", "peregrine.client");
 
+    private static TextFile Lock(string name, string packages) => new($"src/{name}/packages.lock.json", """{"version":2,"dependencies":{"net10.0":""" + packages + "}}");
     private static TextFile Project(string name, string items) => new($"src/{name}/{name}.csproj", $"<Project><ItemGroup>{items}</ItemGroup></Project>");
 }

@@ -51,7 +51,7 @@ internal static class Arrows
         }
     }
 
-    /// <summary>The lock file tells what restore really found, whichever props file asked for it: in Core and Engine analyzers only.</summary>
+    /// <summary>The lock file tells what restore really found, whichever props file asked for it: in Core and Engine analyzers and allowed projects only.</summary>
     public static IEnumerable<string> CheckLocked(IEnumerable<TextFile> files)
     {
         string[] analyzers = ["Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers"];
@@ -60,8 +60,10 @@ internal static class Arrows
             using var json = System.Text.Json.JsonDocument.Parse(file.Text);
             foreach (var package in json.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
             {
-                if (package.Value.GetProperty("type").GetString() != "Project" && !analyzers.Contains(package.Name))
-                    yield return $"{file.Path}: {package.Name} reaches a project that may have no packages";
+                bool isProject = package.Value.GetProperty("type").GetString() == "Project";
+                string[] allowed = isProject ? Allowed[Path.GetFileName(file.Folder)] : analyzers;
+                if (!allowed.Contains(package.Name, StringComparer.OrdinalIgnoreCase))
+                    yield return $"{file.Path}: {package.Name} reaches a project that may not have it";
             }
         }
     }
