@@ -149,7 +149,8 @@ internal sealed class House(string root, Options options)
         Outcome outcome = Run("dotnet", arguments, limit);
         Counters counters = Counters.Read(trx);
         // No result file, an empty one, or a red exit without a failed test: none of them may pass for green.
-        string? problem = counters.Problem ?? (counters.Failed == 0 ? outcome.Problem : null);
+        string? problem = counters.Problem is null ? (counters.Failed == 0 ? outcome.Problem : null)
+            : outcome.Problem is null ? counters.Problem : $"{outcome.Problem}, {counters.Problem}";
         int failed = counters.Failed + (problem is null ? 0 : 1);
         Passed += counters.Passed;
         Failed += failed;
