@@ -1,0 +1,81 @@
+using Peregrine.Core;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Fees;
+
+/// <summary>Fee tiers by 30-day volume, discounts, referrers and builders.</summary>
+internal sealed class FeeBook(EngineState state)
+{
+    private const int WindowDays = 30;
+
+    /// <summary>The rates of an account's group today, with the builder of one order.</summary>
+    public FeeRates RatesOf(int account, int builder, int builderPpb)
+    {
+        ref Account root = ref state.RootOf(account);
+        ref SetFeeTier row = ref state.FeeTiers[root.FeeDay == state.Today ? root.FeeTier : TierToday(in root, out _)];
+        return new FeeRates
+        {
+            TakerPpb = row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb),
+            MakerPpb = row.MakerPpb,
+            Referrer = root.Referrer,
+            ReferralSharePpb = root.ReferralSharePpb,
+            Builder = builder,
+            BuilderPpb = builderPpb,
+        };
+    }
+
+    /// <summary>Fixes the group's tier for the day; called before the first fill it takes part in.</summary>
+    public void BeginDay(int account)
+    {
+        ref Account root = ref state.RootOf(account);
+        if (root.FeeDay == state.Today) return;
+        int tier = TierToday(in root, out Micros volume);
+        root.FeeDay = state.Today;
+        if (tier == root.FeeTier) return;
+        root.FeeTier = (byte)tier;
+        state.Events.Add(root.Root, 0, new FeeTierChanged { Volume30Days = volume, Tier = tier });
+    }
+
+    /// <summary>Counts a fill once for its owner's group. The slab is as large as there are accounts; a full one drops the count, never the fill.</summary>
+    public void Count(int account, Micros notional)
+    {
+        ref Account root = ref state.RootOf(account);
+        int first = root.FirstVolume;
+        if (first == 0 || state.Volumes[first].Day != state.Today)
+        {
+            DropOldDays(ref root);
+            first = state.Volumes.Rent();
+            if (first == 0) return;
+            state.Volumes[first] = new VolumeDay { Root = root.Root, Day = state.Today, Next = root.FirstVolume };
+            root.FirstVolume = first;
+        }
+        state.Volumes[first].Volume += notional;
+    }
+
+    private int TierToday(in Account root, out Micros volume)
+    {
+        volume = Micros.Zero;
+        for (int slot = root.FirstVolume; slot != 0; slot = state.Volumes[slot].Next)
+        {
+            ref VolumeDay day = ref state.Volumes[slot];
+            if (day.Day < state.Today && day.Day >= state.Today - WindowDays) volume += day.Volume;
+        }
+        int tier = 0;
+        while (tier + 1 < state.FeeTierCount && state.FeeTiers[tier + 1].VolumeMin <= volume) tier++;
+        return tier;
+    }
+
+    private void DropOldDays(ref Account root)
+    {
+        ref int link = ref root.FirstVolume;
+        while (link != 0 && state.Volumes[link].Day >= state.Today - WindowDays) link = ref state.Volumes[link].Next;
+        int slot = link;
+        link = 0;
+        while (slot != 0)
+        {
+            int next = state.Volumes[slot].Next;
+            state.Volumes.Return(slot);
+            slot = next;
+        }
+    }
+}

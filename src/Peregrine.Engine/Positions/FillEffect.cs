@@ -1,0 +1,70 @@
+using Peregrine.Core;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Positions;
+
+/// <summary>What a fill does to one side's position and cash, before fees. Pure: nothing changes until it is booked.</summary>
+internal struct FillEffect
+{
+    public Lots Size;
+    public Micros Cost;
+    public Micros IsolatedMargin;
+    public Micros CashChange;
+    public Micros Realised;
+
+    /// <summary>Applies <paramref name="qty"/> at <paramref name="price"/>; a fill through zero is a close and then an open.</summary>
+    public static FillEffect Of(in Position position, Market market, Side side, Lots qty, Ticks price)
+    {
+        FillEffect effect = new() { Size = position.Size, Cost = position.Cost, IsolatedMargin = position.IsolatedMargin };
+        int sign = side.Sign();
+        long closable = Math.Max(0, -sign * position.Size.Value);
+        long close = Math.Min(qty.Value, closable);
+        if (close > 0) effect.Reduce(market, sign, close, price, position.IsIsolated);
+        if (qty.Value > close) effect.Open(in position, market, side, new Lots(qty.Value - close), price);
+        return effect;
+    }
+
+    private void Reduce(Market market, int sign, long close, Ticks price, bool isolated)
+    {
+        long held = Math.Abs(Size.Value);
+        long proceeds = sign * market.Notional(new Lots(close), price).Value;
+        long released = close == held ? Cost.Value : Rounding.MulDivTrunc(Cost.Value, close, held);
+        Micros realised = new(-proceeds - released);
+        Realised += realised;
+        Cost -= new Micros(released);
+        if (isolated) ReleasePot(close, held, realised);
+        else CashChange += realised;
+        Size += new Lots(sign * close);
+    }
+
+    // A share of the pot leaves with the closed part, unless the loss eats it: then the pot pays and nothing is released.
+    private void ReleasePot(long close, long held, Micros realised)
+    {
+        Micros share = new(Rounding.MulDivFloor(IsolatedMargin.Value, close, held));
+        Micros toCash = share + realised;
+        if (toCash >= Micros.Zero || close == held)
+        {
+            CashChange += toCash;
+            IsolatedMargin -= share;
+        }
+        else
+        {
+            IsolatedMargin += realised;
+        }
+    }
+
+    private void Open(in Position position, Market market, Side side, Lots qty, Ticks price)
+    {
+        Micros before = Cost.Value < 0 ? -Cost : Cost;
+        Micros after = before + market.Notional(qty, price);
+        if (position.IsIsolated)
+        {
+            Micros moved = market.InitialMargin(after, position.Leverage) - market.InitialMargin(before, position.Leverage)
+                + market.LossAgainstMark(side, qty, price);
+            IsolatedMargin += moved;
+            CashChange -= moved;
+        }
+        Cost = side == Side.Buy ? after : -after;
+        Size += new Lots(side.Sign() * qty.Value);
+    }
+}

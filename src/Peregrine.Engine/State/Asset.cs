@@ -1,0 +1,40 @@
+using Peregrine.Core;
+
+namespace Peregrine.Engine.State;
+
+/// <summary>A collateral asset; 1 is the settle asset, which needs no price.</summary>
+internal sealed class Asset
+{
+    public Asset(int id, in ListAsset terms)
+    {
+        Id = id;
+        Terms = terms;
+        long scale = 1;
+        for (int i = 0; i < terms.Decimals; i++) scale *= 10;
+        Scale = scale;
+    }
+
+    public readonly int Id;
+    public readonly ListAsset Terms;
+    /// <summary>Units in one whole token.</summary>
+    public readonly long Scale;
+    public PriceState PriceState = PriceState.Dead;
+    /// <summary>Micro-dollars per whole token.</summary>
+    public Micros Index;
+    public Micros Average;
+    /// <summary>All units on accounts, and how many of them count as collateral.</summary>
+    public long Held;
+    public long Counted;
+    public long Deposited;
+    public long Withdrawn;
+    /// <summary>Debited and not yet sent.</summary>
+    public long PendingWithdraw;
+
+    /// <summary>Value for new risk: at the lower of index and its slow average.</summary>
+    public Micros InitValue(long amount) => Value(amount, Micros.Min(Index, Average), Terms.InitWeightPpb);
+
+    public Micros MaintValue(long amount) => Value(amount, Index, Terms.MaintWeightPpb);
+
+    private Micros Value(long amount, Micros price, int weightPpb) =>
+        amount == 0 ? Micros.Zero : Ppb.MulFloor(new Micros(Rounding.MulDivFloor(amount, price.Value, Scale)), weightPpb);
+}

@@ -1,0 +1,113 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+
+namespace Peregrine.Engine.State;
+
+/// <summary>One market: its terms, its book, its prices, and the formulas that need nothing else.</summary>
+internal sealed class Market
+{
+    public const int TiersMax = 8;
+    /// <summary>Subticks in a tick.</summary>
+    public const int Sub = 1000;
+
+    private readonly MarginTier[] _tiers = new MarginTier[TiersMax];
+
+    public Market(int id, in ListMarket terms, long tickLotValue, Book book)
+    {
+        Id = id;
+        Terms = terms;
+        TickLotValue = tickLotValue;
+        Book = book;
+    }
+
+    public readonly int Id;
+    public readonly ListMarket Terms;
+    /// <summary>Micro-dollars per tick per lot: tv.</summary>
+    public readonly long TickLotValue;
+    public readonly Book Book;
+    public int TierCount;
+    public MarketState State = MarketState.Draft;
+    public PriceState PriceState = PriceState.Dead;
+    public Subticks Index;
+    public Subticks Mark;
+    public Ticks Last;
+    public long LastPriority;
+    public long MdSeq;
+    /// <summary>Σ max(size, 0).</summary>
+    public Lots OpenInterest;
+
+    public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
+
+    public void AddTier(in MarginTier tier) => _tiers[TierCount++] = tier;
+
+    /// <summary>Quantity × price: always a whole number of micro-dollars.</summary>
+    public Micros Notional(Lots qty, Ticks price) => new(qty.Value * price.Value * TickLotValue);
+
+    /// <summary>⌊size · mark · tv / SUB⌋, signed.</summary>
+    public Micros ValueFloor(Lots size) => ValueFloor(size, Mark);
+
+    public Micros ValueFloor(Lots size, Subticks at)
+    {
+        long value = size.Value * TickLotValue;
+        return new(value >= 0 ? ThousandthFloor(value, at.Value) : -ThousandthCeil(-value, at.Value));
+    }
+
+    /// <summary>⌈|size| · mark · tv / SUB⌉: N of the margin rules.</summary>
+    public Micros ValueCeil(Lots size) => new(ThousandthCeil(Math.Abs(size.Value) * TickLotValue, Mark.Value));
+
+    public Micros Unrealised(in Position position) => ValueFloor(position.Size) - position.Cost;
+
+    /// <summary>What a fill at <paramref name="price"/> is worse than mark, rounded up; 0 when it is no worse.</summary>
+    public Micros LossAgainstMark(Side side, Lots qty, Ticks price)
+    {
+        long worse = side == Side.Buy ? price.Value * Sub - Mark.Value : Mark.Value - price.Value * Sub;
+        return worse <= 0 ? Micros.Zero : new(ThousandthCeil(qty.Value * TickLotValue, worse));
+    }
+
+    public Micros MaintenanceMargin(Micros notional)
+    {
+        if (notional <= Micros.Zero) return Micros.Zero;
+        ref readonly MarginTier tier = ref TierOf(notional);
+        return Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
+    }
+
+    public Micros InitialMargin(Micros exposure, int leverage)
+    {
+        if (exposure <= Micros.Zero) return Micros.Zero;
+        ref readonly MarginTier tier = ref TierOf(exposure);
+        Micros byTier = Ppb.MulCeil(exposure, tier.ImrPpb) - tier.CumulativeIm;
+        return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
+    }
+
+    /// <summary>The initial margin rate that open interest asks of new risk (domain §6.6).</summary>
+    public long OiMarginPpb()
+    {
+        long baseRate = _tiers[0].ImrPpb;
+        if (Terms.OiHigh <= Terms.OiLow || OpenInterest <= Terms.OiLow) return baseRate;
+        if (OpenInterest >= Terms.OiHigh) return Ppb.One;
+        long above = OpenInterest.Value - Terms.OiLow.Value;
+        return baseRate + Rounding.MulDivFloor(above, Ppb.One - baseRate, Terms.OiHigh.Value - Terms.OiLow.Value);
+    }
+
+    public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
+
+    private ref readonly MarginTier TierOf(Micros notional)
+    {
+        int tier = 0;
+        while (tier + 1 < TierCount && _tiers[tier + 1].Floor <= notional) tier++;
+        return ref _tiers[tier];
+    }
+
+    // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
+    private static long ThousandthFloor(long value, long at)
+    {
+        long thousands = value / Sub;
+        return thousands * at + (value - thousands * Sub) * at / Sub;
+    }
+
+    private static long ThousandthCeil(long value, long at)
+    {
+        long thousands = value / Sub;
+        return thousands * at + ((value - thousands * Sub) * at + (Sub - 1)) / Sub;
+    }
+}

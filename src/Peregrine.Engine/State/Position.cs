@@ -1,0 +1,47 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+
+namespace Peregrine.Engine.State;
+
+/// <summary>What an account is and wants in one market: position, margin settings, sums over its orders there.</summary>
+internal struct Position : ISlot<Position>
+{
+    public int Account;
+    public ushort Market;
+    public ushort Leverage;
+    /// <summary>Positive long, negative short.</summary>
+    public Lots Size;
+    /// <summary>What was paid for <see cref="Size"/>, with its sign. The average entry is derived, never stored.</summary>
+    public Micros Cost;
+    /// <summary>The pot of an isolated position.</summary>
+    public Micros IsolatedMargin;
+    /// <summary>Σ rest · price · tv of resting buys that are not reduce-only: B of the margin rules.</summary>
+    public Micros BuyNotional;
+    public Micros SellNotional;
+    public Lots BuyQty;
+    public Lots SellQty;
+    /// <summary>Σ rest of resting reduce-only orders.</summary>
+    public Lots ReduceOnlyQty;
+    public Micros Realised;
+    public Micros FeesPaid;
+    /// <summary>Only in a root's record: Σ |size| of the group in this market.</summary>
+    public Lots GroupSize;
+    /// <summary>Next position of the account, in market order; threads the free list.</summary>
+    public int Next;
+    /// <summary>First and last resting order of the account in this market.</summary>
+    public int FirstOrder;
+    public int LastOrder;
+    public int FirstTrigger;
+    public int Mmp;
+    /// <summary>A market stop whose rest is retried, and position exits, are found through their triggers.</summary>
+    public ushort OpenOrders;
+    public ushort Triggers;
+    public ushort ReduceOnlyOrders;
+    public MarginMode Mode;
+
+    public readonly bool IsIsolated => Mode == MarginMode.Isolated;
+
+    static int ISlot<Position>.NextFree(in Position slot) => slot.Next;
+    static bool ISlot<Position>.IsFree(in Position slot) => slot.Account == 0;
+    static void ISlot<Position>.Free(ref Position slot, int nextFree) => slot = new Position { Next = nextFree };
+}
