@@ -5,7 +5,7 @@ namespace Peregrine.Engine.Matching;
 /// <summary>The part of a resting order that matching touches: exactly one cache line.</summary>
 /// <remarks>What matching does not need (client id, total quantity, expiry, groups) lies in a parallel slab under the same slot.</remarks>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
-internal struct Order
+internal struct Order : ISlot<Order>
 {
     /// <summary>Slot 0 of every slab is unused, so that a zero page is a valid empty table.</summary>
     public const int Nil = 0;
@@ -29,4 +29,13 @@ internal struct Order
     public Core.Side Side;
     public byte State;
     public ushort Flags;
+
+    static int ISlot<Order>.NextFree(in Order slot) => slot.Next;
+    static bool ISlot<Order>.IsFree(in Order slot) => slot.Id == 0;
+
+    static void ISlot<Order>.Free(ref Order slot, int nextFree)
+    {
+        slot.Id = 0;
+        slot.Next = nextFree;
+    }
 }

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace Peregrine.Engine.Matching;
+
+/// <summary>A fixed pool of records addressed by slot 1..Capacity; slot 0 stands for "none".</summary>
+/// <remarks>
+/// Never grows, so a <c>ref</c> into it stays good for the life of the process. Slots never used are handed out by bumping a mark: nothing is
+/// initialised, and a page nobody touched costs no memory. Freed slots come back last in, first out, which is warm in cache and the same on every replay.
+/// </remarks>
+internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
+{
+    private const int CacheLine = 64;
+
+    // Held only so that the pinned block lives as long as the pointer into it.
+    private readonly T[] _block;
+    private readonly T* _slots;
+    private readonly int _capacity;
+    private int _freeHead;
+    private int _highWater;
+    private int _count;
+
+    public Slab(int capacity)
+    {
+        Invariant.That(capacity > 0, "a slab holds at least one slot");
+        // An array starts wherever its header ends; a record of one line must not lie across two, so there is slack to move the start up.
+        int slack = (CacheLine + sizeof(T) - 1) / sizeof(T);
+        _block = GC.AllocateArray<T>(capacity + 1 + slack, pinned: true);
+        nuint start = (nuint)Unsafe.AsPointer(ref _block[0]);
+        _slots = (T*)((start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        _capacity = capacity;
+    }
+
+    public int Capacity => _capacity;
+    public int Count => _count;
+    public bool Full => _count == _capacity;
+
+    /// <summary>The highest slot ever handed out: walks over the slab end here.</summary>
+    public int HighWater => _highWater;
+
+    /// <summary>The record in a slot. Slot 0 is readable and always zero.</summary>
+    public ref T this[int slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Invariant.That(unchecked((uint)slot <= (uint)_capacity), "slot outside its slab");
+            return ref _slots[slot];
+        }
+    }
+
+    /// <summary>A slot for the caller to fill, or 0 when full. A reused slot still holds what was in it.</summary>
+    public int Rent()
+    {
+        int slot = _freeHead;
+        if (slot != 0) _freeHead = T.NextFree(in _slots[slot]);
+        else if (_highWater < _capacity) slot = ++_highWater;
+        else return 0;
+        _count++;
+        return slot;
+    }
+
+    public void Return(int slot)
+    {
+        Invariant.That(unchecked((uint)(slot - 1) < (uint)_highWater) && !T.IsFree(in _slots[slot]), "a slot is returned once");
+        T.Free(ref _slots[slot], _freeHead);
+        _freeHead = slot;
+        _count--;
+    }
+}
