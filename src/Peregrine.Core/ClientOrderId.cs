@@ -34,6 +34,7 @@ public struct ClientOrderId : IEquatable<ClientOrderId>
     {
         ReadOnlySpan<byte> bytes = this;
         int length = bytes[0];
+        if (length == 0) return IsZero(MemoryMarshal.Cast<byte, ulong>(bytes));
         if (length > LengthMax) return false;
         for (int i = 1; i <= length; i++)
         {
@@ -49,6 +50,8 @@ public struct ClientOrderId : IEquatable<ClientOrderId>
 
     public static bool operator ==(ClientOrderId a, ClientOrderId b) => a.Equals(b);
     public static bool operator !=(ClientOrderId a, ClientOrderId b) => !a.Equals(b);
+
+    private static bool IsZero(ReadOnlySpan<ulong> words) => (words[0] | words[1] | words[2] | words[3] | words[4]) == 0;
 
     private static bool IsAllowed(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'.' or (byte)'_' or (byte)':' or (byte)'/' or (byte)'-';
 }

@@ -29,10 +29,17 @@ public enum BreachAction : byte
 
 /// <summary>Up to 16 markets a key or account may trade; empty means all of them.</summary>
 [InlineArray(Count)]
-public struct MarketList
+public struct MarketList : IEquatable<MarketList>
 {
     public const int Count = 16;
     private ushort _first;
+
+    public readonly bool Equals(MarketList other) => ((ReadOnlySpan<ushort>)this).SequenceEqual(other);
+    public override readonly bool Equals(object? obj) => obj is MarketList other && Equals(other);
+    public override readonly int GetHashCode() => unchecked((int)Hash64.Extend(0, MemoryMarshal.AsBytes((ReadOnlySpan<ushort>)this)));
+
+    public static bool operator ==(MarketList a, MarketList b) => a.Equals(b);
+    public static bool operator !=(MarketList a, MarketList b) => !a.Equals(b);
 }
 
 /// <summary>Limits of an account or of one of its keys; 0 means no limit, in every field.</summary>

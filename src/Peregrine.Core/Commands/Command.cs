@@ -22,13 +22,23 @@ public struct Command
     public static Command Of<T>(in T body, int account = 0, int key = 0) where T : unmanaged, ICommandBody
     {
         Command command = default;
+        Begin<T>(ref command, account, key) = body;
+        return command;
+    }
+
+    /// <summary>Starts a command in the slot it will be read from; the caller fills the body, which begins as zero.</summary>
+    /// <remarks>What lay in the slot behind the body stays there: the header's length covers it no more.</remarks>
+    public static ref T Begin<T>(ref Command command, int account = 0, int key = 0) where T : unmanaged, ICommandBody
+    {
+        command.Header = default;
         command.Header.Length = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
         command.Header.Kind = T.Kind;
         command.Header.Version = 1;
         command.Header.Account = account;
         command.Header.Key = key;
-        Unsafe.As<BodyBytes, T>(ref command._body) = body;
-        return command;
+        ref T body = ref Unsafe.As<BodyBytes, T>(ref command._body);
+        body = default;
+        return ref body;
     }
 
     /// <summary>The body as its kind says; asking for another kind is a bug.</summary>

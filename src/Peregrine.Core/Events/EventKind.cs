@@ -72,4 +72,6 @@ public enum EventKind : byte
     StateBuilder = 145,
     StateQueued = 146,
     StateVolume = 147,
+    StateMmp = 148,
+    StateExit = 149,
 }

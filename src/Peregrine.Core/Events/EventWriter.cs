@@ -14,6 +14,8 @@ public sealed class EventWriter
     private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferBytes, pinned: true);
     private readonly IEventSink? _sink;
     private int _used;
+    private int _unhashed;
+    private ulong _hash;
     private int _index;
     private long _seq;
     private long _timeNs;
@@ -21,10 +23,20 @@ public sealed class EventWriter
     public EventWriter(IEventSink? sink = null) => _sink = sink;
 
     /// <summary>Hash of every event byte since the first command; two engines that agree here told the same story.</summary>
-    public ulong RollingHash { get; set; }
+    public ulong RollingHash
+    {
+        get
+        {
+            Hash();
+            return _hash;
+        }
+
+        set => (_hash, _unhashed) = (value, 0);
+    }
 
     public void Begin(long seq, long timeNs)
     {
+        Hash();
         _seq = seq;
         _timeNs = timeNs;
         _index = 0;
@@ -32,22 +44,26 @@ public sealed class EventWriter
 
     public void Add<T>(int account, int market, in T body) where T : unmanaged, IEventBody
     {
+        Next<T>(account, market) = body;
+    }
+
+    /// <summary>The next event's body, all zero, for the caller to fill before it adds another.</summary>
+    /// <remarks>For events of every order: a body built on the stack in small pieces and then copied in large ones makes the processor wait.</remarks>
+    public ref T Next<T>(int account, int market) where T : unmanaged, IEventBody
+    {
         int length = EventHeader.Size + Unsafe.SizeOf<T>();
-        if (_used + length > BufferBytes) HandOver();
+        if (_used + length > BufferBytes) Spill();
         ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _used);   // length was just checked against the end
-        Unsafe.As<byte, EventHeader>(ref place) = new EventHeader
-        {
-            Length = (ushort)length,
-            Kind = T.Kind,
-            Version = 1,
-            Index = _index++,
-            Seq = _seq,
-            TimeNs = _timeNs,
-            Account = account,
-            Market = (ushort)market,
-        };
-        Unsafe.As<byte, T>(ref Unsafe.Add(ref place, EventHeader.Size)) = body;
         _used += length;
+        // Whole words, so that the hash can read them back at once; the layout is pinned by a test.
+        ref long words = ref Unsafe.As<byte, long>(ref place);
+        words = (uint)length | ((long)T.Kind << 16) | (1L << 24) | ((long)_index++ << 32);
+        Unsafe.Add(ref words, 1) = _seq;
+        Unsafe.Add(ref words, 2) = _timeNs;
+        Unsafe.Add(ref words, 3) = unchecked((uint)account) | ((long)(ushort)market << 32);
+        ref T body = ref Unsafe.As<byte, T>(ref Unsafe.Add(ref place, EventHeader.Size));
+        body = default;
+        return ref body;
     }
 
     /// <summary>Ends the command: what is left goes to the sink.</summary>
@@ -56,11 +72,25 @@ public sealed class EventWriter
         if (_used > 0) HandOver();
     }
 
+    private void Spill()
+    {
+        HandOver();
+        Hash();
+    }
+
     private void HandOver()
     {
-        ReadOnlySpan<byte> events = _buffer.AsSpan(0, _used);
-        RollingHash = Hash64.Extend(RollingHash, events);
-        _sink?.Take(events);
+        Hash();
+        _unhashed = _used;
+        _sink?.Take(_buffer.AsSpan(0, _used));
         _used = 0;
+    }
+
+    // Behind the answer: bytes just written are still on their way to the cache, and reading them back in other sizes would wait for them.
+    private void Hash()
+    {
+        if (_unhashed == 0) return;
+        _hash = Hash64.Extend(_hash, _buffer.AsSpan(0, _unhashed));
+        _unhashed = 0;
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Peregrine.Core;
 
@@ -55,17 +55,17 @@ public static class Hash64
         unchecked
         {
             ulong a = hash, b = hash ^ K1, c = hash + K2, d = ~hash;
+            ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
             int i = 0;
-            for (; i + 32 <= bytes.Length; i += 32)
+            for (; i + 3 < words.Length; i += 4)
             {
-                ReadOnlySpan<byte> block = bytes.Slice(i, 32);
-                a = Mix(a, BinaryPrimitives.ReadUInt64LittleEndian(block));
-                b = Mix(b, BinaryPrimitives.ReadUInt64LittleEndian(block[8..]));
-                c = Mix(c, BinaryPrimitives.ReadUInt64LittleEndian(block[16..]));
-                d = Mix(d, BinaryPrimitives.ReadUInt64LittleEndian(block[24..]));
+                a = Mix(a, words[i]);
+                b = Mix(b, words[i + 1]);
+                c = Mix(c, words[i + 2]);
+                d = Mix(d, words[i + 3]);
             }
-            for (; i + 8 <= bytes.Length; i += 8) a = Mix(a, BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]));
-            for (; i < bytes.Length; i++) b = Mix(b, bytes[i]);
+            for (; i < words.Length; i++) a = Mix(a, words[i]);
+            foreach (byte rest in bytes[(words.Length * 8)..]) b = Mix(b, rest);
             return Mix(Mix(a, b) ^ (ulong)bytes.Length, Mix(c, d));
         }
     }
