@@ -53,7 +53,7 @@ internal sealed class RequestKeys
         bucket = place + 1;
     }
 
-    /// <summary>The key that arrived <paramref name="nth"/> of those remembered, from 0: the canonical order. Snapshots restore by remembering in it.</summary>
+    /// <summary>The key that arrived nth of those remembered, from 0: the canonical order, in which a load remembers them again.</summary>
     public RequestKey KeyAt(int nth) => _ring[PlaceOf(nth)].Key;
 
     public long AnswerAt(int nth) => _ring[PlaceOf(nth)].Answer;
@@ -71,7 +71,8 @@ internal sealed class RequestKeys
     {
         ref int link = ref _buckets[BucketOf(_ring[_oldest].Key)];
         while (link != _oldest + 1) link = ref _ring[link - 1].NextInBucket;
-        link = _ring[_oldest].NextInBucket;
+        // Newer ones are put in front, so the oldest of all ends its bucket.
+        link = 0;
         _oldest = PlaceOf(1);
         _count--;
     }

@@ -32,7 +32,7 @@ internal sealed class Book
     public bool HasSide(Side side) => Of(side).Best != Ladder.None;
     public int LevelCount(Side side) => Of(side).Count;
 
-    /// <summary>The best price; an empty side reads as a price nobody crosses (bids <see cref="long.MinValue"/>, asks <see cref="long.MaxValue"/>).</summary>
+    /// <summary>The best price; an empty side reads as one nobody crosses: <see cref="long.MinValue"/> bid, <see cref="long.MaxValue"/> asked.</summary>
     public Ticks BestPrice(Side side)
     {
         Ladder ladder = Of(side);
@@ -57,46 +57,52 @@ internal sealed class Book
     /// <summary>The order behind this one at the same price, or 0.</summary>
     public int NextInQueue(int slot) => _orders[slot].Next;
 
-    /// <summary>Appends an order whose price, side, rest and visible lots are set.</summary>
-    public void Rest(int slot)
+    /// <summary>Appends an order whose price, side, rest and visible lots are set; like all changes it says what the level holds then.</summary>
+    public LevelSum Rest(int slot)
     {
         ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
-        ladder.Open(ladder.KeyOf(order.Price)).Append(_orders, ref order, slot);
+        ref Level level = ref ladder.Open(ladder.KeyOf(order.Price));
+        level.Append(_orders, ref order, slot);
         _count++;
+        return level.Sum;
     }
 
-    public void Remove(int slot)
+    public LevelSum Remove(int slot)
     {
         ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
         long key = ladder.KeyOf(order.Price);
         ref Level level = ref ladder[key];
         level.Unlink(_orders, ref order);
-        if (level.Count == 0) ladder.Close(key);
+        LevelSum sum = level.Sum;
+        if (sum.Count == 0) ladder.Close(key);
         _count--;
+        return sum;
     }
 
     /// <summary>A fill, or a decrement, of the visible part; the order keeps its place, also with nothing visible left.</summary>
-    public void Reduce(int slot, Lots lots)
+    public LevelSum Reduce(int slot, Lots lots)
     {
         ref Order order = ref _orders[slot];
-        Resize(slot, order.Rest - lots, order.Visible - lots);
+        return Resize(slot, order.Rest - lots, order.Visible - lots);
     }
 
     /// <summary>New quantities at the same place in the queue: amending down, trimming.</summary>
-    public void Resize(int slot, Lots rest, Lots visible)
+    public LevelSum Resize(int slot, Lots rest, Lots visible)
     {
         Invariant.That(visible.Value >= 0 && visible <= rest, "what shows is part of what rests");
         ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
-        ladder[ladder.KeyOf(order.Price)].Total += visible.Value - order.Visible.Value;
+        ref Level level = ref ladder[ladder.KeyOf(order.Price)];
+        level.Total += visible.Value - order.Visible.Value;
         order.Rest = rest;
         order.Visible = visible;
+        return level.Sum;
     }
 
     /// <summary>Shows the next slice of an iceberg, behind everybody at its price.</summary>
-    public void MoveToTail(int slot, Lots visible)
+    public LevelSum MoveToTail(int slot, Lots visible)
     {
         ref Order order = ref _orders[slot];
         Invariant.That(visible.Value > 0 && visible <= order.Rest, "what shows is part of what rests");
@@ -105,6 +111,7 @@ internal sealed class Book
         level.Unlink(_orders, ref order);
         order.Visible = visible;
         level.Append(_orders, ref order, slot);
+        return level.Sum;
     }
 
     public LevelView LevelAt(Side side, Ticks price)

@@ -10,7 +10,7 @@ internal static class BookChecksum
     private const ulong Offset = 0xcbf29ce484222325;
     private const ulong Prime = 0x100000001b3;
 
-    /// <summary>FNV-1a 64 over price and visible lots of up to 25 bids, then up to 25 asks, each best to worst, as little-endian 64-bit integers.</summary>
+    /// <summary>FNV-1a 64 over price and visible lots, little-endian 64-bit, of up to 25 bids, then up to 25 asks, each best to worst.</summary>
     public static ulong Of(Book book) => AddSide(AddSide(Offset, book, Side.Buy), book, Side.Sell);
 
     private static ulong AddSide(ulong hash, Book book, Side side)

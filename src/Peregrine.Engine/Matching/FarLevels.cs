@@ -1,9 +1,12 @@
+using Peregrine.Core;
+
 namespace Peregrine.Engine.Matching;
 
 /// <summary>The levels of one ladder outside its window, ordered by key: an AVL tree in a slab shared by all ladders.</summary>
 /// <remarks>
 /// Balanced by height and not by a hash of the price: prices are chosen by clients, and a client who knows the hash could bend a treap into a list.
-/// Recursion is at most 1.44 · log2(levels) deep, 45 for a full slab. Every far level holds an order, so a slab as large as that of the orders never runs out.
+/// Recursion is at most 1.44 · log2(levels) deep, 45 for a full slab.
+/// Every far level holds an order, so a slab as large as that of the orders never runs out.
 /// </remarks>
 internal sealed class FarLevels(Slab<FarNode> nodes)
 {

@@ -1,3 +1,5 @@
+using Peregrine.Core;
+
 namespace Peregrine.Engine.Matching;
 
 /// <summary>Which slab a public id leads to. Two bits wide; 0 is invalid on purpose.</summary>

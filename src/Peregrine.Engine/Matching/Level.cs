@@ -9,6 +9,8 @@ internal struct Level
     public int Tail;
     public int Count;
 
+    public readonly LevelSum Sum => new(new Core.Lots(Total), Count);
+
     public void Append(Slab<Order> orders, ref Order order, int slot)
     {
         order.Prev = Tail;

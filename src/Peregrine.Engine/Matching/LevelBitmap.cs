@@ -1,5 +1,7 @@
 using System.Numerics;
 
+using Peregrine.Core;
+
 namespace Peregrine.Engine.Matching;
 
 /// <summary>A set of positions 0..size−1 in three layers of 64-bit words: a bit above says that the word below is not empty.</summary>

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 
+using Peregrine.Core;
+
 namespace Peregrine.Engine.Matching;
 
 /// <summary>A fixed pool of records addressed by slot 1..Capacity; slot 0 stands for "none".</summary>
 /// <remarks>
-/// Never grows, so a <c>ref</c> into it stays good for the life of the process. Slots never used are handed out by bumping a mark: nothing is
-/// initialised, and a page nobody touched costs no memory. Freed slots come back last in, first out, which is warm in cache and the same on every replay.
+/// Never grows, so a <c>ref</c> into it stays good for the life of the process. Slots never used are handed out by bumping a mark:
+/// nothing is initialised, and a page nobody touched costs no memory. Freed slots come back last in, first out, which is warm in cache
+/// and the same on every replay.
 /// </remarks>
 internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
 {
@@ -40,11 +43,11 @@ internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
     /// <summary>The record in a slot. Slot 0 is readable and always zero.</summary>
     public ref T this[int slot]
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             Invariant.That(unchecked((uint)slot <= (uint)_capacity), "slot outside its slab");
-            return ref _slots[slot];
+            // The product fits: the slot is within the block, which fits an address space.
+            return ref unchecked(_slots[slot]);
         }
     }
 

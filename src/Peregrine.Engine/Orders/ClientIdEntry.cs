@@ -36,9 +36,9 @@ internal struct ClientIdEntry : ISlot<ClientIdEntry>
     public readonly OrderState State => (OrderState)(_first & ~FinishedBit);
     public readonly long FinishedSeq => (long)(_ending >> SeqShift);
 
+    /// <summary>Writes over every byte of the text but the neighbours, which the queue sets.</summary>
     public void End(OrderState state, long seq, in ClientIdHash hash, Lots filled)
     {
-        Text = default;
         _ending = ((ulong)seq << SeqShift) | (byte)state | FinishedBit;
         Hash = hash;
         Filled = filled;

@@ -2,7 +2,6 @@ using System.Numerics;
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.State;
-using Invariant = Peregrine.Core.Invariant;
 
 namespace Peregrine.Engine.Orders;
 
@@ -10,7 +9,8 @@ namespace Peregrine.Engine.Orders;
 /// <remarks>
 /// Finished ids form one queue, oldest first, and within it one queue per account. What leaves is always the front of its account's queue: the
 /// oldest of all is also its account's oldest. So only the queue of all needs links both ways, and every eviction is O(1).
-/// The hash table's order never leaves it: snapshots tell living ids with their orders and finished ones in queue order.
+/// The hash table's order never leaves it: snapshots tell living ids with their orders and finished ones in queue order. So its salt is no state
+/// and may differ between replicas; a secret one keeps clients, who choose the texts, from filling one bucket.
 /// </remarks>
 internal sealed class ClientIds
 {
@@ -20,16 +20,18 @@ internal sealed class ClientIds
     private readonly EngineState _state;
     private readonly Slab<ClientIdEntry> _entries;
     private readonly int[] _buckets;
-    /// <summary>The next younger finished id of the same account. Apart, because entries are a full cache line and living ids never touch it.</summary>
+    /// <summary>The next younger finished id of the same account. Apart, since an entry fills a cache line and living ids never touch this.</summary>
     private readonly int[] _newerOfAccount;
+    private readonly ulong _salt;
     private int _oldest;
     private int _newest;
     private int _finished;
 
-    public ClientIds(EngineState state)
+    public ClientIds(EngineState state, ulong salt = 0)
     {
         int capacity = state.Capacities.ClientIdsMax;
         _state = state;
+        _salt = salt;
         _entries = new Slab<ClientIdEntry>(capacity);
         _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)capacity)];
         _newerOfAccount = new int[capacity + 1];
@@ -38,7 +40,7 @@ internal sealed class ClientIds
     public int Count => _entries.Count;
     public int FinishedCount => _finished;
 
-    /// <summary>Every id whose order ended after this sequence number is remembered, but for accounts past their own limit; the public metric.</summary>
+    /// <summary>The public metric: ids whose orders ended after this sequence number are remembered, but for accounts past their share.</summary>
     public long RetentionReachedSeq { get; private set; }
 
     /// <summary>The entry of an id, alive or finished; 0 when nobody has it.</summary>
@@ -139,7 +141,8 @@ internal sealed class ClientIds
     private static bool Matches(in ClientIdEntry entry, int account, in ClientOrderId id, in ClientIdHash hash) =>
         entry.IsLive ? entry.Account == account && entry.Text.Equals(id) : entry.Hash == hash;
 
-    private int BucketOf(in ClientIdHash hash) => (int)(hash.Low & (ulong)(_buckets.Length - 1));
+    private int BucketOf(in ClientIdHash hash) =>
+        (int)(Hash64.SplitMix(unchecked(hash.High + _salt) ^ hash.Low) & (ulong)(_buckets.Length - 1));
 
     private void Link(ref ClientIdEntry entry, int slot, in ClientIdHash hash)
     {

@@ -1,5 +1,5 @@
+using Peregrine.Core;
 using Peregrine.Engine.Matching;
-using Invariant = Peregrine.Core.Invariant;
 
 namespace Peregrine.Engine.Orders;
 
@@ -35,7 +35,7 @@ internal sealed class Timers
     /// <summary>When the first of them is due; <see cref="long.MaxValue"/> when none waits.</summary>
     public long NextDueNs => _count == 0 ? long.MaxValue : _heap[0].DueNs;
 
-    /// <summary>Sets a timer; 0 when there is no room. The tie orders timers of one kind and id that are due together, where an id is not enough.</summary>
+    /// <summary>Sets a timer; 0 when there is no room. The tie orders those of one kind and id that are due together.</summary>
     public int Add(long dueNs, TimerKind kind, long id, int payload, long tie = 0)
     {
         int handle = _records.Rent();

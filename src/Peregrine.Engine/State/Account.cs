@@ -16,8 +16,11 @@ internal struct Account
     public int FirstHolding;
     public int FirstTwap;
     public int FirstDeadMan;
-    /// <summary>Limits in force, and below them those of its keys.</summary>
+    /// <summary>Its record among the limits; made with its first limit or key, 0 before.</summary>
     public int Limits;
+    /// <summary>First of its living keys, in order of id.</summary>
+    public int FirstKey;
+    public int KeyCount;
     public AccountStatus Status;
 
     // Below: meaningful for roots, whom the subs follow.
@@ -30,6 +33,7 @@ internal struct Account
     public int DiscountPpb;
     /// <summary>First of its approvals of builders.</summary>
     public int FirstBuilder;
+    public int BuilderCount;
     /// <summary>First of its days with volume, newest first.</summary>
     public int FirstVolume;
     /// <summary>Live and remembered client order ids; see the pool.</summary>

@@ -1,5 +1,7 @@
 using Peregrine.Core;
+using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Matching;
+using Peregrine.Engine.Triggers;
 
 namespace Peregrine.Engine.State;
 
@@ -7,6 +9,8 @@ namespace Peregrine.Engine.State;
 internal sealed class EngineState
 {
     public const int SettleAsset = 1;
+    /// <summary>Orders that timers make take the upper half of a command's indices.</summary>
+    public const int FirstEngineIndex = OrderId.IndexCount / 2;
 
     public EngineState(in Genesis capacities, EventWriter events)
     {
@@ -24,9 +28,18 @@ internal sealed class EngineState
         Volumes = new Slab<VolumeDay>((int)Math.Min(31L * capacities.AccountsMax, 1 << 25));
         Builders = new Slab<BuilderApproval>(capacities.AccountsMax);
         Mmps = new Slab<MmpState>(capacities.PositionsMax);
+        Triggers = new TriggerStore(capacities.TriggersMax);
+        Groups = new Slab<OrderGroup>(capacities.GroupsMax);
+        GroupIndex = new OrderIndex(capacities.GroupsMax);
+        Twaps = new Slab<TwapOrder>(capacities.TwapsMax);
+        DeadMans = new Slab<DeadManSwitch>(capacities.DeadMansMax);
         Markets = new Market[capacities.MarketsMax + 1];
         Assets = new Asset[capacities.AssetsMax + 1];
         FeeTiers = new SetFeeTier[10];
+        Limits = new LimitTable(capacities.KeysMax, capacities.AccountsMax);
+        Requests = new RequestKeys(capacities.RequestKeysMax);
+        Withdrawals = new Slab<Withdrawal>(capacities.WithdrawalsMax);
+        WithdrawalIndex = new OrderIndex(capacities.WithdrawalsMax);
     }
 
     public readonly Genesis Capacities;
@@ -45,9 +58,21 @@ internal sealed class EngineState
     public readonly Slab<VolumeDay> Volumes;
     public readonly Slab<BuilderApproval> Builders;
     public readonly Slab<MmpState> Mmps;
+    public readonly TriggerStore Triggers;
+    public readonly Slab<OrderGroup> Groups;
+    /// <summary>From a group's public id, which its first order may not outlive, to the group.</summary>
+    public readonly OrderIndex GroupIndex;
+    public readonly Slab<TwapOrder> Twaps;
+    public readonly Slab<DeadManSwitch> DeadMans;
     public readonly Market[] Markets;
     public readonly Asset[] Assets;
     public readonly SetFeeTier[] FeeTiers;
+    public readonly LimitTable Limits;
+    public readonly RequestKeys Requests;
+    public readonly Slab<Withdrawal> Withdrawals;
+    public readonly OrderIndex WithdrawalIndex;
+
+    private Position _newPosition;
 
     public int AccountCount;
     public int MarketCount;
@@ -58,9 +83,18 @@ internal sealed class EngineState
     /// <summary>Of the command being applied.</summary>
     public long Seq;
     public long NowNs;
+    /// <summary>The whole second up to which the second tick has run.</summary>
+    public long LastSecond;
     /// <summary>Next index among the orders and trades that this command makes.</summary>
     public int NextOrderIndex;
     public int NextTradeIndex;
+    /// <summary>Next index for orders that timers make: apart from those of the command, whose own order is always index 0.</summary>
+    public int NextEngineIndex;
+    /// <summary>Places among the resting orders that brackets will need for exits that sleep.</summary>
+    public int OrdersPromised;
+
+    /// <summary>Places for new resting orders.</summary>
+    public int OrdersLeft => Orders.Capacity - Orders.Count - OrdersPromised;
 
     public int Today => (int)(NowNs / 86_400_000_000_000);
 
@@ -69,6 +103,34 @@ internal sealed class EngineState
     public bool HasAsset(int id) => id > 0 && id <= AssetCount;
 
     public ref Account RootOf(int account) => ref Accounts[Accounts[account].Root];
+
+    /// <summary>Where an order lives, or the default when no such order does.</summary>
+    public IndexCode FindOrder(OrderId id) => OrderIndex.Find(id.Value, new OrderOwner(this));
+
+    /// <summary>The public id behind an index entry.</summary>
+    public long IdOf(IndexCode code) => code.Kind switch
+    {
+        IndexKind.Order => Orders[code.Slot].Id,
+        IndexKind.Trigger => Triggers.Triggers[code.Slot].Id.Value,
+        IndexKind.Algo => Twaps[code.Slot].Id.Value,
+    };
+
+    public int OwnerOf(IndexCode code) => code.Kind switch
+    {
+        IndexKind.Order => Orders[code.Slot].Account,
+        IndexKind.Trigger => Triggers.Triggers[code.Slot].Account,
+        IndexKind.Algo => Twaps[code.Slot].Account,
+    };
+
+    public int MarketOf(IndexCode code) => code.Kind switch
+    {
+        IndexKind.Order => Orders[code.Slot].Market,
+        IndexKind.Trigger => Triggers.Triggers[code.Slot].Market,
+        IndexKind.Algo => Twaps[code.Slot].Market,
+    };
+
+    /// <summary>The living group with this public id, or 0.</summary>
+    public int FindGroup(OrderId id) => id.IsNone ? 0 : GroupIndex.Find(id.Value, new GroupOwner(Groups)).Slot;
 
     /// <summary>The account's record for a market, or 0 when it never had business there.</summary>
     public int FindPosition(int account, int market) =>
@@ -81,17 +143,53 @@ internal sealed class EngineState
         if (slot != 0) return slot;
         slot = Positions.Rent();
         if (slot == 0) return 0;
-        Positions[slot] = new Position
-        {
-            Account = account,
-            Market = (ushort)market,
-            Mode = MarginMode.Cross,
-            Leverage = Math.Min((ushort)10, Markets[market].Terms.LeverageMax),
-        };
+        Positions[slot] = NewPosition(account, market);
         PositionIndex.Add(PositionKey(account, market), IndexCode.Of(IndexKind.Order, slot));
         LinkByMarket(account, slot, market);
         return slot;
     }
+
+    /// <summary>The record as it begins (domain §5.5).</summary>
+    public Position NewPosition(int account, int market) => new()
+    {
+        Account = account,
+        Market = (ushort)market,
+        Mode = MarginMode.Cross,
+        Leverage = Math.Min((ushort)10, Markets[market].Terms.LeverageMax),
+    };
+
+    /// <summary>The record in a slot, or with slot 0 what it would begin as; good until the next call.</summary>
+    public ref readonly Position PositionOrNew(int slot, int account, int market)
+    {
+        if (slot != 0) return ref Positions[slot];
+        _newPosition = NewPosition(account, market);
+        return ref _newPosition;
+    }
+
+    /// <summary>The account's balance record for an asset other than the settle asset, or 0 when it never had any.</summary>
+    public int FindHolding(int account, int asset)
+    {
+        int slot = Accounts[account].FirstHolding;
+        while (slot != 0 && Holdings[slot].Asset < asset) slot = Holdings[slot].Next;
+        return slot != 0 && Holdings[slot].Asset == asset ? slot : 0;
+    }
+
+    /// <summary>The same, made when missing; 0 when the slab is full. Once made it stays, so that a refund always finds its place.</summary>
+    public int NeedHolding(int account, int asset)
+    {
+        int slot = FindHolding(account, asset);
+        if (slot != 0) return slot;
+        slot = Holdings.Rent();
+        if (slot == 0) return 0;
+        ref int link = ref Accounts[account].FirstHolding;
+        while (link != 0 && Holdings[link].Asset < asset) link = ref Holdings[link].Next;
+        Holdings[slot] = new Holding { Account = account, Asset = (ushort)asset, Next = link };
+        link = slot;
+        return slot;
+    }
+
+    /// <summary>The slot of a withdrawal under way, or 0.</summary>
+    public int FindWithdrawal(long id) => WithdrawalIndex.Find(id, new WithdrawalOwner(Withdrawals)).Slot;
 
     private void LinkByMarket(int account, int slot, int market)
     {
@@ -104,6 +202,16 @@ internal sealed class EngineState
 
     private static long PositionKey(int account, int market) => ((long)account << 16) | (long)(uint)market;
 
+    private readonly struct OrderOwner(EngineState state) : IIdOwner
+    {
+        public bool Owns(IndexCode code, long id) => state.IdOf(code) == id;
+    }
+
+    private readonly struct GroupOwner(Slab<OrderGroup> groups) : IIdOwner
+    {
+        public bool Owns(IndexCode code, long id) => groups[code.Slot].Id.Value == id;
+    }
+
     private readonly struct PositionOwner(Slab<Position> positions) : IIdOwner
     {
         public bool Owns(IndexCode code, long id)
@@ -111,5 +219,10 @@ internal sealed class EngineState
             ref Position position = ref positions[code.Slot];
             return PositionKey(position.Account, position.Market) == id;
         }
+    }
+
+    private readonly struct WithdrawalOwner(Slab<Withdrawal> withdrawals) : IIdOwner
+    {
+        public bool Owns(IndexCode code, long id) => withdrawals[code.Slot].Id == id;
     }
 }

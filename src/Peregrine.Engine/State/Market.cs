@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.Triggers;
 
 namespace Peregrine.Engine.State;
 
@@ -12,8 +14,9 @@ internal sealed class Market
 
     private readonly MarginTier[] _tiers = new MarginTier[TiersMax];
 
-    public Market(int id, in ListMarket terms, long tickLotValue, Book book)
+    public Market(int id, in ListMarket terms, long tickLotValue, Book book, TriggerBook triggers)
     {
+        Triggers = triggers;
         Id = id;
         Terms = terms;
         TickLotValue = tickLotValue;
@@ -25,11 +28,29 @@ internal sealed class Market
     /// <summary>Micro-dollars per tick per lot: tv.</summary>
     public readonly long TickLotValue;
     public readonly Book Book;
+    public readonly TriggerBook Triggers;
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
     public Subticks Index;
-    public Subticks Mark;
+    /// <summary>With it go the bounds of <see cref="PriceBounds"/>: they need 128-bit divisions and every order asks for them.</summary>
+    public Subticks Mark
+    {
+        get;
+        set
+        {
+            field = value;
+            BuyBand = PriceBounds.Above(value, Terms.BandUpPpb);
+            SellBand = PriceBounds.Below(value, Terms.BandDownPpb);
+            BuyRange = PriceBounds.Above(value, Terms.ExecRangePpb);
+            SellRange = PriceBounds.Below(value, Terms.ExecRangePpb);
+        }
+    }
+
+    public Ticks BuyBand { get; private set; }
+    public Ticks SellBand { get; private set; }
+    public Ticks BuyRange { get; private set; }
+    public Ticks SellRange { get; private set; }
     public Ticks Last;
     public long LastPriority;
     public long MdSeq;

@@ -17,6 +17,8 @@ internal struct OrderExtra : ISlot<OrderExtra>
     /// <summary>Its place there.</summary>
     public int GroupIndex;
     public int Key;
+    /// <summary>Handle of the expiry timer; derived, not part of the state that is told.</summary>
+    public int Timer;
     /// <summary>Set by whoever rents the slot.</summary>
     public bool InUse;
     private int _next;

@@ -26,6 +26,9 @@ internal struct Position : ISlot<Position>
     public Micros FeesPaid;
     /// <summary>Only in a root's record: Σ |size| of the group in this market.</summary>
     public Lots GroupSize;
+    /// <summary>Only in a root's record: Σ of the group's resting buys and sells that are not reduce-only.</summary>
+    public Lots GroupBuyQty;
+    public Lots GroupSellQty;
     /// <summary>Next position of the account, in market order; threads the free list.</summary>
     public int Next;
     /// <summary>First and last resting order of the account in this market.</summary>
@@ -40,6 +43,9 @@ internal struct Position : ISlot<Position>
     public MarginMode Mode;
 
     public readonly bool IsIsolated => Mode == MarginMode.Isolated;
+
+    /// <summary>Anything resting or waiting.</summary>
+    public readonly bool HasOrders => FirstOrder != 0 || FirstTrigger != 0 || OpenOrders != 0 || Triggers != 0 || ReduceOnlyOrders != 0;
 
     static int ISlot<Position>.NextFree(in Position slot) => slot.Next;
     static bool ISlot<Position>.IsFree(in Position slot) => slot.Account == 0;
