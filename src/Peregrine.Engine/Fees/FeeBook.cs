@@ -15,7 +15,7 @@ internal sealed class FeeBook(EngineState state)
         ref SetFeeTier row = ref state.FeeTiers[root.FeeDay == state.Today ? root.FeeTier : TierToday(in root, out _)];
         return new FeeRates
         {
-            TakerPpb = row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb),
+            TakerPpb = root.DiscountPpb == 0 ? row.TakerPpb : row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb),
             MakerPpb = row.MakerPpb,
             Referrer = root.Referrer,
             ReferralSharePpb = root.ReferralSharePpb,

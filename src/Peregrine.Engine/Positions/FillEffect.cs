@@ -13,15 +13,17 @@ internal struct FillEffect
     public Micros Realised;
 
     /// <summary>Applies <paramref name="qty"/> at <paramref name="price"/>; a fill through zero is a close and then an open.</summary>
-    public static FillEffect Of(in Position position, Market market, Side side, Lots qty, Ticks price)
+    public static void Of(in Position position, Market market, Side side, Lots qty, Ticks price, out FillEffect effect)
     {
-        FillEffect effect = new() { Size = position.Size, Cost = position.Cost, IsolatedMargin = position.IsolatedMargin };
+        effect = default;
+        effect.Size = position.Size;
+        effect.Cost = position.Cost;
+        effect.IsolatedMargin = position.IsolatedMargin;
         int sign = side.Sign();
         long closable = Math.Max(0, -sign * position.Size.Value);
         long close = Math.Min(qty.Value, closable);
         if (close > 0) effect.Reduce(market, sign, close, price, position.IsIsolated);
         if (qty.Value > close) effect.Open(in position, market, side, new Lots(qty.Value - close), price);
-        return effect;
     }
 
     private void Reduce(Market market, int sign, long close, Ticks price, bool isolated)
@@ -38,11 +40,12 @@ internal struct FillEffect
     }
 
     // A share of the pot leaves with the closed part, unless the loss eats it: then the pot pays and nothing is released.
+    // A pot left below 0 tells the fill's gate that this fill may not happen.
     private void ReleasePot(long close, long held, Micros realised)
     {
         Micros share = new(Rounding.MulDivFloor(IsolatedMargin.Value, close, held));
         Micros toCash = share + realised;
-        if (toCash >= Micros.Zero || close == held)
+        if (toCash >= Micros.Zero)
         {
             CashChange += toCash;
             IsolatedMargin -= share;

@@ -84,6 +84,23 @@ public sealed class ClientIdsTests
         Assert.NotEqual(0, Add(ids, 2, 0));
     }
 
+    [Fact]
+    public void Remembering_allocates_nothing()
+    {
+        EngineState state = World(capacity: 64);
+        ClientIds ids = new(state);
+        ClientOrderId[] names = [.. Enumerable.Range(0, 1_000).Select(Name)];
+        for (int round = 0; round < 2; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (ids.Find(1, in names[i]) == 0) ids.Finish(ids.Add(1, in names[i], new OrderId(i + 1), 1), OrderState.Filled, Lots.Zero);
+            }
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -144,7 +161,7 @@ public sealed class ClientIdsTests
         Assert.Equal(model.Where(k => k.State != OrderState.None).Select(k => k.FinishedSeq), finished.Select(f => f.FinishedSeq));
         Assert.Equal(model.Count, old.Count);
         for (int i = 1; i < 5; i++) state.Accounts[i] = default;
-        ClientIds loaded = new(state);
+        ClientIds loaded = new(state, salt: (ulong)model.Count);
         foreach (Known live in model.Where(k => k.State == OrderState.None)) Add(loaded, live.Account, live.Number, live.Step);
         foreach (FinishedClientId told in finished) loaded.Restore(in told);
         loaded.RestoreRetention(old.RetentionReachedSeq);

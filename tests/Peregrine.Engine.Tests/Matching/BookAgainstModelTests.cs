@@ -82,7 +82,7 @@ public sealed class BookAgainstModelTests
     {
         var rng = new Rng(seed);
         int capacity = (int)rng.Between(4, steps);
-        var book = new BookPair(new(capacity), new(capacity), 64 << (int)rng.Below(7));
+        var book = new BookPair(new(capacity), new(capacity), 64 << (int)rng.Below(11));
         var flow = new PriceFlow(ref rng);
         try
         {
@@ -132,7 +132,7 @@ public sealed class BookAgainstModelTests
         public PriceFlow(ref Rng rng)
         {
             _middle = 1L << (int)rng.Between(0, 60);
-            _spread = 1L << (int)rng.Between(0, 12);
+            _spread = 1L << (int)rng.Between(0, 16);
             _jump = 1L << (int)rng.Between(4, 58);
             _jumpPerMille = rng.Chance(40) ? 0 : (int)rng.Between(1, 60);
             _farPercent = rng.Chance(40) ? 0 : (int)rng.Between(1, 60);

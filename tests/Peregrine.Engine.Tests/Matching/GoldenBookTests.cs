@@ -59,7 +59,7 @@ public sealed class GoldenBookTests
             long id = BinaryPrimitives.ReadUInt32LittleEndian(left);
             Side side = left[13] == 0 ? Side.Buy : Side.Sell;
             if (left[12] == 3) Cancel(id);
-            else Place(id, side, BinaryPrimitives.ReadInt32LittleEndian(left[4..]), BinaryPrimitives.ReadUInt32LittleEndian(left[8..]), rests: left[12] == 1);
+            else Place(id, side, BinaryPrimitives.ReadInt32LittleEndian(left[4..]), BinaryPrimitives.ReadInt32LittleEndian(left[8..]), left[12] == 1);
         }
     }
 

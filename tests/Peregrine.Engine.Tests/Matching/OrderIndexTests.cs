@@ -22,7 +22,8 @@ public sealed class OrderIndexTests
         Run(new Rng(4), (ref Rng rng, long _) => IdWithTag((uint)(0xFFFFFFFF - rng.Below(4) * 0x01000000), rng.Next()));
 
     [Fact]
-    public void Ids_with_one_and_the_same_tag_agree_with_a_dictionary() => Run(new Rng(5), (ref Rng rng, long _) => IdWithTag(0xFEDCBA98, rng.Next()));
+    public void Ids_with_one_and_the_same_tag_agree_with_a_dictionary() =>
+        Run(new Rng(5), (ref Rng rng, long _) => IdWithTag(0xFEDCBA98, rng.Next()));
 
     [Fact]
     public void A_code_keeps_kind_and_slot_apart()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Peregrine.Core;
 using Peregrine.Engine.Matching;
 using Xunit;
 
@@ -25,11 +26,11 @@ public sealed class SlabTests
         var slab = new Slab<Order>(4);
         int slot = Rent(slab);
         slab.Return(slot);
-        Assert.Throws<InvalidOperationException>(() => slab.Return(slot));
-        Assert.Throws<InvalidOperationException>(() => slab.Return(2));
-        Assert.Throws<InvalidOperationException>(() => slab.Return(Order.Nil));
-        Assert.Throws<InvalidOperationException>(() => slab[5].Id);
-        Assert.Throws<InvalidOperationException>(() => slab[-1].Id);
+        Assert.Throws<InvariantException>(() => slab.Return(slot));
+        Assert.Throws<InvariantException>(() => slab.Return(2));
+        Assert.Throws<InvariantException>(() => slab.Return(Order.Nil));
+        Assert.Throws<InvariantException>(() => slab[5].Id);
+        Assert.Throws<InvariantException>(() => slab[-1].Id);
     }
 
     [Fact]

@@ -1,0 +1,180 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Peregrine.Core;
+
+namespace Peregrine.Engine;
+
+/// <summary>Whether a command's bytes are what its kind says; the first thing asked of every command.</summary>
+/// <remarks>
+/// What a struct's fields say is said once: which bytes must be zero and which values its enumerations have is read from the structs when the
+/// program starts. Every rule is one byte and the set of values below 64 that it may have; an enumeration of two bytes is two rules.
+/// </remarks>
+internal static class CommandLayout
+{
+    private const int Kinds = 256;
+    private const ulong OnlyZero = 1;
+    private const ulong ZeroOrOne = 3;
+
+    private readonly record struct Rule(byte At, ulong Allowed);
+
+    // Bytes that must be zero are most of the rules: asked eight at a time.
+    private readonly record struct Blank(int Word, ulong Mask);
+
+    // A length of zero is a kind that does not exist.
+    private static readonly ushort[] Lengths = new ushort[Kinds];
+    private static readonly Rule[][] Rules = new Rule[Kinds][];
+    private static readonly Blank[][] Blanks = new Blank[Kinds][];
+    // Where the client id begins; 0 for kinds without one, which never begin with it.
+    private static readonly byte[] ClientIdAt = new byte[Kinds];
+
+    static CommandLayout() => MeasureAll();
+
+    public static RejectCode Check(in Command command)
+    {
+        ref readonly CommandHeader header = ref command.Header;
+        if (header.Version != 1 || header.Reserved != 0 || header.Length == 0 || header.Length != Lengths[(int)header.Kind]) return RejectCode.BadValue;
+        ReadOnlySpan<byte> body = Command.BodyBytesOf(in command);
+        foreach (Blank blank in Blanks[(int)header.Kind])
+        {
+            // Within the slot even where the body ends inside the word; the mask names bytes of the body alone.
+            if ((Unsafe.Add(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(body)), blank.Word) & blank.Mask) != 0) return RejectCode.BadValue;
+        }
+        foreach (Rule rule in Rules[(int)header.Kind])
+        {
+            byte value = body[rule.At];
+            if (value >= 64 || ((rule.Allowed >> value) & 1) == 0) return RejectCode.BadValue;
+        }
+        int clientId = ClientIdAt[(int)header.Kind];
+        bool spelled = clientId == 0 || Unsafe.As<byte, ClientOrderId>(ref Unsafe.AsRef(in body[clientId])).IsWellFormed();
+        return spelled ? RejectCode.None : RejectCode.BadClientId;
+    }
+
+    private static void MeasureAll()
+    {
+        Measure<Genesis>();
+        Measure<Tick>();
+        Measure<ListAsset>();
+        Measure<ListMarket>();
+        Measure<SetTier>();
+        Measure<OpenMarket>();
+        Measure<SetMarketState>();
+        Measure<SetFeeTier>();
+        Measure<SetPrices>();
+        Measure<SetAssetPrice>();
+        Measure<SetAccountStatus>();
+        Measure<CreateAccount>();
+        Measure<SetReferrer>();
+        Measure<ApproveBuilder>();
+        Measure<SetLimits>();
+        Measure<SetKey>();
+        Measure<Deposit>();
+        Measure<RequestWithdrawal>();
+        Measure<ResolveWithdrawal>();
+        Measure<Transfer>();
+        Measure<SetLeverage>();
+        Measure<SetMarginMode>();
+        Measure<MoveMargin>();
+        Measure<SetMmp>();
+        Measure<PlaceOrder>();
+        Measure<AmendOrder>();
+        Measure<CancelOrder>();
+        Measure<MassCancel>();
+        Measure<AddExit>();
+        Measure<PlaceScale>();
+        Measure<PlaceTwap>();
+        Measure<ControlTwap>();
+        Measure<PlacePair>();
+        Measure<Reverse>();
+        Measure<CloseAll>();
+        Measure<SetDeadMan>();
+        Measure<CloseSession>();
+    }
+
+    private static void Measure<T>() where T : unmanaged, ICommandBody
+    {
+        List<Rule> rules = [];
+        AddRules(typeof(T), 0, rules);
+        int kind = (int)T.Kind;
+        Lengths[kind] = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
+        Blanks[kind] = TakeBlanks(rules);
+        Rules[kind] = [.. rules];
+        foreach (FieldInfo field in FieldsOf(typeof(T)))
+        {
+            if (field.FieldType == typeof(ClientOrderId)) ClientIdAt[kind] = (byte)Marshal.OffsetOf<T>(field.Name);
+        }
+    }
+
+    private static void AddRules(Type type, int start, List<Rule> rules)
+    {
+        foreach (FieldInfo field in FieldsOf(type))
+        {
+            int at = start + (int)Marshal.OffsetOf(type, field.Name);
+            if (field.FieldType == typeof(Limits)) AddRules(field.FieldType, at, rules);
+            else if (field.FieldType.IsEnum) AddEnum(type, field.FieldType, at, rules);
+            else if (field.Name.StartsWith("_reserved", StringComparison.Ordinal))
+            {
+                for (int i = 0; i < Marshal.SizeOf(field.FieldType); i++) rules.Add(new Rule((byte)(at + i), OnlyZero));
+            }
+            else if (IsYesOrNo(field)) rules.Add(new Rule((byte)at, ZeroOrOne));
+        }
+    }
+
+    private static Blank[] TakeBlanks(List<Rule> rules)
+    {
+        ulong[] masks = new ulong[Command.BodyMax / 8];
+        foreach (Rule rule in rules)
+        {
+            if (rule.Allowed == OnlyZero) masks[rule.At / 8] |= 0xFFUL << (8 * (rule.At % 8));
+        }
+        rules.RemoveAll(static rule => rule.Allowed == OnlyZero);
+        List<Blank> blanks = [];
+        for (int word = 0; word < masks.Length; word++)
+        {
+            if (masks[word] != 0) blanks.Add(new Blank(word, masks[word]));
+        }
+        return [.. blanks];
+    }
+
+    private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    private static bool IsYesOrNo(FieldInfo field) => field.Name is nameof(SetKey.Revoke) or nameof(SetMmp.ResetOnly)
+        or nameof(SetDeadMan.DropProtective) or nameof(SetDeadMan.Flatten) or nameof(ListMarket.StrictIsolated);
+
+    // Zero means "none given" for a few of them, and a mass cancel may mean both sides.
+    private static bool MayBeZero(Type body, Type field) =>
+        field == typeof(StpMode) || field == typeof(TriggerRef) || field == typeof(BreachAction)
+        || (body == typeof(MassCancel) && field == typeof(Side));
+
+    private static void AddEnum(Type body, Type type, int at, List<Rule> rules)
+    {
+        bool flags = type.GetCustomAttribute<FlagsAttribute>() is not null;
+        int mask = 0;
+        ulong allowed = flags || MayBeZero(body, type) ? OnlyZero : 0;
+        foreach (object value in Enum.GetValuesAsUnderlyingType(type))
+        {
+            int number = Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture);
+            mask |= number;
+            if (!flags) allowed |= 1UL << number;
+        }
+        if (!flags)
+        {
+            rules.Add(new Rule((byte)at, allowed));
+            return;
+        }
+        for (int i = 0; i < Marshal.SizeOf(Enum.GetUnderlyingType(type)); i++) AddFlags((byte)((mask >> (8 * i)) & byte.MaxValue), (byte)(at + i), rules);
+    }
+
+    // A byte whose bits are all flags has nothing to check.
+    private static void AddFlags(byte mask, byte at, List<Rule> rules)
+    {
+        if (mask == byte.MaxValue) return;
+        Invariant.That(mask < 64, "flags fill a byte or leave its top bits free");
+        ulong allowed = 0;
+        for (int value = 0; value < 64; value++)
+        {
+            if ((value & ~mask) == 0) allowed |= 1UL << value;
+        }
+        rules.Add(new Rule(at, allowed));
+    }
+}

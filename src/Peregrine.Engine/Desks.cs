@@ -1,0 +1,226 @@
+using Peregrine.Core;
+using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Fees;
+using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.Margin;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.Positions;
+using Peregrine.Engine.Snapshots;
+using Peregrine.Engine.State;
+using Peregrine.Engine.Triggers;
+
+namespace Peregrine.Engine;
+
+/// <summary>All handlers over one state, wired once; says who handles which command and what comes before and after it.</summary>
+internal sealed class Desks
+{
+    private readonly EngineState _state;
+    private readonly Listing _listing;
+    private readonly MarketStates _marketStates;
+    private readonly FeeTable _feeTable;
+    private readonly PriceInputs _prices;
+    private readonly AccountDesk _accounts;
+    private readonly LimitDesk _limitDesk;
+    private readonly Collateral _collateral;
+    private readonly Withdrawals _withdrawals;
+    private readonly Transfers _transfers;
+    private readonly PositionSettings _settings;
+    private readonly MmpSettings _protection;
+    private readonly OrderDesk _orders;
+    private readonly OrderAmends _amends;
+    private readonly OrderCancels _cancels;
+    private readonly ExitKeeper _exits;
+    private readonly ScaleDesk _scales;
+    private readonly GroupDesk _groups;
+    private readonly PairDesk _pairs;
+    private readonly TwapDesk _twaps;
+    private readonly CloseDesk _closes;
+    private readonly DeadMan _deadMan;
+    private readonly TriggerRunner _triggers;
+    private readonly LimitBook _limits;
+    private readonly LossWatch _losses;
+    private readonly Schedule _schedule;
+    private readonly Keepers _keepers;
+
+    public Desks(EngineState state)
+    {
+        _state = state;
+        MarginBook margin = new(state);
+        FeeBook fees = new(state);
+        Timers timers = new(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        ClientIds clientIds = new(state);
+        LimitBook limits = _limits = new LimitBook(state);
+        LossWatch losses = _losses = new LossWatch(state, margin);
+
+        RestingOrders resting = new(state, clientIds, timers);
+        ReduceOnlyRoom reduceOnly = new(state, resting);
+        ExitKeeper exits = _exits = new ExitKeeper(state, resting, reduceOnly);
+        OrderLinks links = new(state, clientIds, resting, new BracketExitsBook(state, exits));
+        resting.Links = links;
+        OwnOrders own = new(state, resting, links);
+        MakerProtection protection = new(state, own);
+        TriggerKeeper triggerKeeper = new(state, clientIds, timers, links);
+        MakerAftermath aftermath = new(state, resting, reduceOnly, triggerKeeper, protection, links);
+        Matcher matcher = new(state, margin, fees, resting, aftermath);
+        BookWalk walk = new(state, margin, fees);
+        OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
+        _accounts = new AccountDesk(state);
+        OrderChecks checks = new(state, margin, fees, _accounts, limits, protection, walk);
+        _triggers = new TriggerRunner(state, checks, runner, triggerKeeper, links);
+        runner.References = _triggers;
+        TriggerDesk waiting = new(state, checks, runner, triggerKeeper, _triggers);
+        (exits.Triggers, exits.Desk, exits.Runner) = (triggerKeeper, waiting, runner);
+        TwapRunner slices = new(state, timers, clientIds, checks, runner);
+        _orders = new OrderDesk(state, clientIds, limits, checks, runner, waiting);
+        _cancels = new OrderCancels(state, clientIds, limits, resting, own, triggerKeeper, slices, links, runner);
+        _amends = new OrderAmends(state, limits, checks, _cancels, resting, runner, links, waiting);
+
+        OrderIntake intake = new(state, clientIds, limits, runner);
+        _scales = new ScaleDesk(state, clientIds, intake, margin, checks, runner, links);
+        _twaps = new TwapDesk(state, clientIds, limits, intake, checks, runner, slices);
+        _closes = new CloseDesk(state, limits, margin, intake, checks, runner, own);
+        _pairs = new PairDesk(state, intake, margin, checks, runner, walk);
+        _groups = new GroupDesk(
+            state,
+            limits,
+            new BracketDesk(state, intake, _orders, checks, runner, links, triggerKeeper, waiting),
+            new OcoDesk(state, clientIds, intake, _orders, checks, runner, links, triggerKeeper, waiting));
+        _deadMan = new DeadMan(state, timers, limits, _cancels, _closes);
+
+        _listing = new Listing(state);
+        _marketStates = new MarketStates(state);
+        _feeTable = new FeeTable(state);
+        _prices = new PriceInputs(state);
+        _limitDesk = new LimitDesk(state, limits, losses);
+        _collateral = new Collateral(state, margin, losses);
+        _withdrawals = new Withdrawals(state, limits, _collateral);
+        _transfers = new Transfers(state, limits, _collateral);
+        _settings = new PositionSettings(state, margin, limits);
+        _protection = new MmpSettings(state, limits);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses);
+    }
+
+    public EngineState State => _state;
+
+    public Invariants Invariants() => new(_state, _keepers.ClientIds);
+
+    public StateTeller Teller() => new(_state, _keepers.ClientIds);
+
+    public StateRestorer Restorer(SnapshotReader reader) => new(reader, _state, in _keepers);
+
+    /// <summary>What a venue has from its first command on.</summary>
+    public void Found() => _listing.FoundSettleAsset(_state.Capacities.SettleSymbol);
+
+    public long NextDueNs => _schedule.NextDueNs;
+
+    /// <summary>Step 1: what is due, before the command that carried the time.</summary>
+    public void Begin(long seq, long nowNs)
+    {
+        _state.Seq = seq;
+        _state.NowNs = nowNs;
+        _state.NextOrderIndex = 0;
+        _state.NextTradeIndex = 0;
+        _state.NextEngineIndex = EngineState.FirstEngineIndex;
+        _schedule.Advance();
+    }
+
+    /// <summary>Step 2: the command itself.</summary>
+    public RejectCode Apply(ReadOnlySpan<Command> group, ref Outcome outcome) =>
+        group.Length > 1 ? Together(group, ref outcome) : One(in group[0], ref outcome);
+
+    /// <summary>Step 3: the triggers it fired, and what breached limits ask.</summary>
+    public void Finish()
+    {
+        // Each may call for the other; what fires is capped.
+        do
+        {
+            _exits.RunQueued();
+            _triggers.Settle();
+        }
+        while (_exits.HasQueue);
+        EndBreaches();
+    }
+
+    // A breach that asks for more than refusals: everything of the account's that waits or rests goes.
+    private void EndBreaches()
+    {
+        while (_losses.TryTakeBreach(out int account, out _))
+            _cancels.All(account, 0, new CancelFilter { Scope = CancelScope.All }, CancelReason.Limit);
+    }
+
+    private RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
+    {
+        CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
+        CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
+        _ => RejectCode.BadValue,
+    };
+
+    private RejectCode One(in Command command, ref Outcome outcome)
+    {
+        bool operators = command.Header.Kind < CommandKind.CreateAccount;
+        if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;
+        if (operators && command.Header.Key != 0) return RejectCode.UnknownKey;
+        return operators ? Venue(in command, ref outcome) : Account(in command, ref outcome);
+    }
+
+    private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
+    {
+        CommandKind.Genesis => RejectCode.AlreadyDone,
+        CommandKind.Tick => RejectCode.None,
+        CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
+        CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
+        CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
+        CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
+        CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
+        CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
+        CommandKind.ListMarket => RejectCode.BadListing,
+        _ => RejectCode.BadValue,
+    };
+
+    // New prices, or a state in which triggers run again.
+    private RejectCode Shown(RejectCode code, int market)
+    {
+        if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
+        return code;
+    }
+
+    private RejectCode Account(in Command command, ref Outcome outcome)
+    {
+        ref readonly CommandHeader header = ref command.Header;
+        bool nobody = header.Account == 0 && header.Kind is CommandKind.CreateAccount or CommandKind.ResolveWithdrawal;
+        bool named = header.Kind != CommandKind.ResolveWithdrawal && _state.HasAccount(header.Account);
+        if (!nobody && !named) return RejectCode.UnknownAccount;
+        if (!_limits.Knows(header.Account, header.Key)) return RejectCode.UnknownKey;
+        if (header.Account != 0) _losses.Sample(header.Account);
+        return header.Kind switch
+        {
+            CommandKind.CreateAccount => _accounts.Create(in command, ref outcome),
+            CommandKind.SetReferrer => _accounts.SetReferrer(in command, ref outcome),
+            CommandKind.ApproveBuilder => _accounts.ApproveBuilder(in command, ref outcome),
+            CommandKind.SetLimits => _limitDesk.SetAccount(in command, ref outcome),
+            CommandKind.SetKey => _limitDesk.SetKey(in command, ref outcome),
+            CommandKind.Deposit => _collateral.Deposit(in command, ref outcome),
+            CommandKind.RequestWithdrawal => _withdrawals.Request(in command, ref outcome),
+            CommandKind.ResolveWithdrawal => _withdrawals.Resolve(in command, ref outcome),
+            CommandKind.Transfer => _transfers.Move(in command, ref outcome),
+            CommandKind.SetLeverage => _settings.SetLeverage(in command, ref outcome),
+            CommandKind.SetMarginMode => _settings.SetMode(in command, ref outcome),
+            CommandKind.MoveMargin => _settings.MoveMargin(in command, ref outcome),
+            CommandKind.SetMmp => _protection.Set(in command, ref outcome),
+            CommandKind.PlaceOrder => _orders.Place(in command, ref outcome),
+            CommandKind.AmendOrder => _amends.Amend(in command, ref outcome),
+            CommandKind.CancelOrder => _cancels.Cancel(in command, ref outcome),
+            CommandKind.MassCancel => _cancels.Mass(in command, ref outcome),
+            CommandKind.PlaceScale => _scales.Place(in command, ref outcome),
+            CommandKind.PlaceTwap => _twaps.Place(in command, ref outcome),
+            CommandKind.ControlTwap => _twaps.Control(in command, ref outcome),
+            CommandKind.PlacePair => _pairs.Place(in command, ref outcome),
+            CommandKind.Reverse => _closes.Reverse(in command, ref outcome),
+            CommandKind.CloseAll => _closes.All(in command, ref outcome),
+            CommandKind.SetDeadMan => _deadMan.Set(in command),
+            CommandKind.CloseSession => _deadMan.CloseSession(in command, ref outcome),
+            _ => RejectCode.BadValue,
+        };
+    }
+}

@@ -1,0 +1,190 @@
+using Peregrine.Core;
+using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.Positions;
+using Peregrine.Engine.State;
+using Peregrine.Engine.Triggers;
+using Invariant = Peregrine.Core.Invariant;
+
+namespace Peregrine.Engine;
+
+/// <summary>Domain §16 as code: recomputes from the records what the engine keeps as sums, lists and indexes. Slow on purpose, and shares none of the arithmetic.</summary>
+internal sealed class Invariants
+{
+    private readonly EngineState _state;
+    private readonly ClientIds _clientIds;
+    private readonly AccountInvariants _accounts;
+    private int _orders;
+    private int _triggers;
+    private int _clients;
+
+    public Invariants(EngineState state, ClientIds clientIds)
+    {
+        _state = state;
+        _clientIds = clientIds;
+        _accounts = new AccountInvariants(state);
+    }
+
+    /// <summary>Throws with what is broken and where.</summary>
+    public void Check()
+    {
+        (_orders, _triggers, _clients) = (0, 0, 0);
+        CheckMoney();
+        for (int id = 1; id <= _state.MarketCount; id++) CheckMarket(_state.Markets[id]);
+        PositionInvariants.CheckMarkets(_state);
+        int positions = 0;
+        for (int id = 1; id <= _state.AccountCount; id++) positions += CheckAccount(id);
+        That(positions == _state.Positions.Count, "every position is on its account's list");
+        That(_orders == _state.Orders.Count, "every resting order is in exactly one queue");
+        That(_triggers == _state.Triggers.Triggers.Count, "every waiting order is on its owner's list");
+        CheckAlgos();
+        That(_state.OrderIndex.Count == _orders + _triggers + _state.Twaps.Count, "the index knows the living orders and nobody else");
+        That(_clients == _clientIds.Count - _clientIds.FinishedCount, "every living client id has its order");
+    }
+
+    private void CheckMoney()
+    {
+        That(_accounts.SettleGap() == 0, "money is conserved", $"the gap is {_accounts.SettleGap()}");
+        That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
+        Micros pending = Micros.Zero;
+        for (int slot = 1; slot <= _state.Withdrawals.HighWater; slot++)
+        {
+            ref Withdrawal withdrawal = ref _state.Withdrawals[slot];
+            if (withdrawal.Id != 0 && withdrawal.Asset == EngineState.SettleAsset) pending += new Micros(withdrawal.Amount);
+        }
+        That(pending == _state.System.PendingWithdraw, "what is pending is the sum of the withdrawals under way");
+    }
+
+    // The book: uncrossed, levels that add up, queues in order of priority, every order where its record says.
+    private void CheckMarket(Market market)
+    {
+        int before = _orders;
+        CheckSide(market, Side.Buy);
+        CheckSide(market, Side.Sell);
+        That(_orders - before == market.Book.Count, "a book counts its orders", Where(market.Id));
+        bool crossed = market.Book.HasSide(Side.Buy) && market.Book.HasSide(Side.Sell) && market.Book.BestPrice(Side.Buy) >= market.Book.BestPrice(Side.Sell);
+        That(!crossed || market.State != MarketState.Open, "the book of an open market is not crossed", Where(market.Id));
+    }
+
+    private void CheckSide(Market market, Side side)
+    {
+        foreach (LevelView level in market.Book.Levels(side))
+        {
+            long total = 0;
+            int count = 0;
+            long priority = 0;
+            for (int slot = level.Head; slot != 0; slot = market.Book.NextInQueue(slot))
+            {
+                ref Order order = ref _state.Orders[slot];
+                That(order.Id != 0 && order.Price == level.Price && order.Side == side && order.Market == market.Id, "an order lies at its price", Where(market.Id));
+                That(order.Rest.Value > 0 && order.Visible.Value > 0 && order.Visible <= order.Rest, "a resting order wants something", Name(order.Id));
+                That(order.PrioritySeq > priority && order.PrioritySeq <= market.LastPriority, "a queue is in order of priority", Name(order.Id));
+                That(_state.FindOrder(new OrderId(order.Id)) == IndexCode.Of(IndexKind.Order, slot), "a resting order is found by its id", Name(order.Id));
+                That(order.Position == _state.FindPosition(order.Account, order.Market), "an order knows its owner's record", Name(order.Id));
+                CheckClient(_state.Details[slot].Client, order.Id);
+                (priority, total, count) = (order.PrioritySeq, total + order.Visible.Value, count + 1);
+            }
+            That(level.Total.Value == total && level.Count == count, "a level adds up", Where(market.Id));
+            _orders += count;
+        }
+    }
+
+    private int CheckAccount(int id)
+    {
+        ref Account account = ref _state.Accounts[id];
+        int count = 0;
+        int market = 0;
+        for (int slot = account.FirstPosition; slot != 0; slot = _state.Positions[slot].Next)
+        {
+            ref Position position = ref _state.Positions[slot];
+            That(position.Account == id && position.Market > market, "positions are listed in market order", Where(position.Market, id));
+            That(_state.FindPosition(id, position.Market) == slot, "a position is found", Where(position.Market, id));
+            market = position.Market;
+            PositionInvariants.Check(_state, slot, Where(market, id));
+            CheckTriggers(in position, Where(market, id));
+            count++;
+        }
+        That(count == account.PositionCount, "an account counts its positions", Where(0, id));
+        That(_state.HasAccount(account.Root) && _state.Accounts[account.Root].Root == account.Root, "a root is its own root", Where(0, id));
+        return count;
+    }
+
+    private void CheckTriggers(in Position position, string where)
+    {
+        int count = 0;
+        for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
+        {
+            ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+            That(trigger.Account == position.Account && trigger.Market == position.Market, "a waiting order is on its owner's list", where);
+            That(_state.FindOrder(trigger.Id) == IndexCode.Of(IndexKind.Trigger, slot), "a waiting order is found by its id", Name(trigger.Id.Value));
+            That(trigger.State != TriggerState.Firing, "between commands nothing is executing", Name(trigger.Id.Value));
+            CheckClient(trigger.Client, trigger.Id.Value);
+            count++;
+        }
+        That(count == position.Triggers, "a position counts its waiting orders", where);
+        _triggers += count;
+    }
+
+    private void CheckAlgos()
+    {
+        int twaps = 0;
+        for (int id = 1; id <= _state.AccountCount; id++)
+        {
+            for (int slot = _state.Accounts[id].FirstTwap; slot != 0; slot = _state.Twaps[slot].OwnNext)
+            {
+                ref TwapOrder twap = ref _state.Twaps[slot];
+                That(twap.Account == id && _state.FindOrder(twap.Id) == IndexCode.Of(IndexKind.Algo, slot), "a TWAP is found by its id", Name(twap.Id.Value));
+                That(twap.Executed < twap.Qty && twap.NextSlice <= twap.Slices, "a living TWAP has something left", Name(twap.Id.Value));
+                CheckClient(twap.Client, twap.Id.Value);
+                twaps++;
+            }
+        }
+        That(twaps == _state.Twaps.Count, "every TWAP is on its account's list");
+        int promised = 0;
+        for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
+        {
+            ref OrderGroup group = ref _state.Groups[slot];
+            if (!group.Id.IsNone) promised += CheckGroup(slot, in group);
+        }
+        That(promised == _state.OrdersPromised, "places are promised to the limits of brackets");
+    }
+
+    // Bracket exits of one kind never cover more than what the entry filled, less what they filled.
+    private int CheckGroup(int slot, in OrderGroup group)
+    {
+        That(_state.FindGroup(group.Id) == slot && group.Alive > 0, "a living group is found by its id", Name(group.Id.Value));
+        CheckClient(group.Client, group.Id.Value);
+        if (group.Kind != GroupKind.Bracket) return 0;
+        int promised = 0;
+        int alive = group.EntryAlive ? 1 : 0;
+        long levels = 0;
+        for (int i = 0; i < group.Count; i++)
+        {
+            ref readonly BracketExit exit = ref group.Exits[i];
+            if (!exit.IsAlive) continue;
+            alive++;
+            promised += exit.IsLimit ? 1 : 0;
+            That(exit.Queued.Value == 0 && exit.Granted <= exit.Size && exit.Filled <= exit.Granted, "an exit fills what it was granted", Name(group.Id.Value));
+            if (!exit.IsStop) levels += exit.Granted.Value;
+        }
+        That(alive == group.Alive && levels <= group.Filled.Value, "exits cover no more than their entry filled", Name(group.Id.Value));
+        return promised;
+    }
+
+    private void CheckClient(int client, long order)
+    {
+        if (client == 0) return;
+        That(_clientIds.IsLive(client) && _clientIds.OrderOf(client).Value == order, "a living client id names its order", Name(order));
+        _clients++;
+    }
+
+    private static void That(bool holds, string what, string where = "")
+    {
+        if (!holds) Invariant.That(false, where.Length == 0 ? what : $"{what}: {where}");
+    }
+
+    private static string Where(int market, int account = 0) => $"market {market}, account {account}";
+
+    private static string Name(long order) => $"order {new OrderId(order)}";
+}

@@ -1,0 +1,22 @@
+using Peregrine.Core;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Lifecycle;
+
+/// <summary>Moves markets from state to state, by operators only.</summary>
+internal sealed class MarketStates(EngineState state)
+{
+    public RejectCode Set(in Command command, ref Outcome outcome)
+    {
+        ref readonly SetMarketState body = ref Command.Body<SetMarketState>(in command);
+        if (body.State is < MarketState.Draft or > MarketState.Settled) return RejectCode.BadValue;
+        if (!state.HasMarket(body.Market)) return RejectCode.UnknownMarket;
+        Market market = state.Markets[body.Market];
+        if (!MarketRules.MayMove(market.State, body.State)) return RejectCode.BadTransition;
+        // From here on nothing may fail.
+        market.State = body.State;
+        state.Events.Add(0, market.Id, new MarketStateChanged { State = body.State, Reason = body.Reason });
+        outcome.Detail1 = market.Id;
+        return RejectCode.None;
+    }
+}

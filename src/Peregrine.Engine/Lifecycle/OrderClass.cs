@@ -1,0 +1,15 @@
+namespace Peregrine.Engine.Lifecycle;
+
+/// <summary>What an order asks of a market, for the tables of states.</summary>
+internal enum OrderClass
+{
+    /// <summary>May raise a position and may take.</summary>
+    Risk = 1,
+    /// <summary>May raise a position and only rests.</summary>
+    PostOnly = 2,
+    /// <summary>Can only shrink a position, post-only or not.</summary>
+    ReduceOnly = 3,
+    Cancel = 4,
+    /// <summary>Can only shrink a position and only rests: allowed wherever either is.</summary>
+    PostOnlyReduce = 5,
+}

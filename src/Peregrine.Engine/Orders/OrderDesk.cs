@@ -1,0 +1,136 @@
+using Peregrine.Core;
+using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Orders;
+
+/// <summary>Takes one order from a command to its place in the book, its fills, or the reason why not.</summary>
+internal sealed class OrderDesk(
+    EngineState state, ClientIds clientIds, LimitBook limits, OrderChecks checks, OrderRunner runner, TriggerDesk triggers)
+{
+    public RejectCode Place(in Command command, ref Outcome outcome)
+    {
+        ref readonly PlaceOrder order = ref Command.Body<PlaceOrder>(in command);
+        int account = command.Header.Account;
+        int key = command.Header.Key;
+        AllowedActions action = OrderShape.OnlyReduces(in order) ? AllowedActions.ReduceOnly : AllowedActions.Trade;
+        RejectCode code = limits.Permit(account, key, action, order.Market);
+        if (code == RejectCode.None) code = limits.CountOrder(account, key);
+        if (code != RejectCode.None) return code;
+        if (!order.ClientId.IsEmpty && TryAnswerAgain(account, in order, ref outcome, out code)) return code;
+        if (order.RequestExpiresNs != 0 && order.RequestExpiresNs <= state.NowNs) return RejectCode.ExpiredRequest;
+        return PlaceNew(in command, in order, ref outcome);
+    }
+
+    private RejectCode PlaceNew(in Command command, in PlaceOrder order, ref Outcome outcome)
+    {
+        if (!state.HasMarket(order.Market)) return RejectCode.UnknownMarket;
+        Market market = state.Markets[order.Market];
+        RejectCode code = checks.States(market, ClassOf(in order));
+        // Half a pair is no order.
+        if (code == RejectCode.None && (order.Flags & OrderFlags.Oco) != 0) code = RejectCode.BadCombination;
+        if (code == RejectCode.None) code = OrderShape.Check(in order, market.Terms.SlipMaxPpb, state.NowNs);
+        if (code != RejectCode.None) return code;
+
+        Begin(out Ticket ticket, in command, in order, market);
+        state.OrderIndex.Prefetch(ticket.Id.Value);
+        ticket.Position = state.FindPosition(ticket.Account, market.Id);
+        ref readonly Position position = ref state.PositionOrNew(ticket.Position, ticket.Account, market.Id);
+        if (order.Trigger != TriggerKind.None) return triggers.Place(in order, in order.ClientId, Terms(in order), ref ticket, in position, ref outcome);
+
+        Resolve(in order, ref ticket, in position);
+        code = checks.Sizes(in ticket, in position);
+        if (code == RejectCode.None) code = checks.Limits(in ticket, in position);
+        if (code == RejectCode.None) code = checks.Entry(ref ticket, in position, ref outcome);
+        if (code != RejectCode.None) return code;
+        if (!runner.Accept(ref ticket, in order.ClientId, Terms(in order), OrderState.New)) return RejectCode.CapacityFull;
+        outcome.State = runner.Run(ref ticket);
+        outcome.Detail1 = ticket.Id.Value;
+        outcome.Detail2 = ticket.Filled.Value;
+        return RejectCode.None;
+    }
+
+    /// <summary>What the market must allow for this order.</summary>
+    public static OrderClass ClassOf(in PlaceOrder order)
+    {
+        OrderFlags flags = OrderShape.OnlyReduces(in order) ? order.Flags | OrderFlags.ReduceOnly : order.Flags;
+        return OrderChecks.ClassOf(order.Trigger == TriggerKind.None ? flags : flags & ~OrderFlags.PostOnly);
+    }
+
+    // Same id, same terms: the earlier answer with what became of it. A retry must never place a second order.
+    private bool TryAnswerAgain(int account, in PlaceOrder order, ref Outcome outcome, out RejectCode code)
+    {
+        code = RejectCode.None;
+        int entry = clientIds.Find(account, in order.ClientId);
+        if (entry == 0) return false;
+        if (clientIds.TermsOf(entry) != Terms(in order))
+        {
+            code = RejectCode.DuplicateIdMismatch;
+            return true;
+        }
+        outcome.Duplicate = true;
+        runner.Report(entry, ref outcome);
+        return true;
+    }
+
+    /// <summary>A hash of everything the client asked, without the id itself and without the deadline of the request.</summary>
+    public static ulong Terms(in PlaceOrder order)
+    {
+        if (order.ClientId.IsEmpty) return 0;
+        PlaceOrder terms = order;
+        terms.RequestExpiresNs = 0;
+        terms.ClientId = default;
+        return Hash64.Extend(1, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<PlaceOrder>(in terms)));
+    }
+
+    /// <summary>The order as the client asked it; sides, prices and sizes that follow from position and book are not resolved yet.</summary>
+    /// <remarks>Through a reference: returning it would copy what was just written in small pieces.</remarks>
+    public void Begin(out Ticket ticket, in Command command, in PlaceOrder order, Market market)
+    {
+        ticket = default;
+        ticket.Id = OrderId.Of(state.Seq, state.NextOrderIndex);
+        ticket.Account = command.Header.Account;
+        ticket.Market = market;
+        ticket.Type = order.Type;
+        ticket.Side = order.Side;
+        ticket.Tif = order.Tif;
+        ticket.Stp = order.Stp == 0 ? StpMode.CancelOldest : order.Stp;
+        ticket.Flags = OrderShape.OnlyReduces(in order) ? order.Flags | OrderFlags.ReduceOnly : order.Flags;
+        ticket.Reason = FillReason.User;
+        ticket.Price = order.Price;
+        ticket.Qty = order.Qty;
+        ticket.Display = order.Display;
+        ticket.ExpireAtNs = order.ExpireAtNs;
+        ticket.Label = order.Label;
+        ticket.Session = order.Session;
+        ticket.Builder = order.Builder;
+        ticket.BuilderPpb = order.BuilderPpb;
+        ticket.Key = command.Header.Key;
+        ticket.SlipPpb = order.SlipPpb;
+        ticket.WorstPrice = order.WorstPrice;
+    }
+
+    // Turns "close", "half of it" and "for 500 dollars" into a side, a limit and a quantity.
+    public static void Resolve(in PlaceOrder order, ref Ticket ticket, in Position position)
+    {
+        if (OrderShape.DerivesSide(in order))
+        {
+            if (position.Size.Value != 0) ticket.Side = position.Size.Value > 0 ? Side.Sell : Side.Buy;
+            ticket.Qty = ClosingQty(order.Percent, position.Size);
+        }
+        if (ticket.Type != OrderType.Limit)
+        {
+            ticket.Price = PriceBounds.MarketLimit(ticket.Market, ticket.Side, ticket.SlipPpb);
+        }
+        if ((order.Flags & OrderFlags.ByQuote) != 0)
+            ticket.Qty = new(order.Quote.Value <= 0 ? -1 : order.Quote.Value / (ticket.Price.Value * ticket.Market.TickLotValue));
+        ticket.Rest = ticket.Qty;
+    }
+
+    public static Lots ClosingQty(byte percent, Lots size)
+    {
+        long held = Math.Abs(size.Value);
+        return percent == 0 || held == 0 ? new(held) : new(Math.Max(1, held * percent / 100));
+    }
+}

@@ -1,0 +1,101 @@
+using Peregrine.Core;
+using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.State;
+using Peregrine.Engine.Triggers;
+
+namespace Peregrine.Engine;
+
+/// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
+internal sealed class Schedule(
+    EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
+    DeadMan deadMan, LimitDesk limits, LossWatch losses)
+{
+    private const int TimersMax = 1024;
+    private const long Second = 1_000_000_000;
+
+    /// <summary>0 while latched triggers or timers that a cap left behind wait.</summary>
+    public long NextDueNs
+    {
+        get
+        {
+            if (references.HasQueue) return 0;
+            long due = Math.Min(Math.Min(timers.NextDueNs, limits.NextDueNs), SecondDueNs);
+            return due <= state.NowNs ? 0 : due;
+        }
+    }
+
+    // The second tick is wanted only while somebody waits for it; seconds that were missed collapse into one.
+    private long SecondDueNs => references.HasRetries || losses.Watches ? (state.LastSecond + 1) * Second : long.MaxValue;
+
+    /// <summary>Latched triggers first, then what is due, oldest first; what a cap leaves behind goes first at the next command.</summary>
+    public void Advance()
+    {
+        references.BeginCommand();
+        references.Settle();
+        exits.RunQueued();
+        int left = TimersMax;
+        while (left-- > 0 && RunFirst()) { }
+        if (SecondDueNs > state.NowNs) state.LastSecond = state.NowNs / Second;
+    }
+
+    // At one instant: timers by kind up to 5, pending limits (6), the second tick (7), then the others.
+    private bool RunFirst()
+    {
+        long now = state.NowNs;
+        bool hasTimer = timers.TryPeekDue(now, out DueTimer timer);
+        long limitDue = limits.NextDueNs;
+        long secondDue = SecondDueNs;
+        if (hasTimer && timer.DueNs <= limitDue && timer.DueNs <= secondDue) return Run(timers.Pop());
+        else if (limitDue <= now && limitDue <= secondDue) limits.ApplyFirst();
+        else if (secondDue <= now) TickSecond();
+        else return false;
+        return true;
+    }
+
+    private void TickSecond()
+    {
+        state.LastSecond = state.NowNs / Second;
+        references.Retry();
+        exits.RunQueued();
+        losses.SampleAll();
+    }
+
+    // False when the command can do no more of it.
+    private bool Run(in DueTimer timer)
+    {
+        switch (timer.Kind)
+        {
+            case TimerKind.Gtd:
+                Expire(new OrderId(timer.Id));
+                break;
+            case TimerKind.TwapSlice:
+                twaps.Slice(timer.Payload);
+                break;
+            case TimerKind.DeadMan:
+                if (!deadMan.Fire(timer.Payload)) return false;
+                break;
+            default:
+                Invariant.That(false, "nobody sets a timer of this kind");
+                break;
+        }
+        exits.RunQueued();
+        return true;
+    }
+
+    // The timer has left the queue, so the record must not cancel it again.
+    private void Expire(OrderId id)
+    {
+        IndexCode code = state.FindOrder(id);
+        Invariant.That(code.Exists, "an order takes its timer with it");
+        if (code.Kind == IndexKind.Order)
+        {
+            state.Extras[state.Details[code.Slot].Extra].Timer = 0;
+            resting.Cancel(code.Slot, CancelReason.Expired);
+            return;
+        }
+        state.Triggers.Triggers[code.Slot].Timer = 0;
+        triggers.Cancel(code.Slot, CancelReason.Expired);
+    }
+}

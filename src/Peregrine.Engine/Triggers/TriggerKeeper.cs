@@ -1,0 +1,145 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Triggers;
+
+/// <summary>Keeps a waiting order in all places that know it: its market's trigger book, the index, its owner's list, client id, expiry.</summary>
+internal sealed class TriggerKeeper
+{
+    private readonly EngineState _state;
+    private readonly ClientIds _clientIds;
+    private readonly Timers _timers;
+    private readonly OrderLinks _links;
+    private readonly long[] _ids = new long[ushort.MaxValue];
+
+    public TriggerKeeper(EngineState state, ClientIds clientIds, Timers timers, OrderLinks links)
+    {
+        _state = state;
+        _clientIds = clientIds;
+        _timers = timers;
+        _links = links;
+    }
+
+    /// <summary>Takes in an accepted order; it does not watch anything yet. Room was checked before.</summary>
+    public int Keep(in Trigger terms)
+    {
+        int slot = _state.Triggers.Triggers.Rent();
+        Invariant.That(slot != 0, "room for a trigger is checked before it is accepted");
+        ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+        trigger = terms;
+        trigger.State = TriggerState.Inactive;
+        _state.OrderIndex.Add(trigger.Id.Value, IndexCode.Of(IndexKind.Trigger, slot));
+        if (trigger.ExpireAtNs != 0) trigger.Timer = _timers.Add(trigger.ExpireAtNs, TimerKind.Gtd, trigger.Id.Value, slot);
+        ref Position position = ref _state.Positions[trigger.Position];
+        trigger.OwnNext = position.FirstTrigger;
+        if (position.FirstTrigger != 0) _state.Triggers.Triggers[position.FirstTrigger].OwnPrev = slot;
+        position.FirstTrigger = slot;
+        position.Triggers++;
+        return slot;
+    }
+
+    /// <summary>Forgets a trigger. With <see cref="OrderState.None"/> the order lives on elsewhere under its id and client id.</summary>
+    public void Release(int slot, OrderState end)
+    {
+        ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+        _state.Markets[trigger.Market].Triggers.Remove(slot);
+        _state.OrderIndex.Remove(trigger.Id.Value, IndexCode.Of(IndexKind.Trigger, slot));
+        if (trigger.Timer != 0) _timers.Cancel(trigger.Timer);
+        ref Position position = ref _state.Positions[trigger.Position];
+        if (trigger.OwnPrev == 0) position.FirstTrigger = trigger.OwnNext;
+        else _state.Triggers.Triggers[trigger.OwnPrev].OwnNext = trigger.OwnNext;
+        if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
+        position.Triggers--;
+        (int group, int groupIndex, int client, Lots filled) = (trigger.Group, trigger.GroupIndex, trigger.Client, trigger.Filled);
+        _state.Triggers.Triggers.Return(slot);
+        if (end == OrderState.None) return;
+        if (client != 0) _clientIds.Finish(client, end, filled);
+        if (group != 0) _links.Ended(group, groupIndex, end);
+    }
+
+    public void Cancel(int slot, CancelReason reason, RejectCode code = RejectCode.None)
+    {
+        ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+        OrderState end = reason == CancelReason.Expired ? OrderState.Expired : OrderState.Cancelled;
+        _state.Events.Add(trigger.Account, trigger.Market, new OrderCancelled
+        {
+            Order = trigger.Id,
+            Rest = trigger.Rest,
+            Reason = reason,
+            State = end,
+            Code = code,
+        });
+        Release(slot, end);
+    }
+
+    /// <summary>Cancels an account's waiting orders in one market that pass a filter, by id; says how many.</summary>
+    public int Cancel(int positionSlot, in CancelFilter filter, CancelReason reason)
+    {
+        int count = 0;
+        for (int slot = _state.Positions[positionSlot].FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
+        {
+            if (Passes(in _state.Triggers.Triggers[slot], in filter)) _ids[count++] = _state.Triggers.Triggers[slot].Id.Value;
+        }
+        Span<long> ids = _ids.AsSpan(0, count);
+        ids.Sort();
+        int cancelled = 0;
+        foreach (long id in ids)
+        {
+            IndexCode code = _state.FindOrder(new OrderId(id));
+            if (code.Kind != IndexKind.Trigger) continue;
+            Cancel(code.Slot, reason);
+            cancelled++;
+        }
+        return cancelled;
+    }
+
+    /// <summary>After a position changed: its take-profit and stop-loss, and a bracket's, go by id when they no longer face it.</summary>
+    public void DropExits(int positionSlot)
+    {
+        ref Position position = ref _state.Positions[positionSlot];
+        if (position.Triggers == 0) return;
+        while (FirstUselessExit(in position) is var slot and not 0) Cancel(slot, CancelReason.NoPosition);
+    }
+
+    // One that is firing settles its own end, and one that is retried ends at its next try.
+    private int FirstUselessExit(in Position position)
+    {
+        Side useful = position.Size.Value > 0 ? Side.Sell : Side.Buy;
+        int first = 0;
+        for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
+        {
+            ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+            bool exits = (trigger.Flags & OrderFlags.PositionExit) != 0 || (trigger.Group != 0 && trigger.Rest.Value > 0 && _links.IsExit(trigger.Group));
+            if (!exits || trigger.State is TriggerState.Firing or TriggerState.Retrying) continue;
+            bool useless = position.Size.Value == 0 || trigger.Side != useful;
+            if (useless && (first == 0 || trigger.Id < _state.Triggers.Triggers[first].Id)) first = slot;
+        }
+        return first;
+    }
+
+    /// <summary>Whether the position has an exit of this kind already.</summary>
+    public bool HasExit(in Position position, TriggerKind kind)
+    {
+        for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
+        {
+            ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+            if ((trigger.Flags & OrderFlags.PositionExit) == 0) continue;
+            // A stop and a trailing stop are one kind: both end the loss.
+            if ((trigger.Kind == TriggerKind.TakeProfit) == (kind == TriggerKind.TakeProfit)) return true;
+        }
+        return false;
+    }
+
+    private bool Passes(in Trigger trigger, in CancelFilter filter)
+    {
+        if (filter.Trigger != TriggerKind.None && trigger.Kind != filter.Trigger) return false;
+        if (filter.Side != 0 && trigger.Side != filter.Side) return false;
+        if (trigger.OnlyReduces ? filter.KeepReduceOnly || filter.KeepProtective : filter.OnlyReduceOnly) return false;
+        if (filter.OnDisconnectOnly && (trigger.Flags & OrderFlags.CancelOnDisconnect) == 0) return false;
+        if (filter.Label != 0 && trigger.Label != filter.Label) return false;
+        if (filter.Session != 0 && trigger.Session != filter.Session) return false;
+        return filter.Group.IsNone || _links.IdOf(trigger.Group) == filter.Group;
+    }
+}
