@@ -1,0 +1,71 @@
+using Peregrine.Core;
+
+namespace Peregrine.Scenarios.Events;
+
+/// <summary>A short word for an event: its kind, what it fixes, and the fields that may follow without their names.</summary>
+/// <param name="Word">How scenarios write it.</param>
+/// <param name="Kind">The event.</param>
+/// <param name="Slots">Fields by name; <c>@account</c> and <c>@market</c> are those of the header; <c>@ field</c> takes a word after <c>@</c>.</param>
+/// <param name="Fixed">Field and value that the word implies.</param>
+public sealed record EventWord(string Word, EventKind Kind, string[] Slots, (string Field, string Value)[] Fixed)
+{
+    public const string Account = "@account";
+    public const string Market = "@market";
+
+    public static readonly IReadOnlyList<EventWord> All =
+    [
+        Of("ok", EventKind.CommandDone, [], ("code", "none"), ("duplicate", "0")),
+        Of("duplicate", EventKind.CommandDone, [], ("code", "none"), ("duplicate", "1")),
+        Of("reject", EventKind.CommandDone, ["code"]),
+        Of("done", EventKind.CommandDone, ["code"]),
+        Of("accepted", EventKind.OrderAccepted, ["order", "state", "side", "qty", "@ price"]),
+        Of("armed", EventKind.TriggerArmed, ["order", "@ trigger-price"]),
+        Of("triggered", EventKind.OrderTriggered, ["order", "@ reference"]),
+        Of("amended", EventKind.OrderAmended, ["order", "qty", "@ price"]),
+        Of("trimmed", EventKind.OrderTrimmed, ["order", "reason", "cut"]),
+        Of("expired", EventKind.OrderCancelled, ["order", "rest"], ("reason", "expired"), ("state", "expired")),
+        Of("cancelled", EventKind.OrderCancelled, ["order", "reason", "code", "rest"]),
+        Of("trade", EventKind.Trade, ["maker-order", "qty", "@ price"]),
+        Of("rests", EventKind.BookChanged, ["side", "order-visible", "@ price"], ("change", "added")),
+        Of("level", EventKind.BookChanged, ["change", "side", "order-visible", "@ price"]),
+        Of("beyond-liquidation", EventKind.TriggerBeyondLiquidation, ["order"]),
+        Of("activated", EventKind.ExitActivated, ["order", "active"]),
+        Of("retried", EventKind.StopRetried, ["order"]),
+        Of("slice", EventKind.TwapSlice, ["order", "slice", "skipped"]),
+        Of("twap", EventKind.TwapControlled, ["order", "action"]),
+        Of("twap-ended", EventKind.TwapEnded, ["order", "executed"]),
+        Of("mmp-fired", EventKind.MmpFired, [Account, Market, "filled"]),
+        Of("deadman-set", EventKind.DeadManSet, [Account, Market, "due"]),
+        Of("deadman-fired", EventKind.DeadManFired, [Account, Market, "cancelled"]),
+        Of("breached", EventKind.LimitBreached, [Account, "action"]),
+        Of("account-created", EventKind.AccountCreated, [Account]),
+        Of("referrer-set", EventKind.ReferrerSet, [Account, "referrer"]),
+        Of("builder-approved", EventKind.BuilderApproved, [Account, "builder", "max"]),
+        Of("limits-set", EventKind.LimitsSet, [Account, "key-id"]),
+        Of("key-set", EventKind.KeySet, [Account, "key-id"]),
+        Of("status", EventKind.AccountStatusChanged, [Account, "status"]),
+        Of("balance", EventKind.BalanceChanged, [Account, "asset", "balance", "reason"]),
+        Of("withdrawal", EventKind.WithdrawalChanged, [Account, "withdrawal", "state"]),
+        Of("position", EventKind.PositionChanged, [Account, Market, "size"]),
+        Of("margin", EventKind.MarginMoved, [Account, Market, "amount"]),
+        Of("leverage", EventKind.LeverageChanged, [Account, Market, "leverage", "mode"]),
+        Of("mmp-set", EventKind.MmpSet, [Account, Market]),
+        Of("fee-tier", EventKind.FeeTierChanged, [Account, "tier"]),
+        Of("venue", EventKind.VenueCreated, []),
+        Of("asset-listed", EventKind.AssetListed, ["asset"]),
+        Of("market-listed", EventKind.MarketListed, [Market]),
+        Of("tier-listed", EventKind.TierListed, [Market, "tier"]),
+        Of("market-state", EventKind.MarketStateChanged, [Market, "state"]),
+        Of("fee-tier-set", EventKind.FeeTierSet, ["tier"]),
+        Of("prices", EventKind.PricesChanged, [Market, "state"]),
+        Of("asset-price", EventKind.AssetPriceChanged, ["asset", "state"]),
+        Of("violated", EventKind.InvariantViolated, []),
+    ];
+
+    public static EventWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The plainest word for a kind: the last one, which fixes nothing.</summary>
+    public static EventWord? For(EventKind kind) => All.LastOrDefault(w => w.Kind == kind);
+
+    private static EventWord Of(string word, EventKind kind, string[] slots, params (string, string)[] @fixed) => new(word, kind, slots, @fixed);
+}

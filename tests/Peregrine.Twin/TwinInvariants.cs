@@ -1,0 +1,82 @@
+using Peregrine.Core;
+using static Peregrine.Twin.Exact;
+
+namespace Peregrine.Twin;
+
+/// <summary>What must hold after every command, counted from the twin's own state.</summary>
+public sealed partial class TwinEngine
+{
+    /// <summary>The broken rules, as sentences; empty when all is well.</summary>
+    public IReadOnlyList<string> CheckInvariants()
+    {
+        List<string> broken = [];
+        Int128 money = _s.VenueFees - _s.AssetNet.GetValueOrDefault(1);
+        foreach (TwinAccount a in _s.Accounts)
+        {
+            money += a.Cash;
+            foreach (TwinPosition p in a.Positions.Values) money += (Int128)p.IsoMargin - p.Cost;
+        }
+        foreach (TwinWithdrawal w in _s.Withdrawals.Values.Where(w => w.Asset == 1)) money += w.Amount;
+        if (money != 0) broken.Add($"money is not conserved: {money} too much");
+        foreach (TwinAsset asset in _s.Assets.Where(a => a.Id != 1)) CheckAsset(asset, broken);
+        foreach (TwinMarket market in _s.Markets) CheckMarket(market, broken);
+        foreach (TwinOrder o in _s.Orders.Values) CheckOrder(o, broken);
+        foreach (TwinGroup group in _s.Groups.Values.Where(g => g.Kind == GroupKind.Bracket)) CheckBracket(group, broken);
+        return broken;
+    }
+
+    private void CheckAsset(TwinAsset asset, List<string> broken)
+    {
+        Int128 sum = -_s.AssetNet.GetValueOrDefault(asset.Id);
+        Int128 counted = 0;
+        foreach (TwinAccount a in _s.Accounts)
+        {
+            if (!a.Holdings.TryGetValue(asset.Id, out TwinHolding? h)) continue;
+            sum += h.Balance;
+            counted += h.Counted;
+            if (h.Counted < 0 || h.Counted > h.Balance || h.Counted > asset.Terms.AccountCap) broken.Add($"account {a.Id} counts {h.Counted} of {h.Balance} of asset {asset.Id}");
+        }
+        foreach (TwinWithdrawal w in _s.Withdrawals.Values.Where(w => w.Asset == asset.Id)) sum += w.Amount;
+        if (sum != 0) broken.Add($"asset {asset.Id} is not conserved: {sum} too much");
+        if (counted > asset.Terms.PlatformCap) broken.Add($"asset {asset.Id} counts {counted} above its cap");
+    }
+
+    private void CheckMarket(TwinMarket market, List<string> broken)
+    {
+        long sizes = 0;
+        foreach (TwinAccount a in _s.Accounts)
+        {
+            if (!a.Positions.TryGetValue(market.Id, out TwinPosition? p)) continue;
+            sizes += p.Size;
+            if (p.Size == 0 && (p.Cost != 0 || p.IsoMargin != 0)) broken.Add($"flat account {a.Id} keeps cost {p.Cost} and pot {p.IsoMargin} in market {market.Id}");
+            if (p.Size != 0 && p.Cost != 0 && Math.Sign(p.Size) != Math.Sign(p.Cost)) broken.Add($"account {a.Id} has size {p.Size} with cost {p.Cost} in market {market.Id}");
+            if (Abs(p.Size) > market.Terms.PositionMax.Value * 2) broken.Add($"account {a.Id} is past the largest position in market {market.Id}");
+            List<TwinOrder> ro = ReduceOnlyResting(a.Id, market);
+            if (ro.Sum(o => o.Rest) > Abs(p.Size)) broken.Add($"account {a.Id} rests {ro.Sum(o => o.Rest)} reduce-only lots against {p.Size} in market {market.Id}");
+            if (ro.Exists(o => Math.Sign(p.Size) == o.Side.Sign())) broken.Add($"account {a.Id} has a reduce-only order on the wrong side in market {market.Id}");
+        }
+        if (sizes != 0) broken.Add($"sizes of market {market.Id} sum to {sizes}");
+        if (market.Bids.Count > 0 && market.Asks.Count > 0 && market.Bids[0].Price >= market.Asks[0].Price) broken.Add($"market {market.Id} is crossed: {market.Bids[0].Price} over {market.Asks[0].Price}");
+        bool sorted(List<TwinOrder> side, int sign) => side.Zip(side.Skip(1)).All(x => (sign * x.First.Price, x.First.Priority).CompareTo((sign * x.Second.Price, x.Second.Priority)) < 0);
+        if (!sorted(market.Bids, -1) || !sorted(market.Asks, 1)) broken.Add($"market {market.Id} is out of order");
+        if (market.Resting.Any(o => !_s.Orders.TryGetValue(o.Id, out TwinOrder? known) || !ReferenceEquals(known, o))) broken.Add($"market {market.Id} rests an order that is not alive");
+    }
+
+    private void CheckOrder(TwinOrder o, List<string> broken)
+    {
+        int places = Market(o.Market).Resting.Count(x => x.Id == o.Id);
+        if (places != (o.Place == Place.Book ? 1 : 0)) broken.Add($"order {o.Id} is {o.Place} and {places} times in the book");
+        if (o.Place == Place.Nowhere) broken.Add($"order {o.Id} lives nowhere");
+        if (o.Place == Place.Book && (o.Visible <= 0 || o.Visible > o.Rest)) broken.Add($"order {o.Id} shows {o.Visible} of {o.Rest}");
+        if (o.Rest < 0 || o.Filled < 0) broken.Add($"order {o.Id} has rest {o.Rest} and filled {o.Filled}");
+    }
+
+    private void CheckBracket(TwinGroup group, List<string> broken)
+    {
+        long exited = group.Exits.Sum(t => t.Filled);
+        long profits = group.Exits.Where(t => !t.IsStop).Select(t => Alive(t.Order)).OfType<TwinOrder>().Sum(o => o.Rest);
+        long left = group.EntryFilled - exited;
+        if (profits > left) broken.Add($"bracket {group.Id} has {profits} lots of take-profits for {left}");
+        if (group.Stop is { } stop && Alive(stop.Order) is { } sl && sl.Rest > left) broken.Add($"bracket {group.Id} has {sl.Rest} lots of stop for {left}");
+    }
+}

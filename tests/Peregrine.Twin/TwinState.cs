@@ -1,0 +1,333 @@
+using System.Collections.Immutable;
+using Peregrine.Core;
+
+namespace Peregrine.Twin;
+
+/// <summary>Where an order is kept while it lives.</summary>
+public enum Place
+{
+    Nowhere,
+    Book,
+    Waiting,
+    Inactive,
+    /// <summary>A fired reduce-only stop whose rest is tried again every second.</summary>
+    Retrying,
+    Twap,
+}
+
+/// <summary>Everything there is about one order.</summary>
+public sealed class TwinOrder
+{
+    public long Id;
+    /// <summary>When it first waited for another try: the tries keep that order.</summary>
+    public long RetryTurn;
+    public int Account;
+    public int Market;
+    public int Key;
+    public OrderType Type;
+    public Side Side;
+    public TimeInForce Tif;
+    public StpMode Stp;
+    public OrderFlags Flags;
+    public long Price;
+    public long Qty;
+    public long Filled;
+    public long Rest;
+    public long Display;
+    public long Visible;
+    public long Priority;
+    public long ExpireAtNs;
+    public uint Label;
+    public int Session;
+    public int Builder;
+    public int BuilderPpb;
+    public ClientOrderId ClientId;
+    public long Group;
+    public Place Place;
+    public OrderState EndedAs;
+
+    public TriggerKind Trigger;
+    public TriggerRef TriggerBy;
+    public long TriggerPrice;
+    public long Activation;
+    public long Offset;
+    public int Callback;
+    public long Worst;
+    public int Slip;
+    public bool Latched;
+    /// <summary>A trailing stop's best price, in subticks, since it became active; 0 before.</summary>
+    public long Peak;
+
+    public long DurationNs;
+    public long IntervalNs;
+    public long JitterNs;
+    public ulong Salt;
+    public long StartNs;
+    public long Slice;
+    public bool Paused;
+
+    public bool ReduceOnly => Flags.HasFlag(OrderFlags.ReduceOnly) || Type == OrderType.ClosePosition || Flags.HasFlag(OrderFlags.PositionExit);
+    public bool IsPositionExit => Flags.HasFlag(OrderFlags.PositionExit);
+    public bool PostOnly => Flags.HasFlag(OrderFlags.PostOnly);
+    public bool IsBuy => Side == Side.Buy;
+    public bool IsLimit => Type == OrderType.Limit;
+    public bool MayRest => IsLimit && (Tif is TimeInForce.Gtc or TimeInForce.Gtd);
+    public bool Crosses(long price) => IsBuy ? Price >= price : Price <= price;
+
+    public TwinOrder Copy() => (TwinOrder)MemberwiseClone();
+}
+
+public sealed class TwinPosition
+{
+    public long Size;
+    public long Cost;
+    public long IsoMargin;
+    public MarginMode Mode = MarginMode.Cross;
+    public int Leverage;
+    public long MmpQty;
+    public long MmpWindowNs;
+    public long MmpFreezeNs;
+    public long MmpFilled;
+    public long MmpWindowStartNs;
+    public long MmpFrozenUntilNs;
+
+    public bool Isolated => Mode == MarginMode.Isolated;
+    public TwinPosition Copy() => (TwinPosition)MemberwiseClone();
+}
+
+public sealed class TwinHolding
+{
+    public long Balance;
+    public long Counted;
+    public TwinHolding Copy() => (TwinHolding)MemberwiseClone();
+}
+
+/// <summary>Limits with what is pending and what the second's window has counted; of an account or of a key.</summary>
+public sealed class TwinLimits
+{
+    public Limits Now;
+    public Limits Later;
+    public long LaterFromNs;
+    public long WindowSecond = -1;
+    public int WindowOrders;
+    public TwinLimits Copy() => (TwinLimits)MemberwiseClone();
+}
+
+public sealed class TwinKey
+{
+    public int Id;
+    public int Account;
+    public bool Revoked;
+    public TwinLimits Limits = new();
+    public TwinKey Copy()
+    {
+        var copy = (TwinKey)MemberwiseClone();
+        copy.Limits = Limits.Copy();
+        return copy;
+    }
+}
+
+public sealed class TwinAccount
+{
+    public int Id;
+    public int Root;
+    public long Cash;
+    public AccountStatus Status = AccountStatus.Active;
+    /// <summary>The fee tier of <see cref="TierDay"/>; on a later day it is found anew.</summary>
+    public int Tier;
+    public long TierDay;
+    public int Referrer;
+    public int SharePpb;
+    public int DiscountPpb;
+    public TwinLimits Limits = new();
+    public SortedDictionary<int, TwinPosition> Positions = [];
+    public SortedDictionary<int, TwinHolding> Holdings = [];
+    public SortedDictionary<int, int> Builders = [];
+    /// <summary>Of a root: notional traded by day number.</summary>
+    public SortedDictionary<long, long> Volume = [];
+
+    public TwinAccount Copy()
+    {
+        var copy = (TwinAccount)MemberwiseClone();
+        copy.Limits = Limits.Copy();
+        copy.Positions = new(Positions.ToDictionary(p => p.Key, p => p.Value.Copy()));
+        copy.Holdings = new(Holdings.ToDictionary(p => p.Key, p => p.Value.Copy()));
+        copy.Builders = new(Builders);
+        copy.Volume = new(Volume);
+        return copy;
+    }
+}
+
+public sealed record TwinTier(long Floor, int ImrPpb, int MmrPpb, long CumulativeIm, long CumulativeMm);
+
+public sealed class TwinMarket
+{
+    public int Id;
+    public ListMarket Terms;
+    public long Tv;
+    public IReadOnlyList<TwinTier> Tiers = [];
+    public MarketState State = MarketState.Draft;
+    public PriceState Prices = PriceState.Dead;
+    public long Index;
+    public long Mark;
+    public long Last;
+    public long LastPriority;
+    public long MdSeq;
+    /// <summary>Best first: price, then priority.</summary>
+    public List<TwinOrder> Bids = [];
+    public List<TwinOrder> Asks = [];
+
+    /// <summary>What has changed since triggers were looked at.</summary>
+    public bool MarkDirty;
+    public bool IndexDirty;
+    public bool StateDirty;
+
+    public List<TwinOrder> SideOf(Side side) => side == Side.Buy ? Bids : Asks;
+    public IEnumerable<TwinOrder> Resting => Bids.Concat(Asks);
+    public bool IsDirty => MarkDirty || IndexDirty || StateDirty;
+}
+
+public sealed class TwinAsset
+{
+    public int Id;
+    public ListAsset Terms;
+    public long Index;
+    public long Average;
+    public PriceState Prices = PriceState.Dead;
+    public TwinAsset Copy() => (TwinAsset)MemberwiseClone();
+}
+
+public sealed class TwinWithdrawal
+{
+    public long Id;
+    public int Account;
+    public int Asset;
+    public long Amount;
+    public WithdrawalState State;
+    public TwinWithdrawal Copy() => (TwinWithdrawal)MemberwiseClone();
+}
+
+public sealed record TwinDeadMan(int Account, int Market, uint Label, int Session, long DueNs, bool DropProtective, bool Flatten);
+
+/// <summary>What a client id stands for: the terms it came with, the first answer, and the order's state while and after it lives.</summary>
+public sealed record TwinClientId(CommandKind Kind, byte[] Terms, long Order, long Filled, OrderState State);
+
+/// <summary>A trigger whose condition held: it fires though the reference may return.</summary>
+public sealed record TwinLatch(long Order, long Reference, long Level, long Peak);
+
+public enum GroupKind
+{
+    Oco,
+    Bracket,
+    Scale,
+}
+
+/// <summary>Linked orders. For a bracket: the entry, its exits and what they have covered.</summary>
+public sealed class TwinGroup
+{
+    public long Id;
+    public GroupKind Kind;
+    public List<long> Members = [];
+    public long Entry;
+    public long EntryQty;
+    /// <summary>Of a scale: its lots, what its children filled, and whether all of them have been sent.</summary>
+    public long Qty;
+    public long Filled;
+    public bool AllTold = true;
+    public long EntryFilled;
+    public bool EntryOver;
+    /// <summary>In the order in which they were given.</summary>
+    public List<TwinExit> Exits = [];
+    public TwinExit? Stop => Exits.Find(e => e.IsStop && e.Alive);
+
+    public TwinGroup Copy()
+    {
+        var copy = (TwinGroup)MemberwiseClone();
+        copy.Members = [.. Members];
+        copy.Exits = [.. Exits.Select(t => t.Copy())];
+        return copy;
+    }
+}
+
+public sealed class TwinExit
+{
+    public long Order;
+    public long Lots;
+    public long Filled;
+    /// <summary>What the exit has been given so far (it never gets lots twice).</summary>
+    public long Given;
+    public bool IsStop;
+    public bool Alive = true;
+    /// <summary>The order as it was accepted: a limit that filled all it had sleeps and may come back.</summary>
+    public required TwinOrder Terms;
+    public TwinExit Copy() => (TwinExit)MemberwiseClone();
+}
+
+/// <summary>All of the venue. A copy of it is how the twin asks "what if".</summary>
+public sealed class TwinState
+{
+    public bool Created;
+    public Genesis Capacities;
+    public List<TwinMarket> Markets = [];
+    public List<TwinAsset> Assets = [];
+    public List<TwinAccount> Accounts = [];
+    public List<TwinKey> Keys = [];
+    /// <summary>Every order that is alive, wherever it is.</summary>
+    public SortedDictionary<long, TwinOrder> Orders = [];
+    public SortedDictionary<long, TwinGroup> Groups = [];
+    public SortedDictionary<long, TwinWithdrawal> Withdrawals = [];
+    public List<TwinDeadMan> DeadMans = [];
+    public List<TwinLatch> Queue = [];
+    /// <summary>Exits that came up where they would cross: they run when the work at hand is done.</summary>
+    public List<long> Crossed = [];
+    public SortedDictionary<int, SetFeeTier> FeeTiers = [];
+    public ImmutableDictionary<(int Account, ClientOrderId Id), TwinClientId> ClientIds = ImmutableDictionary<(int, ClientOrderId), TwinClientId>.Empty;
+    public ImmutableDictionary<long, (int Account, ClientOrderId Id)> ClientIdOf = ImmutableDictionary<long, (int, ClientOrderId)>.Empty;
+    public ImmutableDictionary<RequestKey, long> Requests = ImmutableDictionary<RequestKey, long>.Empty;
+    public long RetryTurns;
+    public long SecondDueNs;
+
+    public Int128 VenueFees;
+    /// <summary>Deposits minus confirmed withdrawals, by asset.</summary>
+    public SortedDictionary<int, Int128> AssetNet = [];
+    public SortedDictionary<int, Int128> AssetDeposits = [];
+
+    public TwinState Copy()
+    {
+        var copy = (TwinState)MemberwiseClone();
+        copy.Orders = new(Orders.ToDictionary(o => o.Key, o => o.Value.Copy()));
+        copy.Markets = [.. Markets.Select(m => CopyOf(m, copy.Orders))];
+        copy.Assets = [.. Assets.Select(a => a.Copy())];
+        copy.Accounts = [.. Accounts.Select(a => a.Copy())];
+        copy.Keys = [.. Keys.Select(k => k.Copy())];
+        copy.Groups = new(Groups.ToDictionary(g => g.Key, g => g.Value.Copy()));
+        copy.Withdrawals = new(Withdrawals.ToDictionary(w => w.Key, w => w.Value.Copy()));
+        copy.DeadMans = [.. DeadMans];
+        copy.Queue = [.. Queue];
+        copy.Crossed = [.. Crossed];
+        copy.AssetNet = new(AssetNet);
+        copy.AssetDeposits = new(AssetDeposits);
+        copy.FeeTiers = new(FeeTiers);
+        return copy;
+    }
+
+    private static TwinMarket CopyOf(TwinMarket market, SortedDictionary<long, TwinOrder> orders) => new()
+    {
+        Id = market.Id,
+        Terms = market.Terms,
+        Tv = market.Tv,
+        Tiers = market.Tiers,
+        State = market.State,
+        Prices = market.Prices,
+        Index = market.Index,
+        Mark = market.Mark,
+        Last = market.Last,
+        LastPriority = market.LastPriority,
+        MdSeq = market.MdSeq,
+        Bids = [.. market.Bids.Select(o => orders[o.Id])],
+        Asks = [.. market.Asks.Select(o => orders[o.Id])],
+        MarkDirty = market.MarkDirty,
+        IndexDirty = market.IndexDirty,
+        StateDirty = market.StateDirty,
+    };
+}

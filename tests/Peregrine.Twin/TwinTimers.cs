@@ -1,0 +1,74 @@
+using Peregrine.Core;
+
+namespace Peregrine.Twin;
+
+/// <summary>Step 1 of every command: what was left over, then every timer that is due, in order of time, kind and id.</summary>
+public sealed partial class TwinEngine
+{
+    private readonly record struct Due(long AtNs, int Kind, long A, long B, long C, long D) : IComparable<Due>
+    {
+        public int CompareTo(Due other) => (AtNs, Kind, A, B, C, D).CompareTo((other.AtNs, other.Kind, other.A, other.B, other.C, other.D));
+        public static bool operator <(Due a, Due b) => a.CompareTo(b) < 0;
+        public static bool operator >(Due a, Due b) => a.CompareTo(b) > 0;
+        public static bool operator <=(Due a, Due b) => a.CompareTo(b) <= 0;
+        public static bool operator >=(Due a, Due b) => a.CompareTo(b) >= 0;
+    }
+
+    private IEnumerable<Due> Timers()
+    {
+        foreach (TwinOrder o in _s.Orders.Values)
+        {
+            if (o.ExpireAtNs != 0 && (o.Place is Place.Book or Place.Waiting or Place.Inactive)) yield return new Due(o.ExpireAtNs, 1, o.Id, 0, 0, 0);
+            if (o.Place == Place.Twap) yield return new Due(SliceTime(o), 4, o.Id, 0, 0, 0);
+        }
+        foreach (TwinDeadMan d in _s.DeadMans) yield return new Due(d.DueNs, 5, d.Account, d.Market, d.Label, d.Session);
+        foreach (TwinAccount a in _s.Accounts)
+        {
+            if (a.Limits.LaterFromNs != 0) yield return new Due(a.Limits.LaterFromNs, 6, a.Id, 0, 0, 0);
+        }
+        foreach (TwinKey k in _s.Keys)
+        {
+            if (k.Limits.LaterFromNs != 0) yield return new Due(k.Limits.LaterFromNs, 6, k.Account, k.Id, 0, 0);
+        }
+        if (_s.SecondDueNs != 0) yield return new Due(_s.SecondDueNs, 7, 0, 0, 0, 0);
+    }
+
+    private void Advance()
+    {
+        RunQueue();
+        RunCrossed();
+        for (int i = 0; i < TimersMax; i++)
+        {
+            Due? next = null;
+            foreach (Due due in Timers())
+            {
+                if (due.AtNs <= _now && (next is null || due < next.Value)) next = due;
+            }
+            if (next is null) return;
+            Ring(next.Value);
+            RunCrossed();
+        }
+    }
+
+    private void Ring(Due due)
+    {
+        switch (due.Kind)
+        {
+            case 1:
+                Cancel(_s.Orders[due.A], CancelReason.Expired);
+                break;
+            case 4:
+                RunSlice(_s.Orders[due.A]);
+                break;
+            case 5:
+                FireDeadMan(_s.DeadMans.Single(d => d.Account == due.A && d.Market == due.B && d.Label == due.C && d.Session == due.D));
+                break;
+            case 6:
+                Loosen((int)due.A, (int)due.B);
+                break;
+            default:
+                RetryStops();
+                break;
+        }
+    }
+}

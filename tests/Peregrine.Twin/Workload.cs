@@ -1,0 +1,223 @@
+using System.Runtime.InteropServices;
+using Peregrine.Core;
+using static Peregrine.Twin.Exact;
+
+namespace Peregrine.Twin;
+
+/// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
+/// <remarks>The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+public sealed partial class Workload
+{
+    private sealed class MarketPlan
+    {
+        public int Id;
+        public long Base;
+        public long Mark;
+        public long Tv;
+        public long QtyTypical;
+        public int Spread;
+        public ListMarket Terms;
+    }
+
+    private readonly Rng _rng;
+    private readonly List<Command> _out = [];
+    private readonly List<MarketPlan> _markets = [];
+    private readonly List<long> _orderSeqs = [];
+    private readonly List<ClientOrderId> _clientIds = [];
+    private readonly List<long> _twapSeqs = [];
+    private readonly List<long> _withdrawalSeqs = [];
+    private readonly List<RequestKey> _requests = [];
+    private readonly int _invalidPermille;
+    private readonly int _jumpPermille;
+    private readonly int _feesKind;
+    private readonly List<int> _roots = [];
+    private int _accounts;
+    private int _keys;
+    private int _assets = 1;
+    private long _seq;
+    private long _now;
+
+    public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
+    {
+        _rng = new Rng(seed);
+        _only = only;
+        _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
+        _jumpPermille = _rng.Pick(0, 1, 5, 30);
+        _feesKind = _rng.Of(0, 2);
+        _weights = DrawWeights();
+    }
+
+    /// <summary>The whole stream: the world's beginning, then <paramref name="count"/> commands or a few more, so that no group is cut.</summary>
+    public static IReadOnlyList<Command> Stream(ulong seed, int count, IReadOnlySet<CommandKind>? only = null)
+    {
+        var load = new Workload(seed, only);
+        load.Begin();
+        while (load._out.Count < count) load.Step();
+        return load._out;
+    }
+
+    private void Send<T>(T body, int account = 0, int key = 0) where T : unmanaged, ICommandBody => Emit([Command.Of(body, account, key)]);
+
+    private void Emit(Span<Command> group)
+    {
+        for (int i = 0; i < group.Length; i++)
+        {
+            ref Command command = ref group[i];
+            command.Header.Seq = ++_seq;
+            command.Header.TimeNs = _now;
+            command.Header.Origin = (int)(_seq % 7);
+            command.Header.Correlation = _seq * 3;
+            if (group.Length > 1)
+            {
+                command.Header.GroupIndex = (ushort)i;
+                command.Header.GroupCount = (ushort)group.Length;
+            }
+            _out.Add(command);
+        }
+    }
+
+    private RequestKey NewRequest()
+    {
+        if (_requests.Count > 0 && _rng.Chance(60)) return _requests[_rng.Of(0, _requests.Count - 1)];
+        var key = new RequestKey(_rng.Next() | 1, _rng.Next());
+        _requests.Add(key);
+        return key;
+    }
+
+    /// <summary>Room for a small world: an engine that reserves all of it at once starts in no time.</summary>
+    private static Genesis SmallVenue => Genesis.Default with
+    {
+        AccountsMax = 64,
+        PositionsMax = 1024,
+        OrdersMax = 1 << 14,
+        TriggersMax = 1 << 14,
+        TwapsMax = 1 << 12,
+        GroupsMax = 1 << 12,
+        HoldingsMax = 1024,
+        KeysMax = 1 << 10,
+        ClientIdsMax = 1 << 16,
+        RequestKeysMax = 1 << 16,
+        WithdrawalsMax = 1 << 12,
+        DeadMansMax = 1 << 10,
+        MarketsMax = 8,
+        AssetsMax = 8,
+        LadderTicks = 1 << 10,
+    };
+
+    private void Begin()
+    {
+        _now = 1_700_000_000 * Second + _rng.Of(0L, Day);
+        Send(SmallVenue);
+        // A small table of fees: none, one with a rebate, or three steps that a busy account climbs.
+        if (_feesKind == 1) Send(new SetFeeTier { Tier = 0, MakerPpb = -20_000, TakerPpb = 500_000 });
+        for (int i = 0; _feesKind == 2 && i < 3; i++) Send(new SetFeeTier { Tier = i, VolumeMin = new(i * 20_000_000L), MakerPpb = 150_000 - i * 80_000, TakerPpb = 450_000 - i * 60_000 });
+        int assets = _rng.Of(0, 2);
+        for (int i = 0; i < assets; i++) ListOneAsset(i);
+        int markets = _rng.Pick(1, 1, 2, 3, 5);
+        for (int i = 0; i < markets; i++) ListOneMarket(i);
+        int accounts = _rng.Of(2, 7);
+        for (int i = 0; i < accounts; i++) OpenAccount();
+        for (int i = 1; i <= _accounts; i++)
+        {
+            if (_rng.Chance(500)) Send(new ApproveBuilder { Builder = Who(), MaxPpb = 1_000_000 }, i);
+        }
+    }
+
+    private void ListOneAsset(int i)
+    {
+        int decimals = _rng.Pick(0, 6, 9);
+        long unit = decimals switch { 0 => 1, 6 => 1_000_000, _ => 1_000_000_000 };
+        Send(new ListAsset
+        {
+            Symbol = Symbol.Parse($"COIN{i}"),
+            Decimals = decimals,
+            InitWeightPpb = _rng.Pick(0, 500_000_000, 850_000_000),
+            MaintWeightPpb = _rng.Pick(850_000_000, 900_000_000, 950_000_000),
+            AccountCap = unit * _rng.Of(1, 50),
+            PlatformCap = unit * _rng.Of(1, 100),
+        });
+        _assets++;
+        long price = _rng.Of(1L, 1000) * 1_000_000 + _rng.Of(0L, 999_999);
+        Send(new SetAssetPrice { Asset = (ushort)_assets, Index = new(price), Average = new(price + _rng.Of(-price / 20, price / 20)), State = PriceState.Fresh });
+    }
+
+    private void ListOneMarket(int i)
+    {
+        long a = _rng.Pick(1L, 3, 10, 100, 997), b = _rng.Pick(1L, 7, 10, 1000);
+        var plan = new MarketPlan { Id = i + 1, Base = _rng.Pick(40L, 500, 5_000, 600_000), Tv = a * b, QtyTypical = _rng.Pick(3L, 10, 100), Spread = _rng.Pick(2, 4, 12) };
+        plan.Mark = plan.Base * Sub;
+        long position = plan.QtyTypical * _rng.Pick(3L, 20, 1000);
+        int imr = _rng.Pick(10_000_000, 20_000_000, 100_000_000), mmr = imr / 2;
+        var terms = new ListMarket
+        {
+            Symbol = Symbol.Parse($"M{i}-USD"),
+            TickE9 = a * 1_000_000,
+            LotE9 = b * 1_000_000,
+            PriceMax = new(plan.Base * 100),
+            PositionMax = new(position),
+            QtyMin = new(_rng.Pick(1L, 1, 1, 2)),
+            QtyMax = new(position),
+            MarketQtyMax = new(Math.Max(2, position / _rng.Pick(1L, 2))),
+            NotionalMin = new(_rng.Pick(0L, 0, 0, plan.Base * plan.Tv * 2)),
+            OiCap = new(_rng.Pick(plan.QtyTypical * 4, plan.QtyTypical * 100, plan.QtyTypical * 10_000)),
+            BandUpPpb = _rng.Pick(100_000_000, 250_000_000),
+            BandDownPpb = _rng.Pick(100_000_000, 250_000_000),
+            ExecRangePpb = _rng.Pick(30_000_000, 100_000_000, 300_000_000),
+            SlipMaxPpb = 50_000_000,
+            GroupOiSharePpb = _rng.Pick(0, 0, 200_000_000, 600_000_000),
+            ProfitWeightPpb = _rng.Pick(1_000_000_000, 800_000_000, 500_000_000),
+            LeverageMax = (ushort)(R / imr),
+            OpenOrdersMax = (ushort)_rng.Pick(3, 20, 200),
+            TriggerOrdersMax = (ushort)_rng.Pick(2, 10, 100),
+            ReduceOnlyMax = (ushort)_rng.Pick(2, 50),
+            StrictIsolated = (byte)_rng.Pick(0, 0, 1),
+        };
+        if (_rng.Chance(300)) (terms.OiLow, terms.OiHigh) = (new(plan.QtyTypical), new(plan.QtyTypical * 10));
+        plan.Terms = terms;
+        _markets.Add(plan);
+        long step = plan.QtyTypical * plan.Base * plan.Tv / 1000 * 1000 + 1000;
+        List<Command> group = [Command.Of(terms)];
+        int tiers = _rng.Of(1, 4);
+        for (int t = 0; t < tiers; t++)
+        {
+            group.Add(Command.Of(new SetTier { Floor = new(t * step), ImrPpb = imr, MmrPpb = mmr }));
+            imr = Math.Min(imr * 2, 1_000_000_000);
+            mmr = Math.Min(mmr * 2, 500_000_000);
+        }
+        group.Add(Command.Of(default(OpenMarket)));
+        Emit(CollectionsMarshal.AsSpan(group));
+        Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.PreOpen });
+        Send(new SetPrices { Market = (ushort)plan.Id, Index = new(plan.Mark), Mark = new(plan.Mark), State = PriceState.Fresh });
+        Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.Open });
+    }
+
+    private void OpenAccount()
+    {
+        int root = _roots.Count > 0 && _rng.Chance(250) ? _roots[_rng.Of(0, _roots.Count - 1)] : 0;
+        Send(new CreateAccount { Request = _rng.Chance(500) ? new RequestKey(_rng.Next() | 1, _rng.Next()) : default }, root);
+        _accounts++;
+        if (root == 0) _roots.Add(_accounts);
+        Fund(_accounts);
+    }
+
+    private void Fund(int account)
+    {
+        MarketPlan m = _markets[_rng.Of(0, _markets.Count - 1)];
+        long typical = m.QtyTypical * m.Base * m.Tv;
+        long amount = Math.Max(1, typical / _rng.Pick(20L, 5, 2, 1) * _rng.Pick(1L, 1, 3, 50)) + _rng.Of(0L, 1000);
+        Send(new Deposit { Source = NewRequest(), Amount = amount, Asset = 1 }, account);
+        if (_assets > 1 && _rng.Chance(300)) Send(new Deposit { Source = NewRequest(), Amount = _rng.Of(1L, 3_000_000_000), Asset = (ushort)_rng.Of(2, _assets) }, account);
+    }
+
+    private void Advance()
+    {
+        _now += _rng.Weighted([400, 300, 60, 10]) switch
+        {
+            0 => 0,
+            1 => _rng.Of(1L, 50_000_000),
+            2 => _rng.Of(100_000_000L, 2 * Second),
+            _ => _rng.Of(Second, 40 * Second),
+        };
+        if (_rng.Chance(_jumpPermille)) _now += _rng.Pick(Minute, Hour, Day, 31 * Day);
+    }
+}
