@@ -5,7 +5,7 @@ namespace Peregrine.Bench.Replay;
 /// <summary>One engine under measurement: whole passes for throughput, one pass with a clock around each command for latency.</summary>
 internal sealed class Bench(string name, IReplayEngine engine, ReplayFile file)
 {
-    /// <summary>Enough calls of <see cref="IReplayEngine.Run"/> per pass that the tiered compiler sees a hot method and not one endless loop.</summary>
+    /// <summary>Small enough that the tiered compiler sees a hot <see cref="IReplayEngine.Run"/> and not one endless loop.</summary>
     private const int Chunk = 4096;
 
     private readonly List<double> _mcps = [];
@@ -67,7 +67,7 @@ internal sealed class Bench(string name, IReplayEngine engine, ReplayFile file)
     // The garbage of the pass before must not be collected at the cost of this one.
     private void Prepare()
     {
-        engine.Load(file.OrdersMax);
+        engine.Load(file);
         GC.Collect();
         GC.WaitForPendingFinalizers();
     }

@@ -16,8 +16,9 @@ internal sealed class BookEngine : IReplayEngine
         public bool Owns(IndexCode code, long id) => orders[code.Slot].Id == id;
     }
 
-    public void Load(int ordersMax)
+    public void Load(ReplayFile file)
     {
+        int ordersMax = file.OrdersMax;
         _orders = new Slab<Order>(ordersMax);
         _index = new OrderIndex(ordersMax);
         _book = new Book(_orders, new Slab<FarNode>(ordersMax));

@@ -6,6 +6,7 @@ internal static class Engines
     public static readonly (string Name, Func<IReplayEngine> Make)[] All =
     [
         ("book", static () => new BookEngine()),
+        ("full", static () => new FullEngine()),
         ("slow", static () => new SlowEngine()),
     ];
 

@@ -70,11 +70,11 @@ internal sealed class SlowEngine : IReplayEngine
     private Dictionary<long, Node> _orders = null!;
     private TradeTally _tally;
 
-    public void Load(int ordersMax)
+    public void Load(ReplayFile file)
     {
         _bids = new HalfBook(Side.Buy);
         _asks = new HalfBook(Side.Sell);
-        _orders = new Dictionary<long, Node>(ordersMax);
+        _orders = new Dictionary<long, Node>(file.OrdersMax);
         _tally = default;
     }
 

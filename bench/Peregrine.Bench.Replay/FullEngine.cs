@@ -1,0 +1,183 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Bench.Replay;
+
+/// <summary>The whole engine: every check of an order, cross margin with tiers, fees, positions, and all events written and hashed.</summary>
+/// <remarks>
+/// 2,000 accounts as the workload asks: buys from id mod 1000, sells from 1000 + id mod 1000, funded and bounded so widely that nothing but the book
+/// decides. Turning records into commands is inside the timing; a sink that reads the trades out of the event bytes is too.
+/// </remarks>
+internal sealed class FullEngine : IReplayEngine, IEventSink
+{
+    private const int AccountsPerSide = 1000;
+    private const int Market = 1;
+    private Engine.Engine _engine = null!;
+    // As in a ring: each command is built where the engine reads it.
+    private Command _slot;
+    private long[] _named = [];
+    private int _next;
+    private TradeTally _tally;
+    private long _seq;
+    private long _firstSeq;
+    private uint[] _recordBySeq = [];
+
+    public void Load(ReplayFile file)
+    {
+        _tally = default;
+        _seq = 0;
+        _engine = new Engine.Engine(new EventWriter(this));
+        _next = 0;
+        _recordBySeq = new uint[file.Records.Length + 1];
+        Do(Command.Of(Genesis.Default with
+        {
+            // The index serves orders, triggers and TWAPs: together they are the power of two that the file asks for.
+            OrdersMax = file.OrdersMax - 2,
+            TriggersMax = 1,
+            TwapsMax = 1,
+            GroupsMax = 1,
+            ClientIdsMax = 1,
+            AccountsMax = 2 * AccountsPerSide,
+            PositionsMax = 2 * AccountsPerSide,
+        }));
+        List();
+        Do(Command.Of(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 }));
+        Do(Command.Of(new SetMarketState { Market = Market, State = MarketState.PreOpen }));
+        Do(Command.Of(new SetMarketState { Market = Market, State = MarketState.Open }));
+        for (int i = 1; i <= 2 * AccountsPerSide; i++)
+        {
+            Do(Command.Of(new CreateAccount { Request = new(1, (ulong)i) }));
+            Do(Command.Of(new Deposit { Source = new(2, (ulong)i), Amount = 1L << 44, Asset = 1 }, account: i));
+        }
+        SetMark(file.Records.Min(static r => r.Price), file.Records.Max(static r => r.Price));
+        NameOrders(file.Records);
+    }
+
+    private void List()
+    {
+        Command[] group =
+        [
+            Command.Of(new ListMarket
+            {
+                Symbol = Symbol.Parse("BTC-PERP"),
+                TickE9 = 100_000_000,
+                LotE9 = 10_000,
+                PriceMax = new(1_000_000),
+                PositionMax = new(1L << 38),
+                QtyMin = new(1),
+                QtyMax = new(1L << 30),
+                MarketQtyMax = new(1L << 30),
+                OiCap = new(1L << 50),
+                BandUpPpb = 1_000_000_000,
+                BandDownPpb = 1_000_000_000,
+                ExecRangePpb = 1_000_000_000,
+                SlipMaxPpb = 50_000_000,
+                ProfitWeightPpb = 1_000_000_000,
+                LeverageMax = 100,
+                OpenOrdersMax = ushort.MaxValue,
+                TriggerOrdersMax = 100,
+                ReduceOnlyMax = 50,
+            }),
+            Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }),
+            Command.Of(new SetTier { Floor = new(50_000_000_000), ImrPpb = 20_000_000, MmrPpb = 10_000_000 }),
+            Command.Of(new SetTier { Floor = new(500_000_000_000), ImrPpb = 50_000_000, MmrPpb = 25_000_000 }),
+            Command.Of(new SetTier { Floor = new(2_500_000_000_000), ImrPpb = 100_000_000, MmrPpb = 50_000_000 }),
+            Command.Of(new SetTier { Floor = new(10_000_000_000_000), ImrPpb = 200_000_000, MmrPpb = 100_000_000 }),
+            Command.Of(default(OpenMarket)),
+        ];
+        for (int i = 0; i < group.Length; i++)
+        {
+            group[i].Header.GroupIndex = (ushort)i;
+            group[i].Header.GroupCount = (ushort)group.Length;
+            Do(in group[i]);
+        }
+    }
+
+    // A mark between the extremes and bands of 100 % let every price through.
+    private void SetMark(int priceMin, int priceMax)
+    {
+        Subticks mark = new((priceMin + (long)priceMax) / 2 * 1000);
+        Do(Command.Of(new SetPrices { Market = Market, Index = mark, Mark = mark, State = PriceState.Fresh }));
+        _firstSeq = _seq;
+    }
+
+    // What a client remembers of its orders: the id that each cancel names, and the record that each id stands for.
+    private void NameOrders(ReadOnlySpan<Record> records)
+    {
+        long[] orderOf = new long[records.Length + 1];
+        _named = new long[records.Length];
+        for (int i = 0; i < records.Length; i++)
+        {
+            ref readonly Record record = ref records[i];
+            _recordBySeq[i + 1] = record.Id;
+            if (record.Kind == RecordKind.Cancel) _named[i] = orderOf[record.Id];
+            else orderOf[record.Id] = OrderId.Of(_firstSeq + i + 1, 0).Value;
+        }
+    }
+
+    public void Run(ReadOnlySpan<Record> commands)
+    {
+        foreach (ref readonly Record record in commands)
+        {
+            int account = 1 + (int)(record.Id % AccountsPerSide) + (record.Side == Side.Buy ? 0 : AccountsPerSide);
+            if (record.Kind == RecordKind.Cancel) Command.Begin<CancelOrder>(ref _slot, account).Order = new(_named[_next]);
+            else Place(in record, account);
+            _next++;
+            ApplySlot();
+        }
+    }
+
+    private void Place(in Record record, int account)
+    {
+        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref _slot, account);
+        order.Market = Market;
+        order.Type = OrderType.Limit;
+        order.Side = record.Side;
+        order.Tif = record.Kind == RecordKind.Limit ? TimeInForce.Gtc : TimeInForce.Ioc;
+        order.Price = new(record.Price);
+        order.Qty = new(record.Lots);
+    }
+
+    private void Do(in Command command)
+    {
+        _slot = command;
+        RejectCode code = ApplySlot();
+        Invariant.That(code == RejectCode.None, "the engine refused the bench's own set-up");
+    }
+
+    private RejectCode ApplySlot()
+    {
+        _slot.Header.Seq = ++_seq;
+        _slot.Header.TimeNs = _seq * 1000;
+        return _engine.Apply(in _slot);
+    }
+
+    void IEventSink.Take(ReadOnlySpan<byte> events)
+    {
+        EventReader reader = new(events);
+        while (reader.Next())
+        {
+            if (reader.Header.Kind != EventKind.Trade) continue;
+            Trade trade = reader.Body<Trade>();
+            _tally.Add(RecordOf(trade.MakerOrder), RecordOf(trade.TakerOrder), trade.Price.Value, trade.Qty.Value);
+        }
+    }
+
+    private long RecordOf(OrderId order) => _recordBySeq[order.Seq - _firstSeq];
+
+    public ReplayResult Result()
+    {
+        ulong hash = 0;
+        EngineState state = _engine.State!;
+        foreach (Side side in new[] { Side.Buy, Side.Sell })
+        {
+            foreach (LevelView level in state.Markets[Market].Book.Levels(side))
+            {
+                for (int slot = level.Head; slot != Order.Nil; slot = state.Orders[slot].Next)
+                    hash = TradeTally.Mix(hash, TradeTally.Join(RecordOf(new(state.Orders[slot].Id)), state.Orders[slot].Rest.Value));
+            }
+        }
+        return _tally.With(hash);
+    }
+}
