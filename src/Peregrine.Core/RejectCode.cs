@@ -61,4 +61,8 @@ public enum RejectCode : ushort
 
     // 9xx: refused before sequencing, by the gateway or the ring
     Busy = 901,
+    /// <summary>The venue writes nothing any more; its status says why.</summary>
+    ReadOnly = 902,
+    /// <summary>Whether it was done will be known after a restart only: ask by client order id.</summary>
+    InDoubt = 903,
 }

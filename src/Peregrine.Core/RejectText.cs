@@ -52,5 +52,7 @@ public static class RejectText
         RejectCode.AlreadyDone => "this was done before",
         RejectCode.BadTransition => "the market cannot move to that state",
         RejectCode.Busy => "the venue is busy; try again later",
+        RejectCode.ReadOnly => "the venue is read-only; nothing was done",
+        RejectCode.InDoubt => "whether this was done is not known yet; ask by client order id",
     };
 }

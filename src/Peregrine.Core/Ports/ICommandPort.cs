@@ -1,0 +1,12 @@
+namespace Peregrine.Core;
+
+/// <summary>Where commands go in. Bounded: a full ring answers <see cref="RejectCode.Busy"/>, it never grows.</summary>
+/// <remarks>Commands given in one call are one group: they stand side by side in the sequence and are applied when the last has come.</remarks>
+public interface ICommandPort
+{
+    /// <summary>Hands over a group for whose answer nobody waits here; its <see cref="CommandHeader.Origin"/> says who follows the events for it.</summary>
+    SubmitResult TrySubmit(ReadOnlySpan<Command> group);
+
+    /// <summary>Hands over a group and answers when it is durable and applied, or why it never will be.</summary>
+    ValueTask<CommandReceipt> Submit(ReadOnlySpan<Command> group);
+}
