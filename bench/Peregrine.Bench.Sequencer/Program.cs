@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using Peregrine.Bench.Sequencer;
+using Peregrine.Core;
+using Peregrine.Sequencer;
+using Peregrine.Sequencer.Storage;
+using Peregrine.Sequencer.Writer;
+
+// dotnet run -c Release --project bench/Peregrine.Bench.Sequencer -- DIRECTORY [--seconds 5] [--producers 2] [--window 2000] [--alone 20000]
+// The directory must be on the disk that is to be measured; what it held of an earlier run is deleted.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args.Length == 0 || args[0].StartsWith('-'))
+{
+    Console.Error.WriteLine("usage: DIRECTORY [--seconds N] [--producers N] [--window N] [--alone N]");
+    return 2;
+}
+string folder = args[0];
+int seconds = Number("--seconds", 5), producers = Number("--producers", 2), window = Number("--window", 2000), alone = Number("--alone", 20_000);
+if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+
+var options = new SequencerOptions { EventRingBytes = 64 << 20 };
+using (PosixStorage storage = PosixStorage.At(folder))
+{
+    var clock = new SteadyClock();
+    using Sequencer venue = Sequencer.Open(storage, clock, options);
+    using var threads = new SequencerThreads(venue, clock);
+    foreach (Command[] group in Market.Groups(1 << 20)) Invariant.That((await venue.Submit(group)).Code == RejectCode.None, "the venue was not made");
+
+    await Alone(venue, 2000);
+    Console.WriteLine($"flush alone, 512 B: {FlushProbe.Measure(storage, 512, 3000)}");
+    Console.WriteLine($"submit to durable answer, one at a time: {await Alone(venue, alone)}");
+    Console.WriteLine($"flush alone, 512 B: {FlushProbe.Measure(storage, 512, 3000)}");
+    TimeSpan warmUp = TimeSpan.FromSeconds(2), measured = TimeSpan.FromSeconds(seconds);
+
+    double full = Throughput("full load", 0);
+    Throughput("half load", full / 2);
+    Console.WriteLine($"idle: {Idle():F2} % of a core");
+
+    double Throughput(string name, double perSecond)
+    {
+        long flushed = venue.Log.Tail;
+        var load = new Load(venue, producers, window, 20_000, perSecond);
+        double rate = load.Run(warmUp, measured);
+        Console.WriteLine($"{name}, {producers} producers, window {window} each: {rate / 1e6:F2} M/s, {load.Latency}, {load.Refused} times refused");
+        return rate;
+    }
+}
+using (PosixStorage storage = PosixStorage.At(folder))
+{
+    long bytes = storage.List().Sum(name => new FileInfo(Path.Combine(folder, name)).Length);
+    long start = Stopwatch.GetTimestamp();
+    using Sequencer venue = Sequencer.Open(storage, new SteadyClock(), options);
+    RecoveryReport report = venue.Recovered;
+    Console.WriteLine($"recovery, page cache as it is: {report.Commands} commands from {bytes >> 20} MiB of segments in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, replay alone {report.Commands / report.Took.TotalSeconds / 1e6:F2} M/s, hash {report.RollingHash:x16}");
+}
+return 0;
+
+int Number(string name, int otherwise)
+{
+    int at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+}
+
+static async Task<Percentiles> Alone(Sequencer venue, int count)
+{
+    var flow = new Flow(0, 1, 1000);
+    var times = new Percentiles(count);
+    for (int i = 0; i < count; i++)
+    {
+        Command command = flow.Next();
+        long start = Stopwatch.GetTimestamp();
+        CommandReceipt receipt = await venue.Submit([command]);
+        times.Add(Stopwatch.GetTimestamp() - start);
+        if (command.Header.Kind == CommandKind.PlaceOrder && receipt.Done.State == OrderState.Live) flow.Rests(new(receipt.Done.Detail1), command.Header.Account);
+    }
+    return times;
+}
+
+static double Idle()
+{
+    using Process self = Process.GetCurrentProcess();
+    Thread.Sleep(1000);
+    TimeSpan before = self.TotalProcessorTime;
+    long start = Stopwatch.GetTimestamp();
+    Thread.Sleep(5000);
+    self.Refresh();
+    return (self.TotalProcessorTime - before).TotalSeconds / Stopwatch.GetElapsedTime(start).TotalSeconds * 100;
+}

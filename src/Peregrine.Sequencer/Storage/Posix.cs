@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Peregrine.Core;
+
+namespace Peregrine.Sequencer.Storage;
+
+/// <summary>The calls that .NET has no name for. Interrupted ones are repeated; any other failure is the caller's end.</summary>
+/// <remarks>None of them may suppress the GC transition: they wait for a disk, and a collection would wait with them.</remarks>
+internal static partial class Posix
+{
+    private const int Interrupted = 4;          // EINTR
+    private const int WouldBlock = 11;          // EAGAIN
+    private const int LockExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
+    private const int ReadWriteCreate = 2 | 0x40 | 0x8_0000;   // O_RDWR | O_CREAT | O_CLOEXEC
+    private const int OwnerWrites = 0x1A4;                     // 0644
+
+    /// <summary>Contents on stable storage; the length never changes, so the file's record need not follow.</summary>
+    public static void SyncData(SafeFileHandle file, string name)
+    {
+        while (DataSync(file) != 0) ThrowUnlessInterrupted("fdatasync", name);
+    }
+
+    public static void SyncAll(SafeFileHandle file, string name)
+    {
+        while (Sync(file) != 0) ThrowUnlessInterrupted("fsync", name);
+    }
+
+    /// <summary>A name is durable when its directory is.</summary>
+    public static void SyncDirectory(string path)
+    {
+        using SafeFileHandle directory = Open(path, ReadOnlyDirectory);
+        SyncAll(directory, path);
+    }
+
+    /// <summary>Opens the file without the lock that .NET would take of its own: who finds it held wants to read by whom.</summary>
+    public static SafeFileHandle OpenUnlocked(string path) => Open(path, ReadWriteCreate);
+
+    /// <summary>False when another process, or another part of this one, holds the file.</summary>
+    public static bool TryLock(SafeFileHandle file, string name)
+    {
+        while (Lock(file, LockExclusiveNow) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() == WouldBlock) return false;
+            ThrowUnlessInterrupted("flock", name);
+        }
+        return true;
+    }
+
+    private static SafeFileHandle Open(string path, int flags)
+    {
+        int handle;
+        while ((handle = Open(path, flags, OwnerWrites)) < 0) ThrowUnlessInterrupted("open", path);
+        return new SafeFileHandle(handle, ownsHandle: true);
+    }
+
+    private static void ThrowUnlessInterrupted(string call, string name)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        if (error == Interrupted) return;
+        throw new StorageException($"{call} of {name} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})");
+    }
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int DataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, int mode);
+}

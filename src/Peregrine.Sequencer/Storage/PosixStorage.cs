@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Peregrine.Core;
+
+namespace Peregrine.Sequencer.Storage;
+
+/// <summary>A folder on a real disk. Who opens it to write is alone in it until he is disposed or his process ends, however it ends.</summary>
+public sealed class PosixStorage : IStorage, IDisposable
+{
+    private const string LockName = "lock";
+    private const int NoSpace = 28; // ENOSPC
+    private const int ZerosBytes = 1 << 20;
+
+    private readonly string _folder;
+    private readonly SafeFileHandle? _lock;
+
+    private PosixStorage(string folder, SafeFileHandle? heldLock) => (_folder, _lock) = (folder, heldLock);
+
+    /// <summary>Opens the folder to write, making it when it is not there.</summary>
+    /// <exception cref="StorageException">Another process has it; the sentence names it.</exception>
+    public static PosixStorage At(string folder)
+    {
+        string path = Path.GetFullPath(folder);
+        try
+        {
+            bool isNew = !Directory.Exists(path);
+            Directory.CreateDirectory(path);
+            if (isNew) Posix.SyncDirectory(Path.GetDirectoryName(path)!);
+            return new PosixStorage(path, TakeLock(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("open", path, e);
+        }
+    }
+
+    /// <summary>Opens the folder to look; whoever writes it may go on.</summary>
+    public static PosixStorage ToReadAt(string folder) => new(Path.GetFullPath(folder), null);
+
+    public IReadOnlyList<string> List()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(_folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("list", _folder, e);
+        }
+    }
+
+    public IStorageFile Create(string name, long bytes)
+    {
+        string path = PathOf(name);
+        Invariant.That(_lock is not null, "a folder that was opened to read is not written");
+        try
+        {
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            try
+            {
+                FillWithZeros(handle, bytes);
+                Posix.SyncAll(handle, name);
+                Posix.SyncDirectory(_folder);
+                return new PosixFile(handle, name);
+            }
+            catch
+            {
+                // Half a file is worse than none: the next attempt would find its name taken.
+                handle.Dispose();
+                File.Delete(path);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("create", name, e);
+        }
+    }
+
+    public IStorageFile Open(string name)
+    {
+        try
+        {
+            FileAccess access = _lock is null ? FileAccess.Read : FileAccess.ReadWrite;
+            return new PosixFile(File.OpenHandle(PathOf(name), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete), name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("open", name, e);
+        }
+    }
+
+    public void Delete(string name)
+    {
+        try
+        {
+            File.Delete(PathOf(name));
+            Posix.SyncDirectory(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("delete", name, e);
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    internal static StorageException Failed(string what, string name, Exception e) =>
+        new($"{what} of {name} failed: {e.Message}", e) { IsFull = (e.HResult & 0xFFFF) == NoSpace };
+
+    // Written and not merely reserved: a reserved block is unwritten to the file system, and the first write to it changes its records too,
+    // which makes the flush behind it take twice as long.
+    private static void FillWithZeros(SafeFileHandle handle, long bytes)
+    {
+        byte[] zeros = new byte[Math.Min(bytes, ZerosBytes)];
+        for (long at = 0; at < bytes; at += zeros.Length)
+            RandomAccess.Write(handle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - at)), at);
+    }
+
+    private static SafeFileHandle TakeLock(string folder)
+    {
+        string path = Path.Combine(folder, LockName);
+        SafeFileHandle handle = Posix.OpenUnlocked(path);
+        if (!Posix.TryLock(handle, path))
+        {
+            string holder = ReadHolder(handle);
+            handle.Dispose();
+            throw new StorageException($"{folder} is in use by process {holder}: one data directory has one venue.");
+        }
+        RandomAccess.SetLength(handle, 0);
+        RandomAccess.Write(handle, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), 0);
+        return handle;
+    }
+
+    private static string ReadHolder(SafeFileHandle handle)
+    {
+        Span<byte> text = stackalloc byte[20];
+        int read = RandomAccess.Read(handle, text, 0);
+        return read == 0 ? "(unnamed)" : Encoding.ASCII.GetString(text[..read]);
+    }
+
+    private string PathOf(string name)
+    {
+        Invariant.That(name.Length > 0 && name == Path.GetFileName(name), "a storage name is a plain file name");
+        return Path.Combine(_folder, name);
+    }
+}

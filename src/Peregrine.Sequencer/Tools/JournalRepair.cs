@@ -1,0 +1,96 @@
+using System.Globalization;
+using Peregrine.Core;
+using Peregrine.Sequencer.Journal;
+
+namespace Peregrine.Sequencer.Tools;
+
+/// <summary>Puts a damaged journal right, from somebody who has the bytes or by giving up what cannot be read. Damaged files are kept.</summary>
+public static class JournalRepair
+{
+    private const int CopyBytes = 1 << 20;
+
+    /// <summary>Replaces the first damaged segment by that of a replica or backup. Says what was done; to be repeated until nothing is damaged.</summary>
+    /// <exception cref="JournalException">Nothing is damaged, or the other journal does not help.</exception>
+    public static string From(IStorage storage, IStorage replica)
+    {
+        JournalException damage = DamageOf(storage);
+        string name = damage.FileName;
+        Segment? theirs = Array.Find(SegmentSet.Load(replica).Used, segment => segment.Name == name);
+        if (theirs is null) throw new JournalException($"the replica has no {name}.");
+        using IStorageFile source = replica.Open(name);
+        CheckBelongs(storage, replica, theirs);
+        Keep(storage, name);
+        if (storage.List().Contains(name, StringComparer.Ordinal)) storage.Delete(name);
+        using IStorageFile target = storage.Create(name, source.Length);
+        Copy(source, target, JournalLayout.FirstGroupAt);
+        // The header last: a copy that is cut off in the middle is no segment.
+        byte[] header = new byte[JournalLayout.FirstGroupAt];
+        source.Read(0, header);
+        target.Flush();
+        target.Write(0, header);
+        target.Flush();
+        return $"{name} was replaced by the replica's; the damaged one is kept as {name}.damaged";
+    }
+
+    /// <summary>Gives up everything behind the last command that can be read. Commands that were acknowledged are lost by this, so the caller names that number.</summary>
+    public static string CutAfter(IStorage storage, long lastSeq)
+    {
+        JournalException damage = DamageOf(storage);
+        long readable = JournalCheck.Of(storage).LastSeq;
+        if (lastSeq != readable)
+            throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the last command that can be read is {readable}, and {lastSeq} was named: nothing was cut."));
+        if (damage.Offset < JournalLayout.FirstGroupAt) throw new JournalException($"{damage.FileName} has no header to keep: only a replica can help.");
+        string[] later = [.. storage.List().Where(name => Segment.IsName(name) && string.CompareOrdinal(name, damage.FileName) > 0).Reverse()];
+        foreach (string name in later)
+        {
+            Keep(storage, name);
+            storage.Delete(name);
+        }
+        Keep(storage, damage.FileName);
+        using IStorageFile file = storage.Open(damage.FileName);
+        using var cursor = new SegmentCursor(storage.Open(damage.FileName), Segment.ReadHeader(file));
+        while (cursor.TryNext()) { }
+        new SegmentTail(file.Length, -1).Clear(file, cursor.Offset);
+        return string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {lastSeq}; what was cut off is kept in files ending in .damaged");
+    }
+
+    private static JournalException DamageOf(IStorage storage)
+    {
+        JournalException damage = JournalCheck.Of(storage).Damage ?? throw new JournalException("nothing is damaged.");
+        return damage.FileName.Length > 0 ? damage : throw damage;
+    }
+
+    // Theirs must stand between our neighbours: same venue, beginning and ending where ours did.
+    private static void CheckBelongs(IStorage storage, IStorage replica, Segment theirs)
+    {
+        using var cursor = new SegmentCursor(replica.Open(theirs.Name), theirs.Header);
+        while (cursor.TryNext()) { }
+        foreach (string name in storage.List().Where(Segment.IsName))
+        {
+            using IStorageFile file = storage.Open(name);
+            SegmentHeader mine = Segment.ReadHeader(file);
+            if (!mine.IsIntact) continue;
+            if (mine.VenueId != theirs.Header.VenueId) throw new JournalException("the replica is another venue's.");
+            bool follows = mine.Number == theirs.Header.Number + 1;
+            if (follows && (mine.FirstSeq != cursor.NextSeq || mine.Chain != cursor.Chain)) throw new JournalException($"the replica's {theirs.Name} does not end where ours did.");
+        }
+        if (cursor.Fault is not null) throw new JournalException($"the replica's {theirs.Name} is damaged too: {cursor.Fault}.");
+    }
+
+    private static void Keep(IStorage storage, string name)
+    {
+        IReadOnlyList<string> names = storage.List();
+        string kept = name + ".damaged";
+        if (!names.Contains(name, StringComparer.Ordinal) || names.Contains(kept, StringComparer.Ordinal)) return;
+        using IStorageFile from = storage.Open(name);
+        using IStorageFile to = storage.Create(kept, from.Length);
+        Copy(from, to, 0);
+        to.Flush();
+    }
+
+    private static void Copy(IStorageFile from, IStorageFile to, long at)
+    {
+        byte[] buffer = new byte[CopyBytes];
+        for (int read; (read = from.Read(at, buffer)) > 0; at += read) to.Write(at, buffer.AsSpan(0, read));
+    }
+}

@@ -1,0 +1,78 @@
+using Peregrine.Core;
+
+namespace Peregrine.Simulation.Disk;
+
+/// <summary>A disk that keeps written and flushed bytes apart, and does what disks do on their bad days.</summary>
+internal sealed class SimDisk(ulong seed = 1) : IStorage
+{
+    private readonly SortedDictionary<string, SimFile> _files = new(StringComparer.Ordinal);
+    private Rng _rng = new(seed);
+
+    public DiskFaults Faults { get; set; } = DiskFaults.None;
+
+    /// <summary>Called for each flush with the time that it takes.</summary>
+    public Action<long> Passes { get; set; } = static _ => { };
+
+    /// <summary>The power fails in the operation that brings this to 0; negative for never.</summary>
+    public int OperationsUntilPowerCut { get; set; } = -1;
+
+    public int Operations { get; private set; }
+
+    public int Flushes { get; private set; }
+
+    public SimFile this[string name] => _files[name];
+
+    public IReadOnlyList<string> List() => [.. _files.Keys];
+
+    public IStorageFile Create(string name, long bytes)
+    {
+        Before("create", name);
+        Invariant.That(!_files.ContainsKey(name), "a file is made once");
+        if (_files.Values.Sum(static file => file.Length) + bytes > Faults.CapacityBytes) throw new StorageException("no space left on the simulated disk") { IsFull = true };
+        if (PowerFails())
+        {
+            // Cut off while it was filled: some of it is there.
+            _files[name] = new SimFile(this, name, _rng.Below((int)bytes + 1));
+            throw new PowerCut();
+        }
+        return _files[name] = new SimFile(this, name, bytes);
+    }
+
+    public IStorageFile Open(string name) => _files.TryGetValue(name, out SimFile? file) ? file : throw new StorageException($"there is no {name}");
+
+    public void Delete(string name)
+    {
+        Before("delete", name);
+        _files.Remove(name);
+        After("delete");
+    }
+
+    /// <summary>The power is back: what is left is what was flushed, and what chance added of the rest.</summary>
+    public void Crash(ref Rng rng)
+    {
+        foreach (SimFile file in _files.Values) file.Crash(ref rng, Faults);
+        OperationsUntilPowerCut = -1;
+    }
+
+    internal void Before(string operation, string name)
+    {
+        Operations++;
+        if (OperationsUntilPowerCut > 0 && --OperationsUntilPowerCut == 0) throw new PowerCut();
+        if (operation == "flush")
+        {
+            Flushes++;
+            if (Faults.FlushTakesNsMax > 0) Passes((long)(_rng.Next() % (ulong)Faults.FlushTakesNsMax));
+        }
+        int fails = operation switch { "write" => Faults.WriteFailsPerMille, "flush" => Faults.FlushFailsPerMille, _ => 0 };
+        if (fails > 0 && _rng.PerMille(fails)) throw new StorageException($"{operation} of {name} failed: the simulated disk is having a bad day");
+        if (PowerFails() && _rng.PerMille(500)) throw new PowerCut();
+    }
+
+    // The power may also fail when everything was done and nobody was told yet.
+    internal void After(string operation)
+    {
+        if (PowerFails()) throw new PowerCut($"the power failed after a {operation}");
+    }
+
+    private bool PowerFails() => Faults.PowerFailsPerMille > 0 && _rng.PerMille(Faults.PowerFailsPerMille);
+}

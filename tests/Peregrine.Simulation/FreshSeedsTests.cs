@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using Peregrine.Simulation.World;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Peregrine.Simulation;
+
+public class FreshSeedsTests(ITestOutputHelper output)
+{
+    private const int Steps = 600;
+    private static readonly bool Deep = Environment.GetEnvironmentVariable("PEREGRINE_DEEP") is not null;
+
+    /// <summary>Twenty seconds of days that nobody has seen before; half an hour when asked for.</summary>
+    [Fact]
+    public void Nothing_acknowledged_is_ever_lost()
+    {
+        TimeSpan enough = Deep ? TimeSpan.FromMinutes(30) : TimeSpan.FromSeconds(20);
+        ulong seed = (ulong)Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
+        var tally = new SimTally();
+        int days = 0;
+        do
+        {
+            // Printed first: even a run that kills the process leaves the way back.
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SEED={++seed}"));
+            tally += SimRun.Run(seed, Steps);
+            days++;
+        }
+        while (Stopwatch.GetElapsedTime(start) < enough);
+        output.WriteLine($"{days} days: {tally}");
+        Console.WriteLine($"simulation: {days} days, {tally}");
+        Assert.True(tally is { PowerCuts: > 0, TornTails: > 0, ReadOnly: > 0, Acknowledged: > 0 }, $"a simulation in which nothing goes wrong shows nothing: {tally}");
+    }
+
+    /// <summary>The same seed is the same day, to the last hash.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_seed_is_the_whole_way_back(int seed) => Assert.Equal(SimRun.Run((ulong)seed, Steps), SimRun.Run((ulong)seed, Steps));
+}

@@ -1,0 +1,75 @@
+using Peregrine.Core;
+
+namespace Peregrine.Simulation.World;
+
+/// <summary>The commands that make a small venue with one open market and funded accounts; each list is one group.</summary>
+internal static class SmallVenue
+{
+    public const int Accounts = 8;
+    public const ushort Market = 1;
+
+    public static readonly Genesis Capacities = Genesis.Default with
+    {
+        AccountsMax = 64,
+        PositionsMax = 64,
+        OrdersMax = 512,
+        TriggersMax = 64,
+        TwapsMax = 8,
+        GroupsMax = 16,
+        HoldingsMax = 16,
+        KeysMax = 8,
+        ClientIdsMax = 2048,
+        RequestKeysMax = 2048,
+        WithdrawalsMax = 16,
+        DeadMansMax = 16,
+        MarketsMax = 2,
+        AssetsMax = 2,
+        LadderTicks = 256,
+    };
+
+    public static List<Command[]> Groups()
+    {
+        List<Command[]> groups =
+        [
+            [Command.Of(in Capacities)],
+            Listing(),
+            [Command.Of(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 })],
+            [Command.Of(new SetMarketState { Market = Market, State = MarketState.PreOpen })],
+            [Command.Of(new SetPrices { Market = Market, Index = new(10_000_000), Mark = new(10_000_000), State = PriceState.Fresh })],
+            [Command.Of(new SetMarketState { Market = Market, State = MarketState.Open })],
+        ];
+        for (int i = 1; i <= Accounts; i++)
+        {
+            groups.Add([Command.Of(new CreateAccount { Request = new(1, (ulong)i) })]);
+            groups.Add([Command.Of(new Deposit { Source = new(2, (ulong)i), Amount = 1_000_000_000_000, Asset = 1 }, account: i)]);
+        }
+        return groups;
+    }
+
+    private static Command[] Listing() =>
+    [
+        Command.Of(new ListMarket
+        {
+            Symbol = Symbol.Parse("BTC-PERP"),
+            TickE9 = 100_000_000,
+            LotE9 = 10_000,
+            PriceMax = new(1_000_000),
+            PositionMax = new(1L << 38),
+            QtyMin = new(1),
+            QtyMax = new(1L << 30),
+            MarketQtyMax = new(1L << 30),
+            OiCap = new(1L << 50),
+            BandUpPpb = 1_000_000_000,
+            BandDownPpb = 1_000_000_000,
+            ExecRangePpb = 1_000_000_000,
+            SlipMaxPpb = 50_000_000,
+            ProfitWeightPpb = 1_000_000_000,
+            LeverageMax = 100,
+            OpenOrdersMax = 200,
+            TriggerOrdersMax = 100,
+            ReduceOnlyMax = 50,
+        }),
+        Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }),
+        Command.Of(default(OpenMarket)),
+    ];
+}
