@@ -20,13 +20,14 @@ public sealed class SequencerThreads : IDisposable
     private readonly ManualResetEventSlim _ending = new(initialState: false);
     private readonly Thread[] _threads;
     private volatile bool _writerEnded;
+    private volatile bool _dispatcherEnded;
     private string? _trouble;
 
     public SequencerThreads(Sequencer sequencer, IClock clock)
     {
         (_sequencer, _clock) = (sequencer, clock);
         sequencer.Writer.OnAppending = _answers.Ring;
-        sequencer.Events.WaitWith(static () => Thread.Yield());
+        sequencer.Events.WaitWith(WaitForDispatcher);
         _threads =
         [
             new Thread(Write) { Name = "writer" },
@@ -54,14 +55,27 @@ public sealed class SequencerThreads : IDisposable
     {
         WriterLoop writer = _sequencer.Writer;
         var idle = new IdleWait(_sequencer.Ring.Bell, WriterLooksAround, () => _sequencer.Ring.HasWork || _sequencer.Ring.IsClosed);
-        while (true)
+        try
         {
-            if (writer.Step()) _answers.Ring();
-            else if (_sequencer.Ring.IsClosed) break;
-            else idle.Wait(UntilTick(writer));
+            while (true)
+            {
+                if (writer.Step()) _answers.Ring();
+                else if (_sequencer.Ring.IsClosed) break;
+                else idle.Wait(UntilTick(writer));
+            }
+        }
+        catch (Exception e)
+        {
+            writer.Fail(e);
         }
         _writerEnded = true;
         _answers.Ring();
+    }
+
+    private void WaitForDispatcher()
+    {
+        Invariant.That(!_dispatcherEnded, "nobody answers any more");
+        Thread.Yield();
     }
 
     private TimeSpan UntilTick(WriterLoop writer)
@@ -73,14 +87,22 @@ public sealed class SequencerThreads : IDisposable
     private void Dispatch()
     {
         var idle = new IdleWait(_answers, DispatcherLooksAround, () => _sequencer.Dispatcher.HasWork || _writerEnded);
-        while (true)
+        try
         {
-            bool ended = _writerEnded;
-            if (_sequencer.Dispatcher.Step()) continue;
-            if (ended) break;
-            idle.Wait(SleepMax);
+            while (true)
+            {
+                bool ended = _writerEnded;
+                if (_sequencer.Dispatcher.Step()) continue;
+                if (ended) break;
+                idle.Wait(SleepMax);
+            }
         }
-        _sequencer.AnswerOutstanding();
+        finally
+        {
+            // Also when it ends by a bug of its own: the writer would wait for it for ever.
+            _dispatcherEnded = true;
+            _sequencer.AnswerOutstanding();
+        }
     }
 
     private void Tend()

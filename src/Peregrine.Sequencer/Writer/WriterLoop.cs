@@ -21,6 +21,7 @@ internal sealed class WriterLoop
     private Command _tick = Command.Of(default(Tick));
     private long _lastTickNs;
     private long _lastRefusedExits;
+    private int _count;
 
     public WriterLoop(CommandRing ring, ICommandLog log, Engine.Engine engine, EventRing events, IClock clock, WriterOptions options, CrashReporter crash)
     {
@@ -51,6 +52,7 @@ internal sealed class WriterLoop
         int count = _ring.Take(_group.AsSpan(0, _group.Length - 1));
         long now = NowNs;
         if (IsTickDue(now, count)) AddTick(ref count, now);
+        _count = count;
         if (count == 0) return false;
         Span<Command> group = _group.AsSpan(0, count);
         Stamp(group, now);
@@ -67,6 +69,10 @@ internal sealed class WriterLoop
         Volatile.Write(ref _status, new WriterStatus(state, reason, outstanding));
         _ring.Close();
     }
+
+    /// <summary>A bug of ours outside the engine: the group under way is written down, and nothing more is done.</summary>
+    public void Fail(Exception e) =>
+        Stop(WriterState.Stopped, _count == 0 ? $"the writer stopped: {e.Message}" : _crash.Report(e, _group.AsSpan(0, _count), _count - 1, _engine.RollingHash), RejectCode.InDoubt);
 
     // Queued work goes on behind the present group, so that waiting commands come in between.
     private bool IsTickDue(long now, int waiting)
