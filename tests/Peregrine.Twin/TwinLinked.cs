@@ -126,7 +126,7 @@ public sealed partial class TwinEngine
 
     private void EndIdle(TwinGroup group, TwinExit exit)
     {
-        if (!exit.Alive || Alive(exit.Order) is not { Rest: 0 } o) return;
+        if (!exit.Alive || Alive(exit.Order) is not { Rest: 0 } o || o.Id == _running) return;
         if (exit.Filled == exit.Lots && !exit.IsStop)
         {
             exit.Alive = false;

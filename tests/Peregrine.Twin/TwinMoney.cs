@@ -52,7 +52,7 @@ public sealed partial class TwinEngine
     private RejectCode Credit(in CommandHeader header, in Deposit body)
     {
         if (Repeated(body.Source)) return RejectCode.None;
-        if (body.Source.IsNone || body.Amount <= 0) return RejectCode.BadValue;
+        if (body.Source.IsNone || body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (!Fits(body.Asset, body.Amount)) return RejectCode.BadValue;
         Net(body.Asset, body.Amount);
@@ -88,7 +88,7 @@ public sealed partial class TwinEngine
         int account = header.Account;
         if (!MayDo(header, AllowedActions.Withdraw)) return RejectCode.NotPermitted;
         if (Repeated(body.Request)) return RejectCode.None;
-        if (body.Amount <= 0) return RejectCode.BadValue;
+        if (body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         RejectCode code = MayLeave(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
@@ -121,7 +121,7 @@ public sealed partial class TwinEngine
         int account = header.Account;
         if (!MayDo(header, AllowedActions.Transfer)) return RejectCode.NotPermitted;
         if (Repeated(body.Request)) return RejectCode.None;
-        if (body.Amount <= 0 || body.ToAccount == account) return RejectCode.BadValue;
+        if (body.Amount is <= 0 or > AmountMax || body.ToAccount == account) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (body.ToAccount <= 0 || body.ToAccount > _s.Accounts.Count) return RejectCode.UnknownAccount;
         if (GroupOf(body.ToAccount) != GroupOf(account)) return RejectCode.NotPermitted;
