@@ -60,7 +60,7 @@ public sealed partial class TwinEngine
 
     private RejectCode ChangeWaiting(TwinOrder o)
     {
-        RejectCode code = First(() => Grid(o), () => MoneyLimits(o), () => AccountCheck(o, mmp: false), () => WouldTrigger(o));
+        RejectCode code = First(() => Grid(o, total: o.Qty), () => MoneyLimits(o), () => AccountCheck(o, mmp: false), () => WouldTrigger(o));
         if (code != RejectCode.None) return code;
         TellAmended(o, false);
         Watch(o);
