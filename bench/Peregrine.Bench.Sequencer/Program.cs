@@ -18,6 +18,10 @@ string folder = args[0];
 int seconds = Number("--seconds", 5), producers = Number("--producers", 2), window = Number("--window", 2000), alone = Number("--alone", 20_000);
 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
 
+Stages.Measure(folder, 1024, 600);
+Stages.Replay(folder);
+Directory.Delete(folder, recursive: true);
+
 var options = new SequencerOptions { EventRingBytes = 64 << 20 };
 using (PosixStorage storage = PosixStorage.At(folder))
 {
@@ -38,10 +42,11 @@ using (PosixStorage storage = PosixStorage.At(folder))
 
     double Throughput(string name, double perSecond)
     {
-        long flushed = venue.Log.Tail;
+        (long seq, TimeSpan cpu) = (venue.Log.Tail, Cpu());
         var load = new Load(venue, producers, window, 20_000, perSecond);
         double rate = load.Run(warmUp, measured);
-        Console.WriteLine($"{name}, {producers} producers, window {window} each: {rate / 1e6:F2} M/s, {load.Latency}, {load.Refused} times refused");
+        double ns = (Cpu() - cpu).TotalNanoseconds / (venue.Log.Tail - seq);
+        Console.WriteLine($"{name}, {producers} producers, window {window} each: {rate / 1e6:F2} M/s, {load.Latency}, {load.Refused} times refused, {ns:F0} ns of processor a command in all threads");
         return rate;
     }
 }
@@ -49,9 +54,11 @@ using (PosixStorage storage = PosixStorage.At(folder))
 {
     long bytes = storage.List().Sum(name => new FileInfo(Path.Combine(folder, name)).Length);
     long start = Stopwatch.GetTimestamp();
+    TimeSpan cpu = Cpu();
     using Sequencer venue = Sequencer.Open(storage, new SteadyClock(), options);
     RecoveryReport report = venue.Recovered;
-    Console.WriteLine($"recovery, page cache as it is: {report.Commands} commands from {bytes >> 20} MiB of segments in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, replay alone {report.Commands / report.Took.TotalSeconds / 1e6:F2} M/s, hash {report.RollingHash:x16}");
+    double ns = (Cpu() - cpu).TotalNanoseconds / report.Commands;
+    Console.WriteLine($"recovery, page cache as it is: {report.Commands} commands from {bytes >> 20} MiB of segments in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, replay alone {report.Commands / report.Took.TotalSeconds / 1e6:F2} M/s, {ns:F0} ns of processor a command, hash {report.RollingHash:x16}");
 }
 return 0;
 
@@ -78,11 +85,15 @@ static async Task<Percentiles> Alone(Sequencer venue, int count)
 
 static double Idle()
 {
-    using Process self = Process.GetCurrentProcess();
     Thread.Sleep(1000);
-    TimeSpan before = self.TotalProcessorTime;
+    TimeSpan before = Cpu();
     long start = Stopwatch.GetTimestamp();
     Thread.Sleep(5000);
-    self.Refresh();
-    return (self.TotalProcessorTime - before).TotalSeconds / Stopwatch.GetElapsedTime(start).TotalSeconds * 100;
+    return (Cpu() - before).TotalSeconds / Stopwatch.GetElapsedTime(start).TotalSeconds * 100;
+}
+
+static TimeSpan Cpu()
+{
+    using Process self = Process.GetCurrentProcess();
+    return self.TotalProcessorTime;
 }

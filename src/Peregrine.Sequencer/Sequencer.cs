@@ -29,6 +29,8 @@ public sealed class Sequencer : ICommandPort, IDisposable
         Writer = new WriterLoop(Ring, _log, Engine, Events, clock, options.Writer, new CrashReporter(storage));
         _waiters = new WaiterPool(options.WaitersMax);
         Dispatcher = new Dispatcher(Events, _waiters);
+        // As long as one thread takes all steps, the writer who waits for room makes it.
+        Events.WaitWith(() => Dispatcher.Step());
         IsOpen = true;
     }
 

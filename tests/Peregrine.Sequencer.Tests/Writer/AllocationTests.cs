@@ -17,7 +17,6 @@ public sealed class AllocationTests : IDisposable
         using PosixStorage storage = PosixStorage.At(_folder);
         SequencerOptions options = Stepped.Small with { Journal = new() { SegmentBytes = 32 << 20 } };
         using Sequencer venue = Sequencer.Open(storage, new SimClock(), options);
-        venue.Events.WaitWith(() => venue.Dispatcher.Step());
         foreach (Command[] group in SmallVenue.Groups())
         {
             venue.TrySubmit(group);

@@ -20,7 +20,6 @@ internal sealed class Stepped : IDisposable
     {
         Disk = disk ?? new SimDisk();
         Open = Sequencer.Open(Disk, Clock, options ?? Small);
-        Open.Events.WaitWith(() => Open.Dispatcher.Step());
     }
 
     public SimDisk Disk { get; }

@@ -162,7 +162,6 @@ internal sealed class SimRun
         {
             _disk.Faults = faults;
         }
-        _venue.Events.WaitWith(() => _venue.Dispatcher.Step());
         if (_venue.Cut is not null) Tally = Tally with { TornTails = Tally.TornTails + 1 };
         _auditor.Check(_disk, _venue.Engine);
         Tally = Tally with { Audits = Tally.Audits + 1 };
