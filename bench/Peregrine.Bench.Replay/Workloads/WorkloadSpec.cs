@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Peregrine.Bench.Replay.Workloads;
+
+/// <summary>What a workload is drawn from, and the hash of the file that must come out. Read from the same NAME.expect.json that replays are checked with.</summary>
+internal sealed record WorkloadSpec(string Name, uint Seed, int Records, int Levels, int LiveTarget, string Sha256)
+{
+    public const string Folder = "workloads";
+    public const string Ending = ".expect.json";
+
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Folder), "*" + Ending).Select(p => Path.GetFileName(p)[..^Ending.Length]).Order(StringComparer.Ordinal);
+
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, Folder, name + Ending);
+
+    public static WorkloadSpec Named(string name)
+    {
+        if (!Names.Contains(name, StringComparer.Ordinal)) throw new BadInputException($"There is no workload '{name}'; there are: {string.Join(", ", Names)}.");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(PathOf(name)));
+        JsonElement root = document.RootElement;
+        return new WorkloadSpec(
+            name,
+            root.GetProperty("seed").GetUInt32(),
+            root.GetProperty("records").GetInt32(),
+            root.GetProperty("levels").GetInt32(),
+            root.GetProperty("target_live").GetInt32(),
+            root.GetProperty("sha256_bin").GetString() ?? "");
+    }
+}
