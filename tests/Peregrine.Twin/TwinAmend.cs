@@ -75,10 +75,11 @@ public sealed partial class TwinEngine
         int at = side.IndexOf(o);
         side.RemoveAt(at);
         o.Place = Place.Nowhere;
-        TriggerKind trigger = o.Trigger;
-        o.Trigger = TriggerKind.None;
+        // One that fired is a plain order now.
+        (TriggerKind trigger, OrderFlags flags) = (o.Trigger, o.Flags);
+        (o.Trigger, o.Flags) = (TriggerKind.None, o.Flags & ~OrderFlags.PositionExit);
         RejectCode code = First(() => Grid(o, total: o.Qty), () => keepsPlace ? AccountCheck(o, mmp: false) : First(() => MoneyLimits(o), () => CheckPlain(o)));
-        o.Trigger = trigger;
+        (o.Trigger, o.Flags) = (trigger, flags);
         if (code != RejectCode.None) return code;
         if (keepsPlace)
         {
