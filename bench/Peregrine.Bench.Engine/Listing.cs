@@ -2,7 +2,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Bench.Engine;
 
-/// <summary>The market of every venue here: bounds so wide that nothing but the books, the margin and the triggers decides, and five margin tiers.</summary>
+/// <summary>The market of every venue here: five margin tiers, and bounds so wide that nothing but books, margin and triggers decides.</summary>
 internal static class Listing
 {
     private static readonly SetTier[] Tiers =

@@ -61,7 +61,8 @@ internal sealed class MemoryUse
         }
         Tell("waiting stops");
         double gib = (_last - _before) / (double)(1 << 30);
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nall of it: {gib:0.00} GiB, {(gib <= 2 ? "within" : "BEYOND")} 2 GiB; checksum {_venue.Checksum:x16}"));
+        string verdict = gib <= 2 ? "within" : "BEYOND";
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nall of it: {gib:0.00} GiB, {verdict} 2 GiB; checksum {_venue.Checksum:x16}"));
     }
 
     private void Tell(string what)
@@ -82,12 +83,14 @@ internal sealed class MemoryUse
         const int ClientIdLinks = 2 * sizeof(int);
         int order = Unsafe.SizeOf<Order>(), detail = Unsafe.SizeOf<OrderDetail>(), clientId = Unsafe.SizeOf<ClientIdEntry>() + ClientIdLinks;
         int account = Unsafe.SizeOf<Account>(), position = Unsafe.SizeOf<Position>(), volume = Unsafe.SizeOf<VolumeDay>();
+        int trigger = Unsafe.SizeOf<Trigger>(), level = Unsafe.SizeOf<FarNode>();
         double orderBytes = order + detail + inOrderIndex + clientId;
         double accountBytes = account + position + inPositionIndex + volume;
         _output.WriteLine("\n| record, tables full | bytes | target | made of |\n|---|---|---|---|");
         Line("resting order", orderBytes, 192, $"order {order}, detail {detail}, index {Text(inOrderIndex)}, client id {clientId}");
-        Line("account with one position", accountBytes, 512, $"account {account}, position {position}, index {Text(inPositionIndex)}, a day's volume {volume}");
-        Line("waiting stop", Unsafe.SizeOf<Trigger>() + inOrderIndex, null, $"trigger {Unsafe.SizeOf<Trigger>()}, index {Text(inOrderIndex)}; a level {Unsafe.SizeOf<FarNode>()}");
+        Line("account with one position", accountBytes, 512,
+            $"account {account}, position {position}, index {Text(inPositionIndex)}, a day's volume {volume}");
+        Line("waiting stop", trigger + inOrderIndex, null, $"trigger {trigger}, index {Text(inOrderIndex)}; a level {level}");
     }
 
     private void Line(string record, double bytes, int? target, string parts) =>

@@ -26,7 +26,8 @@ internal sealed record Options(Scale Scale, IReadOnlyList<string> Parts)
                     fits = true;
                     break;
                 default:
-                    if (!known.Contains(args[i])) throw new BadInputException($"There is no part '{args[i]}'; there are: {string.Join(", ", known)}. {Usage}");
+                    if (!known.Contains(args[i]))
+                        throw new BadInputException($"There is no part '{args[i]}'; there are: {string.Join(", ", known)}. {Usage}");
                     parts.Add(args[i]);
                     break;
             }

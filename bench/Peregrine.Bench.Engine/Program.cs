@@ -6,6 +6,7 @@ using Peregrine.Bench.Engine.Growth;
 [
     ("memory", MemoryUse.Run),
     .. GrowthKind.All.Select(static kind => (kind.Name, (Action<Scale, TextWriter>)((scale, output) => GrowthBench.Run(kind, scale, output)))),
+    ("own", OwnOrders.Run),
     ("window", FarAgreement.Run),
     ("burst", TriggerBurst.Run),
 ];
@@ -13,7 +14,11 @@ using Peregrine.Bench.Engine.Growth;
 try
 {
     Options options = Options.Parse(args, [.. parts.Select(p => p.Name)]);
-    foreach (var part in parts.Where(p => options.Parts.Contains(p.Name))) part.Run(options.Scale, Console.Out);
+    foreach (var part in parts.Where(p => options.Parts.Contains(p.Name)))
+    {
+        part.Run(options.Scale, Console.Out);
+        Venue.ReturnMemory();
+    }
     return 0;
 }
 catch (BadInputException e)

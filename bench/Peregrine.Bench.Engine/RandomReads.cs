@@ -4,13 +4,12 @@ namespace Peregrine.Bench.Engine;
 
 /// <summary>The control: reads that each wait for the one before, at random places of as much memory as the venue's records fill.</summary>
 /// <remarks>
-/// No engine can touch a record that it has not touched lately for less. Where hardware counters cannot be read, as on most cloud machines, this tells
-/// how much of a growth is the machine's: a cache miss, and with small pages a miss of the address table as well.
+/// No engine touches for less a record that it has not touched lately. Where hardware counters cannot be read, as on most cloud machines, this
+/// tells how much of a growth is the machine's: a cache miss, and with small pages a miss of the address table as well.
 /// </remarks>
 internal sealed unsafe class RandomReads : IDisposable
 {
     private const int LineLongs = 8;
-
     private const int LargePage = 2 << 20;
     private const int AdviseLargePages = 14;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Peregrine.Bench.Replay;
 
-/// <summary>One of two things to do: replay <see cref="File"/>, or with <see cref="Make"/> write that workload into the folder <see cref="File"/>.</summary>
+/// <summary>What to do: replay <see cref="File"/>, or with <see cref="Make"/> write that workload into the folder <see cref="File"/>.</summary>
 internal sealed record Options(string File, string? Engine, int Runs, string? Make)
 {
     public const string Usage = "Usage: Peregrine.Bench.Replay FILE [--engine NAME] [--runs N]  or  Peregrine.Bench.Replay --make NAME FOLDER";

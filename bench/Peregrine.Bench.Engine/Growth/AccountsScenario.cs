@@ -4,7 +4,7 @@ using Peregrine.Engine.State;
 
 namespace Peregrine.Bench.Engine.Growth;
 
-/// <summary>Random accounts place far from the price; what is cancelled was placed many accounts ago, so that nothing of it is at hand any more.</summary>
+/// <summary>Random accounts place far from the price; what is cancelled was placed many accounts ago, so nothing of it is at hand any more.</summary>
 internal sealed class AccountsScenario : IScenario
 {
     public static readonly string[] Operations = ["place", "cancel"];

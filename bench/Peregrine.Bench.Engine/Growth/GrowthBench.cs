@@ -2,12 +2,13 @@ using System.Diagnostics;
 
 namespace Peregrine.Bench.Engine.Growth;
 
-/// <summary>Measures one kind at all its sizes in one run, pass by pass in turn, so that a noisy neighbour slows all sizes and the ratios stay fair.</summary>
+/// <summary>Measures one kind at all its sizes in turn, pass by pass: a noisy neighbour slows all sizes, and the ratios stay fair.</summary>
 internal static class GrowthBench
 {
     public static void Run(GrowthKind kind, Scale scale, TextWriter output)
     {
         WarmUp(kind, scale);
+        Venue.ReturnMemory();
         GrowthSize[] sizes = [.. scale.Sizes.Select(size => new GrowthSize(size, kind, scale))];
         // The first pass brings every record into the state that all later ones find.
         for (int pass = 0; pass <= scale.Passes; pass++)

@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 
 namespace Peregrine.Bench.Engine.Growth;
 
-/// <summary>One book with up to a hundred orders on each of ten thousand levels: random orders are cancelled and placed, takers take the oldest of the best level.</summary>
+/// <summary>One book, up to a hundred orders on each of ten thousand levels: random ones are cancelled and placed, takers take the first in line.</summary>
 internal sealed class OrdersScenario : IScenario
 {
     public static readonly string[] Operations = ["place", "cancel", "trade"];

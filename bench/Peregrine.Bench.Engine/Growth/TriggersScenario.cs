@@ -6,7 +6,7 @@ using Peregrine.Engine.Triggers;
 namespace Peregrine.Bench.Engine.Growth;
 
 /// <summary>Stops far on both sides of the price: the mark moves between them and fires none; random ones are cancelled and placed.</summary>
-/// <remarks>With trailing stops every move is a new high besides: half of the stops follow it, the others trail from where they were placed.</remarks>
+/// <remarks>With trailing stops every move is a new high besides: half of the stops follow it, the others stay where they were placed.</remarks>
 internal sealed class TriggersScenario : IScenario
 {
     public static readonly string[] Operations = ["mark", "place", "cancel"];

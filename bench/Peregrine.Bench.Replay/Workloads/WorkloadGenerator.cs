@@ -2,7 +2,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Bench.Replay.Workloads;
 
-/// <summary>Draws the records of a workload: a price that wanders, orders that lie denser near it, takers, and cancels of random living orders.</summary>
+/// <summary>Draws the records of a workload: a price that wanders, orders denser near it, takers, and cancels of random living orders.</summary>
 /// <remarks>
 /// After a prefill of limit orders, one command in ten is an immediate-or-cancel order through the price; of the others about half are cancels once
 /// the book is as full as asked, fewer before. One cancel in 64 names an order that was cancelled earlier. The order of the draws is the definition:

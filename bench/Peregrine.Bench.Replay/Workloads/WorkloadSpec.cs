@@ -2,20 +2,23 @@ using System.Text.Json;
 
 namespace Peregrine.Bench.Replay.Workloads;
 
-/// <summary>What a workload is drawn from, and the hash of the file that must come out. Read from the same NAME.expect.json that replays are checked with.</summary>
+/// <summary>What a workload is drawn from, and the hash of the file that must come out; read from the file that replays are checked with.</summary>
 internal sealed record WorkloadSpec(string Name, uint Seed, int Records, int Levels, int LiveTarget, string Sha256)
 {
-    public const string Folder = "workloads";
+    private const string Folder = "workloads";
     public const string Ending = ".expect.json";
 
-    public static IEnumerable<string> Names =>
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Folder), "*" + Ending).Select(p => Path.GetFileName(p)[..^Ending.Length]).Order(StringComparer.Ordinal);
+    private static readonly string Home = Path.Combine(AppContext.BaseDirectory, Folder);
 
-    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, Folder, name + Ending);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Home, "*" + Ending).Select(p => Path.GetFileName(p)[..^Ending.Length]).Order(StringComparer.Ordinal);
+
+    public static string PathOf(string name) => Path.Combine(Home, name + Ending);
 
     public static WorkloadSpec Named(string name)
     {
-        if (!Names.Contains(name, StringComparer.Ordinal)) throw new BadInputException($"There is no workload '{name}'; there are: {string.Join(", ", Names)}.");
+        if (!Names.Contains(name, StringComparer.Ordinal))
+            throw new BadInputException($"There is no workload '{name}'; there are: {string.Join(", ", Names)}.");
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(PathOf(name)));
         JsonElement root = document.RootElement;
         return new WorkloadSpec(
