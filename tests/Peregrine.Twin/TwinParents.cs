@@ -170,7 +170,7 @@ public sealed partial class TwinEngine
             Builder = b.Builder,
             BuilderPpb = b.BuilderPpb,
             ClientId = b.ClientId,
-            Slip = b.SlipPpb == 0 ? DefaultSlipPpb : b.SlipPpb,
+            Slip = b.SlipPpb == 0 ? Math.Min(DefaultSlipPpb, MarketOrNull(b.Market)?.Terms.SlipMaxPpb ?? 0) : b.SlipPpb,
             Worst = b.LimitPrice.Value,
             DurationNs = b.DurationNs,
             IntervalNs = interval,
