@@ -4,7 +4,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Bench.Engine;
 
-/// <summary>Thousands of stops that fire on one price: from the mark that fires them to the last of their fills, each with an order of its own.</summary>
+/// <summary>Thousands of stops that fire on one price: from the mark that fires them to the last of their fills, each against its own order.</summary>
 /// <remarks>A command executes at most 1,024 triggers; after that the engine asks for ticks until nothing waits, and gets them here.</remarks>
 internal sealed class TriggerBurst
 {

@@ -35,7 +35,7 @@ internal sealed class Venue
     }
 
     /// <summary>Gives the pages of venues that nobody uses any more back to the system.</summary>
-    /// <remarks>A venue's tables are reserved, and take memory as they fill. Made of memory that is still held, all of them would be zeroed first.</remarks>
+    /// <remarks>A venue's tables take memory as they fill. Made of memory that the process still holds, all of them would be zeroed first.</remarks>
     public static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     public EngineState State => _engine.State!;

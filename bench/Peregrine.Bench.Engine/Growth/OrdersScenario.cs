@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 
 namespace Peregrine.Bench.Engine.Growth;
 
-/// <summary>One book, up to a hundred orders on each of ten thousand levels: random ones are cancelled and placed, takers take the first in line.</summary>
+/// <summary>One book, a hundred orders on each of ten thousand levels at most: random ones come and go, takers take the first in line.</summary>
 internal sealed class OrdersScenario : IScenario
 {
     public static readonly string[] Operations = ["place", "cancel", "trade"];
