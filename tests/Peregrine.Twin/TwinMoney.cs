@@ -49,14 +49,19 @@ public sealed partial class TwinEngine
 
     private RejectCode Credit(in CommandHeader header, in Deposit body)
     {
-        if (Repeated(body.Source)) return RejectCode.None;
+        if (_s.Deposits.TryGetValue(body.Source, out long credited))
+        {
+            (_answer.Duplicate, _answer.Detail1) = (true, credited);
+            return RejectCode.None;
+        }
         if (body.Source.IsNone || body.Amount <= 0) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (!Fits(body.Asset, body.Amount)) return RejectCode.BadValue;
+        if (_s.Deposits.Count >= _s.Capacities.DepositKeysMax) return RejectCode.CapacityFull;
         Net(body.Asset, body.Amount);
         _s.AssetDeposits[body.Asset] = _s.AssetDeposits.GetValueOrDefault(body.Asset) + body.Amount;
         MoveBalance(header.Account, body.Asset, body.Amount, BalanceReason.Deposit);
-        Remember(body.Source, _seq);
+        _s.Deposits = _s.Deposits.SetItem(body.Source, _seq);
         _answer.Detail1 = _seq;
         return RejectCode.None;
     }

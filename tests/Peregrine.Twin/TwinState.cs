@@ -284,6 +284,8 @@ public sealed class TwinState
     public ImmutableDictionary<(int Account, ClientOrderId Id), TwinClientId> ClientIds = ImmutableDictionary<(int, ClientOrderId), TwinClientId>.Empty;
     public ImmutableDictionary<long, (int Account, ClientOrderId Id)> ClientIdOf = ImmutableDictionary<long, (int, ClientOrderId)>.Empty;
     public ImmutableDictionary<RequestKey, long> Requests = ImmutableDictionary<RequestKey, long>.Empty;
+    /// <summary>Every deposit there ever was, and the command that credited it.</summary>
+    public ImmutableDictionary<RequestKey, long> Deposits = ImmutableDictionary<RequestKey, long>.Empty;
     public long RetryTurns;
     public long SecondDueNs;
 

@@ -97,6 +97,7 @@ public sealed partial class Workload
         KeysMax = 1 << 10,
         ClientIdsMax = 1 << 16,
         RequestKeysMax = 1 << 16,
+        DepositKeysMax = 1 << 16,
         WithdrawalsMax = 1 << 12,
         DeadMansMax = 1 << 10,
         MarketsMax = 8,

@@ -19,7 +19,7 @@ public struct Genesis : ICommandBody
     public int KeysMax;
     /// <summary>Live and finished client order ids that are remembered.</summary>
     public int ClientIdsMax;
-    /// <summary>Remembered keys of deposits, transfers and other requests.</summary>
+    /// <summary>Remembered keys of transfers, withdrawals and other requests.</summary>
     public int RequestKeysMax;
     public int WithdrawalsMax;
     public int DeadMansMax;
@@ -28,6 +28,9 @@ public struct Genesis : ICommandBody
     /// <summary>Dense part of each side of each book, in ticks; a power of two.</summary>
     public int LadderTicks;
     public Symbol SettleSymbol;
+    /// <summary>Deposits of all time: none is ever forgotten, so that none is ever credited twice.</summary>
+    public int DepositKeysMax;
+    private readonly int _reserved;
 
     /// <summary>Enough for a first venue; a million of everything costs no memory until it is used.</summary>
     public static Genesis Default => new()
@@ -48,6 +51,7 @@ public struct Genesis : ICommandBody
         AssetsMax = 64,
         LadderTicks = 1 << 15,
         SettleSymbol = Symbol.Parse("USDC"),
+        DepositKeysMax = 1 << 24,
     };
 }
 

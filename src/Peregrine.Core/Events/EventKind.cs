@@ -74,4 +74,5 @@ public enum EventKind : byte
     StateVolume = 147,
     StateMmp = 148,
     StateExit = 149,
+    StateDeposit = 150,
 }

@@ -224,6 +224,17 @@ public struct StateRequest : IEventBody
     public long Answer;
 }
 
+/// <summary>A deposit that was credited, in order of arrival. None is ever left out.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct StateDeposit : IEventBody
+{
+    public static EventKind Kind => EventKind.StateDeposit;
+
+    public RequestKey Source;
+    /// <summary>The command that credited it.</summary>
+    public long CreditedSeq;
+}
+
 [StructLayout(LayoutKind.Sequential)]
 public struct StateWithdrawal : IEventBody
 {

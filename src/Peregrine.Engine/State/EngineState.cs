@@ -38,6 +38,7 @@ internal sealed class EngineState
         FeeTiers = new SetFeeTier[10];
         Limits = new LimitTable(capacities.KeysMax, capacities.AccountsMax);
         Requests = new RequestKeys(capacities.RequestKeysMax);
+        DepositKeys = new DepositKeys(capacities.DepositKeysMax);
         Withdrawals = new Slab<Withdrawal>(capacities.WithdrawalsMax);
         WithdrawalIndex = new OrderIndex(capacities.WithdrawalsMax);
     }
@@ -69,6 +70,7 @@ internal sealed class EngineState
     public readonly SetFeeTier[] FeeTiers;
     public readonly LimitTable Limits;
     public readonly RequestKeys Requests;
+    public readonly DepositKeys DepositKeys;
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
 

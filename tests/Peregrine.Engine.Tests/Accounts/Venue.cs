@@ -27,6 +27,7 @@ internal sealed class Venue : IEventSink
             KeysMax = 8,
             ClientIdsMax = 64,
             RequestKeysMax = 64,
+            DepositKeysMax = 64,
             WithdrawalsMax = 4,
             DeadMansMax = 8,
             MarketsMax = 2,
