@@ -37,6 +37,7 @@ internal sealed class Desks
     private readonly CloseDesk _closes;
     private readonly DeadMan _deadMan;
     private readonly TriggerRunner _triggers;
+    private readonly LiquidationWarnings _warnings;
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
     private readonly Schedule _schedule;
@@ -68,6 +69,7 @@ internal sealed class Desks
         OrderChecks checks = new(state, margin, fees, _accounts, limits, protection, walk);
         _triggers = new TriggerRunner(state, checks, runner, triggerKeeper, links);
         runner.References = _triggers;
+        _warnings = new LiquidationWarnings(state, margin);
         TriggerDesk waiting = new(state, checks, runner, triggerKeeper, _triggers);
         (exits.Triggers, exits.Desk, exits.Runner) = (triggerKeeper, waiting, runner);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
@@ -129,7 +131,7 @@ internal sealed class Desks
     public RejectCode Apply(ReadOnlySpan<Command> group, ref Outcome outcome) =>
         group.Length > 1 ? Together(group, ref outcome) : One(in group[0], ref outcome);
 
-    /// <summary>Step 3: the triggers it fired, and what breached limits ask.</summary>
+    /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
         // Each may call for the other; what fires is capped.
@@ -140,6 +142,7 @@ internal sealed class Desks
         }
         while (_exits.HasQueue);
         EndBreaches();
+        _warnings.Tell();
     }
 
     // A breach that asks for more than refusals: everything of the account's that waits or rests goes.

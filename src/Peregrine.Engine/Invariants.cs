@@ -17,6 +17,7 @@ internal sealed class Invariants
     private readonly AccountInvariants _accounts;
     private int _orders;
     private int _triggers;
+    private int _protections;
     private int _clients;
 
     public Invariants(EngineState state, ClientIds clientIds)
@@ -95,6 +96,7 @@ internal sealed class Invariants
         ref Account account = ref _state.Accounts[id];
         int count = 0;
         int market = 0;
+        _protections = 0;
         for (int slot = account.FirstPosition; slot != 0; slot = _state.Positions[slot].Next)
         {
             ref Position position = ref _state.Positions[slot];
@@ -106,6 +108,7 @@ internal sealed class Invariants
             count++;
         }
         That(count == account.PositionCount, "an account counts its positions", Where(0, id));
+        That(_protections == account.Protections, "an account counts its protective triggers", Where(0, id));
         That(_state.HasAccount(account.Root) && _state.Accounts[account.Root].Root == account.Root, "a root is its own root", Where(0, id));
         return count;
     }
@@ -113,13 +116,17 @@ internal sealed class Invariants
     private void CheckTriggers(in Position position, string where)
     {
         int count = 0;
+        long newer = long.MaxValue;
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
             That(trigger.Account == position.Account && trigger.Market == position.Market, "a waiting order is on its owner's list", where);
             That(_state.FindOrder(trigger.Id) == IndexCode.Of(IndexKind.Trigger, slot), "a waiting order is found by its id", Name(trigger.Id.Value));
             That(trigger.State != TriggerState.Firing, "between commands nothing is executing", Name(trigger.Id.Value));
+            That(trigger.Id.Value < newer, "an owner's list begins with the newest", Name(trigger.Id.Value));
             CheckClient(trigger.Client, trigger.Id.Value);
+            newer = trigger.Id.Value;
+            if (trigger.OnlyReduces) _protections++;
             count++;
         }
         That(count == position.Triggers, "a position counts its waiting orders", where);

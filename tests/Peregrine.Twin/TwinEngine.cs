@@ -22,6 +22,8 @@ public sealed partial class TwinEngine
     private int _executions;
     /// <summary>The taker whose run is on: what it is linked to hears of it afterwards.</summary>
     private long _running;
+    /// <summary>Whose waiting orders this command changed.</summary>
+    private readonly SortedSet<int> _amendedWaiting = [];
     private Answer _answer;
 
     /// <summary>What <see cref="CommandDone"/> will say beside the code.</summary>
@@ -57,6 +59,7 @@ public sealed partial class TwinEngine
         _nextEngineIndex = FirstEngineIndex;
         _tradeIndex = 0;
         _executions = 0;
+        _amendedWaiting.Clear();
         _answer = default;
 
         Advance();
@@ -71,6 +74,7 @@ public sealed partial class TwinEngine
         }
         while (_s.Crossed.Count > 0);
         _answer = said;
+        WarnOfLiquidation();
         Tell(command.Header.Account, 0, new CommandDone
         {
             Code = code,

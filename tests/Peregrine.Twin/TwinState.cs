@@ -55,6 +55,8 @@ public sealed class TwinOrder
     public long Worst;
     public int Slip;
     public bool Latched;
+    /// <summary>Its owner was told that liquidation comes first.</summary>
+    public bool Beyond;
     /// <summary>A trailing stop's best price, in subticks, since it became active; 0 before.</summary>
     public long Peak;
 

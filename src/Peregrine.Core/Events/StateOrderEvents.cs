@@ -90,7 +90,9 @@ public struct StateTrigger : IEventBody
     public TriggerRef TriggerBy;
     public WaitingFor WaitsFor;
     public byte GroupIndex;
-    private readonly ushort _reserved;
+    /// <summary>1: its owner was told that liquidation comes before it.</summary>
+    public byte BeyondLiquidation;
+    private readonly byte _reserved;
     public ulong Terms;
     public ClientOrderId ClientId;
 }

@@ -82,6 +82,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         ref Account owner = ref state.Accounts[account];
         owner.Cash += new Micros(change);
         losses.Shift(account, new Micros(change));
+        state.Touch(account);
         state.Events.Add(account, 0, new BalanceChanged
         {
             Change = change,
@@ -100,6 +101,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         asset.Held += change;
         asset.Counted += counted;
         losses.Shift(holding.Account, asset.MaintValue(holding.Counted) - before);
+        state.Touch(holding.Account);
         state.Events.Add(holding.Account, 0, new BalanceChanged
         {
             Change = change,
