@@ -40,6 +40,7 @@ internal sealed class Desks
     private readonly LiquidationWarnings _warnings;
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
+    private readonly BreachDesk _breaches;
     private readonly Schedule _schedule;
     private readonly Keepers _keepers;
 
@@ -85,9 +86,11 @@ internal sealed class Desks
         _groups = new GroupDesk(
             state,
             limits,
+            losses,
             new BracketDesk(state, intake, _orders, checks, runner, links, triggerKeeper, waiting),
             new OcoDesk(state, clientIds, intake, _orders, checks, runner, links, triggerKeeper, waiting));
         _deadMan = new DeadMan(state, timers, limits, _cancels, _closes);
+        _breaches = new BreachDesk(state, losses, _cancels, _closes);
 
         _listing = new Listing(state);
         _marketStates = new MarketStates(state);
@@ -134,22 +137,14 @@ internal sealed class Desks
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
-        // Each may call for the other; what fires is capped.
+        // Each may call for the others; what fires is capped, and a limit is breached once.
         do
         {
             _exits.RunQueued();
             _triggers.Settle();
         }
-        while (_exits.HasQueue);
-        EndBreaches();
+        while (_exits.HasQueue || _breaches.Act());
         _warnings.Tell();
-    }
-
-    // A breach that asks for more than refusals: everything of the account's that waits or rests goes.
-    private void EndBreaches()
-    {
-        while (_losses.TryTakeBreach(out int account, out _))
-            _cancels.All(account, 0, new CancelFilter { Scope = CancelScope.All }, CancelReason.Limit);
     }
 
     private RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch

@@ -39,6 +39,7 @@ public sealed partial class TwinEngine
     private RejectCode MoneyLimits(TwinOrder o)
     {
         TwinMarket market = Market(o.Market);
+        if (!o.ReduceOnly && (o.Trigger == TriggerKind.None || ReferencePrice(o) != 0) && StoppedByLoss(o.Account, o.Key)) return RejectCode.KeyLimit;
         if (!FitsMoney(Account(o.Account).Limits.Now, market, o)) return RejectCode.KeyLimit;
         return o.Key == 0 || FitsMoney(_s.Keys[o.Key - 1].Limits.Now, market, o) ? RejectCode.None : RejectCode.KeyLimit;
     }

@@ -171,6 +171,8 @@ public sealed partial class TwinEngine
         if (more <= 0 || !exit.Alive) return;
         exit.Given += more;
         if (Alive(exit.Order) is not { } o) return;
+        // Nothing is added to an order while it runs.
+        if (o.Id == _running) return;
         Tell(o.Account, o.Market, new ExitActivated { Order = new(o.Id), Active = new(o.Rest + more) });
         if (o.Place == Place.Book)
         {

@@ -20,6 +20,7 @@ public sealed partial class TwinEngine
     private void MoveBalance(int account, int asset, long change, BalanceReason reason, int counterparty = 0)
     {
         long balance, counted = 0;
+        long before = Equity(account, Level.Maint);
         if (asset == 1)
         {
             Account(account).Cash += change;
@@ -42,6 +43,7 @@ public sealed partial class TwinEngine
             }
             (balance, counted) = (holding.Balance, holding.Counted);
         }
+        if (reason is not (BalanceReason.Referral or BalanceReason.Builder)) Shift(account, Equity(account, Level.Maint) - before);
         Tell(account, 0, new BalanceChanged { Change = change, Balance = balance, Counted = counted, Counterparty = counterparty, Asset = (ushort)asset, Reason = reason });
     }
 

@@ -233,6 +233,9 @@ public sealed partial class Workload
             TotalNotionalMax = new(_rng.Pick(0, 0, typical * 6)),
             OrdersPerSecondMax = _rng.Pick(0, 0, 5, 50),
             LeverageMax = (ushort)_rng.Pick(0, 0, 20),
+            DayLossMax = new(_rng.Pick(0, 0, 0, typical / 50 + 1)),
+            DrawdownMax = new(_rng.Pick(0, 0, 0, typical / 20 + 1)),
+            OnBreach = _rng.Pick(default, BreachAction.Reject, BreachAction.ReduceOnly, BreachAction.CancelAll, BreachAction.Flatten),
             Actions = _rng.Pick(AllowedActions.None, AllowedActions.All, AllowedActions.Trade | AllowedActions.Cancel, AllowedActions.ReduceOnly | AllowedActions.Cancel | AllowedActions.Transfer | AllowedActions.Withdraw),
         };
         if (_rng.Chance(200)) limits.Markets[0] = (ushort)m.Id;

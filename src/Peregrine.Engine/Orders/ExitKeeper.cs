@@ -11,8 +11,8 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
 {
     private readonly (int Group, OrderId Id, int Index)[] _queue = new (int, OrderId, int)[state.Capacities.GroupsMax * BracketExits.Max];
     private int _queued;
-    // The exit that runs now. What it is granted meanwhile waits until its run is over: an order is never in two places.
-    private Ticket _running;
+    // The limit that runs now.
+    private OrderId _running;
 
     /// <summary>Set once, because waiting orders and runs need links too.</summary>
     public TriggerKeeper? Triggers { get; set; }
@@ -26,13 +26,15 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
     public Lots ActiveOf(int group, int index)
     {
         ref OrderGroup links = ref state.Groups[group];
-        return links.Exits[index].Queued + RestNow(in links, index);
+        return links.Exits[index].Queued + RestOf(state.FindOrder(links.Member(index + 1)));
     }
 
-    private Lots RestNow(in OrderGroup links, int index)
+    /// <summary>The exit has left the place where it waited and runs: until it rests or ends it is given nothing.</summary>
+    public bool Runs(int group, int index)
     {
+        ref OrderGroup links = ref state.Groups[group];
         OrderId id = links.Member(index + 1);
-        return !id.IsNone && _running.Id == id ? _running.Rest : RestOf(state.FindOrder(id));
+        return links.Exits[index].IsLimit ? id == _running : !state.FindOrder(id).Exists;
     }
 
     /// <summary>Gives an exit more to cover and tells what it covers now.</summary>
@@ -41,12 +43,10 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
         ref OrderGroup links = ref state.Groups[group];
         ref BracketExit exit = ref links.Exits[index];
         IndexCode code = state.FindOrder(links.Member(index + 1));
-        bool runs = _running.Id == links.Member(index + 1);
-        Lots active = exit.Queued + RestNow(in links, index) + more;
-        if (!exit.IsLimit && !code.Exists) return;
+        if (Runs(group, index)) return;
+        Lots active = exit.Queued + RestOf(code) + more;
         state.Events.Add(links.Account, links.Market, new ExitActivated { Order = links.Member(index + 1), Active = active });
-        if (runs) Queue(group, index, exit.Queued + more);
-        else if (code.Exists && code.Kind == IndexKind.Trigger) Wake(code.Slot, active);
+        if (code.Exists && code.Kind == IndexKind.Trigger) Wake(code.Slot, active);
         else if (code.Exists) Enlarge(code.Slot, active);
         else Place(group, index, active);
     }
@@ -155,9 +155,10 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
                 Enlarge(code.Slot, state.Orders[code.Slot].Rest + granted);
                 continue;
             }
-            _running = TicketOf(group, index, granted);
-            Runner!.Run(ref _running);
-            _running = default;
+            Ticket ticket = TicketOf(group, index, granted);
+            _running = ticket.Id;
+            Runner!.Run(ref ticket);
+            _running = OrderId.None;
         }
         _queued = 0;
     }
