@@ -22,6 +22,7 @@ internal sealed class Desks
     private readonly AccountDesk _accounts;
     private readonly LimitDesk _limitDesk;
     private readonly Collateral _collateral;
+    private readonly WithdrawalCaps _caps;
     private readonly Withdrawals _withdrawals;
     private readonly Transfers _transfers;
     private readonly PositionSettings _settings;
@@ -98,7 +99,8 @@ internal sealed class Desks
         _prices = new PriceInputs(state);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
-        _withdrawals = new Withdrawals(state, limits, _collateral);
+        _caps = new WithdrawalCaps(state);
+        _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
         _transfers = new Transfers(state, limits, _collateral);
         _settings = new PositionSettings(state, margin, limits);
         _protection = new MmpSettings(state, limits);
@@ -120,13 +122,18 @@ internal sealed class Desks
     public long NextDueNs => _schedule.NextDueNs;
 
     /// <summary>Step 1: what is due, before the command that carried the time.</summary>
-    public void Begin(long seq, long nowNs)
+    /// <param name="seq">Of the command.</param>
+    /// <param name="nowNs">Its time.</param>
+    /// <param name="afterDowntime">Nobody could be heard since the command before it.</param>
+    public void Begin(long seq, long nowNs, bool afterDowntime)
     {
+        long beforeNs = _state.NowNs;
         _state.Seq = seq;
         _state.NowNs = nowNs;
         _state.NextOrderIndex = 0;
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
+        if (afterDowntime) _deadMan.Resume(beforeNs);
         _schedule.Advance();
     }
 
@@ -172,6 +179,8 @@ internal sealed class Desks
         CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
         CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
+        CommandKind.Resumed => RejectCode.None,
+        CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
         _ => RejectCode.BadValue,
     };

@@ -53,6 +53,7 @@ public sealed partial class TwinEngine
         _group.Clear();
 
         _events = [];
+        long before = _now;
         _seq = command.Header.Seq;
         _now = command.Header.TimeNs;
         _nextIndex = 0;
@@ -62,6 +63,7 @@ public sealed partial class TwinEngine
         _amendedWaiting.Clear();
         _answer = default;
 
+        if (command.Header.Kind == CommandKind.Resumed && members.Length == 1 && _s.Created && command.Header is { Account: 0, Key: 0 } && WellFormed(command) == RejectCode.None) Resume(before);
         Advance();
         RejectCode code = members.Select(m => WellFormed(m)).FirstOrDefault(c => c != RejectCode.None);
         if (code == RejectCode.None) code = Run(members);
@@ -112,6 +114,8 @@ public sealed partial class TwinEngine
             CommandKind.SetPrices => Set(Command.Body<SetPrices>(last)),
             CommandKind.SetAssetPrice => Set(Command.Body<SetAssetPrice>(last)),
             CommandKind.SetAccountStatus => Set(Command.Body<SetAccountStatus>(last)),
+            CommandKind.Resumed => RejectCode.None,
+            CommandKind.SetWithdrawalCaps => Set(Command.Body<SetWithdrawalCaps>(last)),
             CommandKind.CreateAccount => Create(last.Header, Command.Body<CreateAccount>(last)),
             CommandKind.SetReferrer => Set(last.Header, Command.Body<SetReferrer>(last)),
             CommandKind.ApproveBuilder => Approve(last.Header, Command.Body<ApproveBuilder>(last)),

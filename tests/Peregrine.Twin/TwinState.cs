@@ -202,7 +202,16 @@ public sealed class TwinAsset
     public long Index;
     public long Average;
     public PriceState Prices = PriceState.Dead;
-    public TwinAsset Copy() => (TwinAsset)MemberwiseClone();
+    public long WithdrawalFloor = 1L << 60;
+    /// <summary>What was asked to leave, by the time of asking.</summary>
+    public List<(long AtNs, long Amount)> Left = [];
+
+    public TwinAsset Copy()
+    {
+        var copy = (TwinAsset)MemberwiseClone();
+        copy.Left = [.. Left];
+        return copy;
+    }
 }
 
 public sealed class TwinWithdrawal

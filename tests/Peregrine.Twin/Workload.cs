@@ -20,6 +20,7 @@ public sealed partial class Workload
     }
 
     private readonly Rng _rng;
+    private readonly Rng _rare;
     private readonly List<Command> _out = [];
     private readonly List<MarketPlan> _markets = [];
     private readonly List<long> _orderSeqs = [];
@@ -40,6 +41,7 @@ public sealed partial class Workload
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
         _rng = new Rng(seed);
+        _rare = new Rng(~seed);
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
         _jumpPermille = _rng.Pick(0, 1, 5, 30);

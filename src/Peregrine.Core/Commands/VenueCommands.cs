@@ -65,6 +65,16 @@ public struct Tick : ICommandBody
     private readonly int _reserved;
 }
 
+/// <summary>The sequencer is back: the first command of every start after the first. What was to happen because nobody was heard waits on.</summary>
+/// <remarks>The only command that acts before time passes. How long the venue was down is what passed since the command before it.</remarks>
+[StructLayout(LayoutKind.Sequential)]
+public struct Resumed : ICommandBody
+{
+    public static CommandKind Kind => CommandKind.Resumed;
+
+    private readonly long _reserved;
+}
+
 /// <summary>A collateral asset. Ids are dense in order of listing; 1 is the settle asset, made at genesis.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct ListAsset : ICommandBody
@@ -205,4 +215,17 @@ public struct SetAccountStatus : ICommandBody
     public AccountStatus Status;
     private readonly byte _reserved;
     private readonly ushort _reserved2;
+}
+
+/// <summary>Caps what may be withdrawn of an asset by everybody together: 1 % of what is inside per hour and 10 % per day, but never less than the floor.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct SetWithdrawalCaps : ICommandBody
+{
+    public static CommandKind Kind => CommandKind.SetWithdrawalCaps;
+
+    /// <summary>In the asset's own units. 2⁶⁰, the most there can be, lifts the caps: so every asset begins.</summary>
+    public long Floor;
+    public ushort Asset;
+    private readonly ushort _reserved;
+    private readonly int _reserved2;
 }

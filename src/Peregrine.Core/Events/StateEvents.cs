@@ -36,7 +36,11 @@ public struct StateAsset : IEventBody
     public ushort Asset;
     public PriceState PriceState;
     private readonly byte _reserved;
-    private readonly int _reserved2;
+    /// <summary>UTC hour since the epoch in which <see cref="HourWithdrawn"/> was asked for; the day follows from it.</summary>
+    public int WithdrawalHour;
+    public long WithdrawalFloor;
+    public long HourWithdrawn;
+    public long DayWithdrawn;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -83,6 +83,10 @@ internal sealed class StateRestorer
                 Average = told.Average,
                 Deposited = told.Deposited,
                 Withdrawn = told.Withdrawn,
+                WithdrawalHour = told.WithdrawalHour,
+                WithdrawalFloor = told.WithdrawalFloor,
+                HourWithdrawn = told.HourWithdrawn,
+                DayWithdrawn = told.DayWithdrawn,
             };
         }
         _reader.Check(_state.AssetCount >= EngineState.SettleAsset, "the settle asset is there");

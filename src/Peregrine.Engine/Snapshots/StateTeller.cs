@@ -82,6 +82,10 @@ internal sealed class StateTeller
                 Withdrawn = asset.Withdrawn,
                 Asset = (ushort)id,
                 PriceState = asset.PriceState,
+                WithdrawalHour = asset.WithdrawalHour,
+                WithdrawalFloor = asset.WithdrawalFloor,
+                HourWithdrawn = asset.HourWithdrawn,
+                DayWithdrawn = asset.DayWithdrawn,
             });
         }
         sink.End();

@@ -43,7 +43,7 @@ internal sealed class Venue : IEventSink
         Desk = new AccountDesk(State);
         Collateral = new Collateral(State, margin, Losses);
         Transfers = new Transfers(State, Limits, Collateral);
-        Withdrawals = new Withdrawals(State, Limits, Collateral);
+        Withdrawals = new Withdrawals(State, Limits, Collateral, new WithdrawalCaps(State));
         Settings = new PositionSettings(State, margin, Limits);
         Mmps = new MmpSettings(State, Limits);
         Listing = new Listing(State);
