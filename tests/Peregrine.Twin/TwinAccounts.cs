@@ -102,7 +102,7 @@ public sealed partial class TwinEngine
         if (body.Builder <= 0 || body.Builder > _s.Accounts.Count) return RejectCode.UnknownAccount;
         if (Account(header.Account).Status == AccountStatus.Closed) return RejectCode.AccountState;
         TwinAccount root = RootOf(header.Account);
-        if (body.MaxPpb != 0 && !root.Builders.ContainsKey(body.Builder) && root.Builders.Count >= BuildersMax) return RejectCode.CapacityFull;
+        if (body.MaxPpb != 0 && !root.Builders.ContainsKey(body.Builder) && (root.Builders.Count >= BuildersMax || _s.Accounts.Sum(a => a.Builders.Count) >= _s.Capacities.AccountsMax)) return RejectCode.CapacityFull;
         if (body.MaxPpb == 0) root.Builders.Remove(body.Builder);
         else root.Builders[body.Builder] = body.MaxPpb;
         Tell(root.Id, 0, new BuilderApproved { Builder = body.Builder, MaxPpb = body.MaxPpb });
@@ -168,7 +168,8 @@ public sealed partial class TwinEngine
 
     private static bool GoodLimits(in Limits l) =>
         l.OrderNotionalMax.Value >= 0 && l.PositionNotionalMax.Value >= 0 && l.TotalNotionalMax.Value >= 0
-        && l.DayLossMax.Value >= 0 && l.DrawdownMax.Value >= 0 && l.OrdersPerSecondMax >= 0;
+        && l.DayLossMax.Value >= 0 && l.DrawdownMax.Value >= 0 && l.OrdersPerSecondMax >= 0
+        && l.LeverageMax <= 100;
 
     /// <summary>The one way in which limits are kept: everything is 0, reject is 0, markets in order and once.</summary>
     private static Limits Spelled(Limits limits)

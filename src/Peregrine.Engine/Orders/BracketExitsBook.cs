@@ -21,6 +21,9 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
         keeper.Trim(links.Position);
     }
 
+    /// <summary>The member that runs now is given nothing until it rests or ends.</summary>
+    public void Runs(OrderId id) => keeper.Running = id;
+
     /// <summary>An exit filled: a level takes that much from the stop. One with nothing left is over, unless its entry may still fill.</summary>
     public void ExitFilled(int group, int index, Lots qty)
     {

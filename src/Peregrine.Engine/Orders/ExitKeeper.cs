@@ -11,13 +11,14 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
 {
     private readonly (int Group, OrderId Id, int Index)[] _queue = new (int, OrderId, int)[state.Capacities.GroupsMax * BracketExits.Max];
     private int _queued;
-    // The limit that runs now.
-    private OrderId _running;
 
     /// <summary>Set once, because waiting orders and runs need links too.</summary>
     public TriggerKeeper? Triggers { get; set; }
     public TriggerDesk? Desk { get; set; }
     public OrderRunner? Runner { get; set; }
+
+    /// <summary>The linked order that is a taker now: an order is never in two places, so it is given nothing until it rests or ends.</summary>
+    public OrderId Running { get; set; }
 
     /// <summary>Limits wait to be run.</summary>
     public bool HasQueue => _queued > 0;
@@ -29,13 +30,8 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
         return links.Exits[index].Queued + RestOf(state.FindOrder(links.Member(index + 1)));
     }
 
-    /// <summary>The exit has left the place where it waited and runs: until it rests or ends it is given nothing.</summary>
-    public bool Runs(int group, int index)
-    {
-        ref OrderGroup links = ref state.Groups[group];
-        OrderId id = links.Member(index + 1);
-        return links.Exits[index].IsLimit ? id == _running : !state.FindOrder(id).Exists;
-    }
+    /// <summary>Whether the exit is the taker of the present run.</summary>
+    public bool Runs(int group, int index) => state.Groups[group].Member(index + 1) == Running;
 
     /// <summary>Gives an exit more to cover and tells what it covers now.</summary>
     public void Grow(int group, int index, Lots more)
@@ -156,9 +152,7 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
                 continue;
             }
             Ticket ticket = TicketOf(group, index, granted);
-            _running = ticket.Id;
             Runner!.Run(ref ticket);
-            _running = OrderId.None;
         }
         _queued = 0;
     }

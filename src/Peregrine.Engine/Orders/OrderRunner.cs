@@ -67,7 +67,9 @@ internal sealed class OrderRunner(
     {
         Market market = ticket.Market;
         ticket.FirstTrade = default;
+        if (ticket.Group != 0) links.Runs(ticket.Id);
         CancelReason stop = matcher.Run(ref ticket);
+        if (ticket.Group != 0) links.Runs(OrderId.None);
         if (ticket.Filled.Value == 0) return stop;
         References!.ShowLast(market, ticket.FirstTrade);
         if (market.Last != ticket.FirstTrade) References.ShowLast(market, market.Last);
