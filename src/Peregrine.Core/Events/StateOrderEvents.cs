@@ -167,7 +167,7 @@ public struct StateTwap : IEventBody
     public long StartNs;
     public long IntervalNs;
     public long JitterNs;
-    /// <summary>A secret until the order ends: not for streams that clients read.</summary>
+    /// <summary>A secret until the order ends: 0 where the state is told as events, kept in snapshots and hashes.</summary>
     public ulong Salt;
     public Ticks LimitPrice;
     public int SlipPpb;
