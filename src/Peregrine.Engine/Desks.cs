@@ -15,6 +15,7 @@ namespace Peregrine.Engine;
 internal sealed class Desks
 {
     private readonly EngineState _state;
+    private readonly Timers _timers;
     private readonly Listing _listing;
     private readonly MarketStates _marketStates;
     private readonly FeeTable _feeTable;
@@ -50,7 +51,7 @@ internal sealed class Desks
         _state = state;
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        Timers timers = new(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -110,7 +111,7 @@ internal sealed class Desks
 
     public EngineState State => _state;
 
-    public Invariants Invariants() => new(_state, _keepers.ClientIds);
+    public Invariants Invariants() => new(_state, _keepers.ClientIds, _timers);
 
     public StateTeller Teller() => new(_state, _keepers.ClientIds);
 
