@@ -148,7 +148,7 @@ public sealed partial class TwinEngine
     {
         PlaceTwap b = Command.Body<PlaceTwap>(command);
         CommandHeader header = command.Header;
-        b.Salt = 0;
+        (b.Salt, b.RequestExpiresNs) = (0, 0);
         byte[] terms = MemoryMarshal.AsBytes(new ReadOnlySpan<PlaceTwap>(in b)).ToArray();
         b = Command.Body<PlaceTwap>(command);
         long interval = b.IntervalNs == 0 ? 30 * Second : b.IntervalNs;

@@ -21,6 +21,8 @@ public sealed partial class Workload
 
     private readonly Rng _rng;
     private readonly Rng _rare;
+    /// <summary>Of commands that came later: the seeds recorded before them are odd, and their streams stay what they were.</summary>
+    private readonly int _rarePermille;
     private readonly List<Command> _out = [];
     private readonly List<MarketPlan> _markets = [];
     private readonly List<long> _orderSeqs = [];
@@ -30,6 +32,8 @@ public sealed partial class Workload
     private readonly List<RequestKey> _requests = [];
     private readonly int _invalidPermille;
     private readonly int _jumpPermille;
+    /// <summary>Odd seeds send nothing twice.</summary>
+    private readonly int _repeatPermille;
     private readonly int _feesKind;
     private readonly List<int> _roots = [];
     private int _accounts;
@@ -42,11 +46,13 @@ public sealed partial class Workload
     {
         _rng = new Rng(seed);
         _rare = new Rng(~seed);
+        _rarePermille = seed % 2 == 0 ? 8 : 0;
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
         _feesKind = _rng.Of(0, 2);
         _weights = DrawWeights();
+        _repeatPermille = seed % 2 == 0 ? 20 : 0;
     }
 
     /// <summary>The whole stream: the world's beginning, then <paramref name="count"/> commands or a few more, so that no group is cut.</summary>

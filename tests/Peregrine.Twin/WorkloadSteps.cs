@@ -64,51 +64,32 @@ public sealed partial class Workload
     private void Step()
     {
         Advance();
+        if (_repeatPermille > 0 && _rng.Chance(_repeatPermille))
+        {
+            SendAgain();
+            return;
+        }
         int from = _out.Count;
         if (_rng.Chance(15)) Heal();
         Act(Menu[_rng.Weighted(_weights)].Kind);
-        if (_rare.Chance(8)) SendRare();
+        if (_rare.Chance(_rarePermille)) SendRare();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 
-    /// <summary>Commands that came later draw from a generator of their own: the streams of recorded seeds stay what they were without them.</summary>
-    private void SendRare()
+    /// <summary>A client that heard no answer sends the same again, at times with a later expiry.</summary>
+    private void SendAgain()
     {
-        CommandKind kind = _rare.Pick(CommandKind.SetWithdrawalCaps, CommandKind.Resumed, CommandKind.PlaceOrder, CommandKind.PlaceOrder);
-        if (_only is not null && (!_only.Contains(kind) || !_only.Contains(CommandKind.Resumed))) return;
-        if (kind == CommandKind.PlaceOrder)
+        int at = _rng.Of(Math.Max(0, _out.Count - 100), _out.Count - 1);
+        CommandHeader header = _out[at].Header;
+        int first = at - (header.GroupCount > 1 ? header.GroupIndex : 0);
+        Command[] group = [.. _out[first..(first + Math.Max(1, (int)header.GroupCount))]];
+        if (header.Kind == CommandKind.PlaceOrder && group.Length == 1 && _rng.Chance(300))
         {
-            SendFarStop();
-            return;
+            PlaceOrder order = Command.Body<PlaceOrder>(group[0]);
+            order.RequestExpiresNs = _now + Second;
+            group[0] = Command.Of(order, header.Account, header.Key);
         }
-        if (kind == CommandKind.Resumed)
-        {
-            _now += _rare.Pick(0, Second, 20 * Second, Minute, Hour);
-            Send(default(Resumed));
-            return;
-        }
-        Send(new SetWithdrawalCaps { Asset = (ushort)_rare.Of(0, _assets), Floor = _rare.Pick(-1, 0, _rare.Of(1L, 100_000), _rare.Of(1L, 1_000_000_000), 1L << 60) });
-    }
-
-    /// <summary>A stop so far from mark that liquidation may come first.</summary>
-    private void SendFarStop()
-    {
-        MarketPlan m = _markets[_rare.Of(0, _markets.Count - 1)];
-        Side side = _rare.Pick(Side.Buy, Side.Sell);
-        bool trails = _rare.Chance(200);
-        long away = m.Mark / Sub * _rare.Of(1, 60) / 100;
-        Send(new PlaceOrder
-        {
-            Market = (ushort)m.Id,
-            Type = OrderType.Market,
-            Side = side,
-            Tif = TimeInForce.Ioc,
-            Flags = OrderFlags.ReduceOnly,
-            Qty = new(Math.Max(1, m.QtyTypical)),
-            Trigger = trails ? TriggerKind.Trailing : TriggerKind.Stop,
-            TriggerPrice = new(trails ? 0 : Math.Max(1, m.Mark / Sub + (side == Side.Buy ? away : -away))),
-            CallbackPpb = trails ? 100_000_000 : 0,
-        }, _rare.Of(1, Math.Max(1, _accounts)));
+        Emit(group);
     }
 
     /// <summary>Trading goes on: a state that stops it does not last for long.</summary>
