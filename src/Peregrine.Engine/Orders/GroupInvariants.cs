@@ -11,13 +11,14 @@ internal sealed class GroupInvariants(EngineState state)
     public int Check(int slot, in OrderGroup group)
     {
         That(state.FindGroup(group.Id) == slot && group.Alive > 0, "a living group is found by its id", in group);
-        That(group.Filled <= group.Qty || group.Kind == GroupKind.Oco, "a group fills what it asked for", in group);
         return group.Kind == GroupKind.Bracket ? CheckBracket(in group) : 0;
     }
 
     // Exits of one kind never cover more than what the entry filled, less what exits filled; those that rest also fit the position.
     private int CheckBracket(in OrderGroup group)
     {
+        // Of brackets alone: a scale's child may be amended to more than the scale asked for.
+        That(group.Filled <= group.Qty, "a bracket's entry fills what it asked for", in group);
         int promised = 0;
         int alive = group.EntryAlive ? 1 : 0;
         long exited = 0;
