@@ -19,6 +19,7 @@ internal sealed class EngineState
         Accounts = new Account[capacities.AccountsMax + 1];
         Positions = new Slab<Position>(capacities.PositionsMax);
         PositionIndex = new OrderIndex(capacities.PositionsMax);
+        Facing = new FacingMemo(capacities.PositionsMax);
         Holdings = new Slab<Holding>(capacities.HoldingsMax);
         Orders = new Slab<Order>(capacities.OrdersMax);
         Details = new OrderDetail[capacities.OrdersMax + 1];
@@ -76,6 +77,9 @@ internal sealed class EngineState
     public readonly DepositKeys DepositKeys;
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
+
+    /// <summary>Of resting reduce-only orders.</summary>
+    public readonly FacingMemo Facing;
 
     private Position _newPosition;
 

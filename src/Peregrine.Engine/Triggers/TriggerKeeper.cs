@@ -13,6 +13,9 @@ internal sealed class TriggerKeeper
     private readonly Timers _timers;
     private readonly OrderLinks _links;
     private readonly long[] _ids = new long[ushort.MaxValue];
+    /// <summary>How many of its triggers may end with a position, under the position's slot: most positions have none, and nobody looks for them.</summary>
+    private readonly ushort[] _exits;
+    private readonly FacingMemo _facing;
 
     public TriggerKeeper(EngineState state, ClientIds clientIds, Timers timers, OrderLinks links)
     {
@@ -20,6 +23,8 @@ internal sealed class TriggerKeeper
         _clientIds = clientIds;
         _timers = timers;
         _links = links;
+        _exits = new ushort[state.Capacities.PositionsMax + 1];
+        _facing = new FacingMemo(state.Capacities.PositionsMax);
     }
 
     /// <summary>Takes in an accepted order; it does not watch anything yet. Room was checked before.</summary>
@@ -39,6 +44,7 @@ internal sealed class TriggerKeeper
         if (position.FirstTrigger != 0) _state.Triggers.Triggers[position.FirstTrigger].OwnPrev = slot;
         position.FirstTrigger = slot;
         position.Triggers++;
+        if (MayBeExit(in trigger)) _exits[trigger.Position]++;
         return slot;
     }
 
@@ -55,6 +61,7 @@ internal sealed class TriggerKeeper
         if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
         position.Triggers--;
         if (trigger.OnlyReduces) _state.Accounts[trigger.Account].Protections--;
+        if (MayBeExit(in trigger)) _exits[trigger.Position]--;
         (int group, int groupIndex, int client, Lots filled) = (trigger.Group, trigger.GroupIndex, trigger.Client, trigger.Filled);
         _state.Triggers.Triggers.Return(slot);
         if (end == OrderState.None) return;
@@ -98,12 +105,17 @@ internal sealed class TriggerKeeper
         return cancelled;
     }
 
+    /// <summary>An order begins to wait that may not face its position.</summary>
+    public void Watched(int positionSlot) => _facing.Forget(positionSlot);
+
     /// <summary>After a position changed: its take-profit and stop-loss, and a bracket's, go by id when they no longer face it.</summary>
     public void DropExits(int positionSlot)
     {
         ref Position position = ref _state.Positions[positionSlot];
-        if (position.Triggers == 0) return;
+        // Asked at every fill: without the count it would walk every waiting order that the account has here.
+        if (position.Triggers == 0 || _exits[positionSlot] == 0 || _facing.Knows(positionSlot, position.Size)) return;
         while (FirstUselessExit(in position) is var slot and not 0) Cancel(slot, CancelReason.NoPosition);
+        _facing.Learn(positionSlot, position.Size);
     }
 
     // One that is firing settles its own end, and one that is retried ends at its next try.
@@ -114,13 +126,17 @@ internal sealed class TriggerKeeper
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
-            bool exits = (trigger.Flags & OrderFlags.PositionExit) != 0 || (trigger.Group != 0 && trigger.Rest.Value > 0 && _links.IsExit(trigger.Group));
+            if (!MayBeExit(in trigger)) continue;
+            bool exits = (trigger.Flags & OrderFlags.PositionExit) != 0 || (trigger.Rest.Value > 0 && _links.IsExit(trigger.Group));
             if (!exits || trigger.State is TriggerState.Firing or TriggerState.Retrying) continue;
             bool useless = position.Size.Value == 0 || trigger.Side != useful;
             if (useless && (first == 0 || trigger.Id < _state.Triggers.Triggers[first].Id)) first = slot;
         }
         return first;
     }
+
+    // By what never changes while it waits. A pair's half is counted too, though it is no exit: there are few, and the walk tells them apart.
+    private static bool MayBeExit(in Trigger trigger) => (trigger.Flags & OrderFlags.PositionExit) != 0 || trigger.Group != 0;
 
     /// <summary>Whether the position has an exit of this kind already.</summary>
     public bool HasExit(in Position position, TriggerKind kind)
