@@ -45,6 +45,7 @@ internal sealed record Scale(int[] Sizes, int Piece, int Pieces, int Passes)
             KeysMax = 1,
             ClientIdsMax = few,
             RequestKeysMax = few,
+            DepositKeysMax = few,
         };
     }
 }

@@ -63,6 +63,8 @@ internal static class CommandLayout
         Measure<SetPrices>();
         Measure<SetAssetPrice>();
         Measure<SetAccountStatus>();
+        Measure<SetWithdrawalCaps>();
+        Measure<Resumed>();
         Measure<CreateAccount>();
         Measure<SetReferrer>();
         Measure<ApproveBuilder>();

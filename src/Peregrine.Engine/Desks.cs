@@ -15,6 +15,7 @@ namespace Peregrine.Engine;
 internal sealed class Desks
 {
     private readonly EngineState _state;
+    private readonly Timers _timers;
     private readonly Listing _listing;
     private readonly MarketStates _marketStates;
     private readonly FeeTable _feeTable;
@@ -22,6 +23,7 @@ internal sealed class Desks
     private readonly AccountDesk _accounts;
     private readonly LimitDesk _limitDesk;
     private readonly Collateral _collateral;
+    private readonly WithdrawalCaps _caps;
     private readonly Withdrawals _withdrawals;
     private readonly Transfers _transfers;
     private readonly PositionSettings _settings;
@@ -37,6 +39,7 @@ internal sealed class Desks
     private readonly CloseDesk _closes;
     private readonly DeadMan _deadMan;
     private readonly TriggerRunner _triggers;
+    private readonly LiquidationWarnings _warnings;
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
     private readonly BreachDesk _breaches;
@@ -48,7 +51,7 @@ internal sealed class Desks
         _state = state;
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        Timers timers = new(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -69,6 +72,7 @@ internal sealed class Desks
         OrderChecks checks = new(state, margin, fees, _accounts, limits, protection, walk);
         _triggers = new TriggerRunner(state, checks, runner, triggerKeeper, links);
         runner.References = _triggers;
+        _warnings = new LiquidationWarnings(state, margin);
         TriggerDesk waiting = new(state, checks, runner, triggerKeeper, _triggers);
         (exits.Triggers, exits.Desk, exits.Runner) = (triggerKeeper, waiting, runner);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
@@ -96,7 +100,8 @@ internal sealed class Desks
         _prices = new PriceInputs(state);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
-        _withdrawals = new Withdrawals(state, limits, _collateral);
+        _caps = new WithdrawalCaps(state);
+        _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
         _transfers = new Transfers(state, limits, _collateral);
         _settings = new PositionSettings(state, margin, limits);
         _protection = new MmpSettings(state, limits);
@@ -106,7 +111,7 @@ internal sealed class Desks
 
     public EngineState State => _state;
 
-    public Invariants Invariants() => new(_state, _keepers.ClientIds);
+    public Invariants Invariants() => new(_state, _keepers.ClientIds, _timers);
 
     public StateTeller Teller() => new(_state, _keepers.ClientIds);
 
@@ -118,13 +123,18 @@ internal sealed class Desks
     public long NextDueNs => _schedule.NextDueNs;
 
     /// <summary>Step 1: what is due, before the command that carried the time.</summary>
-    public void Begin(long seq, long nowNs)
+    /// <param name="seq">Of the command.</param>
+    /// <param name="nowNs">Its time.</param>
+    /// <param name="afterDowntime">Nobody could be heard since the command before it.</param>
+    public void Begin(long seq, long nowNs, bool afterDowntime)
     {
+        long beforeNs = _state.NowNs;
         _state.Seq = seq;
         _state.NowNs = nowNs;
         _state.NextOrderIndex = 0;
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
+        if (afterDowntime) _deadMan.Resume(beforeNs);
         _schedule.Advance();
     }
 
@@ -132,7 +142,7 @@ internal sealed class Desks
     public RejectCode Apply(ReadOnlySpan<Command> group, ref Outcome outcome) =>
         group.Length > 1 ? Together(group, ref outcome) : One(in group[0], ref outcome);
 
-    /// <summary>Step 3: the triggers it fired, and what breached limits ask.</summary>
+    /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
         // Each may call for the others; what fires is capped, and a limit is breached once.
@@ -142,6 +152,7 @@ internal sealed class Desks
             _triggers.Settle();
         }
         while (_exits.HasQueue || _breaches.Act());
+        _warnings.Tell();
     }
 
     private RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
@@ -169,6 +180,8 @@ internal sealed class Desks
         CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
         CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
+        CommandKind.Resumed => RejectCode.None,
+        CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
         _ => RejectCode.BadValue,
     };

@@ -51,9 +51,9 @@ public sealed partial class Engine
 
         _events.Begin(header.Seq, header.TimeNs);
         Outcome outcome = default;
-        // Time passes whatever the command says.
-        _desks?.Begin(header.Seq, header.TimeNs);
         RejectCode code = CheckLayouts(in command);
+        // Time passes whatever the command says.
+        _desks?.Begin(header.Seq, header.TimeNs, afterDowntime: code == RejectCode.None && IsResumed(in header));
         if (code == RejectCode.None) code = Dispatch(in command, ref outcome);
         _desks?.Finish();
         // A refusal tells nothing but its reason, and margin what was missing.
@@ -70,6 +70,10 @@ public sealed partial class Engine
         _events.End();
         return code;
     }
+
+    // An operator's, of its own, as every command is asked later: this one acts before time passes and so before the others' checks.
+    private static bool IsResumed(in CommandHeader header) =>
+        header.Kind == CommandKind.Resumed && header.GroupCount <= 1 && header.Account == 0 && header.Key == 0;
 
     // Members wait here until the last has come; the sequencer claims their places together, so nothing comes between.
     private bool CompletesGroup(in Command command)

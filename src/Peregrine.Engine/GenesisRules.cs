@@ -12,7 +12,7 @@ internal static class GenesisRules
     public static bool AreSound(in Genesis genesis) =>
         InRange(genesis.AccountsMax) && InRange(genesis.PositionsMax) && InRange(genesis.OrdersMax) && InRange(genesis.TriggersMax)
         && InRange(genesis.TwapsMax) && InRange(genesis.GroupsMax) && InRange(genesis.HoldingsMax) && InRange(genesis.KeysMax)
-        && InRange(genesis.ClientIdsMax) && InRange(genesis.RequestKeysMax) && InRange(genesis.WithdrawalsMax) && InRange(genesis.DeadMansMax)
+        && InRange(genesis.ClientIdsMax) && InRange(genesis.RequestKeysMax) && InRange(genesis.DepositKeysMax) && InRange(genesis.WithdrawalsMax) && InRange(genesis.DeadMansMax)
         && genesis.MarketsMax > 0 && genesis.AssetsMax > 0
         && genesis.LadderTicks is >= 64 and <= LevelBitmap.SizeMax && BitOperations.IsPow2(genesis.LadderTicks)
         && genesis.SettleSymbol.IsWellFormed();

@@ -14,22 +14,31 @@ internal sealed class Invariants
 {
     private readonly EngineState _state;
     private readonly ClientIds _clientIds;
+    private readonly Timers _timers;
     private readonly AccountInvariants _accounts;
+    private readonly OwnerInvariants _owners;
+    private readonly GroupInvariants _groups;
     private int _orders;
     private int _triggers;
+    private int _protections;
     private int _clients;
+    private int _listed;
+    private int _timed;
 
-    public Invariants(EngineState state, ClientIds clientIds)
+    public Invariants(EngineState state, ClientIds clientIds, Timers timers)
     {
         _state = state;
         _clientIds = clientIds;
+        _timers = timers;
         _accounts = new AccountInvariants(state);
+        _owners = new OwnerInvariants(state);
+        _groups = new GroupInvariants(state);
     }
 
     /// <summary>Throws with what is broken and where.</summary>
     public void Check()
     {
-        (_orders, _triggers, _clients) = (0, 0, 0);
+        (_orders, _triggers, _clients, _listed, _timed) = (0, 0, 0, 0, 0);
         CheckMoney();
         for (int id = 1; id <= _state.MarketCount; id++) CheckMarket(_state.Markets[id]);
         PositionInvariants.CheckMarkets(_state);
@@ -37,23 +46,21 @@ internal sealed class Invariants
         for (int id = 1; id <= _state.AccountCount; id++) positions += CheckAccount(id);
         That(positions == _state.Positions.Count, "every position is on its account's list");
         That(_orders == _state.Orders.Count, "every resting order is in exactly one queue");
+        That(_listed == _orders, "every resting order is on its owner's list");
         That(_triggers == _state.Triggers.Triggers.Count, "every waiting order is on its owner's list");
         CheckAlgos();
         That(_state.OrderIndex.Count == _orders + _triggers + _state.Twaps.Count, "the index knows the living orders and nobody else");
         That(_clients == _clientIds.Count - _clientIds.FinishedCount, "every living client id has its order");
+        IdInvariants.Check(_state, _clientIds);
+        _owners.Check();
+        CheckSwitches();
+        That(_timed == _timers.Count, "nothing else waits for a time");
     }
 
     private void CheckMoney()
     {
         That(_accounts.SettleGap() == 0, "money is conserved", $"the gap is {_accounts.SettleGap()}");
         That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
-        Micros pending = Micros.Zero;
-        for (int slot = 1; slot <= _state.Withdrawals.HighWater; slot++)
-        {
-            ref Withdrawal withdrawal = ref _state.Withdrawals[slot];
-            if (withdrawal.Id != 0 && withdrawal.Asset == EngineState.SettleAsset) pending += new Micros(withdrawal.Amount);
-        }
-        That(pending == _state.System.PendingWithdraw, "what is pending is the sum of the withdrawals under way");
     }
 
     // The book: uncrossed, levels that add up, queues in order of priority, every order where its record says.
@@ -83,6 +90,8 @@ internal sealed class Invariants
                 That(_state.FindOrder(new OrderId(order.Id)) == IndexCode.Of(IndexKind.Order, slot), "a resting order is found by its id", Name(order.Id));
                 That(order.Position == _state.FindPosition(order.Account, order.Market), "an order knows its owner's record", Name(order.Id));
                 CheckClient(_state.Details[slot].Client, order.Id);
+                ref OrderExtra extra = ref _state.Extras[_state.Details[slot].Extra];
+                CheckTime(extra.Timer, extra.ExpireAtNs, order.Id);
                 (priority, total, count) = (order.PrioritySeq, total + order.Visible.Value, count + 1);
             }
             That(level.Total.Value == total && level.Count == count, "a level adds up", Where(market.Id));
@@ -95,6 +104,7 @@ internal sealed class Invariants
         ref Account account = ref _state.Accounts[id];
         int count = 0;
         int market = 0;
+        _protections = 0;
         for (int slot = account.FirstPosition; slot != 0; slot = _state.Positions[slot].Next)
         {
             ref Position position = ref _state.Positions[slot];
@@ -102,10 +112,12 @@ internal sealed class Invariants
             That(_state.FindPosition(id, position.Market) == slot, "a position is found", Where(position.Market, id));
             market = position.Market;
             PositionInvariants.Check(_state, slot, Where(market, id));
+            _listed += position.OpenOrders;
             CheckTriggers(in position, Where(market, id));
             count++;
         }
         That(count == account.PositionCount, "an account counts its positions", Where(0, id));
+        That(_protections == account.Protections, "an account counts its protective triggers", Where(0, id));
         That(_state.HasAccount(account.Root) && _state.Accounts[account.Root].Root == account.Root, "a root is its own root", Where(0, id));
         return count;
     }
@@ -113,13 +125,18 @@ internal sealed class Invariants
     private void CheckTriggers(in Position position, string where)
     {
         int count = 0;
+        long newer = long.MaxValue;
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
             That(trigger.Account == position.Account && trigger.Market == position.Market, "a waiting order is on its owner's list", where);
             That(_state.FindOrder(trigger.Id) == IndexCode.Of(IndexKind.Trigger, slot), "a waiting order is found by its id", Name(trigger.Id.Value));
             That(trigger.State != TriggerState.Firing, "between commands nothing is executing", Name(trigger.Id.Value));
+            That(trigger.Id.Value < newer, "an owner's list begins with the newest", Name(trigger.Id.Value));
             CheckClient(trigger.Client, trigger.Id.Value);
+            CheckTime(trigger.Timer, trigger.ExpireAtNs, trigger.Id.Value);
+            newer = trigger.Id.Value;
+            if (trigger.OnlyReduces) _protections++;
             count++;
         }
         That(count == position.Triggers, "a position counts its waiting orders", where);
@@ -137,6 +154,8 @@ internal sealed class Invariants
                 That(twap.Account == id && _state.FindOrder(twap.Id) == IndexCode.Of(IndexKind.Algo, slot), "a TWAP is found by its id", Name(twap.Id.Value));
                 That(twap.Executed < twap.Qty && twap.NextSlice <= twap.Slices, "a living TWAP has something left", Name(twap.Id.Value));
                 CheckClient(twap.Client, twap.Id.Value);
+                That(_timers.At(twap.Timer).Id == twap.Id.Value, "a TWAP's next slice has its time", Name(twap.Id.Value));
+                _timed++;
                 twaps++;
             }
         }
@@ -145,31 +164,11 @@ internal sealed class Invariants
         for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
         {
             ref OrderGroup group = ref _state.Groups[slot];
-            if (!group.Id.IsNone) promised += CheckGroup(slot, in group);
+            if (group.Id.IsNone) continue;
+            CheckClient(group.Client, group.Id.Value);
+            promised += _groups.Check(slot, in group);
         }
         That(promised == _state.OrdersPromised, "places are promised to the limits of brackets");
-    }
-
-    // Bracket exits of one kind never cover more than what the entry filled, less what they filled.
-    private int CheckGroup(int slot, in OrderGroup group)
-    {
-        That(_state.FindGroup(group.Id) == slot && group.Alive > 0, "a living group is found by its id", Name(group.Id.Value));
-        CheckClient(group.Client, group.Id.Value);
-        if (group.Kind != GroupKind.Bracket) return 0;
-        int promised = 0;
-        int alive = group.EntryAlive ? 1 : 0;
-        long levels = 0;
-        for (int i = 0; i < group.Count; i++)
-        {
-            ref readonly BracketExit exit = ref group.Exits[i];
-            if (!exit.IsAlive) continue;
-            alive++;
-            promised += exit.IsLimit ? 1 : 0;
-            That(exit.Queued.Value == 0 && exit.Granted <= exit.Size && exit.Filled <= exit.Granted, "an exit fills what it was granted", Name(group.Id.Value));
-            if (!exit.IsStop) levels += exit.Granted.Value;
-        }
-        That(alive == group.Alive && levels <= group.Filled.Value, "exits cover no more than their entry filled", Name(group.Id.Value));
-        return promised;
     }
 
     private void CheckClient(int client, long order)
@@ -177,6 +176,21 @@ internal sealed class Invariants
         if (client == 0) return;
         That(_clientIds.IsLive(client) && _clientIds.OrderOf(client).Value == order, "a living client id names its order", Name(order));
         _clients++;
+    }
+
+    private void CheckSwitches()
+    {
+        for (int slot = 1; slot <= _state.DeadMans.HighWater; slot++)
+        {
+            ref DeadManSwitch armed = ref _state.DeadMans[slot];
+            if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, armed.Account);
+        }
+    }
+
+    private void CheckTime(int timer, long dueNs, long what)
+    {
+        That(timer != 0 == (dueNs != 0) && (timer == 0 || _timers.At(timer).DueNs == dueNs), "what ends at a time waits for it", $"{what}");
+        if (timer != 0) _timed++;
     }
 
     private static void That(bool holds, string what, string where = "")

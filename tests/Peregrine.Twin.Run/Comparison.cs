@@ -74,7 +74,21 @@ public sealed class Comparison : IEventSink
             }
             if (Difference(sink, told) is { } why) return (i, why + Told("twin", told) + Told("engine", sink._events));
         }
-        return (-1, "");
+        bool compare = options is { Engine: true, Invariants: true };
+        return compare && VolumeDifference(engine, twin) is { } volumes ? (stream.Count - 1, volumes) : (-1, "");
+    }
+
+    /// <summary>What each group traded by day decides its fees, and no event of a fill tells it.</summary>
+    private static string? VolumeDifference(Engine.Engine engine, TwinEngine twin)
+    {
+        var state = new Comparison();
+        engine.Describe(new EventWriter(state));
+        List<(int Root, long Day, long Volume)> kept = [.. state._events.Where(e => e.Kind == EventKind.StateVolume)
+            .Select(e => (e.Account, (long)e.As<StateVolume>().Day, e.As<StateVolume>().Volume.Value))];
+        long from = twin.NowNs / Exact.Day - 30;
+        var counted = twin.State.Accounts.SelectMany(a => a.Volume.Select(v => (a.Id, v.Key, v.Value))).ToHashSet();
+        (int Root, long Day, long Volume)[] wrong = [.. kept.Where(v => !counted.Contains(v)), .. counted.Where(v => v.Key >= from && !kept.Contains(v))];
+        return wrong.Length == 0 ? null : "volumes differ: " + string.Join(", ", wrong);
     }
 
     private static string? Difference(Comparison engine, IReadOnlyList<TwinEvent> told)

@@ -56,6 +56,16 @@ public sealed class FormulaVectors
     }
 
     [Fact]
+    public void V06_and_V07_liquidation_prices()
+    {
+        long price(long size, long cost, long backing) => Formulas.LiquidationPrice(Btc, size, cost * Usd, backing, 1, 10_000_000)!.Value;
+        Assert.Equal(Vectors.Of("V06").Num("long/liq_sub"), price(100_000, 60_000, 6_000 * Usd));
+        Assert.Equal(Vectors.Of("V06").Num("short/liq_sub"), price(-100_000, -60_000, 6_000 * Usd));
+        Assert.Equal(Vectors.Of("V06b").Num("liq_sub"), price(1_000_000, 510_000, 25_000 * Usd));
+        Assert.Equal(Vectors.Of("V07").Num("btc_liq_sub"), price(50_000, 30_000, Vectors.Of("V07").Num("other_equity")));
+    }
+
+    [Fact]
     public void V04_tiers_are_marginal()
     {
         JsonElement v = Vectors.Of("V04");

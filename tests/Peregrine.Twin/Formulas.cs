@@ -1,3 +1,4 @@
+using System.Numerics;
 using Peregrine.Core;
 using static Peregrine.Twin.Exact;
 
@@ -59,6 +60,24 @@ public static class Formulas
         if (oi <= low) return baseRate;
         if (oi >= high) return R;
         return baseRate + Floor((Int128)(oi - low) * (R - baseRate), high - low);
+    }
+
+    /// <summary>Where equity meets maintenance margin, in subticks; null when it never does. Kept between 0 and four times the largest price.</summary>
+    public static long? LiquidationPrice(IReadOnlyList<TwinTier> tiers, long size, long cost, long backing, long tv, long priceMax)
+    {
+        BigInteger s = new BigInteger(Abs(size)) * tv, c = Abs(cost), m = backing;
+        BigInteger worth = size > 0 ? c - m : c + m;
+        BigInteger atFloor(TwinTier t) => size > 0
+            ? new BigInteger(t.Floor) * (R - t.MmrPpb) + new BigInteger(t.CumulativeMm) * R
+            : new BigInteger(t.Floor) * (R + t.MmrPpb) - new BigInteger(t.CumulativeMm) * R;
+        TwinTier tier = tiers.LastOrDefault(t => atFloor(t) <= worth * R) ?? tiers[0];
+        BigInteger money = size > 0 ? worth - tier.CumulativeMm : worth + tier.CumulativeMm;
+        BigInteger most = 4 * new BigInteger(priceMax);
+        if (size > 0 ? money <= 0 : money > most * s) return null;
+        BigInteger up = money * Sub * R, down = s * (size > 0 ? R - tier.MmrPpb : R + tier.MmrPpb);
+        BigInteger price = BigInteger.Divide(up, down);
+        if (size > 0 && price * down != up) price++;
+        return (long)BigInteger.Max(0, BigInteger.Min(price, most * Sub));
     }
 
     public static long BandMax(long mark, long up) => Floor((Int128)mark * (R + up), (Int128)R * Sub);

@@ -64,6 +64,7 @@ public sealed partial class TwinEngine
         if (code != RejectCode.None) return code;
         TellAmended(o, false);
         Watch(o);
+        _amendedWaiting.Add(o.Account);
         _answer.State = OrderState.PendingTrigger;
         return RejectCode.None;
     }

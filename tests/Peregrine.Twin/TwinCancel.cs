@@ -121,6 +121,19 @@ public sealed partial class TwinEngine
         return o.Place == Place.Book && LinkOf(o) is not null;
     }
 
+    /// <summary>Nobody could be heard while the venue was down.</summary>
+    private void Resume(long downFrom)
+    {
+        Tell(0, 0, new VenueResumed { DownFromNs = downFrom });
+        foreach (TwinDeadMan d in _s.DeadMans.OrderBy(d => (d.Account, d.Market, d.Label, d.Session)).ToList())
+        {
+            TwinDeadMan moved = d with { DueNs = Math.Max(d.DueNs + (_now - downFrom), _now + 30 * Exact.Second) };
+            if (moved == d) continue;
+            _s.DeadMans[_s.DeadMans.IndexOf(d)] = moved;
+            Tell(d.Account, d.Market, new DeadManSet { DueNs = moved.DueNs, Label = d.Label, Session = d.Session, DropProtective = (byte)(d.DropProtective ? 1 : 0), Flatten = (byte)(d.Flatten ? 1 : 0) });
+        }
+    }
+
     private void FireDeadMan(TwinDeadMan d)
     {
         _s.DeadMans.Remove(d);

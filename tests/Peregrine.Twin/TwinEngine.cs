@@ -22,6 +22,8 @@ public sealed partial class TwinEngine
     private int _executions;
     /// <summary>The taker whose run is on: what it is linked to hears of it afterwards.</summary>
     private long _running;
+    /// <summary>Whose waiting orders this command changed.</summary>
+    private readonly SortedSet<int> _amendedWaiting = [];
     private Answer _answer;
 
     /// <summary>What <see cref="CommandDone"/> will say beside the code.</summary>
@@ -51,14 +53,17 @@ public sealed partial class TwinEngine
         _group.Clear();
 
         _events = [];
+        long before = _now;
         _seq = command.Header.Seq;
         _now = command.Header.TimeNs;
         _nextIndex = 0;
         _nextEngineIndex = FirstEngineIndex;
         _tradeIndex = 0;
         _executions = 0;
+        _amendedWaiting.Clear();
         _answer = default;
 
+        if (command.Header.Kind == CommandKind.Resumed && members.Length == 1 && _s.Created && command.Header is { Account: 0, Key: 0 } && WellFormed(command) == RejectCode.None) Resume(before);
         Advance();
         RejectCode code = members.Select(m => WellFormed(m)).FirstOrDefault(c => c != RejectCode.None);
         if (code == RejectCode.None) code = Run(members);
@@ -71,6 +76,7 @@ public sealed partial class TwinEngine
         }
         while (_s.Crossed.Count > 0 || ActOnBreaches());
         _answer = said;
+        WarnOfLiquidation();
         Tell(command.Header.Account, 0, new CommandDone
         {
             Code = code,
@@ -108,6 +114,8 @@ public sealed partial class TwinEngine
             CommandKind.SetPrices => Set(Command.Body<SetPrices>(last)),
             CommandKind.SetAssetPrice => Set(Command.Body<SetAssetPrice>(last)),
             CommandKind.SetAccountStatus => Set(Command.Body<SetAccountStatus>(last)),
+            CommandKind.Resumed => RejectCode.None,
+            CommandKind.SetWithdrawalCaps => Set(Command.Body<SetWithdrawalCaps>(last)),
             CommandKind.CreateAccount => Create(last.Header, Command.Body<CreateAccount>(last)),
             CommandKind.SetReferrer => Set(last.Header, Command.Body<SetReferrer>(last)),
             CommandKind.ApproveBuilder => Approve(last.Header, Command.Body<ApproveBuilder>(last)),

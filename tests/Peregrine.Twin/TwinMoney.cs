@@ -51,14 +51,19 @@ public sealed partial class TwinEngine
 
     private RejectCode Credit(in CommandHeader header, in Deposit body)
     {
-        if (Repeated(body.Source)) return RejectCode.None;
+        if (_s.Deposits.TryGetValue(body.Source, out long credited))
+        {
+            (_answer.Duplicate, _answer.Detail1) = (true, credited);
+            return RejectCode.None;
+        }
         if (body.Source.IsNone || body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (!Fits(body.Asset, body.Amount)) return RejectCode.BadValue;
+        if (_s.Deposits.Count >= _s.Capacities.DepositKeysMax) return RejectCode.CapacityFull;
         Net(body.Asset, body.Amount);
         _s.AssetDeposits[body.Asset] = _s.AssetDeposits.GetValueOrDefault(body.Asset) + body.Amount;
         MoveBalance(header.Account, body.Asset, body.Amount, BalanceReason.Deposit);
-        Remember(body.Source, _seq);
+        _s.Deposits = _s.Deposits.SetItem(body.Source, _seq);
         _answer.Detail1 = _seq;
         return RejectCode.None;
     }
@@ -92,12 +97,33 @@ public sealed partial class TwinEngine
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         RejectCode code = MayLeave(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
+        if (!UnderCaps(body.Asset, body.Amount)) return RejectCode.WithdrawLimit;
         if (_s.Withdrawals.Count >= _s.Capacities.WithdrawalsMax) return RejectCode.CapacityFull;
+        _s.Assets[body.Asset - 1].Left.Add((_now, body.Amount));
         _s.Withdrawals[_seq] = new TwinWithdrawal { Id = _seq, Account = account, Asset = body.Asset, Amount = body.Amount, State = WithdrawalState.Debited };
         MoveBalance(account, body.Asset, -body.Amount, BalanceReason.Withdrawal);
         Tell(account, 0, new WithdrawalChanged { Withdrawal = _seq, Amount = body.Amount, Asset = body.Asset, State = WithdrawalState.Debited });
         Remember(body.Request, _seq);
         _answer.Detail1 = _seq;
+        return RejectCode.None;
+    }
+
+    /// <summary>What all accounts withdrew in this UTC hour and day, against shares of what was ever deposited and not paid out.</summary>
+    private bool UnderCaps(int asset, long amount)
+    {
+        TwinAsset known = _s.Assets[asset - 1];
+        Int128 inside = _s.AssetNet.GetValueOrDefault(asset);
+        Int128 since(long span) => known.Left.Where(l => l.AtNs / span == _now / span).Aggregate(Int128.Zero, (sum, l) => sum + l.Amount);
+        return amount + since(Hour) <= Int128.Max(inside / 100, known.WithdrawalFloor) && amount + since(Day) <= Int128.Max(inside / 10, known.WithdrawalFloor);
+    }
+
+    private RejectCode Set(in SetWithdrawalCaps body)
+    {
+        if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
+        if (body.Floor is < 0 or > AmountMax) return RejectCode.BadParameter;
+        _s.Assets[body.Asset - 1].WithdrawalFloor = body.Floor;
+        _answer.Detail1 = body.Asset;
+        Tell(0, 0, new WithdrawalCapsSet { Floor = body.Floor, Asset = body.Asset });
         return RejectCode.None;
     }
 

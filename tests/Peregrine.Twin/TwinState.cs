@@ -55,6 +55,8 @@ public sealed class TwinOrder
     public long Worst;
     public int Slip;
     public bool Latched;
+    /// <summary>Its owner was told that liquidation comes first.</summary>
+    public bool Beyond;
     /// <summary>A trailing stop's best price, in subticks, since it became active; 0 before.</summary>
     public long Peak;
 
@@ -200,7 +202,16 @@ public sealed class TwinAsset
     public long Index;
     public long Average;
     public PriceState Prices = PriceState.Dead;
-    public TwinAsset Copy() => (TwinAsset)MemberwiseClone();
+    public long WithdrawalFloor = 1L << 60;
+    /// <summary>What was asked to leave, by the time of asking.</summary>
+    public List<(long AtNs, long Amount)> Left = [];
+
+    public TwinAsset Copy()
+    {
+        var copy = (TwinAsset)MemberwiseClone();
+        copy.Left = [.. Left];
+        return copy;
+    }
 }
 
 public sealed class TwinWithdrawal
@@ -290,6 +301,8 @@ public sealed class TwinState
     public ImmutableDictionary<(int Account, ClientOrderId Id), TwinClientId> ClientIds = ImmutableDictionary<(int, ClientOrderId), TwinClientId>.Empty;
     public ImmutableDictionary<long, (int Account, ClientOrderId Id)> ClientIdOf = ImmutableDictionary<long, (int, ClientOrderId)>.Empty;
     public ImmutableDictionary<RequestKey, long> Requests = ImmutableDictionary<RequestKey, long>.Empty;
+    /// <summary>Every deposit there ever was, and the command that credited it.</summary>
+    public ImmutableDictionary<RequestKey, long> Deposits = ImmutableDictionary<RequestKey, long>.Empty;
     public long RetryTurns;
     public long SecondDueNs;
 

@@ -100,11 +100,9 @@ public sealed partial class TwinEngine
 
     private static bool CanMove(MarketState from, MarketState to)
     {
-        if (from == MarketState.Settled || from == to) return false;
-        if (to == MarketState.Settling) return from != MarketState.Settling;
+        if (from == to) return false;
         return (from, to) switch
         {
-            (MarketState.Settling, MarketState.Settled) => true,
             (MarketState.Draft, MarketState.PreOpen) => true,
             (MarketState.PreOpen, MarketState.Open) => true,
             (MarketState.Open, MarketState.ReduceOnly or MarketState.PostOnly or MarketState.CancelOnly or MarketState.Auction or MarketState.Halted) => true,

@@ -20,6 +20,9 @@ public sealed partial class Workload
     }
 
     private readonly Rng _rng;
+    private readonly Rng _rare;
+    /// <summary>Of commands that came later: the seeds recorded before them are odd, and their streams stay what they were.</summary>
+    private readonly int _rarePermille;
     private readonly List<Command> _out = [];
     private readonly List<MarketPlan> _markets = [];
     private readonly List<long> _orderSeqs = [];
@@ -42,6 +45,8 @@ public sealed partial class Workload
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
         _rng = new Rng(seed);
+        _rare = new Rng(~seed);
+        _rarePermille = seed % 2 == 0 ? 8 : 0;
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
@@ -100,6 +105,7 @@ public sealed partial class Workload
         KeysMax = 1 << 10,
         ClientIdsMax = 1 << 16,
         RequestKeysMax = 1 << 16,
+        DepositKeysMax = 1 << 16,
         WithdrawalsMax = 1 << 12,
         DeadMansMax = 1 << 10,
         MarketsMax = 8,

@@ -72,6 +72,7 @@ public sealed partial class Workload
         int from = _out.Count;
         if (_rng.Chance(15)) Heal();
         Act(Menu[_rng.Weighted(_weights)].Kind);
+        if (_rare.Chance(_rarePermille)) SendRare();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 

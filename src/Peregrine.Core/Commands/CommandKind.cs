@@ -16,6 +16,8 @@ public enum CommandKind : byte
     SetPrices = 16,
     SetAssetPrice = 17,
     SetAccountStatus = 18,
+    SetWithdrawalCaps = 19,
+    Resumed = 20,
 
     // Accounts
     CreateAccount = 30,

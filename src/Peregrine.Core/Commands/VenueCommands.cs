@@ -19,7 +19,7 @@ public struct Genesis : ICommandBody
     public int KeysMax;
     /// <summary>Live and finished client order ids that are remembered.</summary>
     public int ClientIdsMax;
-    /// <summary>Remembered keys of deposits, transfers and other requests.</summary>
+    /// <summary>Remembered keys of transfers, withdrawals and other requests.</summary>
     public int RequestKeysMax;
     public int WithdrawalsMax;
     public int DeadMansMax;
@@ -28,6 +28,9 @@ public struct Genesis : ICommandBody
     /// <summary>Dense part of each side of each book, in ticks; a power of two.</summary>
     public int LadderTicks;
     public Symbol SettleSymbol;
+    /// <summary>Deposits of all time: none is ever forgotten, so that none is ever credited twice.</summary>
+    public int DepositKeysMax;
+    private readonly int _reserved;
 
     /// <summary>Enough for a first venue; a million of everything costs no memory until it is used.</summary>
     /// <remarks>Orders, triggers and TWAPs share an index whose table is a power of two: together they are 2²¹, and one more would double it.</remarks>
@@ -49,6 +52,7 @@ public struct Genesis : ICommandBody
         AssetsMax = 64,
         LadderTicks = 1 << 15,
         SettleSymbol = Symbol.Parse("USDC"),
+        DepositKeysMax = 1 << 24,
     };
 }
 
@@ -60,6 +64,16 @@ public struct Tick : ICommandBody
 
     public int RefusedExits;
     private readonly int _reserved;
+}
+
+/// <summary>The sequencer is back: the first command of every start after the first. What was to happen because nobody was heard waits on.</summary>
+/// <remarks>The only command that acts before time passes. How long the venue was down is what passed since the command before it.</remarks>
+[StructLayout(LayoutKind.Sequential)]
+public struct Resumed : ICommandBody
+{
+    public static CommandKind Kind => CommandKind.Resumed;
+
+    private readonly long _reserved;
 }
 
 /// <summary>A collateral asset. Ids are dense in order of listing; 1 is the settle asset, made at genesis.</summary>
@@ -202,4 +216,17 @@ public struct SetAccountStatus : ICommandBody
     public AccountStatus Status;
     private readonly byte _reserved;
     private readonly ushort _reserved2;
+}
+
+/// <summary>Caps what may be withdrawn of an asset by everybody together: 1 % of what is inside per hour and 10 % per day, but never less than the floor.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct SetWithdrawalCaps : ICommandBody
+{
+    public static CommandKind Kind => CommandKind.SetWithdrawalCaps;
+
+    /// <summary>In the asset's own units. 2⁶⁰, the most there can be, lifts the caps: so every asset begins.</summary>
+    public long Floor;
+    public ushort Asset;
+    private readonly ushort _reserved;
+    private readonly int _reserved2;
 }

@@ -50,6 +50,8 @@ public enum EventKind : byte
     PricesChanged = 76,
     AssetPriceChanged = 77,
     InvariantViolated = 78,
+    WithdrawalCapsSet = 79,
+    VenueResumed = 80,
 
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
@@ -74,4 +76,5 @@ public enum EventKind : byte
     StateVolume = 147,
     StateMmp = 148,
     StateExit = 149,
+    StateDeposit = 150,
 }

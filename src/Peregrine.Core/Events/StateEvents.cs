@@ -36,7 +36,11 @@ public struct StateAsset : IEventBody
     public ushort Asset;
     public PriceState PriceState;
     private readonly byte _reserved;
-    private readonly int _reserved2;
+    /// <summary>UTC hour since the epoch in which <see cref="HourWithdrawn"/> was asked for; the day follows from it.</summary>
+    public int WithdrawalHour;
+    public long WithdrawalFloor;
+    public long HourWithdrawn;
+    public long DayWithdrawn;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -222,6 +226,17 @@ public struct StateRequest : IEventBody
 
     public RequestKey Request;
     public long Answer;
+}
+
+/// <summary>A deposit that was credited, in order of arrival. None is ever left out.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct StateDeposit : IEventBody
+{
+    public static EventKind Kind => EventKind.StateDeposit;
+
+    public RequestKey Source;
+    /// <summary>The command that credited it.</summary>
+    public long CreditedSeq;
 }
 
 [StructLayout(LayoutKind.Sequential)]

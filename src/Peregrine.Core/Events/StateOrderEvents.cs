@@ -90,7 +90,9 @@ public struct StateTrigger : IEventBody
     public TriggerRef TriggerBy;
     public WaitingFor WaitsFor;
     public byte GroupIndex;
-    private readonly ushort _reserved;
+    /// <summary>1: its owner was told that liquidation comes before it.</summary>
+    public byte BeyondLiquidation;
+    private readonly byte _reserved;
     public ulong Terms;
     public ClientOrderId ClientId;
 }
@@ -165,7 +167,7 @@ public struct StateTwap : IEventBody
     public long StartNs;
     public long IntervalNs;
     public long JitterNs;
-    /// <summary>A secret until the order ends: not for streams that clients read.</summary>
+    /// <summary>A secret until the order ends: 0 where the state is told as events, kept in snapshots and hashes.</summary>
     public ulong Salt;
     public Ticks LimitPrice;
     public int SlipPpb;

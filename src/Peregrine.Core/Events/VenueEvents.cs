@@ -88,3 +88,24 @@ public struct AssetPriceChanged : IEventBody
     private readonly byte _reserved;
     private readonly int _reserved2;
 }
+
+[StructLayout(LayoutKind.Sequential)]
+public struct WithdrawalCapsSet : IEventBody
+{
+    public static EventKind Kind => EventKind.WithdrawalCapsSet;
+
+    public long Floor;
+    public ushort Asset;
+    private readonly ushort _reserved;
+    private readonly int _reserved2;
+}
+
+/// <summary>The venue goes on after it was down; the switches that were moved follow.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct VenueResumed : IEventBody
+{
+    public static EventKind Kind => EventKind.VenueResumed;
+
+    /// <summary>The last command's time before it went down.</summary>
+    public long DownFromNs;
+}

@@ -16,7 +16,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
     {
         ref readonly Deposit body = ref Command.Body<Deposit>(in command);
         int account = command.Header.Account;
-        if (state.Requests.TryFind(body.Source, out outcome.Detail1))
+        if (state.DepositKeys.TryFind(body.Source, out outcome.Detail1))
         {
             outcome.Duplicate = true;
             return RejectCode.None;
@@ -24,11 +24,11 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         if (body.Source.IsNone || body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (!state.HasAsset(body.Asset)) return RejectCode.UnknownAsset;
         if (!FitsTotals(body.Asset, body.Amount)) return RejectCode.BadValue;
-        if (!HasRoom(account, body.Asset)) return RejectCode.CapacityFull;
+        if (state.DepositKeys.Full || !HasRoom(account, body.Asset)) return RejectCode.CapacityFull;
         // From here on nothing may fail.
         if (body.Asset == EngineState.SettleAsset) state.System.Deposited += new Micros(body.Amount);
         else state.Assets[body.Asset].Deposited += body.Amount;
-        state.Requests.Remember(body.Source, state.Seq);
+        state.DepositKeys.Remember(body.Source, state.Seq);
         Credit(account, body.Asset, body.Amount, BalanceReason.Deposit, 0);
         outcome.Detail1 = state.Seq;
         return RejectCode.None;
@@ -82,6 +82,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         ref Account owner = ref state.Accounts[account];
         owner.Cash += new Micros(change);
         losses.Shift(account, new Micros(change));
+        state.Touch(account);
         state.Events.Add(account, 0, new BalanceChanged
         {
             Change = change,
@@ -100,6 +101,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         asset.Held += change;
         asset.Counted += counted;
         losses.Shift(holding.Account, asset.MaintValue(holding.Counted) - before);
+        state.Touch(holding.Account);
         state.Events.Add(holding.Account, 0, new BalanceChanged
         {
             Change = change,

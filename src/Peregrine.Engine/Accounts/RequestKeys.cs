@@ -3,8 +3,11 @@ using Peregrine.Core;
 
 namespace Peregrine.Engine.Accounts;
 
-/// <summary>The answers to requests that must happen once: deposits, transfers, operators' changes. The oldest goes when the table is full.</summary>
-/// <remarks>A ring in order of arrival, and a hash table over it that never shows its own order.</remarks>
+/// <summary>The answers to requests that must happen once: transfers, withdrawals, new accounts and keys. The oldest goes when the table is full.</summary>
+/// <remarks>
+/// A ring in order of arrival, and a hash table over it that never shows its own order. Who repeats a request does so within minutes, so the oldest
+/// may be forgotten; deposits may be told again after years and have a table of their own, <see cref="DepositKeys"/>.
+/// </remarks>
 internal sealed class RequestKeys
 {
     private struct Entry

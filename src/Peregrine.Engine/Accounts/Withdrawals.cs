@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Accounts;
 
 /// <summary>Pays out: debits at once, then follows the payment until it is confirmed or given back.</summary>
-internal sealed class Withdrawals(EngineState state, LimitBook limits, Collateral collateral)
+internal sealed class Withdrawals(EngineState state, LimitBook limits, Collateral collateral, WithdrawalCaps caps)
 {
     public RejectCode Request(in Command command, ref Outcome outcome)
     {
@@ -22,10 +22,12 @@ internal sealed class Withdrawals(EngineState state, LimitBook limits, Collatera
         if (!state.HasAsset(body.Asset)) return RejectCode.UnknownAsset;
         code = collateral.CheckOut(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
+        if (!caps.Allow(body.Asset, body.Amount)) return RejectCode.WithdrawLimit;
         if (state.Withdrawals.Full) return RejectCode.CapacityFull;
         // From here on nothing may fail.
         collateral.Debit(account, body.Asset, body.Amount, BalanceReason.Withdrawal, 0);
         Hold(body.Asset, body.Amount);
+        caps.Count(body.Asset, body.Amount);
         int slot = state.Withdrawals.Rent();
         state.Withdrawals[slot] = new Withdrawal
         {

@@ -7,7 +7,7 @@ internal static class MarketRules
 {
     /// <remarks>
     /// PreOpen and Auction collect limit orders for an uncross. Until there is one they would leave a crossed book behind, so they take none.
-    /// Settling and Settled cancel by themselves.
+    /// Settling and Settled will cancel by themselves; nothing can be there yet.
     /// </remarks>
     public static bool Allows(MarketState state, OrderClass order) => state switch
     {
@@ -29,6 +29,7 @@ internal static class MarketRules
         state == MarketState.Open || (state == MarketState.ReduceOnly && reduceOnly);
 
     /// <summary>The operator's moves. A state is never entered twice in a row.</summary>
+    /// <remarks>Nothing moves to Settling while no settlement exists: a market would stop there with orders and positions that nobody ends.</remarks>
     public static bool MayMove(MarketState from, MarketState to) => to switch
     {
         MarketState.Draft => false,
@@ -40,7 +41,7 @@ internal static class MarketRules
         MarketState.CancelOnly => from is MarketState.Open or MarketState.Halted,
         MarketState.Auction => from is MarketState.Open or MarketState.PostOnly,
         MarketState.Halted => from == MarketState.Open,
-        MarketState.Settling => from is not (MarketState.Settling or MarketState.Settled),
-        MarketState.Settled => from == MarketState.Settling,
+        MarketState.Settling => false,
+        MarketState.Settled => false,
     };
 }

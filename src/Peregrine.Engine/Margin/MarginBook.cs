@@ -115,6 +115,15 @@ internal sealed class MarginBook(EngineState state)
         return sums.EquityWithdraw - need;
     }
 
+    /// <summary>What stands behind one position: its pot, or the account's equity without it less the margin of the others.</summary>
+    public Micros Backing(int slot)
+    {
+        ref Position position = ref state.Positions[slot];
+        if (position.IsIsolated) return position.IsolatedMargin;
+        AccountSums others = Without(position.Account, slot);
+        return others.EquityMaint + state.Accounts[position.Account].Cash - others.MaintenanceMargin;
+    }
+
     /// <summary>An isolated pot's own equity.</summary>
     public static Micros PotEquity(in Position position, Market market) => position.IsolatedMargin + market.Unrealised(in position);
 

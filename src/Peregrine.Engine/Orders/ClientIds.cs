@@ -116,6 +116,17 @@ internal sealed class ClientIds
 
     public int NextFinished(int entry) => _entries[entry].Newer;
 
+    /// <summary>The next younger finished id of the same account; for checks.</summary>
+    public int NextOfAccount(int entry) => _newerOfAccount[entry];
+
+    /// <summary>Whether a finished id is found where its hash says; for checks.</summary>
+    public bool IsListed(int entry)
+    {
+        int at = _buckets[BucketOf(_entries[entry].Hash)];
+        while (at != 0 && at != entry) at = _entries[at].NextInBucket;
+        return at == entry;
+    }
+
     public FinishedClientId FinishedAt(int entry)
     {
         ref ClientIdEntry ended = ref _entries[entry];

@@ -9,6 +9,8 @@ internal sealed class DeadMan(EngineState state, Timers timers, LimitBook limits
 {
     private const long TimeoutMinNs = 1_000_000_000;
     private const long TimeoutMaxNs = 86_400_000_000_000;
+    /// <summary>What is left to every switch after the venue was down.</summary>
+    private const long ResumeMinNs = 30_000_000_000;
     /// <summary>Switches of one account; the pool is everybody's.</summary>
     private const int AccountMax = 64;
 
@@ -49,6 +51,25 @@ internal sealed class DeadMan(EngineState state, Timers timers, LimitBook limits
         return RejectCode.None;
     }
 
+    /// <summary>Nobody could be heard while the venue was down: every switch runs on from where it was, with time left to be heard again.</summary>
+    public void Resume(long downFromNs)
+    {
+        state.Events.Add(0, 0, new VenueResumed { DownFromNs = downFromNs });
+        long down = state.NowNs - downFromNs;
+        for (int account = 1; account <= state.AccountCount; account++)
+        {
+            for (int slot = state.Accounts[account].FirstDeadMan; slot != 0; slot = state.DeadMans[slot].Next)
+            {
+                ref DeadManSwitch armed = ref state.DeadMans[slot];
+                long due = Math.Max(armed.DueNs + down, state.NowNs + ResumeMinNs);
+                if (due == armed.DueNs) continue;
+                armed.DueNs = due;
+                timers.Move(armed.Timer, due);
+                Tell(in armed);
+            }
+        }
+    }
+
     /// <summary>The timer has left the queue. False when the command has no indices left for the closes: it goes first at the next.</summary>
     public bool Fire(int slot)
     {
@@ -73,6 +94,15 @@ internal sealed class DeadMan(EngineState state, Timers timers, LimitBook limits
         if (fired.Flatten) closes.Flatten(fired.Account, fired.Market, CancelReason.DeadMan);
         return true;
     }
+
+    private void Tell(in DeadManSwitch armed) => state.Events.Add(armed.Account, armed.Market, new DeadManSet
+    {
+        DueNs = armed.DueNs,
+        Label = armed.Label,
+        Session = armed.Session,
+        DropProtective = armed.DropProtective ? (byte)1 : (byte)0,
+        Flatten = armed.Flatten ? (byte)1 : (byte)0,
+    });
 
     private int Find(int account, in SetDeadMan set, out int count)
     {

@@ -25,6 +25,7 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         position.FeesPaid = opens ? fee : position.FeesPaid + fee;
         market.OpenInterest += new Lots(Math.Max(0, effect.Size.Value) - Math.Max(0, before.Value));
         CountGroup(account.Root, market, before, effect.Size);
+        state.Touch(position.Account);
         ref PositionChanged told = ref state.Events.Next<PositionChanged>(position.Account, market.Id);
         told.Size = position.Size;
         told.Cost = position.Cost;
@@ -43,6 +44,7 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         if (amount.Value == 0) return;
         ref Account account = ref state.Accounts[earner];
         account.Cash += amount;
+        state.Touch(earner);
         state.Events.Add(earner, 0, new BalanceChanged
         {
             Change = amount.Value,

@@ -90,6 +90,7 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
             CallbackPpb = trigger.CallbackPpb,
         });
         Watch(slot);
+        state.Touch(trigger.Account);
         outcome.State = OrderState.PendingTrigger;
         return RejectCode.None;
     }
@@ -217,6 +218,7 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
     public void Tell(int slot)
     {
         ref Trigger trigger = ref state.Triggers.Triggers[slot];
+        state.Touch(trigger.Account);
         state.Events.Add(trigger.Account, trigger.Market, new TriggerArmed
         {
             Order = trigger.Id,

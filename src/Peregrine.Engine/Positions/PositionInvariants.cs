@@ -40,17 +40,20 @@ internal static class PositionInvariants
     {
         Int128[] sizes = new Int128[state.MarketCount + 1];
         Int128[] longs = new Int128[state.MarketCount + 1];
-        long[] groups = new long[state.Positions.HighWater + 1];
+        (long Size, long Buy, long Sell)[] groups = new (long, long, long)[state.Positions.HighWater + 1];
         for (int slot = 1; slot <= state.Positions.HighWater; slot++)
         {
             ref Position position = ref state.Positions[slot];
             if (position.Account == 0) continue;
             sizes[position.Market] += position.Size.Value;
             longs[position.Market] += Math.Max(0, position.Size.Value);
-            if (position.Size.Value == 0 || state.Markets[position.Market].Terms.GroupOiSharePpb == 0) continue;
+            bool counts = position.Size.Value != 0 || position.BuyQty.Value != 0 || position.SellQty.Value != 0;
+            if (!counts || state.Markets[position.Market].Terms.GroupOiSharePpb == 0) continue;
             int root = state.FindPosition(state.Accounts[position.Account].Root, position.Market);
-            That(root != 0, "the root of a group with a position has a record in its market", $"market {position.Market}, account {position.Account}");
-            groups[root] += Math.Abs(position.Size.Value);
+            That(root != 0, "the root of a group with a position or orders has a record in its market", $"market {position.Market}, account {position.Account}");
+            groups[root].Size += Math.Abs(position.Size.Value);
+            groups[root].Buy += position.BuyQty.Value;
+            groups[root].Sell += position.SellQty.Value;
         }
         for (int id = 1; id <= state.MarketCount; id++)
         {
@@ -60,18 +63,22 @@ internal static class PositionInvariants
         for (int slot = 1; slot < groups.Length; slot++)
         {
             ref Position position = ref state.Positions[slot];
-            bool holds = position.Account == 0 || position.GroupSize.Value == groups[slot];
-            That(holds, "a group's size is the sum over its accounts", $"market {position.Market}, account {position.Account}");
+            bool holds = position.Account == 0 || (position.GroupSize.Value, position.GroupBuyQty.Value, position.GroupSellQty.Value) == groups[slot];
+            That(holds, "a group's size and open orders are the sums over its accounts", $"market {position.Market}, account {position.Account}");
         }
     }
 
     private static Sums Sum(EngineState state, in Position position, Market market, string where)
     {
         Sums sums = default;
+        int before = 0;
         for (int slot = position.FirstOrder; slot != 0; slot = state.Details[slot].OwnNext)
         {
             ref Order order = ref state.Orders[slot];
             That(order.Account == position.Account && order.Market == position.Market, "a resting order is on its owner's list", where);
+            That(state.Details[slot].OwnPrev == before, "an owner's list leads back the way it came", where);
+            That(state.FindOrder(new OrderId(order.Id)) == IndexCode.Of(IndexKind.Order, slot), "an order on a list is found by its id", where);
+            before = slot;
             sums.Orders++;
             if ((order.Flags & RestingFlags.ReduceOnly) != 0)
             {

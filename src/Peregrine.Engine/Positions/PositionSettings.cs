@@ -131,6 +131,7 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
     {
         ref Account owner = ref state.Accounts[account];
         owner.Cash -= amount;
+        state.Touch(account);
         state.Events.Add(account, position.Market, new MarginMoved { Amount = amount, IsolatedMargin = position.IsolatedMargin, Cash = owner.Cash });
     }
 

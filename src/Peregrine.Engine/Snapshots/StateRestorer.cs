@@ -49,6 +49,7 @@ internal sealed class StateRestorer
         ReadClientIds();
         _clientIds.RestoreRetention(venue.RetentionReachedSeq);
         ReadRequests();
+        ReadDeposits();
         ReadWithdrawals();
     }
 
@@ -82,6 +83,10 @@ internal sealed class StateRestorer
                 Average = told.Average,
                 Deposited = told.Deposited,
                 Withdrawn = told.Withdrawn,
+                WithdrawalHour = told.WithdrawalHour,
+                WithdrawalFloor = told.WithdrawalFloor,
+                HourWithdrawn = told.HourWithdrawn,
+                DayWithdrawn = told.DayWithdrawn,
             };
         }
         _reader.Check(_state.AssetCount >= EngineState.SettleAsset, "the settle asset is there");
@@ -162,6 +167,18 @@ internal sealed class StateRestorer
             bool known = _state.Requests.TryFind(key, out _);
             _reader.Check(!key.IsNone && !known && _state.Requests.Count < _state.Capacities.RequestKeysMax, "requests are known once, as many as fit");
             _state.Requests.Remember(key, record.Body.Answer);
+        }
+    }
+
+    private void ReadDeposits()
+    {
+        _reader.Open<StateDeposit>();
+        while (_reader.Next(out StateRecord<StateDeposit> record))
+        {
+            RequestKey source = record.Body.Source;
+            bool known = _state.DepositKeys.TryFind(source, out _);
+            _reader.Check(!source.IsNone && !known && !_state.DepositKeys.Full, "deposits are known once, as many as fit");
+            _state.DepositKeys.Remember(source, record.Body.CreditedSeq);
         }
     }
 

@@ -46,6 +46,7 @@ internal sealed class StateTeller
         TellQueues(ref sink);
         TellClientIds(ref sink);
         TellRequests(ref sink);
+        TellDeposits(ref sink);
         TellWithdrawals(ref sink);
     }
 
@@ -81,6 +82,10 @@ internal sealed class StateTeller
                 Withdrawn = asset.Withdrawn,
                 Asset = (ushort)id,
                 PriceState = asset.PriceState,
+                WithdrawalHour = asset.WithdrawalHour,
+                WithdrawalFloor = asset.WithdrawalFloor,
+                HourWithdrawn = asset.HourWithdrawn,
+                DayWithdrawn = asset.DayWithdrawn,
             });
         }
         sink.End();
@@ -178,6 +183,14 @@ internal sealed class StateTeller
         sink.Begin<StateRequest>();
         for (int i = 0; i < _state.Requests.Count; i++)
             sink.Tell(0, 0, new StateRequest { Request = _state.Requests.KeyAt(i), Answer = _state.Requests.AnswerAt(i) });
+        sink.End();
+    }
+
+    private void TellDeposits<TSink>(ref TSink sink) where TSink : struct, IStateSink
+    {
+        sink.Begin<StateDeposit>();
+        for (int i = 0; i < _state.DepositKeys.Count; i++)
+            sink.Tell(0, 0, new StateDeposit { Source = _state.DepositKeys.KeyAt(i), CreditedSeq = _state.DepositKeys.SeqAt(i) });
         sink.End();
     }
 

@@ -66,6 +66,7 @@ internal sealed class TriggerRestorer(SnapshotReader reader, EngineState state, 
             Client = orders.NewClientId(account, told.Order, told.Terms, in told.ClientId),
         };
         int slot = keeper.Keep(in trigger);
+        state.Triggers.IsBeyondLiquidation[slot] = told.BeyondLiquidation != 0;
         if (told.WaitsFor == WaitingFor.Price) state.Markets[market].Triggers.Add(slot, Subticks.Zero);
         if (told.WaitsFor == WaitingFor.Queue) _queued++;
     }

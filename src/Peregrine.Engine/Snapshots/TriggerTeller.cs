@@ -11,7 +11,7 @@ internal sealed class TriggerTeller(EngineState state, ClientIds clientIds)
     public void Tell<TSink>(ref TSink sink) where TSink : struct, IStateSink
     {
         sink.Begin<StateTrigger>();
-        foreach (int slot in ById()) TellTrigger(ref sink, in state.Triggers.Triggers[slot]);
+        foreach (int slot in ById()) TellTrigger(ref sink, slot);
         sink.End();
     }
 
@@ -30,8 +30,9 @@ internal sealed class TriggerTeller(EngineState state, ClientIds clientIds)
         return slots;
     }
 
-    private void TellTrigger<TSink>(ref TSink sink, in Trigger trigger) where TSink : struct, IStateSink
+    private void TellTrigger<TSink>(ref TSink sink, int slot) where TSink : struct, IStateSink
     {
+        ref readonly Trigger trigger = ref state.Triggers.Triggers[slot];
         StateTrigger told = new()
         {
             Order = trigger.Id,
@@ -64,6 +65,7 @@ internal sealed class TriggerTeller(EngineState state, ClientIds clientIds)
             WaitsFor = WaitsFor(trigger.State),
             Group = state.Groups[trigger.Group].Id,
             GroupIndex = trigger.GroupIndex,
+            BeyondLiquidation = state.Triggers.IsBeyondLiquidation[slot] ? (byte)1 : (byte)0,
         };
         if (trigger.Client != 0) (told.Terms, told.ClientId) = (clientIds.TermsOf(trigger.Client), clientIds.TextOf(trigger.Client));
         sink.Tell(trigger.Account, trigger.Market, in told);

@@ -16,6 +16,8 @@ internal struct Account
     public int FirstHolding;
     public int FirstTwap;
     public int FirstDeadMan;
+    /// <summary>Triggers that wait and can only reduce; 0 spares the account every question about them.</summary>
+    public int Protections;
     /// <summary>Its record among the limits; made with its first limit or key, 0 before.</summary>
     public int Limits;
     /// <summary>First of its living keys, in order of id.</summary>

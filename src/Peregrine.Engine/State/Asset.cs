@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Accounts;
 
 namespace Peregrine.Engine.State;
 
@@ -29,6 +30,13 @@ internal sealed class Asset
     public long Withdrawn;
     /// <summary>Debited and not yet sent.</summary>
     public long PendingWithdraw;
+
+    /// <summary>Below this the caps on withdrawals do not bite.</summary>
+    public long WithdrawalFloor = WithdrawalCaps.NoCap;
+    /// <summary>UTC hour since the epoch of the last withdrawal, and what was asked for in it and in its day.</summary>
+    public int WithdrawalHour;
+    public long HourWithdrawn;
+    public long DayWithdrawn;
 
     /// <summary>Value for new risk: at the lower of index and its slow average.</summary>
     public Micros InitValue(long amount) => Value(amount, Micros.Min(Index, Average), Terms.InitWeightPpb);

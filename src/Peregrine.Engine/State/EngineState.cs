@@ -30,6 +30,7 @@ internal sealed class EngineState
         Builders = new Slab<BuilderApproval>(capacities.AccountsMax);
         Mmps = new Slab<MmpState>(capacities.PositionsMax);
         Triggers = new TriggerStore(capacities.TriggersMax);
+        Touched = new TouchedAccounts(capacities.AccountsMax);
         Groups = new Slab<OrderGroup>(capacities.GroupsMax);
         GroupIndex = new OrderIndex(capacities.GroupsMax);
         Twaps = new Slab<TwapOrder>(capacities.TwapsMax);
@@ -39,6 +40,7 @@ internal sealed class EngineState
         FeeTiers = new SetFeeTier[10];
         Limits = new LimitTable(capacities.KeysMax, capacities.AccountsMax);
         Requests = new RequestKeys(capacities.RequestKeysMax);
+        DepositKeys = new DepositKeys(capacities.DepositKeysMax);
         Withdrawals = new Slab<Withdrawal>(capacities.WithdrawalsMax);
         WithdrawalIndex = new OrderIndex(capacities.WithdrawalsMax);
     }
@@ -60,6 +62,8 @@ internal sealed class EngineState
     public readonly Slab<BuilderApproval> Builders;
     public readonly Slab<MmpState> Mmps;
     public readonly TriggerStore Triggers;
+    /// <summary>Whose warnings are asked when the command ends.</summary>
+    public readonly TouchedAccounts Touched;
     public readonly Slab<OrderGroup> Groups;
     /// <summary>From a group's public id, which its first order may not outlive, to the group.</summary>
     public readonly OrderIndex GroupIndex;
@@ -70,6 +74,7 @@ internal sealed class EngineState
     public readonly SetFeeTier[] FeeTiers;
     public readonly LimitTable Limits;
     public readonly RequestKeys Requests;
+    public readonly DepositKeys DepositKeys;
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
 
@@ -107,6 +112,12 @@ internal sealed class EngineState
     public bool HasAsset(int id) => id > 0 && id <= AssetCount;
 
     public ref Account RootOf(int account) => ref Accounts[Accounts[account].Root];
+
+    /// <summary>Money, positions or triggers of the account changed: are its stops still reached before its liquidation?</summary>
+    public void Touch(int account)
+    {
+        if (Accounts[account].Protections != 0) Touched.Add(account);
+    }
 
     /// <summary>Where an order lives, or the default when no such order does.</summary>
     public IndexCode FindOrder(OrderId id) => OrderIndex.Find(id.Value, new OrderOwner(this));

@@ -35,6 +35,8 @@ internal sealed class TriggerKeeper
         ref Trigger trigger = ref _state.Triggers.Triggers[slot];
         trigger = terms;
         trigger.State = TriggerState.Inactive;
+        _state.Triggers.IsBeyondLiquidation[slot] = false;
+        if (trigger.OnlyReduces) _state.Accounts[trigger.Account].Protections++;
         _state.OrderIndex.Add(trigger.Id.Value, IndexCode.Of(IndexKind.Trigger, slot));
         if (trigger.ExpireAtNs != 0) trigger.Timer = _timers.Add(trigger.ExpireAtNs, TimerKind.Gtd, trigger.Id.Value, slot);
         ref Position position = ref _state.Positions[trigger.Position];
@@ -58,6 +60,7 @@ internal sealed class TriggerKeeper
         else _state.Triggers.Triggers[trigger.OwnPrev].OwnNext = trigger.OwnNext;
         if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
         position.Triggers--;
+        if (trigger.OnlyReduces) _state.Accounts[trigger.Account].Protections--;
         if (MayBeExit(in trigger)) _exits[trigger.Position]--;
         (int group, int groupIndex, int client, Lots filled) = (trigger.Group, trigger.GroupIndex, trigger.Client, trigger.Filled);
         _state.Triggers.Triggers.Return(slot);

@@ -12,6 +12,7 @@ internal sealed class TriggerStore
     public TriggerStore(int capacity)
     {
         Triggers = new Slab<Trigger>(capacity);
+        IsBeyondLiquidation = new bool[capacity + 1];
         // A level, an activation price and a group exist only while a trigger is in them, and a trigger is in one: none of these runs out first.
         Nodes = new Slab<FarNode>(capacity);
         Groups = new Slab<TrailingGroup>(capacity);
@@ -23,6 +24,8 @@ internal sealed class TriggerStore
     }
 
     public Slab<Trigger> Triggers { get; }
+    /// <summary>Under the same slots: its owner was told that liquidation comes before it. Apart, because watching prices never asks.</summary>
+    public bool[] IsBeyondLiquidation { get; }
     public Slab<FarNode> Nodes { get; }
     public Slab<TrailingGroup> Groups { get; }
     public TriggerQueue Latched { get; }

@@ -59,15 +59,15 @@ public sealed class ListingTests
     }
 
     [Theory]
-    [InlineData(MarketState.Draft, "PreOpen Settling")]
-    [InlineData(MarketState.PreOpen, "Open Settling")]
-    [InlineData(MarketState.Open, "PostOnly ReduceOnly CancelOnly Auction Halted Settling")]
-    [InlineData(MarketState.Halted, "Open CancelOnly Settling")]
-    [InlineData(MarketState.CancelOnly, "Open PostOnly Settling")]
-    [InlineData(MarketState.PostOnly, "Open Auction Settling")]
-    [InlineData(MarketState.ReduceOnly, "Open Settling")]
-    [InlineData(MarketState.Auction, "Open Settling")]
-    [InlineData(MarketState.Settling, "Settled")]
+    [InlineData(MarketState.Draft, "PreOpen")]
+    [InlineData(MarketState.PreOpen, "Open")]
+    [InlineData(MarketState.Open, "PostOnly ReduceOnly CancelOnly Auction Halted")]
+    [InlineData(MarketState.Halted, "Open CancelOnly")]
+    [InlineData(MarketState.CancelOnly, "Open PostOnly")]
+    [InlineData(MarketState.PostOnly, "Open Auction")]
+    [InlineData(MarketState.ReduceOnly, "Open")]
+    [InlineData(MarketState.Auction, "Open")]
+    [InlineData(MarketState.Settling, "")]
     [InlineData(MarketState.Settled, "")]
     public void States_move_only_as_the_table_says(MarketState from, string to) =>
         Assert.Equal(to, string.Join(' ', Enum.GetValues<MarketState>().Where(next => MarketRules.MayMove(from, next))));

@@ -27,6 +27,7 @@ internal sealed class Venue : IEventSink
             KeysMax = 8,
             ClientIdsMax = 64,
             RequestKeysMax = 64,
+            DepositKeysMax = 64,
             WithdrawalsMax = 4,
             DeadMansMax = 8,
             MarketsMax = 2,
@@ -42,7 +43,7 @@ internal sealed class Venue : IEventSink
         Desk = new AccountDesk(State);
         Collateral = new Collateral(State, margin, Losses);
         Transfers = new Transfers(State, Limits, Collateral);
-        Withdrawals = new Withdrawals(State, Limits, Collateral);
+        Withdrawals = new Withdrawals(State, Limits, Collateral, new WithdrawalCaps(State));
         Settings = new PositionSettings(State, margin, Limits);
         Mmps = new MmpSettings(State, Limits);
         Listing = new Listing(State);

@@ -17,6 +17,7 @@ internal static class Small
         KeysMax = 8,
         ClientIdsMax = 64,
         RequestKeysMax = 64,
+        DepositKeysMax = 64,
         WithdrawalsMax = 8,
         DeadMansMax = 8,
         MarketsMax = 4,

@@ -29,6 +29,7 @@ internal sealed class Floor : IEventSink
             KeysMax = 8,
             ClientIdsMax = 64,
             RequestKeysMax = 64,
+            DepositKeysMax = 64,
             WithdrawalsMax = 4,
             DeadMansMax = 8,
             MarketsMax = 2,

@@ -8,13 +8,17 @@ namespace Peregrine.Engine.Tests.Snapshots;
 public sealed class DescribeTests
 {
     [Fact]
-    public void What_is_told_are_state_events_in_the_order_of_the_hash()
+    public void What_is_told_is_what_is_hashed_but_for_the_salts_of_TWAPs()
     {
         for (ulong seed = 1; seed <= 12; seed++)
         {
             Running running = new();
-            foreach (Command command in Running.Stream(seed, 1500)) running.Apply(in command);
             var heard = new Heard();
+            foreach (Command command in Running.Stream(seed, 1500))
+            {
+                running.Apply(in command);
+                if (command.Header.Kind == CommandKind.PlaceTwap) heard.Salts[OrderId.Of(command.Header.Seq, 0)] = Command.Body<PlaceTwap>(in command).Salt;
+            }
             running.Engine.Describe(new EventWriter(heard));
             Assert.Equal(running.Engine.StateHash(), heard.Hash);
             Assert.All(heard.Kinds, kind => Assert.True(kind >= EventKind.StateVenue));
@@ -53,7 +57,16 @@ public sealed class DescribeTests
         public List<EventKind> Kinds { get; } = [];
         public List<long> Seqs { get; } = [];
         public List<int> Indexes { get; } = [];
+
+        private void AddSalt(ref StateTwap told)
+        {
+            Assert.Equal(0UL, told.Salt);
+            told.Salt = Salts[told.Order];
+        }
+
         public ulong Hash { get; private set; }
+        /// <summary>As the commands said; an event does not tell them.</summary>
+        public Dictionary<OrderId, ulong> Salts { get; } = [];
 
         public void Take(ReadOnlySpan<byte> events)
         {
@@ -67,7 +80,9 @@ public sealed class DescribeTests
                 Unsafe.WriteUnaligned(ref record[0], reader.Header.Account);
                 Unsafe.WriteUnaligned(ref record[4], reader.Header.Market);
                 record[6] = (byte)reader.Header.Kind;
-                reader.Bytes[EventHeader.Size..].CopyTo(record.AsSpan(StateRecord<StateVenue>.PrefixSize));
+                Span<byte> body = record.AsSpan(StateRecord<StateVenue>.PrefixSize);
+                reader.Bytes[EventHeader.Size..].CopyTo(body);
+                if (reader.Header.Kind == EventKind.StateTwap) AddSalt(ref Unsafe.As<byte, StateTwap>(ref body[0]));
                 Hash = Hash64.Extend(Hash, record);
             }
         }

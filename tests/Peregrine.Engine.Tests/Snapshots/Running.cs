@@ -63,6 +63,7 @@ internal sealed class Running : IEventSink, ISnapshotTarget
             KeysMax = 4 * scale,
             ClientIdsMax = 48 * scale,
             RequestKeysMax = 32 * scale,
+            DepositKeysMax = 24 * scale,
             WithdrawalsMax = 4 * scale,
             DeadMansMax = 4 * scale,
             MarketsMax = 8,

@@ -64,6 +64,8 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         new("price", typeof(SetPrices), ["market", "mark"]),
         new("asset-price", typeof(SetAssetPrice), ["asset", "index"]),
         new("status", typeof(SetAccountStatus), ["target", "status"]),
+        new("resumed", typeof(Resumed), []),
+        new("withdrawal-caps", typeof(SetWithdrawalCaps), ["asset"]),
     ];
 
     public static CommandWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));

@@ -57,6 +57,7 @@ public static class Defaults
         KeysMax = 256,
         ClientIdsMax = 16384,
         RequestKeysMax = 4096,
+        DepositKeysMax = 4096,
         WithdrawalsMax = 256,
         DeadMansMax = 256,
         MarketsMax = 16,

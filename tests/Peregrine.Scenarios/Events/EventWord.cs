@@ -59,6 +59,8 @@ public sealed record EventWord(string Word, EventKind Kind, string[] Slots, (str
         Of("fee-tier-set", EventKind.FeeTierSet, ["tier"]),
         Of("prices", EventKind.PricesChanged, [Market, "state"]),
         Of("asset-price", EventKind.AssetPriceChanged, ["asset", "state"]),
+        Of("venue-resumed", EventKind.VenueResumed, []),
+        Of("withdrawal-caps-set", EventKind.WithdrawalCapsSet, ["asset", "floor"]),
         Of("violated", EventKind.InvariantViolated, []),
     ];
 
