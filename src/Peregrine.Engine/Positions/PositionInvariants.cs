@@ -68,7 +68,7 @@ internal static class PositionInvariants
     private static Sums Sum(EngineState state, in Position position, Market market, string where)
     {
         Sums sums = default;
-        for (int slot = position.FirstOrder; slot != 0; slot = state.Details[slot].OwnNext)
+        for (int slot = position.FirstOrder; slot != 0; slot = state.OwnLinks[slot].Next)
         {
             ref Order order = ref state.Orders[slot];
             That(order.Account == position.Account && order.Market == position.Market, "a resting order is on its owner's list", where);

@@ -16,12 +16,13 @@ internal sealed class EngineState
     {
         Capacities = capacities;
         Events = events;
-        Accounts = new Account[capacities.AccountsMax + 1];
+        Accounts = new Table<Account>(capacities.AccountsMax);
         Positions = new Slab<Position>(capacities.PositionsMax);
         PositionIndex = new OrderIndex(capacities.PositionsMax);
         Holdings = new Slab<Holding>(capacities.HoldingsMax);
         Orders = new Slab<Order>(capacities.OrdersMax);
-        Details = new OrderDetail[capacities.OrdersMax + 1];
+        Details = new Table<OrderDetail>(capacities.OrdersMax);
+        OwnLinks = new Table<OwnLinks>(capacities.OrdersMax);
         Extras = new Slab<OrderExtra>(capacities.OrdersMax);
         FarNodes = new Slab<FarNode>(capacities.OrdersMax);
         OrderIndex = new OrderIndex(capacities.OrdersMax + capacities.TriggersMax + capacities.TwapsMax);
@@ -44,13 +45,15 @@ internal sealed class EngineState
 
     public readonly Genesis Capacities;
     public readonly EventWriter Events;
-    public readonly Account[] Accounts;
+    public readonly Table<Account> Accounts;
     public readonly Slab<Position> Positions;
     public readonly OrderIndex PositionIndex;
     public readonly Slab<Holding> Holdings;
     public readonly Slab<Order> Orders;
     /// <summary>Beside <see cref="Orders"/>, under the same slots.</summary>
-    public readonly OrderDetail[] Details;
+    public readonly Table<OrderDetail> Details;
+    /// <summary>Under the same slots as well.</summary>
+    public readonly Table<OwnLinks> OwnLinks;
     public readonly Slab<OrderExtra> Extras;
     public readonly Slab<FarNode> FarNodes;
     /// <summary>From public order ids to resting orders, waiting triggers and algorithms.</summary>
@@ -133,8 +136,15 @@ internal sealed class EngineState
     public int FindGroup(OrderId id) => id.IsNone ? 0 : GroupIndex.Find(id.Value, new GroupOwner(Groups)).Slot;
 
     /// <summary>The account's record for a market, or 0 when it never had business there.</summary>
-    public int FindPosition(int account, int market) =>
-        PositionIndex.Find(PositionKey(account, market), new PositionOwner(Positions)).Slot;
+    public int FindPosition(int account, int market)
+    {
+        ref Account owner = ref Accounts[account];
+        // An account that trades in one market all the time never asks the index.
+        if (owner.RecentPosition != 0 && Positions[owner.RecentPosition].Market == market) return owner.RecentPosition;
+        int slot = PositionIndex.Find(PositionKey(account, market), new PositionOwner(Positions)).Slot;
+        owner.RecentPosition = slot;
+        return slot;
+    }
 
     /// <summary>The account's record for a market, made when missing; 0 when the slab is full.</summary>
     public int NeedPosition(int account, int market)
