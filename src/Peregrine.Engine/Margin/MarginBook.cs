@@ -24,7 +24,7 @@ internal sealed class MarginBook(EngineState state)
         AccountSums sums = default;
         ref Account owner = ref state.Accounts[account];
         Slab<Position> positions = state.Positions;
-        if (owner.FirstHolding == 0 && owner.FirstPosition == exceptPosition && positions[exceptPosition].Next == 0) return sums;
+        if (owner.FirstHolding == 0 && owner.FirstPosition == exceptPosition && owner.PositionCount <= 1) return sums;
         for (int slot = owner.FirstPosition; slot != 0; slot = positions[slot].Next)
         {
             if (slot == exceptPosition) continue;

@@ -26,12 +26,15 @@ internal struct Position : ISlot<Position>
     /// <summary>A market stop whose rest is retried, and position exits, are found through their triggers.</summary>
     public ushort OpenOrders;
     public MarginMode Mode;
+    /// <summary><see cref="Mmp"/> is set: said here because every order asks.</summary>
+    public bool IsProtected;
 
     // The second line.
     public int FirstOrder;
     /// <summary>Next position of the account, in market order; threads the free list.</summary>
     public int Next;
     public int FirstTrigger;
+    /// <summary>Its maker protection, or 0.</summary>
     public int Mmp;
     public ushort Triggers;
     public ushort ReduceOnlyOrders;
@@ -48,6 +51,8 @@ internal struct Position : ISlot<Position>
     /// <summary>Σ of the group's resting buys and sells that are not reduce-only.</summary>
     public Lots GroupBuyQty;
     public Lots GroupSellQty;
+
+    public void Protect(int mmp) => (Mmp, IsProtected) = (mmp, mmp != 0);
 
     public readonly bool IsIsolated => Mode == MarginMode.Isolated;
 
