@@ -13,9 +13,10 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
 {
     private const int AccountsPerSide = 1000;
     private const int Market = 1;
+    private const int RingSize = 64;
     private Engine.Engine _engine = null!;
-    // As in a ring: each command is built where the engine reads it.
-    private Command _slot;
+    // Each command is built where the engine reads it.
+    private readonly Command[] _ring = new Command[RingSize];
     private long[] _named = [];
     private int _next;
     private TradeTally _tally;
@@ -118,19 +119,27 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
 
     public void Run(ReadOnlySpan<Record> commands)
     {
-        foreach (ref readonly Record record in commands)
+        // What a client sends is known before it is served: commands wait in the ring, and the engine takes those that are there.
+        for (int at = 0; at < commands.Length; at += RingSize)
         {
-            int account = 1 + (int)(record.Id % AccountsPerSide) + (record.Side == Side.Buy ? 0 : AccountsPerSide);
-            if (record.Kind == RecordKind.Cancel) Command.Begin<CancelOrder>(ref _slot, account).Order = new(_named[_next]);
-            else Place(in record, account);
-            _next++;
-            ApplySlot();
+            ReadOnlySpan<Record> waiting = commands[at..Math.Min(at + RingSize, commands.Length)];
+            for (int i = 0; i < waiting.Length; i++) Write(in waiting[i], ref _ring[i]);
+            _engine.Apply(_ring.AsSpan(0, waiting.Length));
         }
     }
 
-    private void Place(in Record record, int account)
+    private void Write(in Record record, ref Command slot)
     {
-        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref _slot, account);
+        int account = 1 + (int)(record.Id % AccountsPerSide) + (record.Side == Side.Buy ? 0 : AccountsPerSide);
+        if (record.Kind == RecordKind.Cancel) Command.Begin<CancelOrder>(ref slot, account).Order = new(_named[_next]);
+        else Place(in record, account, ref slot);
+        _next++;
+        Stamp(ref slot);
+    }
+
+    private static void Place(in Record record, int account, ref Command slot)
+    {
+        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref slot, account);
         order.Market = Market;
         order.Type = OrderType.Limit;
         order.Side = record.Side;
@@ -141,16 +150,16 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
 
     private void Do(in Command command)
     {
-        _slot = command;
-        RejectCode code = ApplySlot();
+        _ring[0] = command;
+        Stamp(ref _ring[0]);
+        RejectCode code = _engine.Apply(in _ring[0]);
         Invariant.That(code == RejectCode.None, "the engine refused the bench's own set-up");
     }
 
-    private RejectCode ApplySlot()
+    private void Stamp(ref Command slot)
     {
-        _slot.Header.Seq = ++_seq;
-        _slot.Header.TimeNs = _seq * 1000;
-        return _engine.Apply(in _slot);
+        slot.Header.Seq = ++_seq;
+        slot.Header.TimeNs = _seq * 1000;
     }
 
     void IEventSink.Take(ReadOnlySpan<byte> events)

@@ -45,6 +45,7 @@ internal sealed class Desks
     public Desks(EngineState state)
     {
         _state = state;
+        Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
         Timers timers = new(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
@@ -102,6 +103,8 @@ internal sealed class Desks
     }
 
     public EngineState State => _state;
+
+    public Lookahead Lookahead { get; }
 
     public Invariants Invariants() => new(_state, _keepers.ClientIds);
 
