@@ -128,21 +128,22 @@ internal sealed class Desks
         _schedule.Advance();
     }
 
-    /// <summary>Step 2: the command itself.</summary>
-    public RejectCode Apply(ReadOnlySpan<Command> group, ref Outcome outcome) =>
-        group.Length > 1 ? Together(group, ref outcome) : One(in group[0], ref outcome);
-
     /// <summary>Step 3: the triggers it fired, and what breached limits ask.</summary>
     public void Finish()
     {
-        // Each may call for the other; what fires is capped.
+        if (_exits.HasQueue || _triggers.HasWork) SettleAll();
+        if (_losses.HasBreaches) EndBreaches();
+    }
+
+    // Each may call for the other; what fires is capped.
+    private void SettleAll()
+    {
         do
         {
             _exits.RunQueued();
             _triggers.Settle();
         }
         while (_exits.HasQueue);
-        EndBreaches();
     }
 
     // A breach that asks for more than refusals: everything of the account's that waits or rests goes.
@@ -152,14 +153,16 @@ internal sealed class Desks
             _cancels.All(account, 0, new CancelFilter { Scope = CancelScope.All }, CancelReason.Limit);
     }
 
-    private RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
+    /// <summary>Step 2 for the members of a group.</summary>
+    public RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
-    private RejectCode One(in Command command, ref Outcome outcome)
+    /// <summary>Step 2 for a command of its own.</summary>
+    public RejectCode One(in Command command, ref Outcome outcome)
     {
         bool operators = command.Header.Kind < CommandKind.CreateAccount;
         if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Engine.State;
 
@@ -113,12 +112,7 @@ public sealed partial class Engine
     private RejectCode Dispatch(in Command command, ref Outcome outcome)
     {
         if (_desks is not null)
-        {
-            ReadOnlySpan<Command> group = command.Header.GroupCount > 1
-                ? _group.AsSpan(0, command.Header.GroupCount)
-                : MemoryMarshal.CreateReadOnlySpan(in command, 1);
-            return _desks.Apply(group, ref outcome);
-        }
+            return command.Header.GroupCount > 1 ? _desks.Together(_group.AsSpan(0, command.Header.GroupCount), ref outcome) : _desks.One(in command, ref outcome);
         if (command.Header.Kind != CommandKind.Genesis) return RejectCode.BadValue;
         ref readonly Genesis genesis = ref Command.Body<Genesis>(in command);
         if (!GenesisRules.AreSound(in genesis)) return RejectCode.BadParameter;

@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
-using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine;

@@ -16,6 +16,9 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     /// <summary>Latched triggers wait for their turn.</summary>
     public bool HasQueue => state.Triggers.Latched.Count > 0;
 
+    /// <summary><see cref="Settle"/> would do something.</summary>
+    public bool HasWork => HasQueue || _showLater is not null;
+
     public bool HasRetries => state.Triggers.Retrying.Count > 0;
 
     /// <summary>A new command may execute its share of triggers.</summary>

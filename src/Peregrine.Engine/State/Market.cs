@@ -100,11 +100,14 @@ internal sealed class Market
         return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
     }
 
+    /// <summary>Open interest is above what the market takes for granted.</summary>
+    public bool IsCrowded => Terms.OiHigh > Terms.OiLow && OpenInterest > Terms.OiLow;
+
     /// <summary>The initial margin rate that open interest asks of new risk (domain §6.6).</summary>
     public long OiMarginPpb()
     {
         long baseRate = _tiers[0].ImrPpb;
-        if (Terms.OiHigh <= Terms.OiLow || OpenInterest <= Terms.OiLow) return baseRate;
+        if (!IsCrowded) return baseRate;
         if (OpenInterest >= Terms.OiHigh) return Ppb.One;
         long above = OpenInterest.Value - Terms.OiLow.Value;
         return baseRate + Rounding.MulDivFloor(above, Ppb.One - baseRate, Terms.OiHigh.Value - Terms.OiLow.Value);
