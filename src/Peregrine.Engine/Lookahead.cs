@@ -21,26 +21,16 @@ internal sealed class Lookahead(EngineState state)
         else if (command.Header.Kind == CommandKind.CancelOrder) state.OrderIndex.Prefetch(Command.Body<CancelOrder>(in command).Order.Value);
     }
 
-    /// <summary>The position; the order that goes, or the level and the order that one comes to meet.</summary>
+    /// <summary>The position, and the order that goes.</summary>
     public void Second(in Command command)
     {
         if (!state.HasAccount(command.Header.Account)) return;
         state.Positions.Prefetch(state.Accounts[command.Header.Account].RecentPosition);
-        if (command.Header.Kind == CommandKind.PlaceOrder)
-        {
-            ref readonly PlaceOrder order = ref Command.Body<PlaceOrder>(in command);
-            if (!MayMeet(in order)) return;
-            Book book = state.Markets[order.Market].Book;
-            book.Prefetch(order.Side, order.Price);
-            state.Orders.Prefetch(book.FirstWithin(order.Side.Opposite(), order.Price));
-        }
-        else if (command.Header.Kind == CommandKind.CancelOrder)
-        {
-            int slot = Resting(in command);
-            state.Orders.Prefetch(slot);
-            state.Details.Prefetch(slot);
-            state.OwnLinks.Prefetch(slot);
-        }
+        if (command.Header.Kind != CommandKind.CancelOrder) return;
+        int slot = Resting(in command);
+        state.Orders.Prefetch(slot);
+        state.Details.Prefetch(slot);
+        state.OwnLinks.Prefetch(slot);
     }
 
     /// <summary>Neighbours: those of the order that goes, the one to queue behind, the owner of the one to meet.</summary>

@@ -78,9 +78,11 @@ internal sealed class OrderRunner(
         {
             resting.Rest(ref ticket);
             rested = true;
-            if (ticket.IsReduceOnly) reduceOnly.Trim(ticket.Position);
-            bool alive = state.FindOrder(ticket.Id).Exists;
-            if (!alive) return OrderState.Cancelled;
+            if (ticket.IsReduceOnly)
+            {
+                reduceOnly.Trim(ticket.Position);
+                if (!state.FindOrder(ticket.Id).Exists) return OrderState.Cancelled;
+            }
             return ticket.Filled.Value + ticket.FilledBefore.Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;
         }
         ref OrderCancelled told = ref state.Events.Next<OrderCancelled>(ticket.Account, ticket.Market.Id);

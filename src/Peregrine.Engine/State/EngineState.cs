@@ -75,6 +75,8 @@ internal sealed class EngineState
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
 
+    private const long DayNs = 86_400_000_000_000;
+    private long _dayBeganNs;
     private Position _newPosition;
 
     public int AccountCount;
@@ -85,7 +87,16 @@ internal sealed class EngineState
 
     /// <summary>Of the command being applied.</summary>
     public long Seq;
-    public long NowNs;
+    public long NowNs
+    {
+        get;
+        set
+        {
+            field = value;
+            if (unchecked((ulong)(value - _dayBeganNs)) >= DayNs) BeginDay();
+        }
+    }
+
     /// <summary>The whole second up to which the second tick has run.</summary>
     public long LastSecond;
     /// <summary>Next index among the orders and trades that this command makes.</summary>
@@ -99,7 +110,8 @@ internal sealed class EngineState
     /// <summary>Places for new resting orders.</summary>
     public int OrdersLeft => Orders.Capacity - Orders.Count - OrdersPromised;
 
-    public int Today => (int)(NowNs / 86_400_000_000_000);
+    /// <summary>The UTC day of the command; kept, because every fill asks several times.</summary>
+    public int Today { get; private set; }
 
     public bool HasAccount(int id) => id > 0 && id <= AccountCount;
     public bool HasMarket(int id) => id > 0 && id <= MarketCount;
@@ -200,6 +212,12 @@ internal sealed class EngineState
 
     /// <summary>The slot of a withdrawal under way, or 0.</summary>
     public int FindWithdrawal(long id) => WithdrawalIndex.Find(id, new WithdrawalOwner(Withdrawals)).Slot;
+
+    private void BeginDay()
+    {
+        Today = (int)(NowNs / DayNs);
+        _dayBeganNs = Today * DayNs;
+    }
 
     private void LinkByMarket(int account, int slot, int market)
     {

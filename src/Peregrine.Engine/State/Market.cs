@@ -125,12 +125,17 @@ internal sealed class Market
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)
     {
+        if (AreSmall(value, at)) return (long)((ulong)value * (ulong)at / Sub);
         long thousands = value / Sub;
         return thousands * at + (value - thousands * Sub) * at / Sub;
     }
 
+    // Neither is negative and the product fits.
+    private static bool AreSmall(long value, long at) => unchecked((ulong)(value | at)) <= uint.MaxValue;
+
     private static long ThousandthCeil(long value, long at)
     {
+        if (AreSmall(value, at)) return (long)(((ulong)value * (ulong)at + (Sub - 1)) / Sub);
         long thousands = value / Sub;
         return thousands * at + ((value - thousands * Sub) * at + (Sub - 1)) / Sub;
     }
