@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Matching;
@@ -184,9 +185,13 @@ internal sealed class EngineState
     public ref readonly Position PositionOrNew(int slot, int account, int market)
     {
         if (slot != 0) return ref Positions[slot];
-        _newPosition = NewPosition(account, market);
+        BeginPosition(account, market);
         return ref _newPosition;
     }
+
+    // Inlined, its 192 bytes would be cleared by every order: 20 instructions of 2,700.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginPosition(int account, int market) => _newPosition = NewPosition(account, market);
 
     /// <summary>The account's balance record for an asset other than the settle asset, or 0 when it never had any.</summary>
     public int FindHolding(int account, int asset)
