@@ -12,8 +12,13 @@ using System.Text;
 using System.Xml.Linq;
 
 // Long programs that prove what a test cannot in a minute: each must end with exit code 0. Run by --deep, together with every test project.
+// Each fits a session; a seed is 10,000 commands, so the four of the twin are 200 million.
 DeepRun[] deepRuns =
 [
+    Twin("twin-1", "1..5000"),
+    Twin("twin-2", "5001..10000"),
+    Twin("twin-3", "10001..15000"),
+    Twin("twin-4", "15001..20000"),
 ];
 
 // Debian packages whose native libraries the tests load; installed only when we may.
@@ -73,6 +78,9 @@ return house.Failed == 0 ? 0 : 1;
 static TimeSpan Left(TimeSpan limit, long began) => TimeSpan.FromSeconds(Math.Max(1, (limit - Stopwatch.GetElapsedTime(began)).TotalSeconds));
 
 bool Wanted(string piece) => options.Pieces.Count == 0 || options.Pieces.Contains(piece, StringComparer.Ordinal);
+
+static DeepRun Twin(string name, string seeds) =>
+    new(name, ["dotnet", "run", "-c", "Release", "--no-build", "--project", "tests/Peregrine.Twin.Run", "--", "--seeds", seeds, "--commands", "10000", "--invariants"]);
 
 static string Root([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Peregrine.Bench.Replay;
+using Peregrine.Bench.Replay.Workloads;
 
 // The tiered compiler works in the background and by wall clock: a small file alone is over before it has begun.
 const int WarmUpsMin = 3;
@@ -8,6 +9,7 @@ TimeSpan warmUpMin = TimeSpan.FromSeconds(1.5);
 try
 {
     Options options = Options.Parse(args);
+    if (options.Make is { } workload) return WorkloadFile.Make(workload, options.File, Console.Out);
     (string Name, Func<IReplayEngine> Make)[] engines = options.Engine is { } name ? [Engines.Named(name)] : Engines.All;
     ReplayFile file = ReplayFile.Read(options.File);
     Bench[] benches = [.. engines.Select(e => new Bench(e.Name, e.Make(), file))];

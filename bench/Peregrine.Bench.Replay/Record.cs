@@ -12,14 +12,14 @@ internal enum RecordKind : byte
 
 /// <summary>One command as it lies in the file: 16 bytes, little-endian.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
-internal readonly struct Record
+internal readonly struct Record(uint id, int price, uint lots, RecordKind kind, Side side)
 {
-    public readonly uint Id;
-    public readonly int Price;
-    public readonly uint Lots;
-    public readonly RecordKind Kind;
-    private readonly byte _side;
-    private readonly ushort _reserved;
+    public readonly uint Id = id;
+    public readonly int Price = price;
+    public readonly uint Lots = lots;
+    public readonly RecordKind Kind = kind;
+    private readonly byte _side = (byte)(side - Side.Buy);
+    private readonly ushort _reserved = 0;
 
     /// <summary>The file says 0 and 1 where the engine says 1 and 2.</summary>
     public Side Side => (Side)(_side + 1);

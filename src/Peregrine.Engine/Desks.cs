@@ -39,6 +39,7 @@ internal sealed class Desks
     private readonly TriggerRunner _triggers;
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
+    private readonly BreachDesk _breaches;
     private readonly Schedule _schedule;
     private readonly Keepers _keepers;
 
@@ -84,9 +85,11 @@ internal sealed class Desks
         _groups = new GroupDesk(
             state,
             limits,
+            losses,
             new BracketDesk(state, intake, _orders, checks, runner, links, triggerKeeper, waiting),
             new OcoDesk(state, clientIds, intake, _orders, checks, runner, links, triggerKeeper, waiting));
         _deadMan = new DeadMan(state, timers, limits, _cancels, _closes);
+        _breaches = new BreachDesk(state, losses, _cancels, _closes);
 
         _listing = new Listing(state);
         _marketStates = new MarketStates(state);
@@ -131,11 +134,10 @@ internal sealed class Desks
     /// <summary>Step 3: the triggers it fired, and what breached limits ask.</summary>
     public void Finish()
     {
-        if (_exits.HasQueue || _triggers.HasWork) SettleAll();
-        if (_losses.HasBreaches) EndBreaches();
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
     }
 
-    // Each may call for the other; what fires is capped.
+    // Each may call for the others; what fires is capped, and a limit is breached once.
     private void SettleAll()
     {
         do
@@ -143,14 +145,7 @@ internal sealed class Desks
             _exits.RunQueued();
             _triggers.Settle();
         }
-        while (_exits.HasQueue);
-    }
-
-    // A breach that asks for more than refusals: everything of the account's that waits or rests goes.
-    private void EndBreaches()
-    {
-        while (_losses.TryTakeBreach(out int account, out _))
-            _cancels.All(account, 0, new CancelFilter { Scope = CancelScope.All }, CancelReason.Limit);
+        while (_exits.HasQueue || _breaches.Act());
     }
 
     /// <summary>Step 2 for the members of a group.</summary>

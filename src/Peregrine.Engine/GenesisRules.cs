@@ -1,5 +1,6 @@
 using System.Numerics;
 using Peregrine.Core;
+using Peregrine.Engine.Matching;
 
 namespace Peregrine.Engine;
 
@@ -13,7 +14,7 @@ internal static class GenesisRules
         && InRange(genesis.TwapsMax) && InRange(genesis.GroupsMax) && InRange(genesis.HoldingsMax) && InRange(genesis.KeysMax)
         && InRange(genesis.ClientIdsMax) && InRange(genesis.RequestKeysMax) && InRange(genesis.WithdrawalsMax) && InRange(genesis.DeadMansMax)
         && genesis.MarketsMax > 0 && genesis.AssetsMax > 0
-        && genesis.LadderTicks is >= 64 and <= 1 << 24 && BitOperations.IsPow2(genesis.LadderTicks)
+        && genesis.LadderTicks is >= 64 and <= LevelBitmap.SizeMax && BitOperations.IsPow2(genesis.LadderTicks)
         && genesis.SettleSymbol.IsWellFormed();
 
     private static bool InRange(int capacity) => capacity is > 0 and <= Most;

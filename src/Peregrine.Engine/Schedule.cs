@@ -35,7 +35,7 @@ internal sealed class Schedule(
     public void Advance()
     {
         references.BeginCommand();
-        if (references.HasWork) references.Settle();
+        if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
         // Nearly always nothing is due.
         if (FirstDueNs <= state.NowNs) RunDue();

@@ -42,10 +42,11 @@ public sealed partial class TwinEngine
         return markets;
     }
 
+    // Market 0 is none: no list speaks of it, and a later check refuses it.
     private static bool Allows(in Limits limits, int market)
     {
         List<ushort> markets = [.. MarketsOf(limits)];
-        return markets.Count == 0 || markets.Contains((ushort)market);
+        return market == 0 || markets.Count == 0 || markets.Contains((ushort)market);
     }
 
     private bool MayTrade(in CommandHeader header, int market) =>
@@ -101,7 +102,7 @@ public sealed partial class TwinEngine
         if (body.Builder <= 0 || body.Builder > _s.Accounts.Count) return RejectCode.UnknownAccount;
         if (Account(header.Account).Status == AccountStatus.Closed) return RejectCode.AccountState;
         TwinAccount root = RootOf(header.Account);
-        if (body.MaxPpb != 0 && !root.Builders.ContainsKey(body.Builder) && root.Builders.Count >= BuildersMax) return RejectCode.CapacityFull;
+        if (body.MaxPpb != 0 && !root.Builders.ContainsKey(body.Builder) && (root.Builders.Count >= BuildersMax || _s.Accounts.Sum(a => a.Builders.Count) >= _s.Capacities.AccountsMax)) return RejectCode.CapacityFull;
         if (body.MaxPpb == 0) root.Builders.Remove(body.Builder);
         else root.Builders[body.Builder] = body.MaxPpb;
         Tell(root.Id, 0, new BuilderApproved { Builder = body.Builder, MaxPpb = body.MaxPpb });
@@ -113,7 +114,7 @@ public sealed partial class TwinEngine
         if (!IsOwner(header) && !KeyMay(header.Key, AllowedActions.Trade)) return RejectCode.NotPermitted;
         RejectCode code = MayChange(header, Account(header.Account).Limits.Now, body.Limits);
         if (code != RejectCode.None) return code;
-        Change(header.Account, 0, Account(header.Account).Limits, body.Limits);
+        Change(header.Account, 0, Account(header.Account).Limits, Spelled(body.Limits));
         return RejectCode.None;
     }
 
@@ -138,6 +139,7 @@ public sealed partial class TwinEngine
         {
             key.Revoked = true;
             (key.Limits.Later, key.Limits.LaterFromNs) = (default, 0);
+            Sample(account);
             Tell(account, 0, new KeySet { KeyId = key.Id, Revoked = 1 });
             _answer.Detail1 = key.Id;
             return RejectCode.None;
@@ -149,15 +151,16 @@ public sealed partial class TwinEngine
         {
             if (_s.Keys.Count >= _s.Capacities.KeysMax || _s.Keys.Count(k => k.Account == account && !k.Revoked) >= KeysMax) return RejectCode.CapacityFull;
             key = new TwinKey { Id = _s.Keys.Count + 1, Account = account };
-            key.Limits.Now = body.Limits;
+            key.Limits.Now = Spelled(body.Limits);
             _s.Keys.Add(key);
             Tell(account, 0, new KeySet { KeyId = key.Id });
-            Tell(account, 0, new LimitsSet { KeyId = key.Id, FromNs = _now, Limits = body.Limits });
+            Tell(account, 0, new LimitsSet { KeyId = key.Id, FromNs = _now, Limits = key.Limits.Now });
+            Restart(account, key.Limits);
             Remember(body.Request, key.Id);
         }
         else
         {
-            Change(account, key.Id, key.Limits, body.Limits);
+            Change(account, key.Id, key.Limits, Spelled(body.Limits));
         }
         _answer.Detail1 = key.Id;
         return RejectCode.None;
@@ -165,7 +168,19 @@ public sealed partial class TwinEngine
 
     private static bool GoodLimits(in Limits l) =>
         l.OrderNotionalMax.Value >= 0 && l.PositionNotionalMax.Value >= 0 && l.TotalNotionalMax.Value >= 0
-        && l.DayLossMax.Value >= 0 && l.DrawdownMax.Value >= 0 && l.OrdersPerSecondMax >= 0;
+        && l.DayLossMax.Value >= 0 && l.DrawdownMax.Value >= 0 && l.OrdersPerSecondMax >= 0
+        && l.LeverageMax <= 100;
+
+    /// <summary>The one way in which limits are kept: everything is 0, reject is 0, markets in order and once.</summary>
+    private static Limits Spelled(Limits limits)
+    {
+        if (limits.Actions == AllowedActions.All) limits.Actions = AllowedActions.None;
+        if (limits.OnBreach == BreachAction.Reject) limits.OnBreach = 0;
+        ushort[] markets = [.. MarketsOf(limits).Distinct().Order()];
+        limits.Markets = default;
+        for (int i = 0; i < markets.Length; i++) limits.Markets[i] = markets[i];
+        return limits;
+    }
 
     /// <summary>What is tighter holds at once; when anything is looser the whole of it waits a day.</summary>
     private void Change(int account, int key, TwinLimits limits, in Limits wanted)
@@ -178,6 +193,7 @@ public sealed partial class TwinEngine
         limits.LaterFromNs = loosens ? _now + LooseningNs : 0;
         limits.Later = loosens ? wanted : default;
         if (loosens) Tell(account, 0, new LimitsSet { KeyId = key, Pending = 1, FromNs = limits.LaterFromNs, Limits = wanted });
+        if (tightens) Restart(account, limits);
     }
 
     private static bool Loosens(in Limits old, in Limits wanted) => !Same(Tighter(old, wanted), wanted);
@@ -233,5 +249,6 @@ public sealed partial class TwinEngine
         limits.Now = limits.Later;
         Tell(account, 0, new LimitsSet { KeyId = key, FromNs = limits.LaterFromNs, Limits = limits.Now });
         (limits.Later, limits.LaterFromNs) = (default, 0);
+        Restart(account, limits);
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class TwinEngine
     {
         long oldPrice = o.Price, oldRest = o.Rest;
         if (body.Price.Value != 0) o.Price = body.Price.Value;
-        if (body.Qty.Value != 0)
+        if (body.Qty.Value > 0)
         {
             o.Rest = body.Qty.Value - o.Filled;
             o.Qty = body.Qty.Value;
@@ -60,7 +60,7 @@ public sealed partial class TwinEngine
 
     private RejectCode ChangeWaiting(TwinOrder o)
     {
-        RejectCode code = First(() => Grid(o), () => MoneyLimits(o), () => AccountCheck(o, mmp: false), () => WouldTrigger(o));
+        RejectCode code = First(() => Grid(o, total: o.Qty), () => MoneyLimits(o), () => AccountCheck(o, mmp: false), () => WouldTrigger(o));
         if (code != RejectCode.None) return code;
         TellAmended(o, false);
         Watch(o);
@@ -75,10 +75,11 @@ public sealed partial class TwinEngine
         int at = side.IndexOf(o);
         side.RemoveAt(at);
         o.Place = Place.Nowhere;
-        TriggerKind trigger = o.Trigger;
-        o.Trigger = TriggerKind.None;
+        // One that fired is a plain order now.
+        (TriggerKind trigger, OrderFlags flags) = (o.Trigger, o.Flags);
+        (o.Trigger, o.Flags) = (TriggerKind.None, (o.Flags & ~OrderFlags.PositionExit) | (o.ReduceOnly ? OrderFlags.ReduceOnly : OrderFlags.None));
         RejectCode code = First(() => Grid(o, total: o.Qty), () => keepsPlace ? AccountCheck(o, mmp: false) : First(() => MoneyLimits(o), () => CheckPlain(o)));
-        o.Trigger = trigger;
+        (o.Trigger, o.Flags) = (trigger, flags);
         if (code != RejectCode.None) return code;
         if (keepsPlace)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using static Peregrine.Twin.Exact;
 
@@ -39,6 +40,7 @@ public sealed partial class TwinEngine
     private RejectCode MoneyLimits(TwinOrder o)
     {
         TwinMarket market = Market(o.Market);
+        if (!o.ReduceOnly && (o.Trigger == TriggerKind.None || ReferencePrice(o) != 0) && StoppedByLoss(o.Account, o.Key)) return RejectCode.KeyLimit;
         if (!FitsMoney(Account(o.Account).Limits.Now, market, o)) return RejectCode.KeyLimit;
         return o.Key == 0 || FitsMoney(_s.Keys[o.Key - 1].Limits.Now, market, o) ? RejectCode.None : RejectCode.KeyLimit;
     }
@@ -95,7 +97,24 @@ public sealed partial class TwinEngine
         _s.ClientIdOf = _s.ClientIdOf.SetItem(order, (account, id));
     }
 
-    private static byte[] TermsOf(in Command command) => Command.BodyBytesOf(in command).ToArray();
+    /// <summary>What a retry must repeat: everything but how long the request itself is good for.</summary>
+    private static byte[] TermsOf(in Command command)
+    {
+        byte[] terms = Command.BodyBytesOf(in command).ToArray();
+        int at = command.Header.Kind switch
+        {
+            CommandKind.PlaceOrder => Where<PlaceOrder>(),
+            CommandKind.PlaceScale => Where<PlaceScale>(),
+            CommandKind.PlaceTwap => Where<PlaceTwap>(),
+            CommandKind.PlacePair => Where<PlacePair>(),
+            CommandKind.Reverse => Where<Reverse>(),
+            _ => -1,
+        };
+        if (at >= 0) terms.AsSpan(at, sizeof(long)).Clear();
+        return terms;
+
+        static int Where<T>() => (int)Marshal.OffsetOf<T>(nameof(PlaceOrder.RequestExpiresNs));
+    }
 
     private RejectCode Expired(long requestExpiresNs) => requestExpiresNs != 0 && requestExpiresNs <= _now ? RejectCode.ExpiredRequest : RejectCode.None;
 

@@ -69,7 +69,7 @@ public sealed partial class TwinEngine
             RunCrossed();
             RunTriggers();
         }
-        while (_s.Crossed.Count > 0);
+        while (_s.Crossed.Count > 0 || ActOnBreaches());
         _answer = said;
         Tell(command.Header.Account, 0, new CommandDone
         {
@@ -93,6 +93,7 @@ public sealed partial class TwinEngine
         RejectCode who = Who(last.Header, kind);
         if (members.Any(m => m.Header.Account != last.Header.Account || m.Header.Key != last.Header.Key)) return RejectCode.BadValue;
         if (who != RejectCode.None) return who;
+        if (!IsOperators(kind) && last.Header.Account != 0 && (members.Length == 1 || kind == CommandKind.PlaceOrder)) Sample(last.Header.Account);
         if (members.Length > 1) return RunGroup(members);
         return kind switch
         {

@@ -41,7 +41,8 @@ public sealed partial class TwinEngine
     {
         if (group.Kind == GroupKind.Oco)
         {
-            foreach (TwinOrder other in group.Members.Where(m => m != o.Id).Select(Alive).OfType<TwinOrder>()) Reduce(other, q);
+            // One that has not run yet is cut when the first one's run is over.
+            foreach (TwinOrder other in group.Members.Where(m => m != o.Id).Select(Alive).OfType<TwinOrder>().Where(m => m.Place != Place.Nowhere)) Reduce(other, q);
         }
         else if (group.Entry == o.Id)
         {
@@ -126,7 +127,7 @@ public sealed partial class TwinEngine
 
     private void EndIdle(TwinGroup group, TwinExit exit)
     {
-        if (!exit.Alive || Alive(exit.Order) is not { Rest: 0 } o) return;
+        if (!exit.Alive || Alive(exit.Order) is not { Rest: 0 } o || o.Id == _running) return;
         if (exit.Filled == exit.Lots && !exit.IsStop)
         {
             exit.Alive = false;
@@ -171,6 +172,8 @@ public sealed partial class TwinEngine
         if (more <= 0 || !exit.Alive) return;
         exit.Given += more;
         if (Alive(exit.Order) is not { } o) return;
+        // Nothing is added to an order while it runs.
+        if (o.Id == _running) return;
         Tell(o.Account, o.Market, new ExitActivated { Order = new(o.Id), Active = new(o.Rest + more) });
         if (o.Place == Place.Book)
         {
@@ -261,6 +264,7 @@ public sealed partial class TwinEngine
             if (!_s.Orders.ContainsKey(o.Id)) continue;
             RunEnd end = RunAndSettle(o, FillReason.User);
             _answer.Detail2 += end.Filled;
+            if (o == orders[0] && end.Filled > 0 && Alive(orders[1].Id) is { Place: Place.Nowhere } other) Reduce(other, end.Filled);
         }
         (_answer.Detail1, _answer.State) = (orders[0].Id, StateNow(orders[0]));
         return RejectCode.None;

@@ -20,6 +20,7 @@ public sealed partial class TwinEngine
     private void MoveBalance(int account, int asset, long change, BalanceReason reason, int counterparty = 0)
     {
         long balance, counted = 0;
+        long before = Equity(account, Level.Maint);
         if (asset == 1)
         {
             Account(account).Cash += change;
@@ -42,6 +43,7 @@ public sealed partial class TwinEngine
             }
             (balance, counted) = (holding.Balance, holding.Counted);
         }
+        if (reason is not (BalanceReason.Referral or BalanceReason.Builder)) Shift(account, Equity(account, Level.Maint) - before);
         Tell(account, 0, new BalanceChanged { Change = change, Balance = balance, Counted = counted, Counterparty = counterparty, Asset = (ushort)asset, Reason = reason });
     }
 
@@ -50,7 +52,7 @@ public sealed partial class TwinEngine
     private RejectCode Credit(in CommandHeader header, in Deposit body)
     {
         if (Repeated(body.Source)) return RejectCode.None;
-        if (body.Source.IsNone || body.Amount <= 0) return RejectCode.BadValue;
+        if (body.Source.IsNone || body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (!Fits(body.Asset, body.Amount)) return RejectCode.BadValue;
         Net(body.Asset, body.Amount);
@@ -86,7 +88,7 @@ public sealed partial class TwinEngine
         int account = header.Account;
         if (!MayDo(header, AllowedActions.Withdraw)) return RejectCode.NotPermitted;
         if (Repeated(body.Request)) return RejectCode.None;
-        if (body.Amount <= 0) return RejectCode.BadValue;
+        if (body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         RejectCode code = MayLeave(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
@@ -119,7 +121,7 @@ public sealed partial class TwinEngine
         int account = header.Account;
         if (!MayDo(header, AllowedActions.Transfer)) return RejectCode.NotPermitted;
         if (Repeated(body.Request)) return RejectCode.None;
-        if (body.Amount <= 0 || body.ToAccount == account) return RejectCode.BadValue;
+        if (body.Amount is <= 0 or > AmountMax || body.ToAccount == account) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (body.ToAccount <= 0 || body.ToAccount > _s.Accounts.Count) return RejectCode.UnknownAccount;
         if (GroupOf(body.ToAccount) != GroupOf(account)) return RejectCode.NotPermitted;

@@ -176,7 +176,7 @@ public sealed partial class TwinEngine
         });
     }
 
-    /// <summary>The run, then what is left of the order, then the trims and links its fills cause.</summary>
+    /// <summary>The run, then what is left of the order, then the links and trims its fills cause.</summary>
     private RunEnd RunAndSettle(TwinOrder o, FillReason reason, bool retries = false)
     {
         _running = o.Id;
@@ -191,9 +191,9 @@ public sealed partial class TwinEngine
         }
         else Cancel(o, CancelReason.IocRemainder);
         _running = 0;
+        AfterRun(o, end.Filled);
         TrimResting(o.Account, o.Market);
         if (end.Filled > 0) DropExits(o.Account, o.Market);
-        AfterRun(o, end.Filled);
         return end;
     }
 

@@ -148,7 +148,7 @@ public sealed partial class TwinEngine
     {
         PlaceTwap b = Command.Body<PlaceTwap>(command);
         CommandHeader header = command.Header;
-        b.Salt = 0;
+        (b.Salt, b.RequestExpiresNs) = (0, 0);
         byte[] terms = MemoryMarshal.AsBytes(new ReadOnlySpan<PlaceTwap>(in b)).ToArray();
         b = Command.Body<PlaceTwap>(command);
         long interval = b.IntervalNs == 0 ? 30 * Second : b.IntervalNs;
@@ -170,7 +170,7 @@ public sealed partial class TwinEngine
             Builder = b.Builder,
             BuilderPpb = b.BuilderPpb,
             ClientId = b.ClientId,
-            Slip = b.SlipPpb == 0 ? DefaultSlipPpb : b.SlipPpb,
+            Slip = b.SlipPpb == 0 ? Math.Min(DefaultSlipPpb, MarketOrNull(b.Market)?.Terms.SlipMaxPpb ?? 0) : b.SlipPpb,
             Worst = b.LimitPrice.Value,
             DurationNs = b.DurationNs,
             IntervalNs = interval,
@@ -305,6 +305,8 @@ public sealed partial class TwinEngine
         return RejectCode.None;
     }
 
+    private const int PairTriesMax = 16;
+
     private RejectCode PlacePair(in Command command)
     {
         PlacePair b = Command.Body<PlacePair>(command);
@@ -317,7 +319,7 @@ public sealed partial class TwinEngine
             Side = side,
             Tif = TimeInForce.Ioc,
             Stp = b.Stp,
-            Qty = new(unit.Value is > 0 and <= 1L << 40 && b.Multiple > 0 ? (long)Int128.Min((Int128)unit.Value * b.Multiple, 1L << 41) : 0),
+            Qty = new(unit.Value > 0 && b.Multiple > 0 ? (long)Int128.Min((Int128)unit.Value * b.Multiple, 1L << 41) : 0),
             SlipPpb = slip,
             Label = b.Label,
             Builder = b.Builder,
@@ -325,70 +327,84 @@ public sealed partial class TwinEngine
         };
         PlaceOrder[] bodies = [Leg(b.MarketA, b.SideA, b.UnitA, b.SlipPpbA), Leg(b.MarketB, b.SideB, b.UnitB, b.SlipPpbB)];
         long[] units = [b.UnitA.Value, b.UnitB.Value];
+        if (b.Multiple <= 0 || b.MinMultiple < 0 || b.MinMultiple > b.Multiple || b.SlipPpbA < 0 || b.SlipPpbB < 0 || b.BuilderPpb < 0) return RejectCode.BadValue;
         TwinOrder[] legs = [.. bodies.Select(p => Draft(header, p))];
-        foreach (TwinOrder leg in legs)
-        {
-            RejectCode permit = Permit(header, leg);
-            if (permit != RejectCode.None) return permit;
-        }
+        if (!MayPlace(header, false, b.MarketB)) return RejectCode.NotPermitted;
+        RejectCode permit = Permit(header, false, b.MarketA, orders: 2);
+        if (permit != RejectCode.None) return permit;
         if (Known(header.Account, header.Kind, b.ClientId, terms) is { } known) return known;
-        int least = b.MinMultiple == 0 ? 1 : b.MinMultiple;
         RejectCode code = First(
             () => Expired(b.RequestExpiresNs),
+            () => MarketOrNull(b.MarketB) is null ? RejectCode.UnknownMarket : RejectCode.None,
             () => StatesCheck(legs[0]),
             () => StatesCheck(legs[1]),
-            () => b.MarketA == b.MarketB ? RejectCode.BadCombination : RejectCode.None,
+            () => b.MarketA == b.MarketB || (b.Builder == 0) != (b.BuilderPpb == 0) ? RejectCode.BadCombination : RejectCode.None,
             () => Combination(bodies[0]),
             () => Combination(bodies[1]),
-            () => b.Multiple <= 0 || least < 0 || least > b.Multiple ? RejectCode.BadValue : RejectCode.None,
-            () => Grid(legs[0]),
-            () => Grid(legs[1]),
-            () => CheckPlain(legs[0]),
-            () => PairSecond(legs));
-        if (code != RejectCode.None) return code;
-        for (long multiple = b.Multiple; multiple >= least; multiple--)
+            () => units[0] <= 0 || units[1] <= 0 ? RejectCode.BadLot : RejectCode.None);
+        foreach (Func<TwinOrder, RejectCode> step in new Func<TwinOrder, RejectCode>[] { o => Grid(o), MoneyLimits, Band, o => AccountCheck(o, mmp: true) })
         {
-            code = Try(() => RunPair(header, b, terms, legs, units, multiple));
-            if (code == RejectCode.None) return code;
+            if (code == RejectCode.None) code = First(() => step(legs[0]), () => step(legs[1]));
+        }
+        if (code == RejectCode.None) code = First(() => Margin(legs[0]), () => SecondMargin(legs), () => GroupInterest(legs[0]), () => GroupInterest(legs[1]));
+        return code == RejectCode.None ? FillTogether(header, b, terms, legs, units) : code;
+    }
+
+    /// <summary>All that is wanted, then whatever whole units the shorter leg filled, and so on for a few tries.</summary>
+    private RejectCode FillTogether(CommandHeader header, PlacePair b, byte[] terms, TwinOrder[] legs, long[] units)
+    {
+        long multiple = b.Multiple;
+        for (int i = 0; i < PairTriesMax && multiple >= Math.Max(1, b.MinMultiple); i++)
+        {
+            long reached = 0;
+            if (Try(() => RunPair(header, b, terms, legs, units, multiple, out reached)) == RejectCode.None) return RejectCode.None;
+            multiple = reached;
         }
         return RejectCode.PairNotFillable;
     }
 
-    /// <summary>The second leg is checked with the first one's reserve taken, as if it rested.</summary>
-    private RejectCode PairSecond(TwinOrder[] legs)
+    /// <summary>The second leg is asked with the first one's order open and, where that raises exposure, its cost paid.</summary>
+    private RejectCode SecondMargin(TwinOrder[] legs)
     {
         var refusal = RejectCode.None;
         Try(() =>
         {
             TwinOrder first = legs[0].Copy();
             first.Id = NewId();
-            Market(first.Market).SideOf(first.Side).Add(first);
-            refusal = CheckPlain(legs[1]);
+            TwinMarket market = Market(first.Market);
+            bool raises = ExposureWith(first.Account, market, first.Side, first.Rest * first.Price * market.Tv) > ExposureWith(first.Account, market, first.Side, 0);
+            if (raises) Account(first.Account).Cash -= CostOf(first);
+            market.SideOf(first.Side).Add(first);
+            refusal = Margin(legs[1]);
             return RejectCode.Busy;
         });
         return refusal;
     }
 
-    private RejectCode RunPair(in CommandHeader header, in PlacePair b, byte[] terms, TwinOrder[] legs, long[] units, long multiple)
+    private RejectCode RunPair(CommandHeader header, PlacePair b, byte[] terms, TwinOrder[] legs, long[] units, long multiple, out long reached)
     {
-        long id = 0;
+        List<TwinOrder> live = [];
         for (int i = 0; i < 2; i++)
         {
             TwinOrder leg = legs[i].Copy();
             leg.Id = NewId();
-            if (id == 0) id = leg.Id;
-            leg.Group = id;
             leg.Qty = leg.Rest = units[i] * multiple;
             if (i == 0)
             {
                 leg.ClientId = b.ClientId;
-                Remember(header.Account, header.Kind, b.ClientId, terms, id);
+                Remember(header.Account, header.Kind, b.ClientId, terms, leg.Id);
             }
             TellAccepted(leg, OrderState.New);
             _s.Orders[leg.Id] = leg;
-            if (RunAndSettle(leg, FillReason.User).Filled != units[i] * multiple) return RejectCode.PairNotFillable;
+            live.Add(leg);
         }
-        (_answer.Detail1, _answer.Detail2, _answer.State) = (id, multiple, OrderState.Filled);
+        for (int i = 0; i < 2; i++)
+        {
+            reached = RunAndSettle(live[i], FillReason.User).Filled / units[i];
+            if (reached != multiple) return RejectCode.PairNotFillable;
+        }
+        reached = multiple;
+        (_answer.Detail1, _answer.Detail2, _answer.State) = (live[0].Id, multiple, OrderState.Filled);
         return RejectCode.None;
     }
 }

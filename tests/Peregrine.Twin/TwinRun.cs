@@ -78,7 +78,6 @@ public sealed partial class TwinEngine
         }
         if (filled > 0)
         {
-            market.Last = last;
             Look(market, TriggerRef.Last, first * Sub);
             Look(market, TriggerRef.Last, last * Sub);
         }
@@ -273,6 +272,7 @@ public sealed partial class TwinEngine
         maker.Rest -= q;
         maker.Filled += q;
         maker.Visible -= q;
+        market.Last = price;
         long takerGain = ApplyFill(taker.Account, market, taker.Side, q, price, fees.OfTaker);
         long makerGain = ApplyFill(maker.Account, market, maker.Side, q, price, fees.OfMaker);
         _s.VenueFees += fees.Taker + fees.Maker - fees.Referral;

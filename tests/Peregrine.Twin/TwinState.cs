@@ -110,6 +110,12 @@ public sealed class TwinLimits
     public long LaterFromNs;
     public long WindowSecond = -1;
     public int WindowOrders;
+    public long? SampledDay;
+    public long DayStart;
+    public long Peak;
+    public bool LossBreached;
+    public bool DrawdownBreached;
+    public bool IsBreached => LossBreached || DrawdownBreached;
     public TwinLimits Copy() => (TwinLimits)MemberwiseClone();
 }
 

@@ -44,7 +44,7 @@ public sealed partial class TwinEngine
         return reference > 0 && Holds(o, reference) ? RejectCode.WouldTrigger : RejectCode.None;
     }
 
-    /// <summary>The order begins to wait: a trailing one from the present price on, one that may fire at once is looked at with the command's triggers.</summary>
+    /// <summary>The order begins to wait: a trailing one from the present price on. One whose condition holds already is latched.</summary>
     private void Arm(TwinOrder o)
     {
         o.Place = Place.Waiting;
@@ -59,7 +59,7 @@ public sealed partial class TwinEngine
         long reference = Reference(market, o.TriggerBy);
         if (!MayFire(market, o, reference)) return;
         if (o.Trigger == TriggerKind.Trailing) Follow(o, reference);
-        if (o.Flags.HasFlag(OrderFlags.AllowImmediate) && Holds(o, reference)) Latch([o], reference);
+        if (Holds(o, reference)) Latch([o], reference);
     }
 
     private static void Follow(TwinOrder o, long reference)
@@ -189,6 +189,8 @@ public sealed partial class TwinEngine
             Tell(o.Account, o.Market, new StopRetried { Order = new(o.Id), Limit = new(o.Price), Filled = new(o.Filled), Rest = new(o.Rest) });
             RunAndSettle(o, FillReason.Trigger, retries: true);
         }
-        _s.SecondDueNs = _s.Orders.Values.Any(o => o.Place == Place.Retrying) ? NextSecond() : 0;
+        RunCrossed();
+        SampleEveryone();
+        _s.SecondDueNs = AnyoneWatches() || _s.Orders.Values.Any(o => o.Place == Place.Retrying) ? NextSecond() : 0;
     }
 }

@@ -29,6 +29,8 @@ public sealed partial class Workload
     private readonly List<RequestKey> _requests = [];
     private readonly int _invalidPermille;
     private readonly int _jumpPermille;
+    /// <summary>Odd seeds send nothing twice.</summary>
+    private readonly int _repeatPermille;
     private readonly int _feesKind;
     private readonly List<int> _roots = [];
     private int _accounts;
@@ -45,6 +47,7 @@ public sealed partial class Workload
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
         _feesKind = _rng.Of(0, 2);
         _weights = DrawWeights();
+        _repeatPermille = seed % 2 == 0 ? 20 : 0;
     }
 
     /// <summary>The whole stream: the world's beginning, then <paramref name="count"/> commands or a few more, so that no group is cut.</summary>

@@ -64,10 +64,31 @@ public sealed partial class Workload
     private void Step()
     {
         Advance();
+        if (_repeatPermille > 0 && _rng.Chance(_repeatPermille))
+        {
+            SendAgain();
+            return;
+        }
         int from = _out.Count;
         if (_rng.Chance(15)) Heal();
         Act(Menu[_rng.Weighted(_weights)].Kind);
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
+    }
+
+    /// <summary>A client that heard no answer sends the same again, at times with a later expiry.</summary>
+    private void SendAgain()
+    {
+        int at = _rng.Of(Math.Max(0, _out.Count - 100), _out.Count - 1);
+        CommandHeader header = _out[at].Header;
+        int first = at - (header.GroupCount > 1 ? header.GroupIndex : 0);
+        Command[] group = [.. _out[first..(first + Math.Max(1, (int)header.GroupCount))]];
+        if (header.Kind == CommandKind.PlaceOrder && group.Length == 1 && _rng.Chance(300))
+        {
+            PlaceOrder order = Command.Body<PlaceOrder>(group[0]);
+            order.RequestExpiresNs = _now + Second;
+            group[0] = Command.Of(order, header.Account, header.Key);
+        }
+        Emit(group);
     }
 
     /// <summary>Trading goes on: a state that stops it does not last for long.</summary>
@@ -233,6 +254,9 @@ public sealed partial class Workload
             TotalNotionalMax = new(_rng.Pick(0, 0, typical * 6)),
             OrdersPerSecondMax = _rng.Pick(0, 0, 5, 50),
             LeverageMax = (ushort)_rng.Pick(0, 0, 20),
+            DayLossMax = new(_rng.Pick(0, 0, 0, typical / 50 + 1)),
+            DrawdownMax = new(_rng.Pick(0, 0, 0, typical / 20 + 1)),
+            OnBreach = _rng.Pick(default, BreachAction.Reject, BreachAction.ReduceOnly, BreachAction.CancelAll, BreachAction.Flatten),
             Actions = _rng.Pick(AllowedActions.None, AllowedActions.All, AllowedActions.Trade | AllowedActions.Cancel, AllowedActions.ReduceOnly | AllowedActions.Cancel | AllowedActions.Transfer | AllowedActions.Withdraw),
         };
         if (_rng.Chance(200)) limits.Markets[0] = (ushort)m.Id;

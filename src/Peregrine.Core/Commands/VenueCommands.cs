@@ -30,12 +30,13 @@ public struct Genesis : ICommandBody
     public Symbol SettleSymbol;
 
     /// <summary>Enough for a first venue; a million of everything costs no memory until it is used.</summary>
+    /// <remarks>Orders, triggers and TWAPs share an index whose table is a power of two: together they are 2²¹, and one more would double it.</remarks>
     public static Genesis Default => new()
     {
         AccountsMax = 1 << 20,
         PositionsMax = 1 << 20,
-        OrdersMax = 1 << 20,
-        TriggersMax = 1 << 20,
+        OrdersMax = (1 << 20) - (1 << 15),
+        TriggersMax = (1 << 20) - (1 << 15),
         TwapsMax = 1 << 16,
         GroupsMax = 1 << 18,
         HoldingsMax = 1 << 18,

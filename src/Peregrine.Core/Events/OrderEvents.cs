@@ -318,5 +318,6 @@ public struct LimitBreached : IEventBody
     /// <summary>1 for the drawdown limit, 0 for the day's loss.</summary>
     public byte Drawdown;
     private readonly ushort _reserved;
-    private readonly int _reserved2;
+    /// <summary>Whose limit it is; 0 for the account's own.</summary>
+    public int KeyId;
 }

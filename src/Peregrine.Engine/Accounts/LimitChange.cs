@@ -20,6 +20,24 @@ internal static class LimitChange
         && limits.Actions <= AllowedActions.All
         && limits.OnBreach <= BreachAction.Flatten;
 
+    /// <summary>The one spelling of these limits: 0 where it means the same, markets in order and once each.</summary>
+    public static Limits Canonical(in Limits limits)
+    {
+        Limits spelled = limits;
+        if (limits.Actions == AllowedActions.All) spelled.Actions = AllowedActions.None;
+        if (limits.OnBreach == BreachAction.Reject) spelled.OnBreach = 0;
+        Span<ushort> sorted = stackalloc ushort[MarketList.Count];
+        ((ReadOnlySpan<ushort>)limits.Markets).CopyTo(sorted);
+        sorted.Sort();
+        spelled.Markets = default;
+        int count = 0;
+        foreach (ushort market in sorted)
+        {
+            if (market != 0 && (count == 0 || spelled.Markets[count - 1] != market)) spelled.Markets[count++] = market;
+        }
+        return spelled;
+    }
+
     /// <summary>The tighter of both in each field: what holds at once.</summary>
     public static Limits Tighter(in Limits now, in Limits asked)
     {

@@ -24,7 +24,7 @@ internal sealed class LimitDesk(EngineState state, LimitBook limits, LossWatch l
         if (command.Header.Key != 0 && LimitChange.Loosens(in state.Limits[slot].InForce, in body.Limits)) return RejectCode.NotPermitted;
         if (state.Accounts[account].Status == AccountStatus.Closed) return RejectCode.AccountState;
         // From here on nothing may fail.
-        Change(NeedRecord(account), in body.Limits);
+        Change(NeedRecord(account), LimitChange.Canonical(in body.Limits));
         return RejectCode.None;
     }
 
@@ -41,7 +41,7 @@ internal sealed class LimitDesk(EngineState state, LimitBook limits, LossWatch l
         if (code != RejectCode.None) return code;
         if (command.Header.Key != 0 && LimitChange.Loosens(in state.Limits[body.KeyId].InForce, in body.Limits)) return RejectCode.NotPermitted;
         // From here on nothing may fail.
-        Change(body.KeyId, in body.Limits);
+        Change(body.KeyId, LimitChange.Canonical(in body.Limits));
         return RejectCode.None;
     }
 
@@ -83,7 +83,7 @@ internal sealed class LimitDesk(EngineState state, LimitBook limits, LossWatch l
         LinkLast(account, key);
         state.Requests.Remember(body.Request, key);
         state.Events.Add(account, 0, new KeySet { KeyId = key });
-        PutInForce(key, in body.Limits, state.NowNs);
+        PutInForce(key, LimitChange.Canonical(in body.Limits), state.NowNs);
         losses.Restart(key);
         outcome.Detail1 = key;
         return RejectCode.None;

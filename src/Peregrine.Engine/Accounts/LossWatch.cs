@@ -8,8 +8,7 @@ namespace Peregrine.Engine.Accounts;
 /// <summary>Samples the equity of accounts that limit their losses, and says when a limit is breached.</summary>
 /// <remarks>
 /// A breach refuses orders that are not reduce-only (see <see cref="LimitBook"/>) until the next UTC day or until the limits change.
-/// What it asks beyond that waits in a queue, because cancelling and closing is work for whoever handles orders:
-/// <see cref="TryTakeBreach"/> hands it out, oldest first.
+/// What it asks beyond that waits until the command's own work is done, in a queue that <see cref="TryTakeBreach"/> empties, oldest first.
 /// </remarks>
 internal sealed class LossWatch(EngineState state, MarginBook margin)
 {
@@ -36,13 +35,19 @@ internal sealed class LossWatch(EngineState state, MarginBook margin)
         RefreshStop(account);
     }
 
-    /// <summary>The next account whose breach asks for more than a refusal: cancel all, or cancel all and close.</summary>
-    public bool TryTakeBreach(out int account, out BreachAction action)
+    /// <summary>The next limit whose breach asks for more than a refusal: cancel all, or cancel all and close.</summary>
+    public bool TryTakeBreach(out int slot)
     {
-        int slot = state.Limits.TakeBreach();
-        ref LimitRecord record = ref state.Limits[slot];
-        (account, action) = (record.Account, record.InForce.OnBreach);
+        slot = state.Limits.TakeBreach();
         return slot != 0;
+    }
+
+    /// <summary>What the breach asks could not be done now: the next sample finds it again.</summary>
+    public void Forget(int slot)
+    {
+        ref LimitRecord record = ref state.Limits[slot];
+        (record.LossBreached, record.DrawdownBreached) = (false, false);
+        RefreshStop(record.Account);
     }
 
     /// <summary>Money that came or went is neither profit nor loss: what equity is compared with moves along.</summary>
@@ -103,7 +108,7 @@ internal sealed class LossWatch(EngineState state, MarginBook margin)
         if (limit == Micros.Zero || value <= limit) return false;
         ref LimitRecord record = ref state.Limits[slot];
         BreachAction action = record.InForce.OnBreach == 0 ? BreachAction.Reject : record.InForce.OnBreach;
-        state.Events.Add(record.Account, 0, new LimitBreached { Limit = limit, Value = value, Action = action, Drawdown = drawdown });
+        state.Events.Add(record.Account, 0, new LimitBreached { Limit = limit, Value = value, Action = action, Drawdown = drawdown, KeyId = record.Key });
         if (action is BreachAction.CancelAll or BreachAction.Flatten) state.Limits.QueueBreach(slot);
         return true;
     }

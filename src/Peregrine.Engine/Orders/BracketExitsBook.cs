@@ -21,6 +21,9 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
         keeper.Trim(links.Position);
     }
 
+    /// <summary>The member that runs now is given nothing until it rests or ends.</summary>
+    public void Runs(OrderId id) => keeper.Running = id;
+
     /// <summary>An exit filled: a level takes that much from the stop. One with nothing left is over, unless its entry may still fill.</summary>
     public void ExitFilled(int group, int index, Lots qty)
     {
@@ -116,7 +119,6 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
         }
         if (!any) return;
         Span<bool> gets = stackalloc bool[BracketExits.Max];
-        // The assembly skips clearing of locals.
         gets.Clear();
         for (; left > 0; left--)
         {
@@ -138,7 +140,7 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
     {
         ref OrderGroup links = ref state.Groups[group];
         ref BracketExit exit = ref links.Exits[index];
-        if (!exit.IsAlive || keeper.ActiveOf(group, index).Value > 0) return;
+        if (!exit.IsAlive || keeper.Runs(group, index) || keeper.ActiveOf(group, index).Value > 0) return;
         if (exit.Filled == exit.Size && !exit.IsStop) keeper.Close(group, index);
         else keeper.Cancel(group, index, exit.IsStop && links.Filled.Value > 0 ? CancelReason.Oco : CancelReason.EntryUnfilled);
     }

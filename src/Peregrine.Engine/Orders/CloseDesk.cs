@@ -60,8 +60,24 @@ internal sealed class CloseDesk(
         return RejectCode.None;
     }
 
+    /// <summary>Closes what the venue closes by itself: one market, or with 0 all of them, at the market's largest slippage.</summary>
+    public void Flatten(int account, int market, CancelReason reason)
+    {
+        for (int slot = state.Accounts[account].FirstPosition; slot != 0; slot = state.Positions[slot].Next)
+        {
+            ref Position position = ref state.Positions[slot];
+            if (market != 0 && position.Market != market) continue;
+            if (!MayClose(account, slot) || state.NextEngineIndex == OrderId.IndexCount) continue;
+            Close(account, 0, slot, state.NextEngineIndex++, state.Markets[position.Market].Terms.SlipMaxPpb, reason);
+        }
+    }
+
+    /// <summary>Whether the command has ids left for as many closes as <see cref="Flatten"/> may need.</summary>
+    public bool HasIndicesFor(int account, int market) =>
+        state.NextEngineIndex + (market != 0 ? 1 : state.Accounts[account].PositionCount) <= OrderId.IndexCount;
+
     /// <summary>Whether there is a position and its market and account let it be closed.</summary>
-    public bool MayClose(int account, int positionSlot)
+    private bool MayClose(int account, int positionSlot)
     {
         ref Position position = ref state.Positions[positionSlot];
         return position.Size.Value != 0
@@ -70,7 +86,7 @@ internal sealed class CloseDesk(
     }
 
     /// <summary>One market order that closes a position, in place of own resting orders that would; slippage beyond the market's largest is cut to it.</summary>
-    public void Close(int account, int key, int positionSlot, int index, int slipPpb, CancelReason reason)
+    private void Close(int account, int key, int positionSlot, int index, int slipPpb, CancelReason reason)
     {
         own.Cancel(positionSlot, new CancelFilter { OnlyReduceOnly = true }, reason);
         Ticket ticket = TicketOf(account, key, positionSlot, index, slipPpb);

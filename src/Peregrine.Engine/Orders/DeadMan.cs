@@ -53,7 +53,7 @@ internal sealed class DeadMan(EngineState state, Timers timers, LimitBook limits
     public bool Fire(int slot)
     {
         ref DeadManSwitch due = ref state.DeadMans[slot];
-        if (due.Flatten && state.NextEngineIndex > EngineState.FirstEngineIndex && !HasIndicesFor(in due))
+        if (due.Flatten && state.NextEngineIndex > EngineState.FirstEngineIndex && !closes.HasIndicesFor(due.Account, due.Market))
         {
             due.Timer = AddTimer(slot);
             return false;
@@ -70,23 +70,9 @@ internal sealed class DeadMan(EngineState state, Timers timers, LimitBook limits
         };
         int cancelled = cancels.All(fired.Account, fired.Market, in filter, CancelReason.DeadMan);
         state.Events.Add(fired.Account, fired.Market, new DeadManFired { Label = fired.Label, Session = fired.Session, Cancelled = cancelled });
-        if (fired.Flatten) Flatten(in fired);
+        if (fired.Flatten) closes.Flatten(fired.Account, fired.Market, CancelReason.DeadMan);
         return true;
     }
-
-    private void Flatten(in DeadManSwitch fired)
-    {
-        for (int slot = state.Accounts[fired.Account].FirstPosition; slot != 0; slot = state.Positions[slot].Next)
-        {
-            ref Position position = ref state.Positions[slot];
-            if (fired.Market != 0 && position.Market != fired.Market) continue;
-            if (!closes.MayClose(fired.Account, slot) || state.NextEngineIndex == OrderId.IndexCount) continue;
-            closes.Close(fired.Account, 0, slot, state.NextEngineIndex++, state.Markets[position.Market].Terms.SlipMaxPpb, CancelReason.DeadMan);
-        }
-    }
-
-    private bool HasIndicesFor(in DeadManSwitch due) =>
-        state.NextEngineIndex + (due.Market != 0 ? 1 : state.Accounts[due.Account].PositionCount) <= OrderId.IndexCount;
 
     private int Find(int account, in SetDeadMan set, out int count)
     {

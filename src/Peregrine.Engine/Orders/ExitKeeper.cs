@@ -11,13 +11,14 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
 {
     private readonly (int Group, OrderId Id, int Index)[] _queue = new (int, OrderId, int)[state.Capacities.GroupsMax * BracketExits.Max];
     private int _queued;
-    // The exit that runs now. What it is granted meanwhile waits until its run is over: an order is never in two places.
-    private Ticket _running;
 
     /// <summary>Set once, because waiting orders and runs need links too.</summary>
     public TriggerKeeper? Triggers { get; set; }
     public TriggerDesk? Desk { get; set; }
     public OrderRunner? Runner { get; set; }
+
+    /// <summary>The linked order that is a taker now: an order is never in two places, so it is given nothing until it rests or ends.</summary>
+    public OrderId Running { get; set; }
 
     /// <summary>Limits wait to be run.</summary>
     public bool HasQueue => _queued > 0;
@@ -26,14 +27,11 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
     public Lots ActiveOf(int group, int index)
     {
         ref OrderGroup links = ref state.Groups[group];
-        return links.Exits[index].Queued + RestNow(in links, index);
+        return links.Exits[index].Queued + RestOf(state.FindOrder(links.Member(index + 1)));
     }
 
-    private Lots RestNow(in OrderGroup links, int index)
-    {
-        OrderId id = links.Member(index + 1);
-        return !id.IsNone && _running.Id == id ? _running.Rest : RestOf(state.FindOrder(id));
-    }
+    /// <summary>Whether the exit is the taker of the present run.</summary>
+    public bool Runs(int group, int index) => state.Groups[group].Member(index + 1) == Running;
 
     /// <summary>Gives an exit more to cover and tells what it covers now.</summary>
     public void Grow(int group, int index, Lots more)
@@ -41,12 +39,10 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
         ref OrderGroup links = ref state.Groups[group];
         ref BracketExit exit = ref links.Exits[index];
         IndexCode code = state.FindOrder(links.Member(index + 1));
-        bool runs = _running.Id == links.Member(index + 1);
-        Lots active = exit.Queued + RestNow(in links, index) + more;
-        if (!exit.IsLimit && !code.Exists) return;
+        if (Runs(group, index)) return;
+        Lots active = exit.Queued + RestOf(code) + more;
         state.Events.Add(links.Account, links.Market, new ExitActivated { Order = links.Member(index + 1), Active = active });
-        if (runs) Queue(group, index, exit.Queued + more);
-        else if (code.Exists && code.Kind == IndexKind.Trigger) Wake(code.Slot, active);
+        if (code.Exists && code.Kind == IndexKind.Trigger) Wake(code.Slot, active);
         else if (code.Exists) Enlarge(code.Slot, active);
         else Place(group, index, active);
     }
@@ -155,9 +151,8 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
                 Enlarge(code.Slot, state.Orders[code.Slot].Rest + granted);
                 continue;
             }
-            _running = TicketOf(group, index, granted);
-            Runner!.Run(ref _running);
-            _running = default;
+            Ticket ticket = TicketOf(group, index, granted);
+            Runner!.Run(ref ticket);
         }
         _queued = 0;
     }

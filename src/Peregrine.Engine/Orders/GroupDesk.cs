@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Orders;
 
 /// <summary>Tells the groups that accounts may send apart by their shape.</summary>
-internal sealed class GroupDesk(EngineState state, LimitBook limits, BracketDesk brackets, OcoDesk pairs)
+internal sealed class GroupDesk(EngineState state, LimitBook limits, LossWatch losses, BracketDesk brackets, OcoDesk pairs)
 {
     public RejectCode Place(ReadOnlySpan<Command> group, ref Outcome outcome)
     {
@@ -16,6 +16,7 @@ internal sealed class GroupDesk(EngineState state, LimitBook limits, BracketDesk
         }
         if (!state.HasAccount(first.Account)) return RejectCode.UnknownAccount;
         if (!limits.Knows(first.Account, first.Key)) return RejectCode.UnknownKey;
+        losses.Sample(first.Account);
         if (group[1].Header.Kind == CommandKind.PlaceOrder) return group.Length == 2 ? pairs.Place(group, ref outcome) : RejectCode.BadValue;
         if (group.Length > BracketExits.Max + 1) return RejectCode.BadValue;
         foreach (ref readonly Command member in group[1..])

@@ -95,9 +95,10 @@ internal sealed class OcoDesk(
         });
         Take(ref first, in firstId, group);
         Take(ref second, in secondId, group);
+        OrderState end = OrderState.None;
         if (!first.Waits)
         {
-            runner.Run(ref first.Ticket);
+            end = runner.Run(ref first.Ticket);
             outcome.Detail2 = first.Ticket.Filled.Value;
         }
         // The first may have traded at once; a second that waits was told by the link already.
@@ -107,14 +108,9 @@ internal sealed class OcoDesk(
             outcome.Detail2 += second.Ticket.Filled.Value;
         }
         outcome.Detail1 = first.Ticket.Id.Value;
-        outcome.State = StateOf(in first.Ticket);
-    }
-
-    private OrderState StateOf(in Ticket ticket)
-    {
-        OrderState now = runner.StateOf(ticket.Id);
-        if (now != OrderState.None) return now;
-        return ticket.Filled == ticket.Qty ? OrderState.Filled : OrderState.Cancelled;
+        // One that waited or came to rest and is gone was ended by the second.
+        OrderState now = runner.StateOf(first.Ticket.Id);
+        outcome.State = now != OrderState.None ? now : end == OrderState.Filled ? OrderState.Filled : OrderState.Cancelled;
     }
 
     // False when the first filled as much as the second wants.

@@ -39,7 +39,7 @@ internal sealed class OrderAmends(
         {
             IndexKind.Order => (state.Orders[found.Slot].Flags & RestingFlags.ReduceOnly) != 0,
             IndexKind.Trigger => state.Triggers.Triggers[found.Slot].OnlyReduces,
-            IndexKind.Algo => false,
+            IndexKind.Algo => state.Twaps[found.Slot].IsReduceOnly,
         };
         int market = found.Exists ? state.MarketOf(found) : 0;
         return limits.Permit(header.Account, header.Key, reduces ? AllowedActions.ReduceOnly : AllowedActions.Trade, market);

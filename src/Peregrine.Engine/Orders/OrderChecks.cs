@@ -31,7 +31,7 @@ internal sealed class OrderChecks(
         bool byQuote = (ticket.Flags & OrderFlags.ByQuote) != 0;
         if (ticket.Qty.Value < 0 || (ticket.Qty.Value == 0 && !byQuote)) return RejectCode.BadLot;
         if (ticket.Display.Value < 0) return RejectCode.BadLot;
-        bool closes = ticket.IsReduceOnly && ticket.Qty.Value >= Math.Abs(position.Size.Value);
+        bool closes = ticket.IsReduceOnly && ticket.Rest.Value >= Math.Abs(position.Size.Value);
         if (!closes && ticket.Qty < terms.QtyMin) return RejectCode.QtyRange;
         Lots most = ticket.Type == OrderType.Limit ? terms.QtyMax : terms.MarketQtyMax;
         if (ticket.Qty > most) return RejectCode.QtyRange;

@@ -55,7 +55,7 @@ internal sealed class OrderDesk(
     public static OrderClass ClassOf(in PlaceOrder order)
     {
         OrderFlags flags = OrderShape.OnlyReduces(in order) ? order.Flags | OrderFlags.ReduceOnly : order.Flags;
-        return OrderChecks.ClassOf(order.Trigger == TriggerKind.None ? flags : flags & ~OrderFlags.PostOnly);
+        return OrderChecks.ClassOf(order.Trigger == TriggerKind.None && order.Type == OrderType.Limit ? flags : flags & ~OrderFlags.PostOnly);
     }
 
     // Same id, same terms: the earlier answer with what became of it. A retry must never place a second order.

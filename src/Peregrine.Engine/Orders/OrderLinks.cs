@@ -26,6 +26,9 @@ internal sealed class OrderLinks(EngineState state, ClientIds clientIds, Resting
         return slot;
     }
 
+    /// <summary>The member that is a taker now; none when its run is over.</summary>
+    public void Runs(OrderId id) => exits.Runs(id);
+
     /// <summary>One run, or one maker fill, of a member filled this much. Comes before <see cref="Ended"/> when it filled all.</summary>
     public void Filled(int group, int index, Lots qty)
     {

@@ -36,24 +36,28 @@ internal sealed class OrderRunner(
         Tell(in ticket, in clientId, orderState);
     }
 
-    /// <summary>Runs the ticket and puts its rest where it belongs.</summary>
+    /// <summary>Runs the ticket, puts its rest where it belongs, then does what its fills mean for linked orders and for its owner's reduce-only ones.</summary>
+    /// <remarks>Links before trims, as for a maker: a stop whose bracket is done ends as its pair's other half, not for want of a position.</remarks>
     public OrderState Run(ref Ticket ticket)
     {
         CancelReason stop = MatchAndShow(ref ticket);
-        OrderState end = Settle(ref ticket, stop, out bool rested);
-        TrimOwn(in ticket);
+        bool rests = stop == 0 && ticket.MayRest && ticket.Rest.Value > 0;
+        OrderState end = OrderState.None;
+        if (rests) resting.Rest(ref ticket);
+        else end = End(in ticket, stop);
         TellLinks(in ticket);
         // An order that came to rest tells its end itself.
-        if (ticket.Group != 0 && !rested) links.Ended(ticket.Group, ticket.GroupIndex, end);
-        return end;
+        if (ticket.Group != 0 && !rests) links.Ended(ticket.Group, ticket.GroupIndex, end);
+        TrimOwn(in ticket, rests);
+        return rests ? StateAtRest(in ticket) : end;
     }
 
     /// <summary>Runs the ticket and does what its fills mean for its owner; its rest is the caller's.</summary>
     public CancelReason Match(ref Ticket ticket)
     {
         CancelReason stop = MatchAndShow(ref ticket);
-        TrimOwn(in ticket);
         TellLinks(in ticket);
+        TrimOwn(in ticket, rests: false);
         return stop;
     }
 
@@ -63,48 +67,45 @@ internal sealed class OrderRunner(
     {
         Market market = ticket.Market;
         ticket.FirstTrade = default;
+        if (ticket.Group != 0) links.Runs(ticket.Id);
         CancelReason stop = matcher.Run(ref ticket);
+        if (ticket.Group != 0) links.Runs(OrderId.None);
         if (ticket.Filled.Value == 0) return stop;
         References!.ShowLast(market, ticket.FirstTrade);
         if (market.Last != ticket.FirstTrade) References.ShowLast(market, market.Last);
         return stop;
     }
 
-    private OrderState Settle(ref Ticket ticket, CancelReason stop, out bool rested)
+    private OrderState End(in Ticket ticket, CancelReason stop)
     {
-        rested = false;
-        if (ticket.Rest.Value == 0 && stop == 0) return End(in ticket, OrderState.Filled);
-        if (stop == 0 && ticket.MayRest)
+        bool filled = ticket.Rest.Value == 0 && stop == 0;
+        OrderState end = filled ? OrderState.Filled : OrderState.Cancelled;
+        if (!filled)
         {
-            resting.Rest(ref ticket);
-            rested = true;
-            if (ticket.IsReduceOnly)
-            {
-                reduceOnly.Trim(ticket.Position);
-                if (!state.FindOrder(ticket.Id).Exists) return OrderState.Cancelled;
-            }
-            return ticket.Filled.Value + ticket.FilledBefore.Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;
+            ref OrderCancelled told = ref state.Events.Next<OrderCancelled>(ticket.Account, ticket.Market.Id);
+            told.Order = ticket.Id;
+            told.Rest = ticket.Rest;
+            told.Reason = stop == 0 ? CancelReason.IocRemainder : stop;
+            told.State = end;
         }
-        ref OrderCancelled told = ref state.Events.Next<OrderCancelled>(ticket.Account, ticket.Market.Id);
-        told.Order = ticket.Id;
-        told.Rest = ticket.Rest;
-        told.Reason = stop == 0 ? CancelReason.IocRemainder : stop;
-        told.State = OrderState.Cancelled;
-        return End(in ticket, OrderState.Cancelled);
-    }
-
-    private OrderState End(in Ticket ticket, OrderState end)
-    {
         if (ticket.Client != 0) clientIds.Finish(ticket.Client, end, ticket.FilledBefore + ticket.Filled);
         return end;
     }
 
-    /// <summary>What a taker's fills mean for its owner's reduce-only orders; after the order itself has come to rest or to its end.</summary>
-    public void TrimOwn(in Ticket ticket)
+    private OrderState StateAtRest(in Ticket ticket)
     {
-        if (ticket.Filled.Value == 0) return;
-        reduceOnly.Trim(ticket.Position);
-        triggers.DropExits(ticket.Position);
+        // Only a trim or a link can have ended it since.
+        bool mayBeGone = ticket.IsReduceOnly || ticket.Group != 0;
+        if (mayBeGone && !state.FindOrder(ticket.Id).Exists) return OrderState.Cancelled;
+        return ticket.Filled.Value + ticket.FilledBefore.Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;
+    }
+
+    /// <summary>What a taker's fills and its rest mean for its owner's reduce-only orders.</summary>
+    public void TrimOwn(in Ticket ticket, bool rests)
+    {
+        bool filled = ticket.Filled.Value > 0;
+        if (filled || (rests && ticket.IsReduceOnly)) reduceOnly.Trim(ticket.Position);
+        if (filled) triggers.DropExits(ticket.Position);
     }
 
     /// <summary>What a taker's fills mean for the orders it is linked to.</summary>

@@ -30,12 +30,11 @@ internal sealed class PairDesk(EngineState state, OrderIntake intake, MarginBook
         terms.RequestExpiresNs = 0;
         terms.ClientId = default;
         ulong hash = OrderIntake.TermsOf(in terms);
-        bool goes = intake.Passes(
-            in command.Header, AllowedActions.Trade, pair.MarketA, in pair.ClientId, hash, pair.RequestExpiresNs, ref outcome,
-            out RejectCode code, orders: 2);
-        if (!goes) return code;
-        code = intake.Permit(in command.Header, AllowedActions.Trade, pair.MarketB);
+        RejectCode code = intake.Permit(in command.Header, AllowedActions.Trade, pair.MarketB);
         if (code != RejectCode.None) return code;
+        bool goes = intake.Passes(
+            in command.Header, AllowedActions.Trade, pair.MarketA, in pair.ClientId, hash, pair.RequestExpiresNs, ref outcome, out code, orders: 2);
+        if (!goes) return code;
         if (!state.HasMarket(pair.MarketA) || !state.HasMarket(pair.MarketB)) return RejectCode.UnknownMarket;
         Market marketA = state.Markets[pair.MarketA];
         Market marketB = state.Markets[pair.MarketB];

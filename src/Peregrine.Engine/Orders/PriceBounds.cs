@@ -6,7 +6,7 @@ namespace Peregrine.Engine.Orders;
 /// <summary>How far from mark an order may be entered, may trade, and where a market order's limit lies.</summary>
 internal static class PriceBounds
 {
-    public const int DefaultSlipPpb = 5_000_000;
+    private const int DefaultSlipPpb = 5_000_000;
 
     /// <summary>The best limit the entry band allows: a buy may not be above it, a sell not below.</summary>
     public static Ticks Band(Market market, Side side) => side == Side.Buy ? market.BuyBand : market.SellBand;
@@ -21,13 +21,19 @@ internal static class PriceBounds
     /// <summary>The limit of a market order: slippage from the worse of mark and touch, clamped to band and range.</summary>
     public static Ticks MarketLimit(Market market, Side side, int slipPpb)
     {
-        int slip = slipPpb == 0 ? DefaultSlipPpb : slipPpb;
         Subticks from = market.Mark;
         if (market.Book.HasSide(side.Opposite()))
         {
             Subticks touch = new(market.Book.BestPrice(side.Opposite()).Value * Market.Sub);
             from = side == Side.Buy ? Subticks.Max(from, touch) : Subticks.Min(from, touch);
         }
+        return Within(market, side, from, slipPpb);
+    }
+
+    /// <summary>A limit this far from a price, within band, range and the market's prices. No slippage named is the usual one.</summary>
+    public static Ticks Within(Market market, Side side, Subticks from, int slipPpb)
+    {
+        int slip = slipPpb == 0 ? Math.Min(DefaultSlipPpb, market.Terms.SlipMaxPpb) : slipPpb;
         Ticks limit = side == Side.Buy ? Above(from, slip) : Below(from, slip);
         limit = Tighter(side, limit, Tighter(side, Band(market, side), Range(market, side)));
         return Ticks.Max(new(1), Ticks.Min(limit, market.Terms.PriceMax));

@@ -13,11 +13,12 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
     {
         ref Position position = ref state.Positions[positionSlot];
         if (position.ReduceOnlyQty.Value == 0) return;
-        Side useful = position.Size.Value > 0 ? Side.Sell : Side.Buy;
+        // Neither side without a position.
+        Side useful = position.Size.Value switch { > 0 => Side.Sell, < 0 => Side.Buy, 0 => default };
         long room = Math.Abs(position.Size.Value);
         int count = Collect(in position, out bool anyWrong, useful);
         if (!anyWrong && position.ReduceOnlyQty.Value <= room) return;
-        SortByMatchPriority(_slots.AsSpan(0, count));
+        SortByMatchPriority(_slots.AsSpan(0, count), useful);
         for (int i = 0; i < count; i++)
         {
             int slot = _slots[i];
@@ -56,14 +57,14 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
         return count;
     }
 
-    // Insertion: there are at most a few dozen of them.
-    private void SortByMatchPriority(Span<int> slots)
+    // What cannot reduce comes first. Insertion: there are at most a few dozen of them.
+    private void SortByMatchPriority(Span<int> slots, Side useful)
     {
         for (int i = 1; i < slots.Length; i++)
         {
             int slot = slots[i];
             int at = i;
-            while (at > 0 && Precedes(slot, slots[at - 1]))
+            while (at > 0 && Precedes(slot, slots[at - 1], useful))
             {
                 slots[at] = slots[at - 1];
                 at--;
@@ -72,11 +73,11 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
         }
     }
 
-    private bool Precedes(int a, int b)
+    private bool Precedes(int a, int b, Side useful)
     {
         ref Order x = ref state.Orders[a];
         ref Order y = ref state.Orders[b];
-        if (x.Side != y.Side) return x.Side == Side.Buy;
+        if (x.Side != y.Side) return useful == default ? x.Side == Side.Buy : x.Side != useful;
         if (x.Price != y.Price) return x.Side == Side.Buy ? x.Price > y.Price : x.Price < y.Price;
         return x.PrioritySeq < y.PrioritySeq;
     }

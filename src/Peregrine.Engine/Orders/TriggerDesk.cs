@@ -40,13 +40,14 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
         return WouldTrigger(in trigger, ticket.Market) ? RejectCode.WouldTrigger : RejectCode.None;
     }
 
-    /// <summary>Begins to watch. One that may fire at once is looked at when the command ends.</summary>
+    /// <summary>Begins to watch. What holds already fires at once: only an order that its owner places or moves himself is refused for that.</summary>
     public void Watch(int slot)
     {
         ref Trigger trigger = ref state.Triggers.Triggers[slot];
         Market market = state.Markets[trigger.Market];
-        market.Triggers.Add(slot, references.ValueFor(market, in trigger));
-        if ((trigger.Flags & OrderFlags.AllowImmediate) != 0) references.ShowLater(market);
+        Subticks value = references.ValueFor(market, in trigger);
+        market.Triggers.Add(slot, value);
+        market.Triggers.FireIfHeld(slot, value);
     }
 
     public RejectCode Amend(in AmendOrder amend, int slot, ref Outcome outcome)

@@ -11,13 +11,9 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     private const int ExecutionsMax = 1024;
 
     private int _executed;
-    private Market? _showLater;
 
     /// <summary>Latched triggers wait for their turn.</summary>
     public bool HasQueue => state.Triggers.Latched.Count > 0;
-
-    /// <summary><see cref="Settle"/> would do something.</summary>
-    public bool HasWork => HasQueue || _showLater is not null;
 
     public bool HasRetries => state.Triggers.Retrying.Count > 0;
 
@@ -34,17 +30,9 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
 
     public void ShowLast(Market market, Ticks last) => Show(market, TriggerRef.Last, new(last.Value * Market.Sub));
 
-    /// <summary>An order was placed that may fire at once: its market is shown again when the command's own work is done.</summary>
-    public void ShowLater(Market market) => _showLater = market;
-
     /// <summary>Executes what is latched, oldest first, up to the command's share.</summary>
     public void Settle()
     {
-        if (_showLater is { } market)
-        {
-            _showLater = null;
-            ShowAll(market);
-        }
         while (_executed < ExecutionsMax && state.Triggers.Latched.TryNext() is var slot and not 0)
         {
             _executed++;
@@ -176,7 +164,7 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
         if (stop == CancelReason.Stp && ticket.Rest.Value == 0) keeper.Cancel(slot, stop);
         else if (ticket.Rest.Value == 0) keeper.Release(slot, OrderState.Filled);
         else state.Triggers.Retrying.Append(slot);
-        runner.TrimOwn(in ticket);
+        runner.TrimOwn(in ticket, rests: false);
     }
 
     // Without a position there is nothing more to say; every other reason names the check that failed.

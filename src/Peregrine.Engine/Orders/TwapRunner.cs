@@ -97,10 +97,7 @@ internal sealed class TwapRunner(EngineState state, Timers timers, ClientIds cli
         Market market = state.Markets[twap.Market];
         Ticket ticket = TicketOf(in twap, market);
         ticket.Qty = ticket.Rest = Asked(in twap, slice);
-        int slip = twap.SlipPpb == 0 ? PriceBounds.DefaultSlipPpb : twap.SlipPpb;
-        ticket.Price = ticket.Side == Side.Buy ? PriceBounds.Above(market.Mark, slip) : PriceBounds.Below(market.Mark, slip);
-        ticket.Price = PriceBounds.Tighter(
-            ticket.Side, ticket.Price, PriceBounds.Tighter(ticket.Side, PriceBounds.Band(market, ticket.Side), PriceBounds.Range(market, ticket.Side)));
+        ticket.Price = PriceBounds.Within(market, ticket.Side, market.Mark, twap.SlipPpb);
         if (twap.LimitPrice.Value != 0) ticket.Price = PriceBounds.Tighter(ticket.Side, ticket.Price, twap.LimitPrice);
         Lots asked = ticket.Qty;
         RejectCode skipped = Check(ref ticket, market);

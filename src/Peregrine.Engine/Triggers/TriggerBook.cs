@@ -54,6 +54,15 @@ internal sealed class TriggerBook
         trigger.State = TriggerState.Inactive;
     }
 
+    /// <summary>Latches a trigger whose condition holds as it begins to watch; 0 is no value.</summary>
+    public void FireIfHeld(int slot, Subticks value)
+    {
+        ref Trigger trigger = ref _store.Triggers[slot];
+        if (value <= Subticks.Zero || !WouldFire(in trigger, value)) return;
+        Remove(slot);
+        _store.FireAtOnce(slot, value);
+    }
+
     /// <summary>Shows one value of a reference, latches every trigger whose condition holds and queues them in order; how many.</summary>
     public int Collect(TriggerRef by, Subticks value, Subticks mark, TriggerScope scope = TriggerScope.All)
     {

@@ -13,6 +13,8 @@ internal sealed class TriggerKeeper
     private readonly Timers _timers;
     private readonly OrderLinks _links;
     private readonly long[] _ids = new long[ushort.MaxValue];
+    /// <summary>How many of its triggers may end with a position, under the position's slot: most positions have none, and nobody looks for them.</summary>
+    private readonly ushort[] _exits;
 
     public TriggerKeeper(EngineState state, ClientIds clientIds, Timers timers, OrderLinks links)
     {
@@ -20,6 +22,7 @@ internal sealed class TriggerKeeper
         _clientIds = clientIds;
         _timers = timers;
         _links = links;
+        _exits = new ushort[state.Capacities.PositionsMax + 1];
     }
 
     /// <summary>Takes in an accepted order; it does not watch anything yet. Room was checked before.</summary>
@@ -37,6 +40,7 @@ internal sealed class TriggerKeeper
         if (position.FirstTrigger != 0) _state.Triggers.Triggers[position.FirstTrigger].OwnPrev = slot;
         position.FirstTrigger = slot;
         position.Triggers++;
+        if (MayBeExit(in trigger)) _exits[trigger.Position]++;
         return slot;
     }
 
@@ -52,6 +56,7 @@ internal sealed class TriggerKeeper
         else _state.Triggers.Triggers[trigger.OwnPrev].OwnNext = trigger.OwnNext;
         if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
         position.Triggers--;
+        if (MayBeExit(in trigger)) _exits[trigger.Position]--;
         (int group, int groupIndex, int client, Lots filled) = (trigger.Group, trigger.GroupIndex, trigger.Client, trigger.Filled);
         _state.Triggers.Triggers.Return(slot);
         if (end == OrderState.None) return;
@@ -99,7 +104,8 @@ internal sealed class TriggerKeeper
     public void DropExits(int positionSlot)
     {
         ref Position position = ref _state.Positions[positionSlot];
-        if (position.Triggers == 0) return;
+        // Asked at every fill: without the count it would walk every waiting order that the account has here.
+        if (position.Triggers == 0 || _exits[positionSlot] == 0) return;
         while (FirstUselessExit(in position) is var slot and not 0) Cancel(slot, CancelReason.NoPosition);
     }
 
@@ -111,13 +117,17 @@ internal sealed class TriggerKeeper
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
-            bool exits = (trigger.Flags & OrderFlags.PositionExit) != 0 || (trigger.Group != 0 && trigger.Rest.Value > 0 && _links.IsExit(trigger.Group));
+            if (!MayBeExit(in trigger)) continue;
+            bool exits = (trigger.Flags & OrderFlags.PositionExit) != 0 || (trigger.Rest.Value > 0 && _links.IsExit(trigger.Group));
             if (!exits || trigger.State is TriggerState.Firing or TriggerState.Retrying) continue;
             bool useless = position.Size.Value == 0 || trigger.Side != useful;
             if (useless && (first == 0 || trigger.Id < _state.Triggers.Triggers[first].Id)) first = slot;
         }
         return first;
     }
+
+    // By what never changes while it waits. A pair's half is counted too, though it is no exit: there are few, and the walk tells them apart.
+    private static bool MayBeExit(in Trigger trigger) => (trigger.Flags & OrderFlags.PositionExit) != 0 || trigger.Group != 0;
 
     /// <summary>Whether the position has an exit of this kind already.</summary>
     public bool HasExit(in Position position, TriggerKind kind)

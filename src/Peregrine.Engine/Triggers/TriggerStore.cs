@@ -36,7 +36,7 @@ internal sealed class TriggerStore
         _fired[_firedCount++] = new FiredTrigger(in trigger, slot, value);
     }
 
-    /// <summary>Queues a trigger that no book watches yet: its condition held when it was placed, and it may fire at once.</summary>
+    /// <summary>Queues a trigger that no book watches: its condition held when it began to.</summary>
     public void FireAtOnce(int slot, Subticks value)
     {
         Triggers[slot].FiredAt = value;

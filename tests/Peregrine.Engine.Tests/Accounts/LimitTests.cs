@@ -82,14 +82,14 @@ public sealed class LimitTests
         venue.Price(475_000_000);
         venue.Losses.SampleAll();
         Assert.Equal(RejectCode.None, Order(venue, account, 0, 1));
-        Assert.False(venue.Losses.TryTakeBreach(out _, out _));
+        Assert.False(venue.Losses.TryTakeBreach(out _));
         venue.Price(474_000_000);
         venue.Losses.SampleAll();
         venue.Losses.Sample(account);
         Assert.Equal(RejectCode.KeyLimit, Order(venue, account, 0, 1));
-        Assert.True(venue.Losses.TryTakeBreach(out int breached, out BreachAction action));
-        Assert.Equal((account, BreachAction.Flatten), (breached, action));
-        Assert.False(venue.Losses.TryTakeBreach(out _, out _));
+        Assert.True(venue.Losses.TryTakeBreach(out int breached));
+        Assert.Equal((account, BreachAction.Flatten), (venue.State.Limits[breached].Account, venue.State.Limits[breached].InForce.OnBreach));
+        Assert.False(venue.Losses.TryTakeBreach(out _));
         venue.State.NowNs += Day;
         venue.Losses.SampleAll();
         Assert.Equal(RejectCode.None, Order(venue, account, 0, 1));

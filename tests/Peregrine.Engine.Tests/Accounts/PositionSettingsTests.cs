@@ -13,7 +13,7 @@ public sealed class PositionSettingsTests
         venue.Give(account, 20_000);
         Assert.Equal(RejectCode.LeverageRange, Lever(venue, account, 101));
         Assert.Equal(RejectCode.InsufficientMargin, Lever(venue, account, 5));
-        Assert.Equal((2_000 * Venue.Dollar, 1_500 * Venue.Dollar), (venue.Outcome.Detail1, venue.Outcome.Detail2));
+        Assert.Equal((1_000 * Venue.Dollar, 500 * Venue.Dollar), (venue.Outcome.Detail1, venue.Outcome.Detail2));
         Assert.Equal(RejectCode.None, Lever(venue, account, 7));
         Assert.Equal(RejectCode.None, Lever(venue, account, 100));
         Assert.Equal(100, Assert.Single(venue.Told<LeverageChanged>()).Leverage);

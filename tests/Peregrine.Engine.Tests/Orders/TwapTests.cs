@@ -86,7 +86,7 @@ public class TwapTests
         Assert.Equal(RejectCode.None, _floor.Do(twap, _floor.Alice));
         Assert.Equal([14L, 6], [Next(), Next()]);
         _floor.Wait(Interval);
-        Assert.Equal(CancelReason.NoPosition, _floor.Told<OrderCancelled>().Single().Reason);
+        Assert.Equal(CancelReason.TwapEnd, _floor.Told<OrderCancelled>().Single().Reason);
         Assert.Equal(0, _floor.State.Twaps.Count);
     }
 
