@@ -13,11 +13,16 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
     {
         ref Position position = ref state.Positions[positionSlot];
         if (position.ReduceOnlyQty.Value == 0) return;
+        if (position.ReduceOnlyQty.Value <= Math.Abs(position.Size.Value) && state.Facing.Knows(positionSlot, position.Size)) return;
         // Neither side without a position.
         Side useful = position.Size.Value switch { > 0 => Side.Sell, < 0 => Side.Buy, 0 => default };
         long room = Math.Abs(position.Size.Value);
         int count = Collect(in position, out bool anyWrong, useful);
-        if (!anyWrong && position.ReduceOnlyQty.Value <= room) return;
+        if (!anyWrong && position.ReduceOnlyQty.Value <= room)
+        {
+            state.Facing.Learn(positionSlot, position.Size);
+            return;
+        }
         SortByMatchPriority(_slots.AsSpan(0, count), useful);
         for (int i = 0; i < count; i++)
         {

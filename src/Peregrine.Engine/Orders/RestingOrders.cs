@@ -306,6 +306,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         if ((order.Flags & RestingFlags.ReduceOnly) != 0)
         {
             position.ReduceOnlyQty += new Lots(sign * qty.Value);
+            if (sign > 0) state.Facing.Forget(order.Position);
             return;
         }
         if (market.Terms.GroupOiSharePpb != 0) ReserveGroup(in order, new Lots(sign * qty.Value));

@@ -46,6 +46,7 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
         ref Trigger trigger = ref state.Triggers.Triggers[slot];
         Market market = state.Markets[trigger.Market];
         Subticks value = references.ValueFor(market, in trigger);
+        keeper.Watched(trigger.Position);
         market.Triggers.Add(slot, value);
         market.Triggers.FireIfHeld(slot, value);
     }

@@ -20,6 +20,7 @@ internal sealed class EngineState
         Accounts = new Table<Account>(capacities.AccountsMax);
         Positions = new Slab<Position>(capacities.PositionsMax);
         PositionIndex = new OrderIndex(capacities.PositionsMax);
+        Facing = new FacingMemo(capacities.PositionsMax);
         Holdings = new Slab<Holding>(capacities.HoldingsMax);
         Orders = new Slab<Order>(capacities.OrdersMax);
         Details = new Table<OrderDetail>(capacities.OrdersMax);
@@ -75,6 +76,9 @@ internal sealed class EngineState
     public readonly RequestKeys Requests;
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
+
+    /// <summary>Of resting reduce-only orders.</summary>
+    public readonly FacingMemo Facing;
 
     private const long DayNs = 86_400_000_000_000;
     private long _dayBeganNs;

@@ -15,6 +15,7 @@ internal sealed class TriggerKeeper
     private readonly long[] _ids = new long[ushort.MaxValue];
     /// <summary>How many of its triggers may end with a position, under the position's slot: most positions have none, and nobody looks for them.</summary>
     private readonly ushort[] _exits;
+    private readonly FacingMemo _facing;
 
     public TriggerKeeper(EngineState state, ClientIds clientIds, Timers timers, OrderLinks links)
     {
@@ -23,6 +24,7 @@ internal sealed class TriggerKeeper
         _timers = timers;
         _links = links;
         _exits = new ushort[state.Capacities.PositionsMax + 1];
+        _facing = new FacingMemo(state.Capacities.PositionsMax);
     }
 
     /// <summary>Takes in an accepted order; it does not watch anything yet. Room was checked before.</summary>
@@ -100,13 +102,17 @@ internal sealed class TriggerKeeper
         return cancelled;
     }
 
+    /// <summary>An order begins to wait that may not face its position.</summary>
+    public void Watched(int positionSlot) => _facing.Forget(positionSlot);
+
     /// <summary>After a position changed: its take-profit and stop-loss, and a bracket's, go by id when they no longer face it.</summary>
     public void DropExits(int positionSlot)
     {
         ref Position position = ref _state.Positions[positionSlot];
         // Asked at every fill: without the count it would walk every waiting order that the account has here.
-        if (position.Triggers == 0 || _exits[positionSlot] == 0) return;
+        if (position.Triggers == 0 || _exits[positionSlot] == 0 || _facing.Knows(positionSlot, position.Size)) return;
         while (FirstUselessExit(in position) is var slot and not 0) Cancel(slot, CancelReason.NoPosition);
+        _facing.Learn(positionSlot, position.Size);
     }
 
     // One that is firing settles its own end, and one that is retried ends at its next try.

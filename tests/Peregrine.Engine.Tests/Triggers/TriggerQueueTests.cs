@@ -65,7 +65,7 @@ public sealed class TriggerQueueTests
         TriggerStore store = new(2_000);
         TriggerBook book = new(store);
         Random rng = new(1);
-        for (int round = 0; round < 2; round++)
+        for (int round = 0; round < 3; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int id = 1; id <= 1_000; id++)
@@ -78,7 +78,9 @@ public sealed class TriggerQueueTests
             }
             book.Collect(TriggerRef.Mark, new(1), new(1));
             book.Collect(TriggerRef.Mark, new(2_000_000), new(1));
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            // The first round is the runtime's: what it makes once for code that it meets.
+            Assert.True(round == 0 || allocated == 0, $"{allocated} bytes in round {round}");
             Assert.Equal(2_000, Waiting.Drain(store).Count);
             Assert.Equal((0, 0), (store.Nodes.Count, store.Groups.Count));
         }
