@@ -11,21 +11,27 @@ namespace Peregrine.Bench.Replay;
 /// </remarks>
 internal sealed class FullEngine : IReplayEngine, IEventSink
 {
+    private readonly record struct Print(OrderId Maker, OrderId Taker, Ticks Price, Lots Qty);
+
     private const int AccountsPerSide = 1000;
     private const int Market = 1;
+    private const int RingSize = 64;
     private Engine.Engine _engine = null!;
-    // As in a ring: each command is built where the engine reads it.
-    private Command _slot;
+    // Each command is built where the engine reads it.
+    private readonly Command[] _ring = new Command[RingSize];
     private long[] _named = [];
     private int _next;
-    private TradeTally _tally;
+    // Trades as they come; which records they stand for is looked up after the clock has stopped, in the name of a client who knows its orders.
+    private Print[] _prints = [];
+    private int _printCount;
     private long _seq;
     private long _firstSeq;
     private uint[] _recordBySeq = [];
 
     public void Load(ReplayFile file)
     {
-        _tally = default;
+        _printCount = 0;
+        if (_prints.Length < file.Records.Length) _prints = new Print[file.Records.Length];
         _seq = 0;
         _engine = new Engine.Engine(new EventWriter(this));
         _next = 0;
@@ -118,19 +124,27 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
 
     public void Run(ReadOnlySpan<Record> commands)
     {
-        foreach (ref readonly Record record in commands)
+        // What a client sends is known before it is served: commands wait in the ring, and the engine takes those that are there.
+        for (int at = 0; at < commands.Length; at += RingSize)
         {
-            int account = 1 + (int)(record.Id % AccountsPerSide) + (record.Side == Side.Buy ? 0 : AccountsPerSide);
-            if (record.Kind == RecordKind.Cancel) Command.Begin<CancelOrder>(ref _slot, account).Order = new(_named[_next]);
-            else Place(in record, account);
-            _next++;
-            ApplySlot();
+            ReadOnlySpan<Record> waiting = commands[at..Math.Min(at + RingSize, commands.Length)];
+            for (int i = 0; i < waiting.Length; i++) Write(in waiting[i], ref _ring[i]);
+            _engine.Apply(_ring.AsSpan(0, waiting.Length));
         }
     }
 
-    private void Place(in Record record, int account)
+    private void Write(in Record record, ref Command slot)
     {
-        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref _slot, account);
+        int account = 1 + (int)(record.Id % AccountsPerSide) + (record.Side == Side.Buy ? 0 : AccountsPerSide);
+        if (record.Kind == RecordKind.Cancel) Command.Begin<CancelOrder>(ref slot, account).Order = new(_named[_next]);
+        else Place(in record, account, ref slot);
+        _next++;
+        Stamp(ref slot);
+    }
+
+    private static void Place(in Record record, int account, ref Command slot)
+    {
+        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref slot, account);
         order.Market = Market;
         order.Type = OrderType.Limit;
         order.Side = record.Side;
@@ -141,16 +155,16 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
 
     private void Do(in Command command)
     {
-        _slot = command;
-        RejectCode code = ApplySlot();
+        _ring[0] = command;
+        Stamp(ref _ring[0]);
+        RejectCode code = _engine.Apply(in _ring[0]);
         Invariant.That(code == RejectCode.None, "the engine refused the bench's own set-up");
     }
 
-    private RejectCode ApplySlot()
+    private void Stamp(ref Command slot)
     {
-        _slot.Header.Seq = ++_seq;
-        _slot.Header.TimeNs = _seq * 1000;
-        return _engine.Apply(in _slot);
+        slot.Header.Seq = ++_seq;
+        slot.Header.TimeNs = _seq * 1000;
     }
 
     void IEventSink.Take(ReadOnlySpan<byte> events)
@@ -160,7 +174,8 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
         {
             if (reader.Header.Kind != EventKind.Trade) continue;
             Trade trade = reader.Body<Trade>();
-            _tally.Add(RecordOf(trade.MakerOrder), RecordOf(trade.TakerOrder), trade.Price.Value, trade.Qty.Value);
+            Invariant.That(_printCount < _prints.Length, "more trades than commands");
+            _prints[_printCount++] = new Print(trade.MakerOrder, trade.TakerOrder, trade.Price, trade.Qty);
         }
     }
 
@@ -178,6 +193,9 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
                     hash = TradeTally.Mix(hash, TradeTally.Join(RecordOf(new(state.Orders[slot].Id)), state.Orders[slot].Rest.Value));
             }
         }
-        return _tally.With(hash);
+        TradeTally tally = default;
+        foreach (ref readonly Print print in _prints.AsSpan(0, _printCount))
+            tally.Add(RecordOf(print.Maker), RecordOf(print.Taker), print.Price.Value, print.Qty.Value);
+        return tally.With(hash);
     }
 }

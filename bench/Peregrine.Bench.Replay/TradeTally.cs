@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Peregrine.Bench.Replay;
 
-/// <summary>Counts and hashes trades, so that matching cannot be optimised away and a wrong trade cannot hide; inside every timing.</summary>
+/// <summary>Counts and hashes trades, so that matching cannot be optimised away and a wrong trade cannot hide.</summary>
 internal struct TradeTally
 {
     public long Trades;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -13,18 +14,19 @@ namespace Peregrine.Engine;
 internal static class CommandLayout
 {
     private const int Kinds = 256;
+    private const ulong TopBits = 0x8080808080808080;
     private const ulong OnlyZero = 1;
     private const ulong ZeroOrOne = 3;
 
     private readonly record struct Rule(byte At, ulong Allowed);
 
-    // Bytes that must be zero are most of the rules: asked eight at a time.
-    private readonly record struct Blank(int Word, ulong Mask);
+    // The bytes of a word that may have what lies between two values: asked eight at a time. Bytes that must be zero are most of them.
+    private readonly record struct Range(int Word, ulong Mask, ulong Least, ulong Most);
 
     // A length of zero is a kind that does not exist.
     private static readonly ushort[] Lengths = new ushort[Kinds];
     private static readonly Rule[][] Rules = new Rule[Kinds][];
-    private static readonly Blank[][] Blanks = new Blank[Kinds][];
+    private static readonly Range[][] Ranges = new Range[Kinds][];
     // Where the client id begins; 0 for kinds without one, which never begin with it.
     private static readonly byte[] ClientIdAt = new byte[Kinds];
 
@@ -35,10 +37,10 @@ internal static class CommandLayout
         ref readonly CommandHeader header = ref command.Header;
         if (header.Version != 1 || header.Reserved != 0 || header.Length == 0 || header.Length != Lengths[(int)header.Kind]) return RejectCode.BadValue;
         ReadOnlySpan<byte> body = Command.BodyBytesOf(in command);
-        foreach (Blank blank in Blanks[(int)header.Kind])
+        foreach (ref readonly Range range in Ranges[(int)header.Kind].AsSpan())
         {
             // Within the slot even where the body ends inside the word; the mask names bytes of the body alone.
-            if ((Unsafe.Add(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(body)), blank.Word) & blank.Mask) != 0) return RejectCode.BadValue;
+            if (!Lies(Unsafe.Add(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(body)), range.Word) & range.Mask, in range)) return RejectCode.BadValue;
         }
         foreach (Rule rule in Rules[(int)header.Kind])
         {
@@ -48,6 +50,15 @@ internal static class CommandLayout
         int clientId = ClientIdAt[(int)header.Kind];
         bool spelled = clientId == 0 || Unsafe.As<byte, ClientOrderId>(ref Unsafe.AsRef(in body[clientId])).IsWellFormed();
         return spelled ? RejectCode.None : RejectCode.BadClientId;
+    }
+
+    // Bounds are below 64, so the top bit of a byte, set before subtracting, is there afterwards when the byte was not the smaller one. A byte that has its
+    // own top bit set is out of bounds, whatever it does to its neighbours.
+    private static bool Lies(ulong bytes, in Range range)
+    {
+        ulong reached = unchecked((bytes | TopBits) - range.Least);
+        ulong left = unchecked((range.Most | TopBits) - bytes);
+        return (reached & left & ~bytes & TopBits) == TopBits;
     }
 
     private static void MeasureAll()
@@ -99,7 +110,7 @@ internal static class CommandLayout
         AddRules(typeof(T), 0, rules);
         int kind = (int)T.Kind;
         Lengths[kind] = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
-        Blanks[kind] = TakeBlanks(rules);
+        Ranges[kind] = TakeRanges(rules);
         Rules[kind] = [.. rules];
         foreach (FieldInfo field in FieldsOf(typeof(T)))
         {
@@ -122,20 +133,29 @@ internal static class CommandLayout
         }
     }
 
-    private static Blank[] TakeBlanks(List<Rule> rules)
+    // Takes out the rules whose values are a range; hardly any are not.
+    private static Range[] TakeRanges(List<Rule> rules)
     {
-        ulong[] masks = new ulong[Command.BodyMax / 8];
+        Range[] words = new Range[Command.BodyMax / 8];
         foreach (Rule rule in rules)
         {
-            if (rule.Allowed == OnlyZero) masks[rule.At / 8] |= 0xFFUL << (8 * (rule.At % 8));
+            if (!IsRange(rule.Allowed)) continue;
+            int shift = 8 * (rule.At % 8);
+            Range word = words[rule.At / 8];
+            words[rule.At / 8] = new Range(
+                rule.At / 8,
+                word.Mask | (0xFFUL << shift),
+                word.Least | ((ulong)BitOperations.TrailingZeroCount(rule.Allowed) << shift),
+                word.Most | ((ulong)BitOperations.Log2(rule.Allowed) << shift));
         }
-        rules.RemoveAll(static rule => rule.Allowed == OnlyZero);
-        List<Blank> blanks = [];
-        for (int word = 0; word < masks.Length; word++)
-        {
-            if (masks[word] != 0) blanks.Add(new Blank(word, masks[word]));
-        }
-        return [.. blanks];
+        rules.RemoveAll(static rule => IsRange(rule.Allowed));
+        return Array.FindAll(words, static word => word.Mask != 0);
+    }
+
+    private static bool IsRange(ulong allowed)
+    {
+        ulong ones = allowed >> BitOperations.TrailingZeroCount(allowed);
+        return allowed != 0 && (ones & unchecked(ones + 1)) == 0;
     }
 
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);

@@ -49,6 +49,7 @@ internal sealed class Desks
     public Desks(EngineState state)
     {
         _state = state;
+        Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
         Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
@@ -111,6 +112,8 @@ internal sealed class Desks
 
     public EngineState State => _state;
 
+    public Lookahead Lookahead { get; }
+
     public Invariants Invariants() => new(_state, _keepers.ClientIds, _timers);
 
     public StateTeller Teller() => new(_state, _keepers.ClientIds);
@@ -138,31 +141,34 @@ internal sealed class Desks
         _schedule.Advance();
     }
 
-    /// <summary>Step 2: the command itself.</summary>
-    public RejectCode Apply(ReadOnlySpan<Command> group, ref Outcome outcome) =>
-        group.Length > 1 ? Together(group, ref outcome) : One(in group[0], ref outcome);
-
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
-        // Each may call for the others; what fires is capped, and a limit is breached once.
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
+        _warnings.Tell();
+    }
+
+    // Each may call for the others; what fires is capped, and a limit is breached once.
+    private void SettleAll()
+    {
         do
         {
             _exits.RunQueued();
             _triggers.Settle();
         }
         while (_exits.HasQueue || _breaches.Act());
-        _warnings.Tell();
     }
 
-    private RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
+    /// <summary>Step 2 for the members of a group.</summary>
+    public RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
-    private RejectCode One(in Command command, ref Outcome outcome)
+    /// <summary>Step 2 for a command of its own.</summary>
+    public RejectCode One(in Command command, ref Outcome outcome)
     {
         bool operators = command.Header.Kind < CommandKind.CreateAccount;
         if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;

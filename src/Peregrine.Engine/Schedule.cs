@@ -21,10 +21,12 @@ internal sealed class Schedule(
         get
         {
             if (references.HasQueue) return 0;
-            long due = Math.Min(Math.Min(timers.NextDueNs, limits.NextDueNs), SecondDueNs);
+            long due = FirstDueNs;
             return due <= state.NowNs ? 0 : due;
         }
     }
+
+    private long FirstDueNs => Math.Min(Math.Min(timers.NextDueNs, limits.NextDueNs), SecondDueNs);
 
     // The second tick is wanted only while somebody waits for it; seconds that were missed collapse into one.
     private long SecondDueNs => references.HasRetries || losses.Watches ? (state.LastSecond + 1) * Second : long.MaxValue;
@@ -33,11 +35,18 @@ internal sealed class Schedule(
     public void Advance()
     {
         references.BeginCommand();
-        references.Settle();
-        exits.RunQueued();
+        if (references.HasQueue) references.Settle();
+        if (exits.HasQueue) exits.RunQueued();
+        // Nearly always nothing is due.
+        if (FirstDueNs <= state.NowNs) RunDue();
+        bool begins = state.NowNs - state.LastSecond * Second >= Second;
+        if (begins && SecondDueNs > state.NowNs) state.LastSecond = state.NowNs / Second;
+    }
+
+    private void RunDue()
+    {
         int left = TimersMax;
         while (left-- > 0 && RunFirst()) { }
-        if (SecondDueNs > state.NowNs) state.LastSecond = state.NowNs / Second;
     }
 
     // At one instant: timers by kind up to 5, pending limits (6), the second tick (7), then the others.

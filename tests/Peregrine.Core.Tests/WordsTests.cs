@@ -40,6 +40,29 @@ public sealed class WordsTests
         }
     }
 
+    [Fact]
+    public void Every_word_its_place_and_the_length_change_the_rolling_hash()
+    {
+        ulong[] words = new ulong[23];
+        HashSet<ulong> seen = [];
+        for (int length = 0; length <= words.Length; length++) Assert.True(seen.Add(Hash64.Roll(5, words.AsSpan(0, length))));
+        for (int bit = 0; bit < words.Length * 64; bit++)
+        {
+            words[bit / 64] = 1UL << bit;
+            Assert.True(seen.Add(Hash64.Roll(5, words)));
+            words[bit / 64] = 0;
+        }
+        Assert.True(seen.Add(Hash64.Roll(6, words)));
+    }
+
+    // Journals and snapshots carry the hash from one machine to another.
+    [Fact]
+    public void The_rolling_hash_is_the_same_number_everywhere()
+    {
+        ulong[] words = [.. Enumerable.Range(1, 43).Select(static i => unchecked((ulong)i * 0x9E3779B97F4A7C15))];
+        Assert.Equal(0x80D72F60F3CC4D80, Hash64.Roll(1, words));
+    }
+
     [Theory]
     [InlineData("a"), InlineData("A-Z_0.9:/x"), InlineData("123456789012345678901234567890123456"), InlineData("")]
     public void A_client_id_reads_as_it_was_written(string text)

@@ -90,7 +90,7 @@ public sealed class EventWriter
     private void Hash()
     {
         if (_unhashed == 0) return;
-        _hash = Hash64.Extend(_hash, _buffer.AsSpan(0, _unhashed));
+        _hash = Hash64.Roll(_hash, MemoryMarshal.Cast<byte, ulong>(_buffer.AsSpan(0, _unhashed)));
         _unhashed = 0;
     }
 }

@@ -13,7 +13,10 @@ namespace Peregrine.Engine.Accounts;
 internal sealed class LossWatch(EngineState state, MarginBook margin)
 {
     /// <summary>Some account limits its losses.</summary>
-    public bool Watches => state.Limits.Sampled.Length > 0;
+    public bool Watches => state.Limits.HasSampled;
+
+    /// <summary><see cref="TryTakeBreach"/> has something to hand out.</summary>
+    public bool HasBreaches => state.Limits.FirstBreach != 0;
 
     /// <summary>Every account that limits its losses, in order; once per second.</summary>
     public void SampleAll()

@@ -12,10 +12,10 @@ internal sealed class FeeBook(EngineState state)
     public FeeRates RatesOf(int account, int builder, int builderPpb)
     {
         ref Account root = ref state.RootOf(account);
-        ref SetFeeTier row = ref state.FeeTiers[root.FeeDay == state.Today ? root.FeeTier : TierToday(in root, out _)];
+        ref SetFeeTier row = ref RowOf(in root);
         return new FeeRates
         {
-            TakerPpb = root.DiscountPpb == 0 ? row.TakerPpb : row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb),
+            TakerPpb = TakerPpb(in root, in row),
             MakerPpb = row.MakerPpb,
             Referrer = root.Referrer,
             ReferralSharePpb = root.ReferralSharePpb,
@@ -23,6 +23,18 @@ internal sealed class FeeBook(EngineState state)
             BuilderPpb = builderPpb,
         };
     }
+
+    /// <summary>Of these rates, what a taker pays the venue.</summary>
+    public int TakerPpb(int account)
+    {
+        ref Account root = ref state.RootOf(account);
+        return TakerPpb(in root, in RowOf(in root));
+    }
+
+    private static int TakerPpb(in Account root, in SetFeeTier row) =>
+        root.DiscountPpb == 0 ? row.TakerPpb : row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb);
+
+    private ref SetFeeTier RowOf(in Account root) => ref state.FeeTiers[root.FeeDay == state.Today ? root.FeeTier : TierToday(in root, out _)];
 
     /// <summary>Fixes the group's tier for the day; called before the first fill it takes part in.</summary>
     public void BeginDay(int account)

@@ -18,13 +18,20 @@ internal sealed class MarginBook(EngineState state)
     /// <summary>The account without its cash and without one position, which the caller adds as it will be.</summary>
     public AccountSums Without(int account, int exceptPosition) => Without(account, exceptPosition, new Stored(state.Positions));
 
+    /// <summary>Of the same, what is available for new risk; nothing in an account that has no more than this position and its cash.</summary>
+    public Micros AvailableWithout(int account, int exceptPosition) =>
+        HasNoMoreThan(in state.Accounts[account], exceptPosition) ? Micros.Zero : Without(account, exceptPosition).Available;
+
+    private static bool HasNoMoreThan(in Account owner, int position) =>
+        owner.FirstHolding == 0 && owner.FirstPosition == position && owner.PositionCount <= 1;
+
     /// <summary>The same over positions that somebody else tells.</summary>
     public AccountSums Without<TPositions>(int account, int exceptPosition, TPositions view) where TPositions : struct, IPositionView
     {
         AccountSums sums = default;
         ref Account owner = ref state.Accounts[account];
         Slab<Position> positions = state.Positions;
-        if (owner.FirstHolding == 0 && owner.FirstPosition == exceptPosition && positions[exceptPosition].Next == 0) return sums;
+        if (HasNoMoreThan(in owner, exceptPosition)) return sums;
         for (int slot = owner.FirstPosition; slot != 0; slot = positions[slot].Next)
         {
             if (slot == exceptPosition) continue;

@@ -54,6 +54,17 @@ internal sealed class Book
         return ladder.Best >= ladder.KeyOf(limit) ? ladder[ladder.Best].Head : Order.Nil;
     }
 
+    /// <summary>Asks memory for the level of a price.</summary>
+    public void Prefetch(Side side, Ticks price) => Of(side).Prefetch(Of(side).KeyOf(price));
+
+    /// <summary>The order to queue behind at a price near the best, or 0; for hints alone.</summary>
+    public int LastAt(Side side, Ticks price)
+    {
+        Ladder ladder = Of(side);
+        long key = ladder.KeyOf(price);
+        return ladder.IsNear(key) ? ladder[key].Tail : Order.Nil;
+    }
+
     /// <summary>The order behind this one at the same price, or 0.</summary>
     public int NextInQueue(int slot) => _orders[slot].Next;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Peregrine.Core;
 
 namespace Peregrine.Engine.Matching;
@@ -98,6 +99,12 @@ internal sealed class Ladder
         if (near == None || far == None) return Math.Max(near, far);
         return Math.Min(near, far);
     }
+
+    /// <summary>Whether the level of a key, empty or not, costs one array access.</summary>
+    public bool IsNear(long key) => InWindow(key);
+
+    /// <summary>Asks memory for the place of a key in the window.</summary>
+    public unsafe void Prefetch(long key) => CacheLines.Prefetch(Unsafe.AsPointer(ref _levels[PlaceOf(key)]));   // a hint may come too late for an array that moves
 
     private bool InWindow(long key) => unchecked((ulong)(key - _base)) < (ulong)_size;
     private int PlaceOf(long key) => unchecked((int)(key & (_size - 1)));

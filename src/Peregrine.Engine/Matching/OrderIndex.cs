@@ -77,6 +77,16 @@ internal sealed class OrderIndex
         }
     }
 
+    /// <summary>What an id probably leads to, asked without looking at the record; for hints alone.</summary>
+    public IndexCode Guess(long id)
+    {
+        uint tag = TagOf(id);
+        int at = Home(tag);
+        int mask = _entries.Length - 1;
+        while (_entries[at].Code != 0 && _entries[at].Tag != tag) at = (at + 1) & mask;
+        return new IndexCode(_entries[at].Code);
+    }
+
     /// <summary>Forgets an id that is present under this code. A code is unique, so nothing outside the table is read.</summary>
     public void Remove(long id, IndexCode code)
     {

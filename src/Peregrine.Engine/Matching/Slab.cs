@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 using Peregrine.Core;
 
 namespace Peregrine.Engine.Matching;
@@ -12,8 +10,6 @@ namespace Peregrine.Engine.Matching;
 /// </remarks>
 internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
 {
-    private const int CacheLine = 64;
-
     // Held only so that the pinned block lives as long as the pointer into it.
     private readonly T[] _block;
     private readonly T* _slots;
@@ -25,11 +21,7 @@ internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
     public Slab(int capacity)
     {
         Invariant.That(capacity > 0, "a slab holds at least one slot");
-        // An array starts wherever its header ends; a record of one line must not lie across two, so there is slack to move the start up.
-        int slack = (CacheLine + sizeof(T) - 1) / sizeof(T);
-        _block = GC.AllocateArray<T>(capacity + 1 + slack, pinned: true);
-        nuint start = (nuint)Unsafe.AsPointer(ref _block[0]);
-        _slots = (T*)((start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        _slots = CacheLines.Allocate(capacity + 1, out _block);
         _capacity = capacity;
     }
 
@@ -50,6 +42,9 @@ internal sealed unsafe class Slab<T> where T : unmanaged, ISlot<T>
             return ref unchecked(_slots[slot]);
         }
     }
+
+    /// <summary>Asks memory for the first line of a record; the slot may be any number.</summary>
+    public void Prefetch(int slot) => CacheLines.Prefetch(unchecked(_slots + slot));
 
     /// <summary>A slot for the caller to fill, or 0 when full. A reused slot still holds what was in it.</summary>
     public int Rent()

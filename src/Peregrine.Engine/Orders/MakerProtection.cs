@@ -6,12 +6,12 @@ namespace Peregrine.Engine.Orders;
 /// <summary>Market-maker protection (domain §3.16): too much filled too fast, and the account's quotes leave the market.</summary>
 internal sealed class MakerProtection(EngineState state, OwnOrders own)
 {
-    public bool IsFrozen(in Position position) => position.Mmp != 0 && state.Mmps[position.Mmp].FrozenUntilNs > state.NowNs;
+    public bool IsFrozen(in Position position) => position.IsProtected && state.Mmps[position.Mmp].FrozenUntilNs > state.NowNs;
 
     public void Count(int positionSlot, Lots qty)
     {
         ref Position position = ref state.Positions[positionSlot];
-        if (position.Mmp == 0) return;
+        if (!position.IsProtected) return;
         ref MmpState mmp = ref state.Mmps[position.Mmp];
         if (state.NowNs - mmp.WindowStartNs > mmp.WindowNs || mmp.Filled.Value == 0)
         {

@@ -24,10 +24,15 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
     /// <summary>Runs the ticket against the book. The reason is 0 unless something stopped it while it could still have traded.</summary>
     public CancelReason Run(ref Ticket ticket)
     {
+        int first = ticket.Market.Book.FirstWithin(ticket.Side.Opposite(), ticket.Price);
+        return first == 0 ? Nothing : RunFrom(first, ref ticket);
+    }
+
+    // Apart, so that an order that meets nobody does not pay for the room that a run needs.
+    private CancelReason RunFrom(int slot, ref Ticket ticket)
+    {
         Market market = ticket.Market;
         Side makerSide = ticket.Side.Opposite();
-        int slot = market.Book.FirstWithin(makerSide, ticket.Price);
-        if (slot == 0) return Nothing;
         TakerRun run = Begin(in ticket);
         CancelReason stop = Nothing;
         while (stop == Nothing && slot != 0 && ticket.Rest.Value > 0)

@@ -153,7 +153,7 @@ internal sealed class OrderChecks(
         Micros exposure = MarginBook.Exposure(value, buys, sells);
         if (exposure <= before) return RejectCode.None;
 
-        Micros others = margin.Without(ticket.Account, ticket.Position).Available + state.Accounts[ticket.Account].Cash;
+        Micros others = margin.AvailableWithout(ticket.Account, ticket.Position) + state.Accounts[ticket.Account].Cash;
         Micros available = others + MarginBook.AvailableOf(in position, market, value, exposure) - OiSurcharge(market, position.Leverage, exposure);
         Micros needed = CostOf(in ticket);
         if (available >= needed) return RejectCode.None;
@@ -189,8 +189,8 @@ internal sealed class OrderChecks(
     public Micros FeesOf(in Ticket ticket)
     {
         Micros notional = ticket.Market.Notional(ticket.Rest, ticket.Price);
-        FeeRates rates = fees.RatesOf(ticket.Account, ticket.Builder, ticket.BuilderPpb);
-        return Ppb.MulCeil(notional, rates.TakerPpb) + Ppb.MulCeil(notional, rates.BuilderPpb);
+        Micros fee = Ppb.MulCeil(notional, fees.TakerPpb(ticket.Account));
+        return ticket.BuilderPpb == 0 ? fee : fee + Ppb.MulCeil(notional, ticket.BuilderPpb);
     }
 
     /// <summary>The position with one more order open, as the checks of an order after it see it.</summary>
@@ -218,6 +218,7 @@ internal sealed class OrderChecks(
     // Crowded open interest asks more of new risk; nothing else ever asks it (domain §6.6).
     private static Micros OiSurcharge(Market market, int leverage, Micros exposure)
     {
+        if (!market.IsCrowded) return Micros.Zero;
         long rate = market.OiMarginPpb();
         if (rate <= market.Tiers[0].ImrPpb) return Micros.Zero;
         Micros plain = market.InitialMargin(exposure, leverage);

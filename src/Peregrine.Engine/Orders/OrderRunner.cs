@@ -31,7 +31,7 @@ internal sealed class OrderRunner(
     /// <summary>Gives a named order its record in the market and tells it.</summary>
     public void Take(ref Ticket ticket, in ClientOrderId clientId, OrderState orderState)
     {
-        ticket.Position = state.NeedPosition(ticket.Account, ticket.Market.Id);
+        if (ticket.Position == 0) ticket.Position = state.NeedPosition(ticket.Account, ticket.Market.Id);
         if (ticket.Market.Terms.GroupOiSharePpb != 0) _ = state.NeedPosition(state.Accounts[ticket.Account].Root, ticket.Market.Id);
         Tell(in ticket, in clientId, orderState);
     }
@@ -94,7 +94,9 @@ internal sealed class OrderRunner(
 
     private OrderState StateAtRest(in Ticket ticket)
     {
-        if (!state.FindOrder(ticket.Id).Exists) return OrderState.Cancelled;
+        // Only a trim or a link can have ended it since.
+        bool mayBeGone = ticket.IsReduceOnly || ticket.Group != 0;
+        if (mayBeGone && !state.FindOrder(ticket.Id).Exists) return OrderState.Cancelled;
         return ticket.Filled.Value + ticket.FilledBefore.Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;
     }
 

@@ -18,6 +18,7 @@ internal static class OrderShape
 
     public static RejectCode Check(in PlaceOrder order, int slipMaxPpb, long nowNs)
     {
+        if (IsPlain(in order)) return RejectCode.None;
         bool excluded = order.Type switch
         {
             OrderType.Limit => order.SlipPpb != 0 || Has(in order, OrderFlags.ByQuote) || order.WorstPrice.Value != 0,
@@ -33,6 +34,13 @@ internal static class OrderShape
             && (order.CallbackPpb == 0 || IsCallback(order.CallbackPpb));
         return inRange ? expiry : RejectCode.BadValue;
     }
+
+    // A limit order that says nothing but price and quantity; most are, and all of what follows would find nothing in them.
+    private static bool IsPlain(in PlaceOrder order) =>
+        order.Type == OrderType.Limit && order.Tif != TimeInForce.Gtd && order.Flags == OrderFlags.None
+        && ((int)order.Trigger | (int)order.TriggerBy | order.Percent | order.SlipPpb | order.CallbackPpb | order.Builder | order.BuilderPpb) == 0
+        && (order.Quote.Value | order.Display.Value | order.ExpireAtNs | order.WorstPrice.Value) == 0
+        && (order.TriggerPrice.Value | order.ActivationPrice.Value | order.Offset.Value) == 0;
 
     /// <summary>A trailing stop's distance as a rate: 0.1 % to 10 %.</summary>
     public static bool IsCallback(int ppb) => ppb is >= CallbackMinPpb and <= CallbackMaxPpb;

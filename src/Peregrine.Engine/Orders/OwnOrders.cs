@@ -27,7 +27,7 @@ internal sealed class OwnOrders(EngineState state, RestingOrders resting, OrderL
     {
         again = false;
         int count = 0;
-        for (int slot = state.Positions[positionSlot].FirstOrder; slot != 0; slot = state.Details[slot].OwnNext)
+        for (int slot = state.Positions[positionSlot].FirstOrder; slot != 0; slot = state.OwnLinks[slot].Next)
         {
             if (Passes(slot, in filter)) _ids[count++] = state.Orders[slot].Id;
         }

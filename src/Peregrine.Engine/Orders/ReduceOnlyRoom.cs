@@ -52,7 +52,7 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
     {
         int count = 0;
         anyWrong = false;
-        for (int slot = position.FirstOrder; slot != 0; slot = state.Details[slot].OwnNext)
+        for (int slot = position.FirstOrder; slot != 0; slot = state.OwnLinks[slot].Next)
         {
             ref Order order = ref state.Orders[slot];
             if ((order.Flags & RestingFlags.ReduceOnly) == 0) continue;

@@ -55,7 +55,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         detail.Reason = ticket.Reason;
         detail.Extra = KeepExtra(in ticket, slot);
         state.OrderIndex.Add(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        LinkOwn(slot, ref detail, order.Position);
+        LinkOwn(slot, order.Position);
         return slot;
     }
 
@@ -226,10 +226,9 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         ref Order order = ref state.Orders[slot];
         ref OrderDetail detail = ref state.Details[slot];
         state.OrderIndex.Remove(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        UnlinkOwn(ref detail, order.Position, slot);
+        UnlinkOwn(order.Position, slot);
         if (detail.Client != 0) clientIds.Finish(detail.Client, end, detail.Filled);
         if (detail.Extra != 0) DropExtra(detail.Extra, end);
-        detail = default;
         state.Orders.Return(slot);
     }
 
@@ -277,25 +276,25 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         if (group != 0 && end is not (OrderState.None or OrderState.Filled)) Links!.Ended(group, groupIndex, end);
     }
 
-    private void LinkOwn(int slot, ref OrderDetail detail, int positionSlot)
+    private void LinkOwn(int slot, int positionSlot)
     {
         ref Position position = ref state.Positions[positionSlot];
-        detail.OwnPrev = position.LastOrder;
-        detail.OwnNext = 0;
+        state.OwnLinks[slot] = new OwnLinks { Prev = position.LastOrder };
         if (position.LastOrder == 0) position.FirstOrder = slot;
-        else state.Details[position.LastOrder].OwnNext = slot;
+        else state.OwnLinks[position.LastOrder].Next = slot;
         position.LastOrder = slot;
         position.OpenOrders++;
         if ((state.Orders[slot].Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders++;
     }
 
-    private void UnlinkOwn(ref OrderDetail detail, int positionSlot, int slot)
+    private void UnlinkOwn(int positionSlot, int slot)
     {
         ref Position position = ref state.Positions[positionSlot];
-        if (detail.OwnPrev == 0) position.FirstOrder = detail.OwnNext;
-        else state.Details[detail.OwnPrev].OwnNext = detail.OwnNext;
-        if (detail.OwnNext == 0) position.LastOrder = detail.OwnPrev;
-        else state.Details[detail.OwnNext].OwnPrev = detail.OwnPrev;
+        (int prev, int next) = (state.OwnLinks[slot].Prev, state.OwnLinks[slot].Next);
+        if (prev == 0) position.FirstOrder = next;
+        else state.OwnLinks[prev].Next = next;
+        if (next == 0) position.LastOrder = prev;
+        else state.OwnLinks[next].Prev = prev;
         position.OpenOrders--;
         if ((state.Orders[slot].Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders--;
     }

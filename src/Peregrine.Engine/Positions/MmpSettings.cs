@@ -38,13 +38,13 @@ internal sealed class MmpSettings(EngineState state, LimitBook limits)
         if (settings.Qty.Value == 0)
         {
             if (old == 0) return;
-            state.Positions[state.FindPosition(account, market)].Mmp = 0;
+            state.Positions[state.FindPosition(account, market)].Protect(0);
             state.Mmps.Return(old);
             return;
         }
         int slot = old != 0 ? old : state.Mmps.Rent();
         state.Mmps[slot] = settings;
-        state.Positions[state.NeedPosition(account, market)].Mmp = slot;
+        state.Positions[state.NeedPosition(account, market)].Protect(slot);
     }
 
     // No counter and no freeze: the call itself resets them.

@@ -72,11 +72,11 @@ internal static class PositionInvariants
     {
         Sums sums = default;
         int before = 0;
-        for (int slot = position.FirstOrder; slot != 0; slot = state.Details[slot].OwnNext)
+        for (int slot = position.FirstOrder; slot != 0; slot = state.OwnLinks[slot].Next)
         {
             ref Order order = ref state.Orders[slot];
             That(order.Account == position.Account && order.Market == position.Market, "a resting order is on its owner's list", where);
-            That(state.Details[slot].OwnPrev == before, "an owner's list leads back the way it came", where);
+            That(state.OwnLinks[slot].Prev == before, "an owner's list leads back the way it came", where);
             That(state.FindOrder(new OrderId(order.Id)) == IndexCode.Of(IndexKind.Order, slot), "an order on a list is found by its id", where);
             before = slot;
             sums.Orders++;

@@ -117,7 +117,7 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
                 WindowStartNs = told.WindowStartNs,
                 FrozenUntilNs = told.FrozenUntilNs,
             };
-            state.Positions[position].Mmp = slot;
+            state.Positions[position].Protect(slot);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class LimitTable(int keysMax, int accountsMax)
 
     public int KeyCount { get; private set; }
     public bool KeysFull => KeyCount == keysMax;
+    public bool HasSampled => _sampledCount > 0;
+
     public ReadOnlySpan<int> Sampled => _sampled.AsSpan(0, _sampledCount);
     /// <summary>The record whose loosening is due first, or 0.</summary>
     public int FirstPending => _firstPending;

@@ -100,11 +100,14 @@ internal sealed class Market
         return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
     }
 
+    /// <summary>Open interest is above what the market takes for granted.</summary>
+    public bool IsCrowded => Terms.OiHigh > Terms.OiLow && OpenInterest > Terms.OiLow;
+
     /// <summary>The initial margin rate that open interest asks of new risk (domain §6.6).</summary>
     public long OiMarginPpb()
     {
         long baseRate = _tiers[0].ImrPpb;
-        if (Terms.OiHigh <= Terms.OiLow || OpenInterest <= Terms.OiLow) return baseRate;
+        if (!IsCrowded) return baseRate;
         if (OpenInterest >= Terms.OiHigh) return Ppb.One;
         long above = OpenInterest.Value - Terms.OiLow.Value;
         return baseRate + Rounding.MulDivFloor(above, Ppb.One - baseRate, Terms.OiHigh.Value - Terms.OiLow.Value);
@@ -122,12 +125,17 @@ internal sealed class Market
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)
     {
+        if (AreSmall(value, at)) return (long)((ulong)value * (ulong)at / Sub);
         long thousands = value / Sub;
         return thousands * at + (value - thousands * Sub) * at / Sub;
     }
 
+    // Neither is negative and the product fits.
+    private static bool AreSmall(long value, long at) => unchecked((ulong)(value | at)) <= uint.MaxValue;
+
     private static long ThousandthCeil(long value, long at)
     {
+        if (AreSmall(value, at)) return (long)(((ulong)value * (ulong)at + (Sub - 1)) / Sub);
         long thousands = value / Sub;
         return thousands * at + ((value - thousands * Sub) * at + (Sub - 1)) / Sub;
     }

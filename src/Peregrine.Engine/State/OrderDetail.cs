@@ -1,16 +1,15 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 
 namespace Peregrine.Engine.State;
 
-/// <summary>The part of a resting order that matching does not touch; lies under the order's slot in a slab of its own.</summary>
+/// <summary>The part of a resting order that matching does not touch; lies under the order's slot in a table of its own, two to a cache line.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct OrderDetail
 {
     /// <summary>Everything the order ever asked for; what was filled is <see cref="Filled"/>, the rest may also have been trimmed.</summary>
     public Lots Qty;
     public Lots Filled;
-    /// <summary>Neighbours among the account's orders in this market.</summary>
-    public int OwnPrev;
-    public int OwnNext;
     /// <summary>Its entry in the pool of client ids; 0 when none was given.</summary>
     public int Client;
     /// <summary>What few orders have; 0 when it has none of it.</summary>

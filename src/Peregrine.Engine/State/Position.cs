@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
 
 namespace Peregrine.Engine.State;
 
 /// <summary>What an account is and wants in one market: position, margin settings, sums over its orders there.</summary>
+/// <remarks>Three cache lines: an order that comes or goes needs the first, a fill the second, only a root's record in a market with group shares the third.</remarks>
+[StructLayout(LayoutKind.Sequential, Size = 192)]
 internal struct Position : ISlot<Position>
 {
     public int Account;
@@ -13,34 +16,43 @@ internal struct Position : ISlot<Position>
     public Lots Size;
     /// <summary>What was paid for <see cref="Size"/>, with its sign. The average entry is derived, never stored.</summary>
     public Micros Cost;
-    /// <summary>The pot of an isolated position.</summary>
-    public Micros IsolatedMargin;
     /// <summary>Σ rest · price · tv of resting buys that are not reduce-only: B of the margin rules.</summary>
     public Micros BuyNotional;
     public Micros SellNotional;
     public Lots BuyQty;
     public Lots SellQty;
-    /// <summary>Σ rest of resting reduce-only orders.</summary>
-    public Lots ReduceOnlyQty;
-    public Micros Realised;
-    public Micros FeesPaid;
-    /// <summary>Only in a root's record: Σ |size| of the group in this market.</summary>
-    public Lots GroupSize;
-    /// <summary>Only in a root's record: Σ of the group's resting buys and sells that are not reduce-only.</summary>
-    public Lots GroupBuyQty;
-    public Lots GroupSellQty;
-    /// <summary>Next position of the account, in market order; threads the free list.</summary>
-    public int Next;
-    /// <summary>First and last resting order of the account in this market.</summary>
-    public int FirstOrder;
+    /// <summary>Last resting order of the account in this market; the first is <see cref="FirstOrder"/>.</summary>
     public int LastOrder;
-    public int FirstTrigger;
-    public int Mmp;
     /// <summary>A market stop whose rest is retried, and position exits, are found through their triggers.</summary>
     public ushort OpenOrders;
+    public MarginMode Mode;
+    /// <summary><see cref="Mmp"/> is set: said here because every order asks.</summary>
+    public bool IsProtected;
+
+    // The second line.
+    public int FirstOrder;
+    /// <summary>Next position of the account, in market order; threads the free list.</summary>
+    public int Next;
+    public int FirstTrigger;
+    /// <summary>Its maker protection, or 0.</summary>
+    public int Mmp;
     public ushort Triggers;
     public ushort ReduceOnlyOrders;
-    public MarginMode Mode;
+    /// <summary>Σ rest of resting reduce-only orders.</summary>
+    public Lots ReduceOnlyQty;
+    /// <summary>The pot of an isolated position.</summary>
+    public Micros IsolatedMargin;
+    public Micros Realised;
+    public Micros FeesPaid;
+
+    // Only in a root's record.
+    /// <summary>Σ |size| of the group in this market.</summary>
+    public Lots GroupSize;
+    /// <summary>Σ of the group's resting buys and sells that are not reduce-only.</summary>
+    public Lots GroupBuyQty;
+    public Lots GroupSellQty;
+
+    public void Protect(int mmp) => (Mmp, IsProtected) = (mmp, mmp != 0);
 
     public readonly bool IsIsolated => Mode == MarginMode.Isolated;
 

@@ -49,6 +49,7 @@ internal sealed class TriggerStore
     /// <summary>Appends what was latched since the last call in the contract's order, and says how many there were.</summary>
     public int QueueFired()
     {
+        if (_firedCount == 0) return 0;
         Span<FiredTrigger> fired = _fired.AsSpan(0, _firedCount);
         fired.Sort();
         foreach (ref readonly FiredTrigger trigger in fired) Latched.Append(trigger.Slot);
