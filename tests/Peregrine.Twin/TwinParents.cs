@@ -140,7 +140,7 @@ public sealed partial class TwinEngine
     private OrderState ScaleState(TwinGroup group)
     {
         bool alive = !group.AllTold || group.Members.Exists(_s.Orders.ContainsKey);
-        if (!alive) return group.Filled == group.Qty ? OrderState.Filled : OrderState.Cancelled;
+        if (!alive) return group.Filled >= group.Qty ? OrderState.Filled : OrderState.Cancelled;
         return group.Filled > 0 ? OrderState.PartiallyFilled : OrderState.Live;
     }
 

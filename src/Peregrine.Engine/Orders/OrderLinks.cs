@@ -110,7 +110,7 @@ internal sealed class OrderLinks(EngineState state, ClientIds clientIds, Resting
 
     private void Drop(ref OrderGroup links, int group)
     {
-        if (links.Client != 0) clientIds.Finish(links.Client, links.Filled == links.Qty ? OrderState.Filled : OrderState.Cancelled, links.Filled);
+        if (links.Client != 0) clientIds.Finish(links.Client, links.Filled >= links.Qty ? OrderState.Filled : OrderState.Cancelled, links.Filled);
         state.GroupIndex.Remove(links.Id.Value, IndexCode.Of(IndexKind.Order, group));
         state.Groups.Return(group);
     }
