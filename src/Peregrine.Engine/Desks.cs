@@ -75,7 +75,7 @@ internal sealed class Desks
         runner.References = _triggers;
         _warnings = new LiquidationWarnings(state, margin);
         TriggerDesk waiting = new(state, checks, runner, triggerKeeper, _triggers);
-        (exits.Triggers, exits.Desk, exits.Runner) = (triggerKeeper, waiting, runner);
+        (exits.Triggers, exits.Desk, exits.Runner, exits.Links) = (triggerKeeper, waiting, runner, links);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
         _orders = new OrderDesk(state, clientIds, limits, checks, runner, waiting);
         _cancels = new OrderCancels(state, clientIds, limits, resting, own, triggerKeeper, slices, links, runner);

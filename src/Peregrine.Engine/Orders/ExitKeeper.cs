@@ -16,6 +16,7 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
     public TriggerKeeper? Triggers { get; set; }
     public TriggerDesk? Desk { get; set; }
     public OrderRunner? Runner { get; set; }
+    public OrderLinks? Links { get; set; }
 
     /// <summary>The linked order that is a taker now: an order is never in two places, so it is given nothing until it rests or ends.</summary>
     public OrderId Running { get; set; }
@@ -140,7 +141,7 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
             Market market = state.Markets[links.Market];
             if (!MarketRules.Matches(market.State) || !PriceRules.Matches(market.PriceState))
             {
-                Cancel(group, index, CancelReason.MarketState);
+                Links!.CancelExit(group, index, CancelReason.MarketState);
                 continue;
             }
             Lots granted = links.Exits[index].Queued;

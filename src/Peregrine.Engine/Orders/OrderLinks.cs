@@ -78,9 +78,16 @@ internal sealed class OrderLinks(EngineState state, ClientIds clientIds, Resting
         if (links.Kind == GroupKind.Scale && id.Index == 0) return CancelChildren(group, reason);
         if (links.Kind != GroupKind.Bracket || id.Index == 0 || id.Index > links.Count) return 0;
         if (!links.Exits[id.Index - 1].IsAlive) return 0;
-        exits.CancelSleeping(group, id.Index - 1, reason);
-        if (links.Alive == 0 && !links.Id.IsNone) Drop(ref links, group);
+        CancelExit(group, id.Index - 1, reason);
         return 1;
+    }
+
+    /// <summary>Ends an exit that is in no book and under no price; its group goes with its last member.</summary>
+    public void CancelExit(int group, int index, CancelReason reason)
+    {
+        exits.CancelSleeping(group, index, reason);
+        ref OrderGroup links = ref state.Groups[group];
+        if (links.Alive == 0 && !links.Id.IsNone) Drop(ref links, group);
     }
 
     /// <summary>A scale is alive while any child is.</summary>

@@ -99,7 +99,7 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
     private static bool Fits(in AmendOrder amend, in Trigger trigger) =>
         (amend.Price.Value == 0 || trigger.Type == OrderType.Limit)
         && (amend.TriggerPrice.Value == 0 || !trigger.IsTrailing)
-        && (amend.CallbackPpb == 0 || (trigger.CallbackPpb != 0 && OrderShape.IsCallback(amend.CallbackPpb)))
+        && (amend.CallbackPpb == 0 || trigger.CallbackPpb != 0)
         && (amend.Offset.Value == 0 || trigger.Offset.Value != 0)
         && (amend.Qty.Value == 0 || (!trigger.SizesWhenFired && trigger.Group == 0));
 
