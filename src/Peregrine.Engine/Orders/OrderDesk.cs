@@ -14,13 +14,18 @@ internal sealed class OrderDesk(
         ref readonly PlaceOrder order = ref Command.Body<PlaceOrder>(in command);
         int account = command.Header.Account;
         int key = command.Header.Key;
-        AllowedActions action = OrderShape.OnlyReduces(in order) ? AllowedActions.ReduceOnly : AllowedActions.Trade;
-        RejectCode code = limits.Permit(account, key, action, order.Market);
-        if (code == RejectCode.None) code = limits.CountOrder(account, key);
+        RejectCode code = limits.IsFree(account, key) ? RejectCode.None : PermitAndCount(in order, account, key);
         if (code != RejectCode.None) return code;
         if (!order.ClientId.IsEmpty && TryAnswerAgain(account, in order, ref outcome, out code)) return code;
         if (order.RequestExpiresNs != 0 && order.RequestExpiresNs <= state.NowNs) return RejectCode.ExpiredRequest;
         return PlaceNew(in command, in order, ref outcome);
+    }
+
+    private RejectCode PermitAndCount(in PlaceOrder order, int account, int key)
+    {
+        AllowedActions action = OrderShape.OnlyReduces(in order) ? AllowedActions.ReduceOnly : AllowedActions.Trade;
+        RejectCode code = limits.Permit(account, key, action, order.Market);
+        return code == RejectCode.None ? limits.CountOrder(account, key) : code;
     }
 
     private RejectCode PlaceNew(in Command command, in PlaceOrder order, ref Outcome outcome)
@@ -37,7 +42,8 @@ internal sealed class OrderDesk(
         ref readonly Position position = ref state.PositionOrNew(ticket.Position, ticket.Account, market.Id);
         if (order.Trigger != TriggerKind.None) return triggers.Place(in order, in order.ClientId, Terms(in order), ref ticket, in position, ref outcome);
 
-        Resolve(in order, ref ticket, in position);
+        if (plain) ticket.Rest = ticket.Qty;
+        else Resolve(in order, ref ticket, in position);
         if (!plain || !checks.PassesPlainly(in ticket, in position)) code = checks.OneByOne(ref ticket, in position, ref outcome);
         if (code != RejectCode.None) return code;
         if (!runner.Accept(ref ticket, in order.ClientId, Terms(in order), OrderState.New)) return RejectCode.CapacityFull;
