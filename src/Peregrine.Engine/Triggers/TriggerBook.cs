@@ -21,7 +21,7 @@ internal sealed class TriggerBook
     private readonly TriggerStore _store;
     private readonly TriggerWatch[] _reducing = new TriggerWatch[References];
     private readonly TriggerWatch[] _others = new TriggerWatch[References];
-    /// <summary>How many wait for a price here. Few markets have none, but nobody asks eight queues in those.</summary>
+    /// <summary>How many wait for a price here; while none does, none of the queues is asked.</summary>
     private int _waiting;
 
     public TriggerBook(TriggerStore store)
