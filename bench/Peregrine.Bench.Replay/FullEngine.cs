@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.State;
@@ -173,7 +174,8 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
         while (reader.Next())
         {
             if (reader.Header.Kind != EventKind.Trade) continue;
-            Trade trade = reader.Body<Trade>();
+            // In place: a copy in large pieces would wait for the small ones that were just written.
+            ref readonly Trade trade = ref MemoryMarshal.AsRef<Trade>(reader.Bytes[EventHeader.Size..]);
             Invariant.That(_printCount < _prints.Length, "more trades than commands");
             _prints[_printCount++] = new Print(trade.MakerOrder, trade.TakerOrder, trade.Price, trade.Qty);
         }

@@ -23,33 +23,46 @@ internal static class CommandLayout
     // The bytes of a word that may have what lies between two values: asked eight at a time. Bytes that must be zero are most of them.
     private readonly record struct Range(int Word, ulong Mask, ulong Least, ulong Most);
 
-    // A length of zero is a kind that does not exist.
-    private static readonly ushort[] Lengths = new ushort[Kinds];
-    private static readonly Rule[][] Rules = new Rule[Kinds][];
-    private static readonly Range[][] Ranges = new Range[Kinds][];
-    // Where the client id begins; 0 for kinds without one, which never begin with it.
-    private static readonly byte[] ClientIdAt = new byte[Kinds];
+    // What is said of one kind, together: every command asks all of it.
+    private struct Layout
+    {
+        public Range[] Ranges;
+        public Rule[] Rules;
+        /// <summary>Zero is a kind that does not exist.</summary>
+        public ushort Length;
+        /// <summary>Where the client id begins; 0 for kinds without one, which never begin with it.</summary>
+        public byte ClientIdAt;
+    }
+
+    private static readonly Layout[] Layouts = new Layout[Kinds];
 
     static CommandLayout() => MeasureAll();
 
     public static RejectCode Check(in Command command)
     {
         ref readonly CommandHeader header = ref command.Header;
-        if (header.Version != 1 || header.Reserved != 0 || header.Length == 0 || header.Length != Lengths[(int)header.Kind]) return RejectCode.BadValue;
-        ReadOnlySpan<byte> body = Command.BodyBytesOf(in command);
-        foreach (ref readonly Range range in Ranges[(int)header.Kind].AsSpan())
+        ref readonly Layout layout = ref Layouts[(int)header.Kind];
+        if (header.Version != 1 || header.Reserved != 0 || header.Length == 0 || header.Length != layout.Length) return RejectCode.BadValue;
+        ref byte body = ref MemoryMarshal.GetReference(Command.BodyBytesOf(in command));
+        foreach (ref readonly Range range in layout.Ranges.AsSpan())
         {
             // Within the slot even where the body ends inside the word; the mask names bytes of the body alone.
-            if (!Lies(Unsafe.Add(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(body)), range.Word) & range.Mask, in range)) return RejectCode.BadValue;
+            if (!Lies(Unsafe.Add(ref Unsafe.As<byte, ulong>(ref body), range.Word) & range.Mask, in range)) return RejectCode.BadValue;
         }
-        foreach (Rule rule in Rules[(int)header.Kind])
+        if (layout.Rules.Length > 0 && !Holds(layout.Rules, Command.BodyBytesOf(in command))) return RejectCode.BadValue;
+        // The places of rules and client ids come from the body's own struct.
+        bool spelled = layout.ClientIdAt == 0 || Unsafe.As<byte, ClientOrderId>(ref Unsafe.Add(ref body, layout.ClientIdAt)).IsWellFormed();
+        return spelled ? RejectCode.None : RejectCode.BadClientId;
+    }
+
+    private static bool Holds(Rule[] rules, ReadOnlySpan<byte> body)
+    {
+        foreach (Rule rule in rules)
         {
             byte value = body[rule.At];
-            if (value >= 64 || ((rule.Allowed >> value) & 1) == 0) return RejectCode.BadValue;
+            if (value >= 64 || ((rule.Allowed >> value) & 1) == 0) return false;
         }
-        int clientId = ClientIdAt[(int)header.Kind];
-        bool spelled = clientId == 0 || Unsafe.As<byte, ClientOrderId>(ref Unsafe.AsRef(in body[clientId])).IsWellFormed();
-        return spelled ? RejectCode.None : RejectCode.BadClientId;
+        return true;
     }
 
     // Bounds are below 64, so the top bit of a byte, set before subtracting, is there afterwards when the byte was not the smaller one. A byte that has its
@@ -109,12 +122,13 @@ internal static class CommandLayout
         List<Rule> rules = [];
         AddRules(typeof(T), 0, rules);
         int kind = (int)T.Kind;
-        Lengths[kind] = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
-        Ranges[kind] = TakeRanges(rules);
-        Rules[kind] = [.. rules];
+        ref Layout layout = ref Layouts[kind];
+        layout.Length = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
+        layout.Ranges = TakeRanges(rules);
+        layout.Rules = [.. rules];
         foreach (FieldInfo field in FieldsOf(typeof(T)))
         {
-            if (field.FieldType == typeof(ClientOrderId)) ClientIdAt[kind] = (byte)Marshal.OffsetOf<T>(field.Name);
+            if (field.FieldType == typeof(ClientOrderId)) layout.ClientIdAt = (byte)Marshal.OffsetOf<T>(field.Name);
         }
     }
 

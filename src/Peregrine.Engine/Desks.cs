@@ -199,12 +199,14 @@ internal sealed class Desks
         return code;
     }
 
+    private static bool MayBeNobodys(in CommandHeader header) =>
+        header.Account == 0 && header.Kind is CommandKind.CreateAccount or CommandKind.ResolveWithdrawal;
+
     private RejectCode Account(in Command command, ref Outcome outcome)
     {
         ref readonly CommandHeader header = ref command.Header;
-        bool nobody = header.Account == 0 && header.Kind is CommandKind.CreateAccount or CommandKind.ResolveWithdrawal;
-        bool named = header.Kind != CommandKind.ResolveWithdrawal && _state.HasAccount(header.Account);
-        if (!nobody && !named) return RejectCode.UnknownAccount;
+        bool named = _state.HasAccount(header.Account) && header.Kind != CommandKind.ResolveWithdrawal;
+        if (!named && !MayBeNobodys(in header)) return RejectCode.UnknownAccount;
         if (!_limits.Knows(header.Account, header.Key)) return RejectCode.UnknownKey;
         if (header.Account != 0) _losses.Sample(header.Account);
         return header.Kind switch

@@ -115,8 +115,13 @@ public sealed partial class Engine
 
     private RejectCode Dispatch(in Command command, ref Outcome outcome)
     {
-        if (_desks is not null)
-            return command.Header.GroupCount > 1 ? _desks.Together(_group.AsSpan(0, command.Header.GroupCount), ref outcome) : _desks.One(in command, ref outcome);
+        if (_desks is null) return Found(in command);
+        if (command.Header.GroupCount <= 1) return _desks.One(in command, ref outcome);
+        return _desks.Together(_group.AsSpan(0, command.Header.GroupCount), ref outcome);
+    }
+
+    private RejectCode Found(in Command command)
+    {
         if (command.Header.Kind != CommandKind.Genesis) return RejectCode.BadValue;
         ref readonly Genesis genesis = ref Command.Body<Genesis>(in command);
         if (!GenesisRules.AreSound(in genesis)) return RejectCode.BadParameter;

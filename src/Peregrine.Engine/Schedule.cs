@@ -38,9 +38,16 @@ internal sealed class Schedule(
         if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
         // Nearly always nothing is due.
+        if (Begins || timers.NextDueNs <= state.NowNs || limits.NextDueNs <= state.NowNs) CatchUp();
+    }
+
+    // Another second than the last command's; the second tick is due at no other time.
+    private bool Begins => state.NowNs - state.LastSecond * Second >= Second;
+
+    private void CatchUp()
+    {
         if (FirstDueNs <= state.NowNs) RunDue();
-        bool begins = state.NowNs - state.LastSecond * Second >= Second;
-        if (begins && SecondDueNs > state.NowNs) state.LastSecond = state.NowNs / Second;
+        if (Begins && SecondDueNs > state.NowNs) state.LastSecond = state.NowNs / Second;
     }
 
     private void RunDue()

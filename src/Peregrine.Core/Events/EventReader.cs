@@ -28,7 +28,12 @@ public ref struct EventReader(ReadOnlySpan<byte> events)
     {
         Invariant.That(Header.Kind == T.Kind, "an event was read as another kind");
         ReadOnlySpan<byte> body = _current[EventHeader.Size..];
-        if (body.Length >= Unsafe.SizeOf<T>()) return MemoryMarshal.Read<T>(body);
+        return body.Length >= Unsafe.SizeOf<T>() ? MemoryMarshal.Read<T>(body) : Padded<T>(body);
+    }
+
+    // Apart, so that the reader can stay in registers: 40 instructions of a command's five events.
+    private static T Padded<T>(ReadOnlySpan<byte> body) where T : unmanaged
+    {
         T value = default;
         body.CopyTo(MemoryMarshal.AsBytes(new Span<T>(ref value)));
         return value;

@@ -52,18 +52,23 @@ public sealed class EventWriter
     public ref T Next<T>(int account, int market) where T : unmanaged, IEventBody
     {
         int length = EventHeader.Size + Unsafe.SizeOf<T>();
-        if (_used + length > BufferBytes) Spill();
-        ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _used);   // length was just checked against the end
-        _used += length;
-        // Whole words, so that the hash can read them back at once; the layout is pinned by a test.
-        ref long words = ref Unsafe.As<byte, long>(ref place);
-        words = (uint)length | ((long)T.Kind << 16) | (1L << 24) | ((long)_index++ << 32);
-        Unsafe.Add(ref words, 1) = _seq;
-        Unsafe.Add(ref words, 2) = _timeNs;
-        Unsafe.Add(ref words, 3) = unchecked((uint)account) | ((long)(ushort)market << 32);
-        ref T body = ref Unsafe.As<byte, T>(ref Unsafe.Add(ref place, EventHeader.Size));
-        body = default;
-        return ref body;
+        if (_used > BufferBytes - length) Spill();
+        int used = _used;
+        // The length was just checked against the end, and a command has fewer events than an int has values: nothing here can overflow.
+        unchecked
+        {
+            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), used);
+            _used = used + length;
+            // Whole words, so that the hash can read them back at once; the layout is pinned by a test.
+            ref long words = ref Unsafe.As<byte, long>(ref place);
+            words = (uint)length | ((long)T.Kind << 16) | (1L << 24) | ((long)_index++ << 32);
+            Unsafe.Add(ref words, 1) = _seq;
+            Unsafe.Add(ref words, 2) = _timeNs;
+            Unsafe.Add(ref words, 3) = (uint)account | ((long)(ushort)market << 32);
+            ref T body = ref Unsafe.As<byte, T>(ref Unsafe.Add(ref place, EventHeader.Size));
+            body = default;
+            return ref body;
+        }
     }
 
     /// <summary>Ends the command: what is left goes to the sink.</summary>

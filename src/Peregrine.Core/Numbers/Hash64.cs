@@ -86,6 +86,13 @@ public static class Hash64
             Vector256<ulong> keys = Vector256.Create(K2, ~K1, K1 + K2, K1);
             Vector256<ulong> step = Vector256.Create(K1, K2, K1 ^ K2, K2 - K1);
             ulong length = (ulong)words.Length;
+            for (; words.Length >= 2 * Vector256<ulong>.Count; words = words[(2 * Vector256<ulong>.Count)..])
+            {
+                sums += Spread(Vector256.Create(words), keys);
+                keys += step;
+                sums += Spread(Vector256.Create(words[Vector256<ulong>.Count..]), keys);
+                keys += step;
+            }
             for (; words.Length >= Vector256<ulong>.Count; words = words[Vector256<ulong>.Count..])
             {
                 sums += Spread(Vector256.Create(words), keys);

@@ -17,6 +17,9 @@ internal sealed class LimitBook(EngineState state)
         return record.Account == account && !record.Revoked;
     }
 
+    /// <summary>The owner's own session, in an account without limits: nothing here would refuse it anything.</summary>
+    public bool IsFree(int account, int key) => key == 0 && state.Accounts[account].Limits == 0;
+
     /// <param name="account">That acts.</param>
     /// <param name="key">That signed, or 0.</param>
     /// <param name="action">One action. A right to trade includes orders that only reduce.</param>

@@ -28,7 +28,12 @@ internal sealed class LossWatch(EngineState state, MarginBook margin)
     public void Sample(int account)
     {
         int own = state.Accounts[account].Limits;
-        if (own == 0 || state.Limits.Sampled.BinarySearch(account) < 0) return;
+        if (own != 0) Sample(account, own);
+    }
+
+    private void Sample(int account, int own)
+    {
+        if (state.Limits.Sampled.BinarySearch(account) < 0) return;
         Micros equity = Equity(account);
         Measure(own, equity);
         for (int key = state.Accounts[account].FirstKey; key != 0; key = state.Limits[key].NextKey) Measure(key, equity);

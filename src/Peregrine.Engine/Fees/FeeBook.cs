@@ -40,7 +40,11 @@ internal sealed class FeeBook(EngineState state)
     public void BeginDay(int account)
     {
         ref Account root = ref state.RootOf(account);
-        if (root.FeeDay == state.Today) return;
+        if (root.FeeDay != state.Today) FixTier(ref root);
+    }
+
+    private void FixTier(ref Account root)
+    {
         int tier = TierToday(in root, out Micros volume);
         root.FeeDay = state.Today;
         if (tier == root.FeeTier) return;
@@ -53,15 +57,18 @@ internal sealed class FeeBook(EngineState state)
     {
         ref Account root = ref state.RootOf(account);
         int first = root.FirstVolume;
-        if (first == 0 || state.Volumes[first].Day != state.Today)
-        {
-            DropOldDays(ref root);
-            first = state.Volumes.Rent();
-            if (first == 0) return;
-            state.Volumes[first] = new VolumeDay { Root = root.Root, Day = state.Today, Next = root.FirstVolume };
-            root.FirstVolume = first;
-        }
-        state.Volumes[first].Volume += notional;
+        if (first == 0 || state.Volumes[first].Day != state.Today) first = BeginVolume(ref root);
+        if (first != 0) state.Volumes[first].Volume += notional;
+    }
+
+    private int BeginVolume(ref Account root)
+    {
+        DropOldDays(ref root);
+        int slot = state.Volumes.Rent();
+        if (slot == 0) return 0;
+        state.Volumes[slot] = new VolumeDay { Root = root.Root, Day = state.Today, Next = root.FirstVolume };
+        root.FirstVolume = slot;
+        return slot;
     }
 
     private int TierToday(in Account root, out Micros volume)

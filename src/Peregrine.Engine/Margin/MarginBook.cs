@@ -20,7 +20,9 @@ internal sealed class MarginBook(EngineState state)
 
     /// <summary>Of the same, what is available for new risk; nothing in an account that has no more than this position and its cash.</summary>
     public Micros AvailableWithout(int account, int exceptPosition) =>
-        HasNoMoreThan(in state.Accounts[account], exceptPosition) ? Micros.Zero : Without(account, exceptPosition).Available;
+        HasNoMoreThan(in state.Accounts[account], exceptPosition) ? Micros.Zero : SumAvailable(account, exceptPosition);
+
+    private Micros SumAvailable(int account, int exceptPosition) => Without(account, exceptPosition).Available;
 
     private static bool HasNoMoreThan(in Account owner, int position) =>
         owner.FirstHolding == 0 && owner.FirstPosition == position && owner.PositionCount <= 1;

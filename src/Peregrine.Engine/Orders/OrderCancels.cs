@@ -15,7 +15,8 @@ internal sealed class OrderCancels(
     {
         ref readonly CancelOrder cancel = ref Command.Body<CancelOrder>(in command);
         int account = command.Header.Account;
-        RejectCode code = limits.Permit(account, command.Header.Key, AllowedActions.Cancel, 0);
+        int key = command.Header.Key;
+        RejectCode code = limits.IsFree(account, key) ? RejectCode.None : limits.Permit(account, key, AllowedActions.Cancel, 0);
         if (code != RejectCode.None) return code;
         if (cancel.Order.IsNone && cancel.ClientId.IsEmpty) return RejectCode.BadValue;
         IndexCode found = Find(account, cancel.Order, in cancel.ClientId, ref outcome);

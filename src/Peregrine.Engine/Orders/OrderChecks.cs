@@ -19,6 +19,51 @@ internal sealed class OrderChecks(
         return PriceRules.Allows(market.PriceState, orderClass) ? RejectCode.None : RejectCode.PriceState;
     }
 
+    /// <summary>Whether a plain order (<see cref="OrderShape.IsPlain"/>) surely passes everything from 6 to 14, asked at once and each thing once.</summary>
+    /// <remarks>Nearly always it does. A no is no verdict: then <see cref="OneByOne"/> asks again and says why.</remarks>
+    public bool PassesPlainly(in Ticket ticket, in Position position)
+    {
+        Market market = ticket.Market;
+        ref readonly ListMarket terms = ref market.Terms;
+        ref readonly Account account = ref state.Accounts[ticket.Account];
+        bool usual = ticket.Position != 0 && account.Limits == 0 && account.Status == AccountStatus.Active
+            && !position.IsProtected && !position.IsIsolated && terms.GroupOiSharePpb == 0 && ticket.Tif != TimeInForce.Fok;
+        if (!usual) return false;
+        (long price, long qty) = (ticket.Price.Value, ticket.Qty.Value);
+        if (price <= 0 || price > terms.PriceMax.Value || qty <= 0 || qty < terms.QtyMin.Value || qty > terms.QtyMax.Value) return false;
+        if (PriceBounds.IsBeyond(ticket.Side, ticket.Price, PriceBounds.Band(market, ticket.Side))) return false;
+        if (!FitsPosition(in ticket, in position)) return false;
+        if (ticket.MayRest && (position.OpenOrders >= terms.OpenOrdersMax || state.OrdersLeft <= 0)) return false;
+        Micros notional = market.Notional(ticket.Qty, ticket.Price);
+        return notional >= terms.NotionalMin && Carries(in account, in ticket, in position, notional);
+    }
+
+    // 12 for a plain order.
+    private bool Carries(in Account account, in Ticket ticket, in Position position, Micros notional)
+    {
+        Market market = ticket.Market;
+        Micros value = market.ValueFloor(position.Size);
+        Micros buys = position.BuyNotional;
+        Micros sells = position.SellNotional;
+        Micros before = MarginBook.Exposure(value, buys, sells);
+        if (ticket.Side == Side.Buy) buys += notional;
+        else sells += notional;
+        Micros exposure = MarginBook.Exposure(value, buys, sells);
+        if (exposure <= before) return true;
+        if (market.IsCrowded) return false;
+        Micros others = margin.AvailableWithout(ticket.Account, ticket.Position) + account.Cash;
+        Micros needed = market.LossAgainstMark(ticket.Side, ticket.Qty, ticket.Price) + Ppb.MulCeil(notional, fees.TakerPpb(ticket.Account));
+        return others + MarginBook.AvailableOf(in position, market, value, exposure) >= needed;
+    }
+
+    /// <summary>6 to 14 for an order that meets the book now.</summary>
+    public RejectCode OneByOne(ref Ticket ticket, in Position position, ref Outcome outcome)
+    {
+        RejectCode code = Sizes(in ticket, in position);
+        if (code == RejectCode.None) code = Limits(in ticket, in position);
+        return code == RejectCode.None ? Entry(ref ticket, in position, ref outcome) : code;
+    }
+
     /// <summary>6: on the grid, within the market's sizes. Nothing is multiplied before its factors are bounded.</summary>
     public RejectCode Sizes(in Ticket ticket, in Position position)
     {

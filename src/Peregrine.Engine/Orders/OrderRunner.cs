@@ -152,7 +152,7 @@ internal sealed class OrderRunner(
         told.Qty = ticket.Qty;
         told.Display = ticket.Display;
         told.ExpireAtNs = ticket.ExpireAtNs;
-        told.Group = links.IdOf(ticket.Group);
+        told.Group = ticket.Group == 0 ? OrderId.None : links.IdOf(ticket.Group);
         told.Label = ticket.Label;
         told.Key = ticket.Key;
         told.Type = ticket.Type;

@@ -18,7 +18,6 @@ internal static class OrderShape
 
     public static RejectCode Check(in PlaceOrder order, int slipMaxPpb, long nowNs)
     {
-        if (IsPlain(in order)) return RejectCode.None;
         bool excluded = order.Type switch
         {
             OrderType.Limit => order.SlipPpb != 0 || Has(in order, OrderFlags.ByQuote) || order.WorstPrice.Value != 0,
@@ -35,8 +34,8 @@ internal static class OrderShape
         return inRange ? expiry : RejectCode.BadValue;
     }
 
-    // A limit order that says nothing but price and quantity; most are, and all of what follows would find nothing in them.
-    private static bool IsPlain(in PlaceOrder order) =>
+    /// <summary>A limit order that says nothing but price and quantity; most are, and <see cref="Check"/> would find nothing in them.</summary>
+    public static bool IsPlain(in PlaceOrder order) =>
         order.Type == OrderType.Limit && order.Tif != TimeInForce.Gtd && order.Flags == OrderFlags.None
         && ((int)order.Trigger | (int)order.TriggerBy | order.Percent | order.SlipPpb | order.CallbackPpb | order.Builder | order.BuilderPpb) == 0
         && (order.Quote.Value | order.Display.Value | order.ExpireAtNs | order.WorstPrice.Value) == 0

@@ -55,7 +55,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         detail.Reason = ticket.Reason;
         detail.Extra = KeepExtra(in ticket, slot);
         state.OrderIndex.Add(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        LinkOwn(slot, order.Position);
+        LinkOwn(slot, in order);
         return slot;
     }
 
@@ -90,7 +90,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         Reserve(in order, order.Rest, market, -1);
         LevelSum level = market.Book.Remove(slot);
         Tell(market, in order, BookChange.Deleted, level);
-        Release(slot, end);
+        Release(slot, in order, end);
     }
 
     /// <summary>Takes the order out of its queue to give it new terms; it lives on under its id and its client id.</summary>
@@ -102,7 +102,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         LevelSum level = market.Book.Remove(slot);
         Tell(market, in order, BookChange.Deleted, level);
         state.Details[slot].Client = 0;
-        Release(slot, OrderState.None);
+        Release(slot, in order, OrderState.None);
     }
 
     /// <summary>The order as it came to rest, to rest or run again on other terms.</summary>
@@ -202,7 +202,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         {
             level = market.Book.Remove(slot);
             Tell(market, in order, BookChange.Deleted, level);
-            Release(slot, OrderState.Filled);
+            Release(slot, in order, OrderState.Filled);
             return true;
         }
         if (order.Visible.Value > 0) Tell(market, in order, BookChange.Executed, level);
@@ -221,12 +221,11 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         Tell(market, in order, BookChange.Added, level);
     }
 
-    private void Release(int slot, OrderState end)
+    private void Release(int slot, ref readonly Order order, OrderState end)
     {
-        ref Order order = ref state.Orders[slot];
         ref OrderDetail detail = ref state.Details[slot];
         state.OrderIndex.Remove(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        UnlinkOwn(order.Position, slot);
+        UnlinkOwn(slot, in order);
         if (detail.Client != 0) clientIds.Finish(detail.Client, end, detail.Filled);
         if (detail.Extra != 0) DropExtra(detail.Extra, end);
         state.Orders.Return(slot);
@@ -276,27 +275,28 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         if (group != 0 && end is not (OrderState.None or OrderState.Filled)) Links!.Ended(group, groupIndex, end);
     }
 
-    private void LinkOwn(int slot, int positionSlot)
+    private void LinkOwn(int slot, in Order order)
     {
-        ref Position position = ref state.Positions[positionSlot];
+        ref Position position = ref state.Positions[order.Position];
         state.OwnLinks[slot] = new OwnLinks { Prev = position.LastOrder };
         if (position.LastOrder == 0) position.FirstOrder = slot;
         else state.OwnLinks[position.LastOrder].Next = slot;
         position.LastOrder = slot;
         position.OpenOrders++;
-        if ((state.Orders[slot].Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders++;
+        if ((order.Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders++;
     }
 
-    private void UnlinkOwn(int positionSlot, int slot)
+    private void UnlinkOwn(int slot, in Order order)
     {
-        ref Position position = ref state.Positions[positionSlot];
-        (int prev, int next) = (state.OwnLinks[slot].Prev, state.OwnLinks[slot].Next);
+        ref Position position = ref state.Positions[order.Position];
+        Table<OwnLinks> links = state.OwnLinks;
+        (int prev, int next) = (links[slot].Prev, links[slot].Next);
         if (prev == 0) position.FirstOrder = next;
-        else state.OwnLinks[prev].Next = next;
+        else links[prev].Next = next;
         if (next == 0) position.LastOrder = prev;
-        else state.OwnLinks[next].Prev = prev;
+        else links[next].Prev = prev;
         position.OpenOrders--;
-        if ((state.Orders[slot].Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders--;
+        if ((order.Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders--;
     }
 
     // B, S and ΣRO follow every lot that enters or leaves a book, so that nothing ever sums over orders.

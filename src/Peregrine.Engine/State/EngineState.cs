@@ -139,14 +139,19 @@ internal sealed class EngineState
     public IndexCode FindOrder(OrderId id) => OrderIndex.Find(id.Value, new OrderOwner(this));
 
     /// <summary>The public id behind an index entry.</summary>
-    public long IdOf(IndexCode code) => code.Kind switch
+    public long IdOf(IndexCode code) => code.Kind == IndexKind.Order ? Orders[code.Slot].Id : IdOfOther(code);
+
+    // Apart: nearly everything in the index is an order.
+    private long IdOfOther(IndexCode code) => code.Kind switch
     {
         IndexKind.Order => Orders[code.Slot].Id,
         IndexKind.Trigger => Triggers.Triggers[code.Slot].Id.Value,
         IndexKind.Algo => Twaps[code.Slot].Id.Value,
     };
 
-    public int OwnerOf(IndexCode code) => code.Kind switch
+    public int OwnerOf(IndexCode code) => code.Kind == IndexKind.Order ? Orders[code.Slot].Account : OwnerOfOther(code);
+
+    private int OwnerOfOther(IndexCode code) => code.Kind switch
     {
         IndexKind.Order => Orders[code.Slot].Account,
         IndexKind.Trigger => Triggers.Triggers[code.Slot].Account,

@@ -100,6 +100,9 @@ internal sealed class Market
         return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
     }
 
+    /// <summary>It takes orders of every class.</summary>
+    public bool TakesAll => State == MarketState.Open && PriceState == PriceState.Fresh;
+
     /// <summary>Open interest is above what the market takes for granted.</summary>
     public bool IsCrowded => Terms.OiHigh > Terms.OiLow && OpenInterest > Terms.OiLow;
 

@@ -21,6 +21,8 @@ internal sealed class TriggerBook
     private readonly TriggerStore _store;
     private readonly TriggerWatch[] _reducing = new TriggerWatch[References];
     private readonly TriggerWatch[] _others = new TriggerWatch[References];
+    /// <summary>How many wait for a price here; while none does, none of the queues is asked.</summary>
+    private int _waiting;
 
     public TriggerBook(TriggerStore store)
     {
@@ -42,13 +44,18 @@ internal sealed class TriggerBook
         ref Trigger trigger = ref _store.Triggers[slot];
         trigger.State = TriggerState.Waiting;
         WatchOf(in trigger).Add(slot, value);
+        _waiting++;
     }
 
     /// <summary>Ends whatever a trigger waits for: a price, its turn, its next try. A trailing stop keeps its peak and can be added again.</summary>
     public void Remove(int slot)
     {
         ref Trigger trigger = ref _store.Triggers[slot];
-        if (trigger.State == TriggerState.Waiting) WatchOf(in trigger).Remove(slot);
+        if (trigger.State == TriggerState.Waiting)
+        {
+            WatchOf(in trigger).Remove(slot);
+            _waiting--;
+        }
         else if (trigger.State == TriggerState.Latched) _store.Latched.Remove(slot);
         else if (trigger.State == TriggerState.Retrying) _store.Retrying.Remove(slot);
         trigger.State = TriggerState.Inactive;
@@ -66,16 +73,24 @@ internal sealed class TriggerBook
     /// <summary>Shows one value of a reference, latches every trigger whose condition holds and queues them in order; how many.</summary>
     public int Collect(TriggerRef by, Subticks value, Subticks mark, TriggerScope scope = TriggerScope.All)
     {
-        if (value <= Subticks.Zero) return 0;
+        if (value <= Subticks.Zero || _waiting == 0) return 0;
         bool all = (scope & TriggerScope.ReduceOnly) == 0;
         if (by != TriggerRef.Last)
         {
             Collect((int)by - 1, value, all);
-            return _store.QueueFired();
+            return QueueFired();
         }
         Collect(Unguarded, value, all);
         if ((scope & TriggerScope.Unguarded) == 0 && PassesGuard(value, mark)) Collect((int)by - 1, value, all);
-        return _store.QueueFired();
+        return QueueFired();
+    }
+
+    // All that was latched since the last call was collected here.
+    private int QueueFired()
+    {
+        int fired = _store.QueueFired();
+        _waiting -= fired;
+        return fired;
     }
 
     /// <summary>|last − mark| · R ≤ mark · 5 %.</summary>
