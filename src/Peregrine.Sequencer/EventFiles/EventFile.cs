@@ -7,6 +7,7 @@ internal sealed class EventFile(long number, long firstSeq)
     private long _timeNs;
     private long _end;
     private bool _isRemoved;
+    private bool _isSealed;
 
     public long Number => number;
 
@@ -22,6 +23,13 @@ internal sealed class EventFile(long number, long firstSeq)
 
     /// <summary>Behind the last whole block.</summary>
     public long End => Volatile.Read(ref _end);
+
+    /// <summary>Whole, closed, and on stable storage.</summary>
+    public bool IsSealed
+    {
+        get => Volatile.Read(ref _isSealed);
+        set => Volatile.Write(ref _isSealed, value);
+    }
 
     /// <summary>Given up by retention: who has it open may finish it.</summary>
     public bool IsRemoved

@@ -12,7 +12,8 @@ internal struct EventFileHeader
 
     public ulong Magic;
     public int FormatVersion;
-    public uint Reserved;
+    /// <summary>1 when nothing comes right before it: it is the first of all, or stands behind a gap that was meant.</summary>
+    public uint BeginsAnew;
     /// <summary>As in the journal: two venues' events never mix.</summary>
     public ulong VenueId;
     /// <summary>1, 2, 3 …; also the file's name.</summary>
@@ -25,12 +26,13 @@ internal struct EventFileHeader
     /// <summary>Of the header with this field zero.</summary>
     public uint Crc;
 
-    public static EventFileHeader Of(ulong venueId, long number, long firstSeq)
+    public static EventFileHeader Of(ulong venueId, long number, long firstSeq, bool beginsAnew)
     {
         var header = new EventFileHeader
         {
             Magic = EventFileLayout.FileMagic,
             FormatVersion = EventFileLayout.FormatVersion,
+            BeginsAnew = beginsAnew ? 1u : 0u,
             VenueId = venueId,
             Number = number,
             FirstSeq = firstSeq,

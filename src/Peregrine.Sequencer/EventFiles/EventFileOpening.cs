@@ -50,18 +50,20 @@ internal sealed class EventFileOpening(IStorage storage, ulong venueId, long las
         }
         Check(name, in header);
         bool isSealed = seal.IsIntact && seal.End <= file.Length;
-        if (!isSealed && _kept.Count > 0 && header.FirstSeq != NextSeq) return Lost("it does not follow the file before it", 0);
+        // One that was neither sealed nor meant to begin anew has lost what came before it, and would hide that.
+        if (!isSealed && header.BeginsAnew == 0 && header.FirstSeq != NextSeq) return Lost("it does not follow the file before it", 0);
         if (_kept.Count > 0 && header.FirstSeq < NextSeq) throw EventFileException.Damage(name, 0, "it begins before the file before it ends");
         var kept = new EventFile(header.Number, header.FirstSeq);
         if (isSealed && seal.LastSeq <= lastCommand)
         {
             kept.Advance(seal.LastSeq, seal.TimeNs, seal.End);
+            kept.IsSealed = true;
             _kept.Add(kept);
             return true;
         }
         isCut = Scan(file, kept, isSealed ? seal.End : file.Length);
         if (kept.End == 0) return isCut = false;
-        Seal(file, kept);
+        EventFileSeal.Write(file, kept);
         _kept.Add(kept);
         return true;
     }
@@ -106,12 +108,5 @@ internal sealed class EventFileOpening(IStorage storage, ulong venueId, long las
     {
         Span<byte> start = stackalloc byte[EventBlockHeader.Size];
         return !start[..file.Read(at, start)].ContainsAnyExcept((byte)0);
-    }
-
-    private static void Seal(IStorageFile file, EventFile kept)
-    {
-        file.Flush();
-        EventFileSeal.Write(file, kept);
-        file.Flush();
     }
 }

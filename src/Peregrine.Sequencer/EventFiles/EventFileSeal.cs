@@ -19,11 +19,15 @@ internal struct EventFileSeal
     /// <summary>Of the seal with this field zero.</summary>
     public uint Crc;
 
+    /// <summary>Flushed before and after: the seal says that what it closes is stored, and retention relies on the seal.</summary>
     public static void Write(IStorageFile storage, EventFile file)
     {
+        storage.Flush();
         var seal = new EventFileSeal { Magic = EventFileLayout.SealMagic, LastSeq = file.LastSeq, TimeNs = file.TimeNs, End = file.End };
         seal.Crc = JournalLayout.Crc(BytesOf(in seal));
         storage.Write(EventFileLayout.SealAt, BytesOf(in seal));
+        storage.Flush();
+        file.IsSealed = true;
     }
 
     public static EventFileSeal Read(IStorageFile file)

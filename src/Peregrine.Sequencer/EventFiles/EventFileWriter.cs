@@ -5,11 +5,13 @@ namespace Peregrine.Sequencer.EventFiles;
 
 /// <summary>Writes the events of committed commands to files, in order. For one thread.</summary>
 /// <remarks>
-/// It flushes when it is told to and never otherwise: events are derived, and what a crash takes is made again by running the commands again. When the disk
+/// It flushes when it is told to, and else only once in <see cref="UnsealedFilesMax"/> files: events are derived, and what a crash takes is made again by running the commands again. When the disk
 /// refuses, it stops and says why; neither the journal nor the venue waits for it.
 /// </remarks>
 internal sealed class EventFileWriter : IEventSink, IDisposable
 {
+    /// <summary>So many files may be open without a seal: a start has to read them through, and retention cannot touch them.</summary>
+    private const int UnsealedFilesMax = 16;
     private readonly EventFileSet _files;
     private readonly EventFileOptions _options;
     private readonly List<OpenFile> _unsealed = [];
@@ -20,13 +22,14 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     private long _timeNs;
     private OpenFile? _current;
     private bool _isPlaced;
+    private bool _beginsAnew;
 
     public EventFileWriter(EventFileSet files, EventFileOptions options)
     {
         options.Validate();
         (_files, _options) = (files, options);
         _block = new byte[EventBlockHeader.Size + 2 * options.BlockBytes];
-        (LastSeq, _isPlaced) = (files.LastSeq, files.LastSeq > 0);
+        (LastSeq, _isPlaced, _beginsAnew) = (files.LastSeq, files.LastSeq > 0, files.LastSeq == 0);
     }
 
     /// <summary>The last command that was taken whole; what readers see is <see cref="EventFileSet.LastSeq"/>.</summary>
@@ -81,7 +84,7 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
         Invariant.That(nextSeq > LastSeq, "a gap lies ahead");
         if (!WriteOut()) return;
         _current = null;
-        (LastSeq, _isPlaced) = (nextSeq - 1, true);
+        (LastSeq, _isPlaced, _beginsAnew) = (nextSeq - 1, true, true);
     }
 
     public void Dispose()
@@ -121,12 +124,14 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
 
     private OpenFile Begin()
     {
+        if (_unsealed.Count >= UnsealedFilesMax) FlushAndSeal();
         var file = new EventFile(_files.NextNumber(), _firstSeq);
         IStorageFile storage = _files.Storage.CreateSparse(file.Name, Math.Max(_options.FileBytes, EventFileLayout.FirstBlockAt + _whole));
         var open = new OpenFile(file, storage);
         _unsealed.Add(open);
-        EventFileHeader header = EventFileHeader.Of(_files.VenueId, file.Number, _firstSeq);
+        EventFileHeader header = EventFileHeader.Of(_files.VenueId, file.Number, _firstSeq, _beginsAnew);
         storage.Write(0, EventFileHeader.BytesOf(in header));
+        _beginsAnew = false;
         return open;
     }
 
@@ -136,8 +141,11 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
         while (_unsealed.Count > 0)
         {
             OpenFile oldest = _unsealed[0];
-            oldest.Storage.Flush();
-            if (oldest == _current) return;
+            if (oldest == _current)
+            {
+                oldest.Storage.Flush();
+                return;
+            }
             EventFileSeal.Write(oldest.Storage, oldest.File);
             oldest.Storage.Dispose();
             _unsealed.RemoveAt(0);

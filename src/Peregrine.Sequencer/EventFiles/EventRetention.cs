@@ -13,15 +13,17 @@ internal sealed class EventRetention
         (_files, _cursors, _options) = (files, cursors, options);
     }
 
-    /// <summary>One round; the newest file always stays.</summary>
+    /// <summary>One round; the newest file always stays, and one more before it that is sealed.</summary>
     /// <exception cref="Core.StorageException">The disk refused; the next round tries the rest.</exception>
     public void Tend(long nowNs)
     {
         EventFile[] files = _files.Files;
         long bytes = files.Sum(static f => f.End);
         long held = _cursors.LowestHeld;
-        foreach (EventFile oldest in files.SkipLast(1))
+        foreach ((EventFile oldest, EventFile next) in files.Zip(files.Skip(1)))
         {
+            // What is left has to stand on its own after a power cut.
+            if (!next.IsSealed) break;
             bool isOld = nowNs - oldest.TimeNs > _options.KeepFor.Ticks * 100;
             if (!isOld && bytes <= _options.KeepBytes) break;
             if (oldest.LastSeq > held && bytes <= _options.BytesMax) break;

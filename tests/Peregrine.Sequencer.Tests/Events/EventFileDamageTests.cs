@@ -10,14 +10,17 @@ public class EventFileDamageTests
     public void An_end_that_is_torn_at_any_byte_is_cut_to_the_last_whole_block_and_written_again()
     {
         var disk = new SimDisk();
-        using Told whole = new Told(disk).Tell(1, 50);
+        using Told whole = new Told(disk).Tell(1, 30);
         whole.Writer.Sync();
+        byte[] platter = disk[Told.First].Platter;
         List<long> ends = [EventFileLayout.FirstBlockAt, .. Blocks(disk).Select(static b => b.End)];
         for (int cut = EventFileLayout.FirstBlockAt; cut < ends[^1]; cut++)
         {
             SimDisk torn = Told.Copy(disk, (_, bytes) => bytes.AsSpan(cut).Clear());
             using var told = new Told(torn);
-            Assert.Equal(told.Files.Files.Length == 0 ? EventFileLayout.FirstBlockAt : ends.Last(e => e <= cut), told.Files.Files.Select(static f => f.End).LastOrDefault(EventFileLayout.FirstBlockAt));
+            // Zeros in the place of zeros tear nothing.
+            long end = ends.Last(e => e <= cut || !platter.AsSpan(cut, (int)e - cut).ContainsAnyExcept((byte)0));
+            Assert.Equal(end, told.Files.Files.Select(static f => f.End).LastOrDefault(EventFileLayout.FirstBlockAt));
             if (cut % 50 != 0) continue;
             told.Tell(1, 60).Writer.WriteOut();
             using var reader = new EventFileReader(told.Files, 0);

@@ -49,7 +49,7 @@ public sealed class EventFollowerTests : IDisposable
             while (follower.Cursor < written) Told.Check(follower.Next(), ref seq, ref index);
             Assert.Equal((written + 1, 0), (seq, index));
         }
-        Assert.True(turns > 200, $"{turns} changes between ring and files");
+        Assert.True(turns > 50, $"{turns} changes between ring and files");
     }
 
     [Fact]

@@ -79,7 +79,8 @@ internal sealed class Told : IDisposable
         var copy = new SimDisk();
         foreach (string name in disk.List())
         {
-            byte[] bytes = [.. disk[name].Platter];
+            byte[] bytes = new byte[disk[name].Length];
+            disk[name].Read(0, bytes);
             change(name, bytes);
             using IStorageFile file = copy.Create(name, bytes.Length);
             file.Write(0, bytes);
