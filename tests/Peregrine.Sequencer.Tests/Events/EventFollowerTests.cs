@@ -17,7 +17,7 @@ public sealed class EventFollowerTests : IDisposable
     public void Slow_or_fast_a_follower_gets_every_event_once_from_ring_and_files()
     {
         int turns = 0;
-        for (ulong seed = 1; seed <= 40; seed++)
+        for (ulong seed = 1; seed <= 15; seed++)
         {
             var rng = new Rng(seed);
             using var told = new Told(new SimDisk());
@@ -49,7 +49,7 @@ public sealed class EventFollowerTests : IDisposable
             while (follower.Cursor < written) Told.Check(follower.Next(), ref seq, ref index);
             Assert.Equal((written + 1, 0), (seq, index));
         }
-        Assert.True(turns > 50, $"{turns} changes between ring and files");
+        Assert.True(turns > 20, $"{turns} changes between ring and files");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class EventFollowerTests : IDisposable
         var ring = new EventRing(RingBytes);
         var events = new EventWriter(ring);
         ring.Publish(0);
-        const long Last = 60_000;
+        const long Last = 20_000;
         long published = 0;
         int turns = 0;
         Exception? wrong = null;
@@ -108,6 +108,7 @@ public sealed class EventFollowerTests : IDisposable
             {
                 long to = Volatile.Read(ref published);
                 if (to > done) told.Tell(done + 1, to).Writer.WriteOut();
+                else Thread.Yield();
                 done = to;
             }
         });
