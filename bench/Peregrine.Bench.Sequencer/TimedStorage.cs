@@ -10,8 +10,10 @@ internal sealed class TimedStorage(IStorage inner) : IStorage
 
     public IReadOnlyList<string> List() => inner.List();
     public IStorageFile Create(string name, long bytes) => new TimedFile(this, inner.Create(name, bytes));
+    public IStorageFile CreateSparse(string name, long bytes) => new TimedFile(this, inner.CreateSparse(name, bytes));
     public IStorageFile Open(string name) => new TimedFile(this, inner.Open(name));
     public void Delete(string name) => inner.Delete(name);
+    public void Replace(string name, string newName) => inner.Replace(name, newName);
 
     private sealed class TimedFile(TimedStorage owner, IStorageFile file) : IStorageFile
     {

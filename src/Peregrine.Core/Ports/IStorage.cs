@@ -10,7 +10,14 @@ public interface IStorage
     /// <summary>A new file of <paramref name="bytes"/> zeros that were really written; both it and its name are on stable storage when this returns.</summary>
     IStorageFile Create(string name, long bytes);
 
+    /// <summary>A new file that reads as <paramref name="bytes"/> zeros and takes no room before it is written. Without a flush a power cut may take it away, name and all.</summary>
+    IStorageFile CreateSparse(string name, long bytes);
+
     IStorageFile Open(string name);
 
     void Delete(string name);
+
+    /// <summary>Gives a file another's name in one step: whatever happens, the name leads to the old contents or to the new ones. It is on stable storage when this returns.</summary>
+    /// <remarks>What of the new contents was not flushed before is not made durable by it.</remarks>
+    void Replace(string name, string newName);
 }

@@ -11,6 +11,6 @@ public interface IStorageFile : IDisposable
 
     void Write(long offset, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Returns when what was written is on stable storage; throws when nothing may be assumed of any of it.</summary>
+    /// <summary>Returns when what was written, and the file's name, are on stable storage; throws when nothing may be assumed of any of it.</summary>
     void Flush();
 }

@@ -10,6 +10,7 @@ internal sealed class RingFollower
     private readonly byte[] _copy;
     private long _position;
     private bool _isPlaced;
+    private bool _isFound;
 
     /// <param name="ring">What is followed.</param>
     /// <param name="afterSeq">The last command whose events the caller has.</param>
@@ -25,6 +26,12 @@ internal sealed class RingFollower
 
     /// <summary>True when what comes next is no longer in memory.</summary>
     public bool IsBehind { get; private set; }
+
+    /// <summary>True once it found its place in the ring.</summary>
+    public bool IsPlaced => _isPlaced;
+
+    /// <summary>Begins anew behind another command.</summary>
+    public void MoveTo(long afterSeq) => (Cursor, _isPlaced, _isFound, IsBehind) = (afterSeq, false, false, false);
 
     /// <summary>Whole events that follow the cursor, or nothing when there are none yet, or none any more.</summary>
     public ReadOnlySpan<byte> Next()
@@ -60,6 +67,14 @@ internal sealed class RingFollower
         return length;
     }
 
+    // A mark may have been replaced while we looked at it, and then leads past events that nobody has seen.
+    private bool IsFirstWanted(in EventHeader header)
+    {
+        _isFound = header.Seq == Cursor + 1 && header.Index == 0;
+        IsBehind = !_isFound;
+        return _isFound;
+    }
+
     // Whole events only, no further than the round goes, and past those that the caller has already.
     private ReadOnlySpan<byte> Walk(ReadOnlySpan<byte> events)
     {
@@ -73,6 +88,7 @@ internal sealed class RingFollower
             bool turns = next != _position + header.Length;
             at += header.Length;
             if (header.Seq <= Cursor) from = at;
+            else if (!_isFound && !IsFirstWanted(in header)) return default;
             else if (header.Kind == EventKind.CommandDone) Cursor = header.Seq;
             _position = next;
             if (turns) break;

@@ -3,8 +3,11 @@ using Peregrine.Core;
 
 namespace Peregrine.Sequencer.Storage;
 
-internal sealed class PosixFile(SafeFileHandle handle, string name) : IStorageFile
+internal sealed class PosixFile(SafeFileHandle handle, string name, string? nameSyncedIn = null) : IStorageFile
 {
+    // The folder in which the name is not durable yet; null when it is.
+    private string? _folder = nameSyncedIn;
+
     public long Length { get; } = RandomAccess.GetLength(handle);
 
     public int Read(long offset, Span<byte> into)
@@ -38,7 +41,13 @@ internal sealed class PosixFile(SafeFileHandle handle, string name) : IStorageFi
         }
     }
 
-    public void Flush() => Posix.SyncData(handle, name);
+    public void Flush()
+    {
+        Posix.SyncData(handle, name);
+        if (_folder is null) return;
+        Posix.SyncDirectory(_folder);
+        _folder = null;
+    }
 
     public void Dispose() => handle.Dispose();
 }

@@ -78,6 +78,31 @@ public sealed class PosixStorage : IStorage, IDisposable
         }
     }
 
+    public IStorageFile CreateSparse(string name, long bytes)
+    {
+        string path = PathOf(name);
+        Invariant.That(_lock is not null, "a folder that was opened to read is not written");
+        try
+        {
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            try
+            {
+                RandomAccess.SetLength(handle, bytes);
+                return new PosixFile(handle, name, nameSyncedIn: _folder);
+            }
+            catch
+            {
+                handle.Dispose();
+                File.Delete(path);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("create", name, e);
+        }
+    }
+
     public IStorageFile Open(string name)
     {
         try
@@ -101,6 +126,19 @@ public sealed class PosixStorage : IStorage, IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failed("delete", name, e);
+        }
+    }
+
+    public void Replace(string name, string newName)
+    {
+        try
+        {
+            File.Move(PathOf(name), PathOf(newName), overwrite: true);
+            Posix.SyncDirectory(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("replace", newName, e);
         }
     }
 

@@ -41,6 +41,29 @@ public sealed class PosixStorageTests : IDisposable
     }
 
     [Fact]
+    public void A_sparse_file_reads_as_zeros_and_a_file_takes_anothers_name_in_one_step()
+    {
+        using PosixStorage storage = PosixStorage.At(_folder);
+        foreach (byte version in new byte[] { 1, 2 })
+        {
+            using IStorageFile file = storage.CreateSparse("new", 1 << 20);
+            byte[] bytes = new byte[1 << 20];
+            Assert.Equal(bytes.Length, file.Read(0, bytes));
+            Assert.False(bytes.AsSpan().ContainsAnyExcept((byte)0));
+            file.Write(0, [version]);
+            file.Flush();
+            storage.Replace("new", "old");
+        }
+        using IStorageFile left = storage.Open("old");
+        byte[] first = new byte[1];
+        left.Read(0, first);
+        Assert.Equal(2, first[0]);
+        Assert.Equal(["lock", "old"], storage.List());
+        Assert.Throws<StorageException>(() => storage.Replace("new", "old"));
+        Assert.Throws<StorageException>(() => storage.CreateSparse("old", 1));
+    }
+
+    [Fact]
     public void A_second_opener_is_refused_with_the_holders_process_id()
     {
         using PosixStorage first = PosixStorage.At(_folder);

@@ -28,7 +28,7 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     {
         Before("create", name);
         Invariant.That(!_files.ContainsKey(name), "a file is made once");
-        if (_files.Values.Sum(static file => file.Length) + bytes > Faults.CapacityBytes) throw new StorageException("no space left on the simulated disk") { IsFull = true };
+        CheckRoom(bytes);
         if (PowerFails())
         {
             // Cut off while it was filled: some of it is there.
@@ -36,6 +36,13 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
             throw new PowerCut();
         }
         return _files[name] = new SimFile(this, name, bytes);
+    }
+
+    public IStorageFile CreateSparse(string name, long bytes)
+    {
+        Before("create", name);
+        Invariant.That(!_files.ContainsKey(name), "a file is made once");
+        return _files[name] = new SimFile(this, name, bytes, isSparse: true);
     }
 
     public IStorageFile Open(string name) => _files.TryGetValue(name, out SimFile? file) ? file : throw new StorageException($"there is no {name}");
@@ -47,10 +54,22 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
         After("delete");
     }
 
+    public void Replace(string name, string newName)
+    {
+        Before("replace", name);
+        if (!_files.Remove(name, out SimFile? file)) throw new StorageException($"there is no {name}");
+        _files[newName] = file;
+        After("replace");
+    }
+
     /// <summary>The power is back: what is left is what was flushed, and what chance added of the rest.</summary>
     public void Crash(ref Rng rng)
     {
-        foreach (SimFile file in _files.Values) file.Crash(ref rng, Faults);
+        foreach ((string name, SimFile file) in _files.ToArray())
+        {
+            if (!file.IsNameDurable && rng.PerMille(500)) _files.Remove(name);
+            else file.Crash(ref rng, Faults);
+        }
         OperationsUntilPowerCut = -1;
     }
 
@@ -66,6 +85,11 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
         int fails = operation switch { "write" => Faults.WriteFailsPerMille, "flush" => Faults.FlushFailsPerMille, _ => 0 };
         if (fails > 0 && _rng.PerMille(fails)) throw new StorageException($"{operation} of {name} failed: the simulated disk is having a bad day");
         if (PowerFails() && _rng.PerMille(500)) throw new PowerCut();
+    }
+
+    internal void CheckRoom(long bytes)
+    {
+        if (_files.Values.Sum(static file => file.Taken) + bytes > Faults.CapacityBytes) throw new StorageException("no space left on the simulated disk") { IsFull = true };
     }
 
     // The power may also fail when everything was done and nobody was told yet.

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.Simulation.Disk;
 
 /// <summary>A file twice: as programs see it, and as it is on the platter. What lies between is a list of writes nobody has flushed.</summary>
-internal sealed class SimFile(SimDisk disk, string name, long bytes) : IStorageFile
+internal sealed class SimFile(SimDisk disk, string name, long bytes, bool isSparse = false) : IStorageFile
 {
     private const int Sector = 512;
     private readonly List<(long Offset, byte[] Bytes)> _pending = [];
@@ -11,6 +11,11 @@ internal sealed class SimFile(SimDisk disk, string name, long bytes) : IStorageF
     private readonly byte[] _durable = new byte[bytes];
 
     public long Length => _seen.Length;
+
+    /// <summary>Room that it takes: all of its length, or as far as a sparse file was written.</summary>
+    public long Taken { get; private set; } = isSparse ? 0 : bytes;
+
+    public bool IsNameDurable { get; private set; } = !isSparse;
 
     public bool HasPending => _pending.Count > 0;
 
@@ -28,6 +33,11 @@ internal sealed class SimFile(SimDisk disk, string name, long bytes) : IStorageF
     {
         Invariant.That(offset + bytes.Length <= _seen.Length, "files are never written beyond the length they were made with");
         disk.Before("write", name);
+        if (offset + bytes.Length > Taken)
+        {
+            disk.CheckRoom(offset + bytes.Length - Taken);
+            Taken = offset + bytes.Length;
+        }
         bytes.CopyTo(_seen.AsSpan((int)offset));
         _pending.Add((offset, bytes.ToArray()));
         disk.After("write");
@@ -47,6 +57,7 @@ internal sealed class SimFile(SimDisk disk, string name, long bytes) : IStorageF
         }
         foreach ((long offset, byte[] bytes) in _pending) bytes.CopyTo(_durable, offset);
         _pending.Clear();
+        IsNameDurable = true;
         disk.After("flush");
     }
 
@@ -60,6 +71,8 @@ internal sealed class SimFile(SimDisk disk, string name, long bytes) : IStorageF
         if (whole < _pending.Count && faults.Tears) Tear(_pending[whole], ref rng, faults.Garbles);
         _pending.Clear();
         _seen = [.. _durable];
+        // It has survived, so it is there to stay.
+        IsNameDurable = true;
     }
 
     /// <summary>What the program saw is what there is: tests that damage the platter call this.</summary>
