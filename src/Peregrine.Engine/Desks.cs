@@ -77,11 +77,11 @@ internal sealed class Desks
         TriggerDesk waiting = new(state, checks, runner, triggerKeeper, _triggers);
         (exits.Triggers, exits.Desk, exits.Runner, exits.Links) = (triggerKeeper, waiting, runner, links);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
-        _orders = new OrderDesk(state, clientIds, limits, checks, runner, waiting);
+        OrderIntake intake = new(state, clientIds, limits, runner);
+        _orders = new OrderDesk(state, intake, checks, runner, waiting);
         _cancels = new OrderCancels(state, clientIds, limits, resting, own, triggerKeeper, slices, links, runner);
         _amends = new OrderAmends(state, limits, checks, _cancels, resting, runner, links, waiting);
 
-        OrderIntake intake = new(state, clientIds, limits, runner);
         _scales = new ScaleDesk(state, clientIds, intake, margin, checks, runner, links);
         _twaps = new TwapDesk(state, clientIds, limits, intake, checks, runner, slices);
         _closes = new CloseDesk(state, limits, margin, intake, checks, runner, own);

@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.State;
 
@@ -7,28 +6,18 @@ namespace Peregrine.Engine.Orders;
 
 /// <summary>Takes one order from a command to its place in the book, its fills, or the reason why not.</summary>
 internal sealed class OrderDesk(
-    EngineState state, ClientIds clientIds, LimitBook limits, OrderChecks checks, OrderRunner runner, TriggerDesk triggers)
+    EngineState state, OrderIntake intake, OrderChecks checks, OrderRunner runner, TriggerDesk triggers)
 {
     public RejectCode Place(in Command command, ref Outcome outcome)
     {
         ref readonly PlaceOrder order = ref Command.Body<PlaceOrder>(in command);
-        int account = command.Header.Account;
-        int key = command.Header.Key;
-        RejectCode code = limits.IsFree(account, key) ? RejectCode.None : PermitAndCount(in order, account, key);
-        if (code != RejectCode.None) return code;
-        if (!order.ClientId.IsEmpty && TryAnswerAgain(account, in order, ref outcome, out code)) return code;
-        if (order.RequestExpiresNs != 0 && order.RequestExpiresNs <= state.NowNs) return RejectCode.ExpiredRequest;
-        return PlaceNew(in command, in order, ref outcome);
-    }
-
-    private RejectCode PermitAndCount(in PlaceOrder order, int account, int key)
-    {
         AllowedActions action = OrderShape.OnlyReduces(in order) ? AllowedActions.ReduceOnly : AllowedActions.Trade;
-        RejectCode code = limits.Permit(account, key, action, order.Market);
-        return code == RejectCode.None ? limits.CountOrder(account, key) : code;
+        ulong terms = Terms(in order);
+        bool goes = intake.Passes(in command.Header, action, order.Market, in order.ClientId, terms, order.RequestExpiresNs, ref outcome, out RejectCode code);
+        return goes ? PlaceNew(in command, in order, terms, ref outcome) : code;
     }
 
-    private RejectCode PlaceNew(in Command command, in PlaceOrder order, ref Outcome outcome)
+    private RejectCode PlaceNew(in Command command, in PlaceOrder order, ulong terms, ref Outcome outcome)
     {
         if (!state.HasMarket(order.Market)) return RejectCode.UnknownMarket;
         Market market = state.Markets[order.Market];
@@ -40,13 +29,13 @@ internal sealed class OrderDesk(
         state.OrderIndex.Prefetch(ticket.Id.Value);
         ticket.Position = state.FindPosition(ticket.Account, market.Id);
         ref readonly Position position = ref state.PositionOrNew(ticket.Position, ticket.Account, market.Id);
-        if (order.Trigger != TriggerKind.None) return triggers.Place(in order, in order.ClientId, Terms(in order), ref ticket, in position, ref outcome);
+        if (order.Trigger != TriggerKind.None) return triggers.Place(in order, in order.ClientId, terms, ref ticket, in position, ref outcome);
 
         if (plain) ticket.Rest = ticket.Qty;
         else Resolve(in order, ref ticket, in position);
         if (!plain || !checks.PassesPlainly(in ticket, in position)) code = checks.OneByOne(ref ticket, in position, ref outcome);
         if (code != RejectCode.None) return code;
-        if (!runner.Accept(ref ticket, in order.ClientId, Terms(in order), OrderState.New)) return RejectCode.CapacityFull;
+        if (!runner.Accept(ref ticket, in order.ClientId, terms, OrderState.New)) return RejectCode.CapacityFull;
         outcome.State = runner.Run(ref ticket);
         outcome.Detail1 = ticket.Id.Value;
         outcome.Detail2 = ticket.Filled.Value;
@@ -66,22 +55,6 @@ internal sealed class OrderDesk(
     {
         OrderFlags flags = OrderShape.OnlyReduces(in order) ? order.Flags | OrderFlags.ReduceOnly : order.Flags;
         return OrderChecks.ClassOf(order.Trigger == TriggerKind.None && order.Type == OrderType.Limit ? flags : flags & ~OrderFlags.PostOnly);
-    }
-
-    // Same id, same terms: the earlier answer with what became of it. A retry must never place a second order.
-    private bool TryAnswerAgain(int account, in PlaceOrder order, ref Outcome outcome, out RejectCode code)
-    {
-        code = RejectCode.None;
-        int entry = clientIds.Find(account, in order.ClientId);
-        if (entry == 0) return false;
-        if (clientIds.TermsOf(entry) != Terms(in order))
-        {
-            code = RejectCode.DuplicateIdMismatch;
-            return true;
-        }
-        outcome.Duplicate = true;
-        runner.Report(entry, ref outcome);
-        return true;
     }
 
     /// <summary>A hash of everything the client asked, without the id itself and without the deadline of the request.</summary>

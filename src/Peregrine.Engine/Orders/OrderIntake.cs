@@ -13,8 +13,7 @@ internal sealed class OrderIntake(EngineState state, ClientIds clientIds, LimitB
         in CommandHeader header, AllowedActions action, int market, in ClientOrderId clientId, ulong terms, long expiresNs,
         ref Outcome outcome, out RejectCode code, int orders = 1)
     {
-        code = limits.Permit(header.Account, header.Key, action, market);
-        for (int i = 0; i < orders && code == RejectCode.None; i++) code = limits.CountOrder(header.Account, header.Key);
+        code = limits.IsFree(header.Account, header.Key) ? RejectCode.None : PermitAndCount(in header, action, market, orders);
         if (code != RejectCode.None) return false;
         int entry = clientId.IsEmpty ? 0 : clientIds.Find(header.Account, in clientId);
         if (entry != 0)
@@ -29,6 +28,13 @@ internal sealed class OrderIntake(EngineState state, ClientIds clientIds, LimitB
         if (expiresNs == 0 || expiresNs > state.NowNs) return true;
         code = RejectCode.ExpiredRequest;
         return false;
+    }
+
+    private RejectCode PermitAndCount(in CommandHeader header, AllowedActions action, int market, int orders)
+    {
+        RejectCode code = limits.Permit(header.Account, header.Key, action, market);
+        for (int i = 0; i < orders && code == RejectCode.None; i++) code = limits.CountOrder(header.Account, header.Key);
+        return code;
     }
 
     /// <summary>The right to act in one more market.</summary>
