@@ -65,32 +65,8 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
     {
         Command[] group =
         [
-            Command.Of(new ListMarket
-            {
-                Symbol = Symbol.Parse("BTC-PERP"),
-                TickE9 = 100_000_000,
-                LotE9 = 10_000,
-                PriceMax = new(1_000_000),
-                PositionMax = new(1L << 38),
-                QtyMin = new(1),
-                QtyMax = new(1L << 30),
-                MarketQtyMax = new(1L << 30),
-                OiCap = new(1L << 50),
-                BandUpPpb = 1_000_000_000,
-                BandDownPpb = 1_000_000_000,
-                ExecRangePpb = 1_000_000_000,
-                SlipMaxPpb = 50_000_000,
-                ProfitWeightPpb = 1_000_000_000,
-                LeverageMax = 100,
-                OpenOrdersMax = ushort.MaxValue,
-                TriggerOrdersMax = 100,
-                ReduceOnlyMax = 50,
-            }),
-            Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }),
-            Command.Of(new SetTier { Floor = new(50_000_000_000), ImrPpb = 20_000_000, MmrPpb = 10_000_000 }),
-            Command.Of(new SetTier { Floor = new(500_000_000_000), ImrPpb = 50_000_000, MmrPpb = 25_000_000 }),
-            Command.Of(new SetTier { Floor = new(2_500_000_000_000), ImrPpb = 100_000_000, MmrPpb = 50_000_000 }),
-            Command.Of(new SetTier { Floor = new(10_000_000_000_000), ImrPpb = 200_000_000, MmrPpb = 100_000_000 }),
+            Command.Of(WideMarket.Terms),
+            .. WideMarket.Tiers.ToArray().Select(static tier => Command.Of(tier)),
             Command.Of(default(OpenMarket)),
         ];
         for (int i = 0; i < group.Length; i++)

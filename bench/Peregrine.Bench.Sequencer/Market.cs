@@ -13,28 +13,8 @@ internal static class Market
         yield return [Command.Of(Genesis.Default with { OrdersMax = ordersMax, AccountsMax = Accounts, PositionsMax = Accounts, ClientIdsMax = 1 })];
         yield return
         [
-            Command.Of(new ListMarket
-            {
-                Symbol = Symbol.Parse("BTC-PERP"),
-                TickE9 = 100_000_000,
-                LotE9 = 10_000,
-                PriceMax = new(1_000_000),
-                PositionMax = new(1L << 38),
-                QtyMin = new(1),
-                QtyMax = new(1L << 30),
-                MarketQtyMax = new(1L << 30),
-                OiCap = new(1L << 50),
-                BandUpPpb = 1_000_000_000,
-                BandDownPpb = 1_000_000_000,
-                ExecRangePpb = 1_000_000_000,
-                SlipMaxPpb = 50_000_000,
-                ProfitWeightPpb = 1_000_000_000,
-                LeverageMax = 100,
-                OpenOrdersMax = ushort.MaxValue,
-                TriggerOrdersMax = 100,
-                ReduceOnlyMax = 50,
-            }),
-            Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }),
+            Command.Of(WideMarket.Terms),
+            Command.Of(WideMarket.Tiers[0]),
             Command.Of(default(OpenMarket)),
         ];
         yield return [Command.Of(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 })];

@@ -1,3 +1,4 @@
+using Peregrine.Bench;
 using Peregrine.Core;
 
 namespace Peregrine.Simulation.World;
@@ -48,28 +49,8 @@ internal static class SmallVenue
 
     private static Command[] Listing() =>
     [
-        Command.Of(new ListMarket
-        {
-            Symbol = Symbol.Parse("BTC-PERP"),
-            TickE9 = 100_000_000,
-            LotE9 = 10_000,
-            PriceMax = new(1_000_000),
-            PositionMax = new(1L << 38),
-            QtyMin = new(1),
-            QtyMax = new(1L << 30),
-            MarketQtyMax = new(1L << 30),
-            OiCap = new(1L << 50),
-            BandUpPpb = 1_000_000_000,
-            BandDownPpb = 1_000_000_000,
-            ExecRangePpb = 1_000_000_000,
-            SlipMaxPpb = 50_000_000,
-            ProfitWeightPpb = 1_000_000_000,
-            LeverageMax = 100,
-            OpenOrdersMax = 200,
-            TriggerOrdersMax = 100,
-            ReduceOnlyMax = 50,
-        }),
-        Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }),
+        Command.Of(WideMarket.Terms with { OpenOrdersMax = 200 }),
+        Command.Of(WideMarket.Tiers[0]),
         Command.Of(default(OpenMarket)),
     ];
 }
