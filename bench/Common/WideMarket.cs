@@ -29,9 +29,7 @@ internal static class WideMarket
     };
 
     /// <summary>The specification's example of margin tiers.</summary>
-    public static ReadOnlySpan<SetTier> Tiers => _tiers;
-
-    private static readonly SetTier[] _tiers =
+    public static SetTier[] Tiers { get; } =
     [
         new() { ImrPpb = 10_000_000, MmrPpb = 5_000_000 },
         new() { Floor = new(50_000_000_000), ImrPpb = 20_000_000, MmrPpb = 10_000_000 },

@@ -7,7 +7,7 @@ internal static class Listing
 {
     public static void Into(Venue venue)
     {
-        ReadOnlySpan<SetTier> tiers = WideMarket.Tiers;
+        SetTier[] tiers = WideMarket.Tiers;
         int members = tiers.Length + 2;
         venue.Begin<ListMarket>() = WideMarket.Terms with { PriceMax = new(Venue.PriceMax), TriggerOrdersMax = ushort.MaxValue };
         venue.Apply(0, members);

@@ -66,7 +66,7 @@ internal sealed class FullEngine : IReplayEngine, IEventSink
         Command[] group =
         [
             Command.Of(WideMarket.Terms),
-            .. WideMarket.Tiers.ToArray().Select(static tier => Command.Of(tier)),
+            .. WideMarket.Tiers.Select(static tier => Command.Of(tier)),
             Command.Of(default(OpenMarket)),
         ];
         for (int i = 0; i < group.Length; i++)
