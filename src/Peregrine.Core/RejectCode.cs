@@ -51,6 +51,9 @@ public enum RejectCode : ushort
     PairNotFillable = 313,
     UnknownOrder = 314,
     NotAmendable = 315,
+    PricedBySources = 316,
+    PricedByHand = 317,
+    UnknownSource = 318,
 
     // 4xx: operators and capacities
     BadListing = 401,

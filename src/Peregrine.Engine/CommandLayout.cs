@@ -89,6 +89,9 @@ internal static class CommandLayout
         Measure<SetAccountStatus>();
         Measure<SetWithdrawalCaps>();
         Measure<Resumed>();
+        Measure<SetPriceRules>();
+        Measure<SetSource>();
+        Measure<SubmitSamples>();
         Measure<CreateAccount>();
         Measure<SetReferrer>();
         Measure<ApproveBuilder>();

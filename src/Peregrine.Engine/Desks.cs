@@ -1,10 +1,12 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.Snapshots;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Triggers;
@@ -20,6 +22,8 @@ internal sealed class Desks
     private readonly MarketStates _marketStates;
     private readonly FeeTable _feeTable;
     private readonly PriceInputs _prices;
+    private readonly FeedDesk _feeds;
+    private readonly IndexDesk _indexes;
     private readonly AccountDesk _accounts;
     private readonly LimitDesk _limitDesk;
     private readonly Collateral _collateral;
@@ -52,7 +56,10 @@ internal sealed class Desks
         Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        // A price tick for every market and asset, and an hour for every market.
+        int ticks = 2 * state.Capacities.MarketsMax + state.Capacities.AssetsMax;
+        Timers timers = _timers = new Timers(
+            state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax + ticks);
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -66,7 +73,8 @@ internal sealed class Desks
         MakerProtection protection = new(state, own);
         TriggerKeeper triggerKeeper = new(state, clientIds, timers, links);
         MakerAftermath aftermath = new(state, resting, reduceOnly, triggerKeeper, protection, links);
-        Matcher matcher = new(state, margin, fees, resting, aftermath);
+        FundingSettlement funding = new(state);
+        Matcher matcher = new(state, margin, fees, funding, resting, aftermath);
         BookWalk walk = new(state, margin, fees);
         OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
         _accounts = new AccountDesk(state);
@@ -98,16 +106,22 @@ internal sealed class Desks
         _listing = new Listing(state);
         _marketStates = new MarketStates(state);
         _feeTable = new FeeTable(state);
-        _prices = new PriceInputs(state);
+        PriceBoard board = new(state);
+        FundingSweep sweep = new(state, funding);
+        FundingHours hours = new(state, timers, sweep);
+        PriceTicks priceTicks = new(state, timers, hours, board);
+        _prices = new PriceInputs(state, board);
+        _feeds = new FeedDesk(state, priceTicks, hours, board);
+        _indexes = new IndexDesk(state, priceTicks, _marketStates, board);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
-        _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
-        _transfers = new Transfers(state, limits, _collateral);
-        _settings = new PositionSettings(state, margin, limits);
+        _withdrawals = new Withdrawals(state, limits, _collateral, _caps, funding);
+        _transfers = new Transfers(state, limits, _collateral, funding);
+        _settings = new PositionSettings(state, margin, limits, funding);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, priceTicks, hours, sweep);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, priceTicks, hours);
     }
 
     public EngineState State => _state;
@@ -138,6 +152,7 @@ internal sealed class Desks
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
         if (afterDowntime) _deadMan.Resume(beforeNs);
+        if (afterDowntime) _indexes.Resume();
         _schedule.Advance();
     }
 
@@ -164,6 +179,8 @@ internal sealed class Desks
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
+        CommandKind.SetPriceRules => Feeds(group, ref outcome, ofSamples: false),
+        CommandKind.SubmitSamples => Feeds(group, ref outcome, ofSamples: true),
         _ => RejectCode.BadValue,
     };
 
@@ -183,20 +200,35 @@ internal sealed class Desks
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
         CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
-        CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
+        CommandKind.SetPrices => _prices.SetMarket(in command, ref outcome),
         CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
+        CommandKind.SetPriceRules => RejectCode.BadParameter,
+        CommandKind.SubmitSamples => _indexes.Take(new ReadOnlySpan<Command>(in command), ref outcome),
         _ => RejectCode.BadValue,
     };
 
-    // New prices, or a state in which triggers run again.
+    // A state in which triggers run again.
     private RejectCode Shown(RejectCode code, int market)
     {
-        if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
+        if (code == RejectCode.None) TriggerRunner.ShowAll(_state.Markets[market]);
         return code;
+    }
+
+    // Groups of feeds and operators, who have no account.
+    private RejectCode Feeds(ReadOnlySpan<Command> group, ref Outcome outcome, bool ofSamples)
+    {
+        ref readonly CommandHeader first = ref group[0].Header;
+        foreach (ref readonly Command member in group)
+        {
+            if (member.Header.Account != first.Account || member.Header.Key != first.Key) return RejectCode.BadValue;
+        }
+        if (first.Account != 0) return RejectCode.UnknownAccount;
+        if (first.Key != 0) return RejectCode.UnknownKey;
+        return ofSamples ? _indexes.Take(group, ref outcome) : _feeds.Set(group, ref outcome);
     }
 
     private static bool MayBeNobodys(in CommandHeader header) =>

@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -54,6 +55,7 @@ internal sealed class Invariants
         IdInvariants.Check(_state, _clientIds);
         _owners.Check();
         CheckSwitches();
+        CheckPrices();
         That(_timed == _timers.Count, "nothing else waits for a time");
     }
 
@@ -184,6 +186,23 @@ internal sealed class Invariants
         {
             ref DeadManSwitch armed = ref _state.DeadMans[slot];
             if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, armed.Account);
+        }
+    }
+
+    private void CheckPrices()
+    {
+        for (int id = 1; id <= _state.MarketCount; id++)
+        {
+            Market market = _state.Markets[id];
+            FundingInvariants.Check(_state, market, Where(id));
+            That(market.Feed is null == (market.Marking.Timer == 0), "a market with sources has its ticks", Where(id));
+            if (market.Marking.Timer != 0) _timed++;
+            CheckTime(market.Funding.Timer, market.Funding.NextHourNs, id);
+        }
+        for (int id = 1; id <= _state.AssetCount; id++)
+        {
+            That(_state.Assets[id].Feed is null == (_state.Assets[id].Marking.Timer == 0), "an asset with sources has its ticks", $"asset {id}");
+            if (_state.Assets[id].Marking.Timer != 0) _timed++;
         }
     }
 

@@ -1,7 +1,9 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Triggers;
 
@@ -10,17 +12,17 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceTicks prices, FundingHours hours, FundingSweep sweep)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
 
-    /// <summary>0 while latched triggers or timers that a cap left behind wait.</summary>
+    /// <summary>0 while latched triggers, timers that a cap left behind, or positions that owe funding wait.</summary>
     public long NextDueNs
     {
         get
         {
-            if (references.HasQueue) return 0;
+            if (references.HasQueue || sweep.HasWork) return 0;
             long due = FirstDueNs;
             return due <= state.NowNs ? 0 : due;
         }
@@ -39,6 +41,7 @@ internal sealed class Schedule(
         if (exits.HasQueue) exits.RunQueued();
         // Nearly always nothing is due.
         if (Begins || timers.NextDueNs <= state.NowNs || limits.NextDueNs <= state.NowNs) CatchUp();
+        if (sweep.HasWork) sweep.Run();
     }
 
     // Another second than the last command's; the second tick is due at no other time.
@@ -56,19 +59,23 @@ internal sealed class Schedule(
         while (left-- > 0 && RunFirst()) { }
     }
 
-    // At one instant: timers by kind up to 5, pending limits (6), the second tick (7), then the others.
+    // At one instant: timers by kind up to 5, pending limits (6), price ticks (7), the second tick, then the others.
     private bool RunFirst()
     {
         long now = state.NowNs;
         bool hasTimer = timers.TryPeekDue(now, out DueTimer timer);
         long limitDue = limits.NextDueNs;
         long secondDue = SecondDueNs;
-        if (hasTimer && timer.DueNs <= limitDue && timer.DueNs <= secondDue) return Run(timers.Pop());
+        if (hasTimer && GoesBefore(in timer, limitDue, TimerKind.DeadMan) && GoesBefore(in timer, secondDue, TimerKind.PriceTick)) return Run(timers.Pop());
         else if (limitDue <= now && limitDue <= secondDue) limits.ApplyFirst();
         else if (secondDue <= now) TickSecond();
         else return false;
         return true;
     }
+
+    // At one instant a timer goes before what is due with kinds above this one.
+    private static bool GoesBefore(in DueTimer timer, long dueNs, TimerKind last) =>
+        timer.DueNs < dueNs || (timer.DueNs == dueNs && timer.Kind <= last);
 
     private void TickSecond()
     {
@@ -91,6 +98,12 @@ internal sealed class Schedule(
                 break;
             case TimerKind.DeadMan:
                 if (!deadMan.Fire(timer.Payload)) return false;
+                break;
+            case TimerKind.PriceTick:
+                prices.Tick(timer.Payload);
+                break;
+            case TimerKind.Funding:
+                hours.Fire(state.Markets[timer.Payload]);
                 break;
             default:
                 Invariant.That(false, "nobody sets a timer of this kind");

@@ -18,6 +18,9 @@ public enum CommandKind : byte
     SetAccountStatus = 18,
     SetWithdrawalCaps = 19,
     Resumed = 20,
+    SetPriceRules = 21,
+    SetSource = 22,
+    SubmitSamples = 23,
 
     // Accounts
     CreateAccount = 30,

@@ -53,6 +53,18 @@ public enum EventKind : byte
     WithdrawalCapsSet = 79,
     VenueResumed = 80,
 
+    // Prices and funding
+    PriceRulesSet = 81,
+    SourceSet = 82,
+    IndexUpdated = 83,
+    MarkUpdated = 84,
+    PriceStateChanged = 85,
+    FundingStarted = 86,
+    FundingPaid = 87,
+    FundingEnded = 88,
+    FundingSkipped = 89,
+    FundingDelayed = 90,
+
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
     StateAsset = 129,
@@ -77,4 +89,9 @@ public enum EventKind : byte
     StateMmp = 148,
     StateExit = 149,
     StateDeposit = 150,
+    StatePriceRules = 151,
+    StateSource = 152,
+    StateFeed = 153,
+    StateMark = 154,
+    StateFunding = 155,
 }

@@ -128,7 +128,10 @@ public struct StatePosition : IEventBody
     public ushort Leverage;
     public MarginMode Mode;
     private readonly byte _reserved;
-    private readonly int _reserved2;
+    /// <summary>Funding up to this epoch of its market is settled.</summary>
+    public int FundingEpoch;
+    /// <summary>Since it was opened; negative is received.</summary>
+    public Micros FundingPaid;
 }
 
 /// <summary>Market-maker protection of one position: what is set, and what has been counted.</summary>

@@ -19,4 +19,13 @@ internal sealed class MarketStates(EngineState state)
         outcome.Detail1 = market.Id;
         return RejectCode.None;
     }
+
+    /// <summary>The engine's own halt, of a market whose prices cannot be relied on at all.</summary>
+    public void Halt(Market market, int reason)
+    {
+        bool lives = market.State is not (MarketState.Draft or MarketState.Halted or MarketState.Settling or MarketState.Settled);
+        if (!lives) return;
+        market.State = MarketState.Halted;
+        state.Events.Add(0, market.Id, new MarketStateChanged { State = market.State, Reason = reason });
+    }
 }

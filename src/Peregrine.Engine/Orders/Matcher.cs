@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Positions;
@@ -8,7 +9,8 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Orders;
 
 /// <summary>The taker's loop of domain §2.4: meets resting orders best first until filled, out of reach or stopped.</summary>
-internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees, RestingOrders resting, MakerAftermath aftermath)
+internal sealed class Matcher(
+    EngineState state, MarginBook margin, FeeBook fees, FundingSettlement funding, RestingOrders resting, MakerAftermath aftermath)
 {
     private const CancelReason Nothing = 0;
 
@@ -33,6 +35,7 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
     {
         Market market = ticket.Market;
         Side makerSide = ticket.Side.Opposite();
+        funding.Settle(ref state.Positions[ticket.Position], market);
         TakerRun run = Begin(in ticket);
         CancelReason stop = Nothing;
         while (stop == Nothing && slot != 0 && ticket.Rest.Value > 0)
@@ -112,6 +115,7 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         FillFees fill = FillFees.Of(notional, in run.Rates, in makerRates);
 
         ref Position makerPosition = ref state.Positions[maker.Position];
+        funding.Settle(ref makerPosition, market);
         FillEffect.Of(in makerPosition, market, maker.Side, qty, maker.Price, out FillEffect makerEffect);
         if (!MakerPasses(in maker, in makerPosition, in makerEffect, notional, fill.Maker + fill.MakerBuilder, market, out bool makerPot))
         {

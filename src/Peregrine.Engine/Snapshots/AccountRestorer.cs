@@ -76,6 +76,8 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
             position.IsolatedMargin = told.IsolatedMargin;
             position.Realised = told.Realised;
             position.FeesPaid = told.FeesPaid;
+            position.FundingEpoch = told.FundingEpoch;
+            position.FundingPaid = told.FundingPaid;
             position.Leverage = told.Leverage;
             position.Mode = told.Mode;
             state.Markets[record.Market].OpenInterest += new Lots(Math.Max(0, told.Size.Value));

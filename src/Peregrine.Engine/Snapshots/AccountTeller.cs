@@ -68,6 +68,8 @@ internal sealed class AccountTeller(EngineState state)
                     IsolatedMargin = position.IsolatedMargin,
                     Realised = position.Realised,
                     FeesPaid = position.FeesPaid,
+                    FundingEpoch = position.FundingEpoch,
+                    FundingPaid = position.FundingPaid,
                     Leverage = position.Leverage,
                     Mode = position.Mode,
                 });

@@ -13,6 +13,7 @@ internal sealed class StateRestorer
     private readonly SnapshotReader _reader;
     private readonly EngineState _state;
     private readonly ClientIds _clientIds;
+    private readonly PriceRestorer _prices;
     private readonly AccountRestorer _accounts;
     private readonly OrderRestorer _orders;
     private readonly TriggerRestorer _triggers;
@@ -24,6 +25,7 @@ internal sealed class StateRestorer
         _reader = reader;
         _state = state;
         _clientIds = keepers.ClientIds;
+        _prices = new PriceRestorer(reader, state, keepers.Prices, keepers.Hours);
         _accounts = new AccountRestorer(reader, state, keepers.Losses);
         _orders = new OrderRestorer(reader, state, keepers.ClientIds, keepers.Resting);
         _triggers = new TriggerRestorer(reader, state, _orders, keepers.Triggers);
@@ -39,6 +41,7 @@ internal sealed class StateRestorer
         ReadMarkets();
         ReadTiers();
         ReadFeeTiers();
+        _prices.Restore();
         _accounts.Restore();
         _groups.Restore();
         _orders.Restore();

@@ -14,6 +14,7 @@ internal sealed class StateTeller
 {
     private readonly EngineState _state;
     private readonly ClientIds _clientIds;
+    private readonly PriceTeller _prices;
     private readonly AccountTeller _accounts;
     private readonly OrderTeller _orders;
     private readonly TriggerTeller _triggers;
@@ -24,6 +25,7 @@ internal sealed class StateTeller
     {
         _state = state;
         _clientIds = clientIds;
+        _prices = new PriceTeller(state);
         _accounts = new AccountTeller(state);
         _orders = new OrderTeller(state, clientIds);
         _triggers = new TriggerTeller(state, clientIds);
@@ -38,6 +40,7 @@ internal sealed class StateTeller
         TellMarkets(ref sink);
         TellTiers(ref sink);
         TellFeeTiers(ref sink);
+        _prices.Tell(ref sink);
         _accounts.Tell(ref sink);
         _groups.Tell(ref sink);
         _orders.Tell(ref sink);

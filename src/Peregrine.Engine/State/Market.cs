@@ -1,6 +1,8 @@
 using Peregrine.Core;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.Triggers;
 
 namespace Peregrine.Engine.State;
@@ -32,6 +34,12 @@ internal sealed class Market
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
+    /// <summary>Null while operators set the prices.</summary>
+    public PriceFeed? Feed;
+    public readonly MarkState Marking = new();
+    public readonly FundingState Funding = new();
+    /// <summary>How often funding was fixed. A position of another epoch settles before anything touches it.</summary>
+    public int FundingEpoch;
     public Subticks Index;
     /// <summary>With it go the bounds of <see cref="PriceBounds"/>: they need 128-bit divisions and every order asks for them.</summary>
     public Subticks Mark
@@ -42,8 +50,8 @@ internal sealed class Market
             field = value;
             BuyBand = PriceBounds.Above(value, Terms.BandUpPpb);
             SellBand = PriceBounds.Below(value, Terms.BandDownPpb);
-            BuyRange = PriceBounds.Above(value, Terms.ExecRangePpb);
-            SellRange = PriceBounds.Below(value, Terms.ExecRangePpb);
+            // Prices set by hand have no average of marks, so takers may trade around mark itself.
+            if (Feed is null) SetRange(value);
         }
     }
 
@@ -56,6 +64,13 @@ internal sealed class Market
     public long MdSeq;
     /// <summary>Σ max(size, 0).</summary>
     public Lots OpenInterest;
+
+    /// <summary>Lets takers trade around this price (domain §10.10).</summary>
+    public void SetRange(Subticks centre)
+    {
+        BuyRange = PriceBounds.Above(centre, Terms.ExecRangePpb);
+        SellRange = PriceBounds.Below(centre, Terms.ExecRangePpb);
+    }
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 

@@ -38,12 +38,16 @@ internal struct Position : ISlot<Position>
     public int Mmp;
     public ushort Triggers;
     public ushort ReduceOnlyOrders;
+    /// <summary>Funding is settled up to this epoch of the market.</summary>
+    public int FundingEpoch;
     /// <summary>Σ rest of resting reduce-only orders.</summary>
     public Lots ReduceOnlyQty;
     /// <summary>The pot of an isolated position.</summary>
     public Micros IsolatedMargin;
     public Micros Realised;
     public Micros FeesPaid;
+    /// <summary>Since it was opened; negative is received.</summary>
+    public Micros FundingPaid;
 
     // Only in a root's record.
     /// <summary>Σ |size| of the group in this market.</summary>

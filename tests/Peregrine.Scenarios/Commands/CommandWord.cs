@@ -65,6 +65,10 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         new("asset-price", typeof(SetAssetPrice), ["asset", "index"]),
         new("status", typeof(SetAccountStatus), ["target", "status"]),
         new("resumed", typeof(Resumed), []),
+        new("price-rules", typeof(SetPriceRules), ["market"],
+            ("min", "min-sources=?"), ("age", "max-age=?"), ("conf", "max-conf=?"), ("dev", "max-dev=?"), ("band", "mark-band=?"),
+            ("impact", "impact-notional=?"), ("rest", "min-rest=?"), ("cap", "funding-cap=?"), ("cap8", "funding-cap8=?")),
+        new("source", typeof(SetSource), ["source", "weight"]),
         new("withdrawal-caps", typeof(SetWithdrawalCaps), ["asset"]),
     ];
 

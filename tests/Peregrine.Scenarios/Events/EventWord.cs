@@ -61,6 +61,16 @@ public sealed record EventWord(string Word, EventKind Kind, string[] Slots, (str
         Of("asset-price", EventKind.AssetPriceChanged, ["asset", "state"]),
         Of("venue-resumed", EventKind.VenueResumed, []),
         Of("withdrawal-caps-set", EventKind.WithdrawalCapsSet, ["asset", "floor"]),
+        Of("rules-set", EventKind.PriceRulesSet, [Market, "asset"]),
+        Of("source-set", EventKind.SourceSet, ["source", "weight"]),
+        Of("index", EventKind.IndexUpdated, ["outcome"]),
+        Of("marked", EventKind.MarkUpdated, [Market, "mark"]),
+        Of("price-state", EventKind.PriceStateChanged, [Market, "asset", "state"]),
+        Of("funding-started", EventKind.FundingStarted, [Market, "rate"]),
+        Of("funding-paid", EventKind.FundingPaid, [Account, Market, "amount"]),
+        Of("funding-ended", EventKind.FundingEnded, [Market, "residue"]),
+        Of("funding-skipped", EventKind.FundingSkipped, [Market, "reason"]),
+        Of("funding-delayed", EventKind.FundingDelayed, [Market]),
         Of("violated", EventKind.InvariantViolated, []),
     ];
 

@@ -13,6 +13,7 @@ public sealed class Ledger
     private readonly Dictionary<int, BookFacts> _books = [];
     private readonly Dictionary<int, long> _tickLotValues = [];
     private readonly HashSet<int> _collecting = [];
+    private readonly Dictionary<int, PriceFacts> _prices = [];
     private readonly List<string> _problems = [];
     private Trade _lastTrade;
 
@@ -23,6 +24,7 @@ public sealed class Ledger
     public PositionFacts Position(int account, int market) => Get(_positions, (account, market));
     public BookFacts Book(int market) => Get(_books, market);
     public (long Balance, long Counted) Balance(int account, int asset) => _balances.GetValueOrDefault((account, asset));
+    public PriceFacts Prices(int market) => Get(_prices, market);
     public long TickLotValue(int market) => _tickLotValues.GetValueOrDefault(market);
     public long OpenInterest(int market) => _positions.Where(p => p.Key.Market == market).Sum(p => Math.Max(0, p.Value.Size.Value));
 
@@ -81,10 +83,48 @@ public sealed class Ledger
                 Position(e.Header.Account, e.Header.Market).Leverage = changed.Leverage;
                 Position(e.Header.Account, e.Header.Market).Mode = changed.Mode;
                 break;
+            case FundingPaid or PricesChanged or MarkUpdated or IndexUpdated or PriceStateChanged:
+                ApplyPrice(e);
+                break;
             case BookChanged changed:
                 if (Book(e.Header.Market).Apply(in changed) is { } problem) Problem(problem);
                 break;
         }
+    }
+
+    private void ApplyPrice(RecordedEvent e)
+    {
+        PriceFacts prices = Prices(e.Header.Market);
+        switch (e.Body)
+        {
+            case FundingPaid paid:
+                ApplyFunding(e, in paid);
+                break;
+            case PricesChanged changed:
+                (prices.Index, prices.Mark, prices.State) = (changed.Index, changed.Mark, changed.State);
+                break;
+            case MarkUpdated marked:
+                (prices.Index, prices.Mark, prices.PremiumPpb) = (marked.Index, marked.Mark, marked.PremiumPpb);
+                break;
+            case IndexUpdated updated when e.Header.Market != 0:
+                prices.Index = new Subticks(updated.Index);
+                break;
+            case PriceStateChanged changed when e.Header.Market != 0:
+                prices.State = changed.State;
+                break;
+        }
+    }
+
+    private void ApplyFunding(RecordedEvent e, in FundingPaid paid)
+    {
+        PositionFacts position = Position(e.Header.Account, e.Header.Market);
+        if (paid.Size != position.Size) Problem($"account {e.Header.Account} pays funding for {paid.Size.Value} lots and has {position.Size.Value}");
+        Int128 before = (Int128)Balance(e.Header.Account, 1).Balance + position.IsolatedMargin.Value;
+        Int128 after = (Int128)paid.Cash.Value + paid.IsolatedMargin.Value;
+        if (before - after != paid.Amount.Value) Problem($"cash + pot of account {e.Header.Account} moved by {after - before} u, the funding is {paid.Amount.Value} u");
+        position.IsolatedMargin = paid.IsolatedMargin;
+        position.Funding += paid.Amount;
+        _balances[(e.Header.Account, 1)] = (paid.Cash.Value, 0);
     }
 
     private void ApplyOrder(RecordedEvent e)
