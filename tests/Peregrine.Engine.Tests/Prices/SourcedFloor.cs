@@ -14,7 +14,7 @@ internal sealed class SourcedFloor : IEventSink, ISnapshotTarget
     private readonly List<byte> _bytes = [];
     private readonly List<byte> _written = [];
 
-    public SourcedFloor(int markets = 1, int accounts = 64, int positions = 128)
+    public SourcedFloor(int markets = 1, int accounts = 64, int positions = 128, long impactDollars = 0)
     {
         Engine = new Engine(new EventWriter(this));
         Do(Genesis.Default with
@@ -37,7 +37,7 @@ internal sealed class SourcedFloor : IEventSink, ISnapshotTarget
             LadderTicks = 64,
         });
         Do(new SetFeeTier());
-        for (int market = 1; market <= markets; market++) Open(market);
+        for (int market = 1; market <= markets; market++) Open(market, impactDollars);
     }
 
     public Engine Engine { get; private set; }
@@ -160,13 +160,13 @@ internal sealed class SourcedFloor : IEventSink, ISnapshotTarget
         return bodies;
     }
 
-    private void Open(int market)
+    private void Open(int market, long impactDollars)
     {
         ListMarket terms = Venue.Btc;
         terms.Symbol = Symbol.Parse($"M{market}-PERP");
         Send(Command.Of(in terms), Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }), Command.Of(new OpenMarket()));
         Command[] sources = [.. Enumerable.Range(1, 3).Select(id => Command.Of(new SetSource { Source = (ushort)id, Weight = 1 }))];
-        Assert.Equal(RejectCode.None, Send([Command.Of(Rules(market)), .. sources]));
+        Assert.Equal(RejectCode.None, Send([Command.Of(Rules(market) with { ImpactNotional = new(impactDollars * Venue.Dollar) }), .. sources]));
         Do(new SetMarketState { Market = (ushort)market, State = MarketState.PreOpen });
         Do(new SetMarketState { Market = (ushort)market, State = MarketState.Open });
         Assert.Equal(RejectCode.None, Tell(Index, 0, market));
