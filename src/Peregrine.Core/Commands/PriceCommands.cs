@@ -64,11 +64,23 @@ public struct PriceSample
     public int Source;
 }
 
+/// <summary>Room for eight samples; what is behind the last is zero.</summary>
 [InlineArray(Count)]
-public struct PriceSamples
+public struct PriceSamples : IEquatable<PriceSamples>
 {
     public const int Count = 8;
     private PriceSample _first;
+
+    public readonly bool Equals(PriceSamples other) => Bytes.SequenceEqual(other.Bytes);
+    public override readonly bool Equals(object? obj) => obj is PriceSamples other && Equals(other);
+    public override readonly int GetHashCode() => unchecked((int)Hash64.Extend(0, Bytes));
+    public override readonly string ToString() => Convert.ToHexString(Bytes);
+
+    public static bool operator ==(PriceSamples a, PriceSamples b) => a.Equals(b);
+    public static bool operator !=(PriceSamples a, PriceSamples b) => !a.Equals(b);
+
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    private readonly ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes((ReadOnlySpan<PriceSample>)this);
 }
 
 /// <summary>Samples of one market's or asset's sources. More than eight come as a group, which counts as one update.</summary>

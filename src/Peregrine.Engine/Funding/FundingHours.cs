@@ -1,7 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Orders;
-using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Funding;

@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Engine.Prices;
 
 /// <summary>An exponential average in 2⁻²⁰ of its unit (domain §7.4): ema' = ema + trunc((x·2²⁰ − ema)·Δt / (τ + Δt)).</summary>

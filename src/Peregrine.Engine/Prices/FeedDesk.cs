@@ -1,7 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Engine.Funding;
-using Peregrine.Engine.Lifecycle;
-using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Prices;

@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Engine.Prices;
 
 /// <summary>What the sources make together (domain §7.1): the weighted median of the samples that are young, certain and near the others.</summary>

@@ -1,10 +1,6 @@
-using Peregrine.Core;
-using Peregrine.Engine.Lifecycle;
-using Peregrine.Engine.State;
-
 namespace Peregrine.Engine.Prices;
 
-/// <summary>Whether the market's prices allow a step of a liquidation (domain §7.5, §10.8); its state is asked by <see cref="MarketRules"/>.</summary>
+/// <summary>Whether the market's prices allow a step of a liquidation (domain §7.5, §10.8); its state is another question.</summary>
 internal enum LiquidationGate
 {
     Closed = 1,

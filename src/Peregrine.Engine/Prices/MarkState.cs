@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Engine.Prices;
 
 /// <summary>What is remembered between marks: averages, and the second of the last tick. Assets have only the average of their index.</summary>

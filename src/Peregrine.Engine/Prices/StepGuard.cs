@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Engine.Prices;
 
 /// <summary>Holds back an index that is far from the last one until it is confirmed (domain §7.2).</summary>

@@ -29,8 +29,8 @@ public sealed class SourcedStreamTests
         private readonly SourcedFloor _floor = new(markets: 2, impactDollars: 200);
         private readonly int[] _accounts = new int[8];
         private readonly long[] _price = [0, SourcedFloor.Index, SourcedFloor.Index / 2];
+        private readonly Receipts _receipts = new(tickLotValue: 1);
         private Running? _restored;
-        private long _paid;
 
         public Day(ulong seed)
         {
@@ -59,9 +59,8 @@ public sealed class SourcedStreamTests
                 {
                     Assert.Fail($"seed {_seed}, step {step}: {broken.Message}");
                 }
-                _paid += _floor.Told<FundingPaid>().Count;
             }
-            return _paid;
+            return _receipts.Payments;
         }
 
         private void Step()
@@ -89,8 +88,8 @@ public sealed class SourcedStreamTests
                 < 34 => Second,
                 34 => 7 * Second,
                 35 => 20 * Second,
-                36 => 200 * Second,
-                37 => 2000 * Second,
+                36 => (Chance(8) ? 200 : 1) * Second,
+                37 => (Chance(8) ? 2000 : 1) * Second,
                 _ => Math.Max(0, _floor.NextHour - Second - _floor.NowNs),
             };
             _floor.NowNs += ns;
@@ -100,7 +99,7 @@ public sealed class SourcedStreamTests
         {
             long step = _price[market] / 1000;
             _price[market] = Math.Max(1_000_000, _price[market] + Below(5) switch { 0 => -step, 1 => step, _ => 0 });
-            if (Chance(40)) _price[market] = _price[market] * (90 + Below(21)) / 100;
+            if (Chance(80)) _price[market] = _price[market] * (90 + Below(21)) / 100;
             SubmitSamples body = new() { Count = 3 };
             if (Chance(5)) body.Asset = 2;
             else body.Market = (ushort)market;
@@ -110,7 +109,7 @@ public sealed class SourcedStreamTests
 
         private PriceSample SampleOf(int source, long price)
         {
-            long told = Below(40) switch { 0 => 0, 1 => price * 2, 2 => -price, 3 => price * 101 / 100, _ => price + Below(1000) };
+            long told = Below(60) switch { 0 => 0, 1 => price * 2, 2 => -price, 3 => price * 101 / 100, _ => price + Below(1000) };
             return new PriceSample { Source = source, Price = told, TimeNs = _floor.NowNs - (Chance(30) ? 6 : 0) * Second, ConfidencePpb = Chance(40) ? 6_000_000 : 0 };
         }
 
@@ -153,14 +152,15 @@ public sealed class SourcedStreamTests
 
         private void Operate(int market)
         {
-            MarketState[] states = [MarketState.Open, MarketState.Open, MarketState.Halted, MarketState.CancelOnly, MarketState.ReduceOnly, MarketState.PostOnly];
+            MarketState[] states = [MarketState.Halted, MarketState.CancelOnly, MarketState.ReduceOnly, MarketState.PostOnly];
             if (Chance(4)) Send(Command.Of(new Resumed()));
-            else Send(Command.Of(new SetMarketState { Market = (ushort)market, State = states[Below(states.Length)] }));
+            else Send(Command.Of(new SetMarketState { Market = (ushort)market, State = Chance(5) ? states[Below(states.Length)] : MarketState.Open }));
         }
 
         private void Send(Command command)
         {
             _floor.Send(command);
+            _receipts.Check(in command, _floor.NowNs, _floor.Bytes);
             if (_restored is not null)
             {
                 (command.Header.Seq, command.Header.TimeNs) = (_restored.Engine.Seq + 1, _floor.NowNs);
