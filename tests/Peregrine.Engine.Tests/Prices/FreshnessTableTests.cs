@@ -59,7 +59,7 @@ public sealed class FreshnessTableTests
     }
 
     [Fact]
-    public void The_table_has_all_its_cells() => Assert.Equal(8 * 5, Cells().Count());
+    public void The_table_has_all_its_cells() => Assert.Equal(8 * 5, Cells().Count);
 
     private static string YesOrNo(bool done) => done ? "✔" : "✘";
 

@@ -3,7 +3,6 @@ using Peregrine.Core;
 using Peregrine.Engine.Funding;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Prices;
-using Peregrine.Engine.State;
 using Peregrine.Engine.Tests.Accounts;
 using Xunit;
 

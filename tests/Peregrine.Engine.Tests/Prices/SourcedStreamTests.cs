@@ -39,7 +39,14 @@ public sealed class SourcedStreamTests
             _floor.Do(new ListAsset { Symbol = Symbol.Parse("ETH"), Decimals = 6, InitWeightPpb = 850_000_000, MaintWeightPpb = 900_000_000, AccountCap = 1 << 30, PlatformCap = 1 << 30 });
             SetPriceRules rules = SourcedFloor.Rules(0) with
             {
-                Market = 0, Asset = 2, MinRestNs = 0, MarkBandPpb = 0, FundingCapPpb = 0, FundingCap8Ppb = 0, InterestPpb = 0, InterestBandPpb = 0,
+                Market = 0,
+                Asset = 2,
+                MinRestNs = 0,
+                MarkBandPpb = 0,
+                FundingCapPpb = 0,
+                FundingCap8Ppb = 0,
+                InterestPpb = 0,
+                InterestBandPpb = 0,
             };
             _floor.Send([Command.Of(rules), .. Enumerable.Range(1, 3).Select(id => Command.Of(new SetSource { Source = (ushort)id, Weight = 1 }))]);
             _floor.Do(new Deposit { Asset = 2, Amount = 500_000, Source = new RequestKey(4, 4) }, _accounts[3]);
@@ -121,7 +128,13 @@ public sealed class SourcedStreamTests
             {
                 Send(Command.Of(new PlacePair
                 {
-                    MarketA = 1, MarketB = 2, SideA = Side.Buy, SideB = Side.Sell, UnitA = new(1 + Below(50)), UnitB = new(1 + Below(50)), Multiple = 1 + Below(5),
+                    MarketA = 1,
+                    MarketB = 2,
+                    SideA = Side.Buy,
+                    SideB = Side.Sell,
+                    UnitA = new(1 + Below(50)),
+                    UnitB = new(1 + Below(50)),
+                    Multiple = 1 + Below(5),
                 }, Somebody()));
                 return;
             }
