@@ -10,11 +10,16 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     /// <summary>Told when a member of a group ends; set once, because groups need resting orders too.</summary>
     public OrderLinks? Links { get; set; }
 
-    /// <summary>Puts the rest of an accepted order into the book. Room was checked when it was accepted.</summary>
+    /// <summary>Puts the rest of an accepted order into the book, behind everybody at its price, and tells it. Room was checked when it was accepted.</summary>
     public int Rest(ref Ticket ticket)
     {
         int slot = Enter(in ticket);
-        Queue(slot, ticket.Market);
+        Market market = ticket.Market;
+        ref Order order = ref state.Orders[slot];
+        order.PrioritySeq = market.NextPriority(state.NowNs);
+        LevelSum level = market.Book.Rest(slot, ref order);
+        Reserve(in order, order.Rest, market, +1);
+        Tell(market, in order, BookChange.Added, level);
         return slot;
     }
 
@@ -25,7 +30,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         ref Order order = ref state.Orders[slot];
         order.Visible = visible;
         order.PrioritySeq = priority;
-        ticket.Market.Book.Rest(slot);
+        ticket.Market.Book.Rest(slot, ref order);
         Reserve(in order, order.Rest, ticket.Market, +1);
     }
 
@@ -59,16 +64,6 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         return slot;
     }
 
-    /// <summary>Appends the order to its level with a fresh priority and tells it.</summary>
-    private void Queue(int slot, Market market)
-    {
-        ref Order order = ref state.Orders[slot];
-        order.PrioritySeq = market.NextPriority(state.NowNs);
-        LevelSum level = market.Book.Rest(slot);
-        Reserve(in order, order.Rest, market, +1);
-        Tell(market, in order, BookChange.Added, level);
-    }
-
     /// <summary>Ends an order that was not filled whole.</summary>
     public void Cancel(int slot, CancelReason reason)
     {
@@ -79,17 +74,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         told.Rest = order.Rest;
         told.Reason = reason;
         told.State = end;
-        Remove(slot, end);
-    }
-
-    /// <summary>Takes the order out of everything.</summary>
-    public void Remove(int slot, OrderState end)
-    {
-        ref Order order = ref state.Orders[slot];
-        Market market = state.Markets[order.Market];
-        Reserve(in order, order.Rest, market, -1);
-        LevelSum level = market.Book.Remove(slot);
-        Tell(market, in order, BookChange.Deleted, level);
+        Leave(ref order);
         Release(slot, in order, end);
     }
 
@@ -97,12 +82,18 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     public void Withdraw(int slot)
     {
         ref Order order = ref state.Orders[slot];
-        Market market = state.Markets[order.Market];
-        Reserve(in order, order.Rest, market, -1);
-        LevelSum level = market.Book.Remove(slot);
-        Tell(market, in order, BookChange.Deleted, level);
+        Leave(ref order);
         state.Details[slot].Client = 0;
         Release(slot, in order, OrderState.None);
+    }
+
+    // Out of its queue and its owner's sums.
+    private void Leave(ref Order order)
+    {
+        Market market = state.Markets[order.Market];
+        Reserve(in order, order.Rest, market, -1);
+        LevelSum level = market.Book.Remove(ref order);
+        Tell(market, in order, BookChange.Deleted, level);
     }
 
     /// <summary>The order as it came to rest, to rest or run again on other terms.</summary>
@@ -175,7 +166,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         Lots rest = order.Rest - cut;
         Lots visible = Lots.Min(order.Visible, rest);
         bool shows = visible != order.Visible;
-        LevelSum level = market.Book.Resize(slot, rest, visible);
+        LevelSum level = market.Book.Resize(ref order, rest, visible);
         if (shows) Tell(market, in order, BookChange.Reduced, level);
     }
 
@@ -185,7 +176,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         ref Order order = ref state.Orders[slot];
         Market market = state.Markets[order.Market];
         Reserve(in order, cut, market, -1);
-        LevelSum level = market.Book.Reduce(slot, cut);
+        LevelSum level = market.Book.Reduce(ref order, cut);
         if (order.Visible.Value > 0) Tell(market, in order, BookChange.Reduced, level);
         else ShowNextSlice(slot, market, level);
     }
@@ -197,10 +188,10 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         Market market = state.Markets[order.Market];
         Reserve(in order, qty, market, -1);
         state.Details[slot].Filled += qty;
-        LevelSum level = market.Book.Reduce(slot, qty);
+        LevelSum level = market.Book.Reduce(ref order, qty);
         if (order.Rest.Value == 0)
         {
-            level = market.Book.Remove(slot);
+            level = market.Book.Remove(ref order);
             Tell(market, in order, BookChange.Deleted, level);
             Release(slot, in order, OrderState.Filled);
             return true;
