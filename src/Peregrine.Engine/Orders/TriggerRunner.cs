@@ -131,17 +131,17 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
         }
     }
 
-    // Check 4 of the child, then its side, size and limit as they are now.
+    // The child's size, which it has even when it cannot be sent; check 4; then its limit as it is now.
     private RejectCode Prepare(in Trigger trigger, ref Ticket ticket)
     {
-        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
-        if (code != RejectCode.None) return code;
         ref Position position = ref state.Positions[ticket.Position];
         if (trigger.SizesWhenFired && trigger.Qty.Value == 0)
         {
             ticket.Rest = new(Math.Max(0, -ticket.Side.Sign() * position.Size.Value));
             ticket.Qty = ticket.Rest;
         }
+        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
+        if (code != RejectCode.None) return code;
         if (ticket.Type != OrderType.Limit)
         {
             ticket.Price = PriceBounds.MarketLimit(ticket.Market, ticket.Side, ticket.SlipPpb);
