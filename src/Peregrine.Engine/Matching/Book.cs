@@ -71,7 +71,7 @@ internal sealed class Book
     /// <summary>Appends an order whose price, side, rest and visible lots are set; like all changes it says what the level holds then.</summary>
     public LevelSum Rest(int slot) => Rest(slot, ref _orders[slot]);
 
-    /// <summary>The same for who has the order at hand; so of <see cref="Remove(int)"/> and <see cref="Reduce(int, Lots)"/>.</summary>
+    /// <summary>The same for who has the order at hand; so of the changes below.</summary>
     public LevelSum Rest(int slot, ref Order order)
     {
         Ladder ladder = Of(order.Side);
@@ -101,6 +101,8 @@ internal sealed class Book
     public LevelSum Reduce(ref Order order, Lots lots) => Resize(ref order, order.Rest - lots, order.Visible - lots);
 
     /// <summary>New quantities at the same place in the queue: amending down, trimming.</summary>
+    public LevelSum Resize(int slot, Lots rest, Lots visible) => Resize(ref _orders[slot], rest, visible);
+
     public LevelSum Resize(ref Order order, Lots rest, Lots visible)
     {
         Invariant.That(visible.Value >= 0 && visible <= rest, "what shows is part of what rests");
