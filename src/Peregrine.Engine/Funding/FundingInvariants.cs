@@ -6,7 +6,7 @@ namespace Peregrine.Engine.Funding;
 /// <summary>What holds of funding between commands, recomputed from every position of a market.</summary>
 internal static class FundingInvariants
 {
-    public static void Check(EngineState state, Market market, string where)
+    public static void Check(EngineState state, Market market, CheckedPlace where)
     {
         FundingState funding = market.Funding;
         long missing = 0;
@@ -23,7 +23,7 @@ internal static class FundingInvariants
         if (missing == 0) That(funding.Clearing >= Micros.Zero && funding.Clearing.Value <= funding.Settled, "rounding leaves less than a micro-dollar a position", where);
     }
 
-    private static void That(bool holds, string what, string where)
+    private static void That(bool holds, string what, CheckedPlace where)
     {
         if (!holds) Invariant.That(false, $"{what}: {where}");
     }
