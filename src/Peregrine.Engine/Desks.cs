@@ -21,9 +21,7 @@ internal sealed class Desks
     private readonly Listing _listing;
     private readonly MarketStates _marketStates;
     private readonly FeeTable _feeTable;
-    private readonly PriceInputs _prices;
-    private readonly FeedDesk _feeds;
-    private readonly IndexDesk _indexes;
+    private readonly PriceWorks _prices;
     private readonly AccountDesk _accounts;
     private readonly LimitDesk _limitDesk;
     private readonly Collateral _collateral;
@@ -106,13 +104,7 @@ internal sealed class Desks
         _listing = new Listing(state);
         _marketStates = new MarketStates(state);
         _feeTable = new FeeTable(state);
-        PriceBoard board = new(state);
-        FundingSweep sweep = new(state, funding);
-        FundingHours hours = new(state, timers, sweep);
-        PriceTicks priceTicks = new(state, timers, hours, board);
-        _prices = new PriceInputs(state, board);
-        _feeds = new FeedDesk(state, priceTicks, hours, board);
-        _indexes = new IndexDesk(state, priceTicks, _marketStates, board);
+        _prices = new PriceWorks(state, timers, funding, _marketStates);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
@@ -120,8 +112,8 @@ internal sealed class Desks
         _transfers = new Transfers(state, limits, _collateral, funding);
         _settings = new PositionSettings(state, margin, limits, funding);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, priceTicks, hours, sweep);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, priceTicks, hours);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _prices);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _prices);
     }
 
     public EngineState State => _state;
@@ -152,7 +144,7 @@ internal sealed class Desks
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
         if (afterDowntime) _deadMan.Resume(beforeNs);
-        if (afterDowntime) _indexes.Resume();
+        if (afterDowntime) _prices.Indexes.Resume();
         _schedule.Advance();
     }
 
@@ -200,14 +192,14 @@ internal sealed class Desks
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
         CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
-        CommandKind.SetPrices => _prices.SetMarket(in command, ref outcome),
-        CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
+        CommandKind.SetPrices => _prices.Inputs.SetMarket(in command, ref outcome),
+        CommandKind.SetAssetPrice => _prices.Inputs.SetAsset(in command, ref outcome),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
         CommandKind.SetPriceRules => RejectCode.BadParameter,
-        CommandKind.SubmitSamples => _indexes.Take(new ReadOnlySpan<Command>(in command), ref outcome),
+        CommandKind.SubmitSamples => _prices.Indexes.Take(new ReadOnlySpan<Command>(in command), ref outcome),
         _ => RejectCode.BadValue,
     };
 
@@ -228,7 +220,7 @@ internal sealed class Desks
         }
         if (first.Account != 0) return RejectCode.UnknownAccount;
         if (first.Key != 0) return RejectCode.UnknownKey;
-        return ofSamples ? _indexes.Take(group, ref outcome) : _feeds.Set(group, ref outcome);
+        return ofSamples ? _prices.Indexes.Take(group, ref outcome) : _prices.Feeds.Set(group, ref outcome);
     }
 
     private static bool MayBeNobodys(in CommandHeader header) =>

@@ -12,17 +12,20 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceTicks prices, FundingHours hours, FundingSweep sweep)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
+
+    // At hand: every command asks it.
+    private readonly FundingSweep _sweep = prices.Sweep;
 
     /// <summary>0 while latched triggers, timers that a cap left behind, or positions that owe funding wait.</summary>
     public long NextDueNs
     {
         get
         {
-            if (references.HasQueue || sweep.HasWork) return 0;
+            if (references.HasQueue || _sweep.HasWork) return 0;
             long due = FirstDueNs;
             return due <= state.NowNs ? 0 : due;
         }
@@ -41,7 +44,7 @@ internal sealed class Schedule(
         if (exits.HasQueue) exits.RunQueued();
         // Nearly always nothing is due.
         if (Begins || timers.NextDueNs <= state.NowNs || limits.NextDueNs <= state.NowNs) CatchUp();
-        if (sweep.HasWork) sweep.Run();
+        if (_sweep.HasWork) _sweep.Run();
     }
 
     // Another second than the last command's; the second tick is due at no other time.
@@ -100,10 +103,10 @@ internal sealed class Schedule(
                 if (!deadMan.Fire(timer.Payload)) return false;
                 break;
             case TimerKind.PriceTick:
-                prices.Tick(timer.Payload);
+                prices.Ticks.Tick(timer.Payload);
                 break;
             case TimerKind.Funding:
-                hours.Fire(state.Markets[timer.Payload]);
+                prices.Hours.Fire(state.Markets[timer.Payload]);
                 break;
             default:
                 Invariant.That(false, "nobody sets a timer of this kind");

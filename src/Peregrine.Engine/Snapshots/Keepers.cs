@@ -1,5 +1,4 @@
 using Peregrine.Engine.Accounts;
-using Peregrine.Engine.Funding;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.Triggers;
@@ -9,4 +8,4 @@ namespace Peregrine.Engine.Snapshots;
 /// <summary>Whoever keeps records in more than one place; a load goes through them, so that no place is forgotten.</summary>
 internal readonly record struct Keepers(
     ClientIds ClientIds, RestingOrders Resting, OrderLinks Links, TriggerKeeper Triggers, TwapRunner Twaps, DeadMan DeadMan, LossWatch Losses,
-    PriceTicks Prices, FundingHours Hours);
+    PriceWorks Prices);

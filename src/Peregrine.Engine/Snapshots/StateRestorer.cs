@@ -25,7 +25,7 @@ internal sealed class StateRestorer
         _reader = reader;
         _state = state;
         _clientIds = keepers.ClientIds;
-        _prices = new PriceRestorer(reader, state, keepers.Prices, keepers.Hours);
+        _prices = new PriceRestorer(reader, state, keepers.Prices.Ticks, keepers.Prices.Hours);
         _accounts = new AccountRestorer(reader, state, keepers.Losses);
         _orders = new OrderRestorer(reader, state, keepers.ClientIds, keepers.Resting);
         _triggers = new TriggerRestorer(reader, state, _orders, keepers.Triggers);
