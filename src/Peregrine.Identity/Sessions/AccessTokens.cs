@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,7 +36,7 @@ public sealed class AccessTokens
         long now = _time.NowMs();
         if (key.GoodUntilMs <= now || !IsSealed(key, token[..(sealAt - 1)], token[sealAt..])) return IdentityCode.TokenInvalid;
         Span<byte> json = stackalloc byte[ClaimsMax];
-        if (!Base64Url.TryDecodeFromUtf8(token[claimsAt..(sealAt - 1)], json, out int length)) return IdentityCode.TokenInvalid;
+        if (Base64Url.DecodeFromUtf8(token[claimsAt..(sealAt - 1)], json, out _, out int length) != OperationStatus.Done) return IdentityCode.TokenInvalid;
         IdentityCode code = Read(json[..length], now, out claims);
         if (code != IdentityCode.None) return code;
         return _ended.Contains(claims.Session) ? IdentityCode.SessionEnded : IdentityCode.None;
@@ -52,7 +53,7 @@ public sealed class AccessTokens
         long seconds = _time.GetUtcNow().ToUnixTimeSeconds();
         long expires = seconds + (long)_options.AccessTokenLife.TotalSeconds;
         expiresAtMs = expires * 1000;
-        var json = new System.Buffers.ArrayBufferWriter<byte>(ClaimsMax);
+        var json = new ArrayBufferWriter<byte>(ClaimsMax);
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();

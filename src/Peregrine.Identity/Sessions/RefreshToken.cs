@@ -34,7 +34,7 @@ internal readonly record struct RefreshToken(Id128 Session, int Generation)
         ReadOnlySpan<char> digits = text.AsSpan(Prefix.Length);
         Span<byte> bytes = stackalloc byte[Bytes];
         // The decoder forgives blanks and padding; one token has one spelling.
-        if (digits.ContainsAnyExcept(Alphabet) || !Base64Url.TryDecodeFromChars(digits, bytes, out int written) || written != Bytes) return false;
+        if (digits.ContainsAnyExcept(Alphabet) || Base64Url.DecodeFromChars(digits, bytes, out _, out int written) != OperationStatus.Done || written != Bytes) return false;
         claim = new(Id128.Read(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[Id128.Bytes..]));
         return claim.Generation > 0;
     }

@@ -206,8 +206,14 @@ public class ApiKeyDeskTests
         using var home = new Home();
         Limits limits = new()
         {
-            OrderNotionalMax = new(1), PositionNotionalMax = new(2), TotalNotionalMax = new(3), DayLossMax = new(4), DrawdownMax = new(5),
-            OrdersPerSecondMax = 6, LeverageMax = 7, OnBreach = BreachAction.Flatten,
+            OrderNotionalMax = new(1),
+            PositionNotionalMax = new(2),
+            TotalNotionalMax = new(3),
+            DayLossMax = new(4),
+            DrawdownMax = new(5),
+            OrdersPerSecondMax = 6,
+            LeverageMax = 7,
+            OnBreach = BreachAction.Flatten,
         };
         Assert.True(KeyTerms.TryParseNetwork("10.0.0.0/8", out System.Net.IPNetwork network));
         KeyTerms terms = Home.Terms(Scopes.ReduceOnly) with { Limits = limits, Networks = [network], ExpiresAtMs = home.Time.Ms + 5 };

@@ -14,8 +14,22 @@ internal sealed class EnginePort : ICommandPort, IEventSink
         _engine = new Engine.Engine(new EventWriter(this));
         Genesis small = Genesis.Default with
         {
-            AccountsMax = 128, PositionsMax = 64, OrdersMax = 512, TriggersMax = 64, TwapsMax = 8, GroupsMax = 16, HoldingsMax = 64, KeysMax = 128,
-            ClientIdsMax = 1024, RequestKeysMax = 1024, WithdrawalsMax = 16, DeadMansMax = 16, MarketsMax = 2, AssetsMax = 2, LadderTicks = 256, DepositKeysMax = 1024,
+            AccountsMax = 128,
+            PositionsMax = 64,
+            OrdersMax = 512,
+            TriggersMax = 64,
+            TwapsMax = 8,
+            GroupsMax = 16,
+            HoldingsMax = 64,
+            KeysMax = 128,
+            ClientIdsMax = 1024,
+            RequestKeysMax = 1024,
+            WithdrawalsMax = 16,
+            DeadMansMax = 16,
+            MarketsMax = 2,
+            AssetsMax = 2,
+            LadderTicks = 256,
+            DepositKeysMax = 1024,
         };
         Apply(Command.Of(in small));
     }
