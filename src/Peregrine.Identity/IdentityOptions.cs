@@ -11,7 +11,7 @@ public sealed record IdentityOptions
 
     public string Audience { get; init; } = "peregrine-api";
 
-    /// <summary>Work for a password; a raise takes hold at each person's next sign-in. 220,000 takes a processor about 0.1 s.</summary>
+    /// <summary>Work for a password; a raise takes hold at each person's next sign-in.</summary>
     public int PasswordIterations { get; init; } = 220_000;
 
     /// <summary>Passwords that are hashed at once.</summary>

@@ -38,9 +38,10 @@ public sealed class PeopleDesk
     {
         if (!EmailAddress.TryParse(email, out EmailAddress address)) return BadEmail();
         if (PasswordRules.Complaint(password, address) is { } complaint) return Refusal.BadField(PasswordField, complaint);
+        using HashGate.Place? place = _gate.TryEnter();
+        if (place is null) return Refusal.Busy(BusyRetryMs);
         if (TakeAttempts([_attempts.Of(AttemptScope.SignUpFromAddress, caller.Address)]) is { } refusal) return refusal;
-        string? hash = await _gate.Run(() => _hasher.Make(password));
-        if (hash is null) return Refusal.Busy(BusyRetryMs);
+        string hash = await place.Run(() => _hasher.Make(password));
         _database.Write(s => WriteDown(s, address, hash, caller));
         return null;
     }
@@ -50,10 +51,11 @@ public sealed class PeopleDesk
     {
         if (!EmailAddress.TryParse(email, out EmailAddress address)) return BadEmail();
         if (password.Length > PasswordRules.LengthMax) return Refusal.BadField(PasswordField, $"A password has at most {PasswordRules.LengthMax} characters.");
+        using HashGate.Place? place = _gate.TryEnter();
+        if (place is null) return Refusal.Busy(BusyRetryMs);
         var (stored, attempts) = _database.Read(s => (Find(s, address), AttemptsOf(s, address, caller)));
         if (TakeAttempts(attempts) is { } refusal) return refusal;
-        Checked? match = await _gate.Run(() => Check(password, stored?.Hash));
-        if (match is null) return Refusal.Busy(BusyRetryMs);
+        Checked match = await place.Run(() => Check(password, stored?.Hash));
         SessionGrant? grant = _sessions.Begin(SignInMethod.Password, caller, s => Admit(s, stored, match, attempts, caller));
         if (grant is null) return new Refusal(IdentityCode.WrongCredentials, "The e-mail address or the password is wrong.");
         int account = await _accounts.OpenRoot(grant.Person.Id);
@@ -66,10 +68,11 @@ public sealed class PeopleDesk
         Stored? stored = _database.Read(s => Find(s, person));
         if (stored is null || !EmailAddress.TryParse(stored.Person.Email, out EmailAddress address)) return new Refusal(IdentityCode.UnknownPerson, "There is nobody of this number.");
         if (PasswordRules.Complaint(wanted, address) is { } complaint) return Refusal.BadField("newPassword", complaint);
+        using HashGate.Place? place = _gate.TryEnter();
+        if (place is null) return Refusal.Busy(BusyRetryMs);
         Attempt[] attempts = _database.Read(s => AttemptsOf(s, address, caller));
         if (TakeAttempts(attempts) is { } refusal) return refusal;
-        Checked? match = await _gate.Run(() => Check(current, stored.Hash, wanted));
-        if (match is null) return Refusal.Busy(BusyRetryMs);
+        Checked match = await place.Run(() => Check(current, stored.Hash, wanted));
         if (match.NewHash is null) return new Refusal(IdentityCode.WrongCredentials, "The current password is wrong.") { Field = "password" };
         bool done = _database.Write(s => Replace(s, stored, match.NewHash, attempts, caller));
         if (!done) return new Refusal(IdentityCode.NotNow, "The password was changed elsewhere a moment ago.");

@@ -42,7 +42,7 @@ internal static class KeyFile
         }
     }
 
-    /// <summary>Makes a first key. The file is there whole or not at all.</summary>
+    /// <summary>Makes a first key. The file is there whole or not at all, and on stable storage before anything is sealed by it.</summary>
     public static void Create(string path)
     {
         string draft = path + ".new";
@@ -60,6 +60,7 @@ internal static class KeyFile
                 file.Flush(flushToDisk: true);
             }
             File.Move(draft, path);
+            Folder.Sync(Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

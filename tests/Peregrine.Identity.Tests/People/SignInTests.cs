@@ -165,17 +165,36 @@ public class SignInTests
     {
         using var gate = new HashGate(runningMax: 1, waitingMax: 1);
         using var hold = new ManualResetEventSlim();
-        Task<string?> running = gate.Run(Slow).AsTask(), waiting = gate.Run(Slow).AsTask();
-        Assert.Null(await gate.Run(Slow));
+        HashGate.Place first = gate.TryEnter()!, second = gate.TryEnter()!;
+        Assert.Null(gate.TryEnter());
+        int running = 0, runningMost = 0;
+        Task<int> one = first.Run(Slow).AsTask(), other = second.Run(Slow).AsTask();
+        Assert.Null(gate.TryEnter());
         hold.Set();
-        Assert.Equal<string?[]>(["done", "done"], await Task.WhenAll(running, waiting));
-        Assert.Equal("done", await gate.Run(Slow));
+        await Task.WhenAll(one, other);
+        Assert.Equal(1, runningMost);
+        first.Dispose();
+        using HashGate.Place? third = gate.TryEnter();
+        Assert.NotNull(third);
+        second.Dispose();
 
-        string Slow()
+        int Slow()
         {
+            runningMost = Math.Max(runningMost, Interlocked.Increment(ref running));
             hold.Wait();
-            return "done";
+            return Interlocked.Decrement(ref running);
         }
+    }
+
+    [Fact]
+    public async Task Who_is_told_to_come_back_is_not_counted()
+    {
+        using var home = new Home(Home.Quick with { HashesAtOnce = 1, HashesWaiting = 0 });
+        await home.Join();
+        Refusal[] all = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () => (await home.Registry.People.SignIn($"p{i}@example.org", Wrong, Stranger)).Refusal!)));
+        int hashed = all.Count(static r => r.Code == IdentityCode.WrongCredentials);
+        Assert.Equal(50, hashed + all.Count(static r => r is { Code: IdentityCode.Busy, RetryAfterMs: > 0 } or { Code: IdentityCode.TooManyAttempts }));
+        Assert.Equal(hashed, home.Registry.Database.Read(static s => s.Number("SELECT COUNT(*) FROM attempts WHERE scope = 1")));
     }
 
     [Fact]
