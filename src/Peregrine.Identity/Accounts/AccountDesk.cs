@@ -122,8 +122,8 @@ public sealed class AccountDesk
         int changed = yes
             ? s.Run("UPDATE accounts SET state = 2, engine_account = $2 WHERE id = $1 AND state = 1", account.Id, word.Id)
             : s.Run("UPDATE accounts SET state = 3, refusal = $2 WHERE id = $1 AND state = 1", account.Id, (int)word.Code);
-        if (changed != 0)
-            _audit.Add(s, yes ? Act.AccountOpened : Act.AccountRefused, PersonId.Venue, account.Person, caller: null, account.Id.ToString(), yes ? $"account {word.Id}" : word.Code.ToString());
+        string detail = yes ? $"account {word.Id}" : word.Code.ToString();
+        if (changed != 0) _audit.Add(s, yes ? Act.AccountOpened : Act.AccountRefused, PersonId.Venue, account.Person, caller: null, account.Id.ToString(), detail);
         return Get(s, account.Id);
     }
 

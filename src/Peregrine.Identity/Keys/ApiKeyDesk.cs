@@ -54,7 +54,8 @@ public sealed class ApiKeyDesk : IDisposable
     public ValueTask<Result<NewApiKey>> CreateEd25519(PersonId owner, int account, ReadOnlyMemory<byte> publicKey, KeyTerms terms, Caller caller)
     {
         if (!Ed25519Key.IsAvailable) return new(new Refusal(IdentityCode.NotNow, "This venue runs without OpenSSL 3 and takes no Ed25519 keys."));
-        if (!Ed25519Key.IsFit(publicKey.Span)) return new(Refusal.BadField("publicKey", "An Ed25519 public key has 32 bytes, and is not one of the few for which anybody can sign."));
+        if (!Ed25519Key.IsFit(publicKey.Span))
+            return new(Refusal.BadField("publicKey", "An Ed25519 public key has 32 bytes, and is not one of the few for which anybody can sign."));
         return Create(owner, account, KeyKind.Ed25519, publicKey.ToArray(), secret: null, terms, caller);
     }
 
@@ -98,8 +99,11 @@ public sealed class ApiKeyDesk : IDisposable
     }
 
     /// <summary>The keys of one of the owner's accounts; those that are gone as well.</summary>
-    public IReadOnlyList<ApiKeyInfo> Of(PersonId owner, int account) =>
-        [.. _database.Read(s => s.Rows($"{StoredKey.Select} WHERE a.person = $1 AND a.engine_account = $2 ORDER BY k.id", StoredKey.Read, owner.Value, account)).Select(static k => k.Info)];
+    public IReadOnlyList<ApiKeyInfo> Of(PersonId owner, int account)
+    {
+        const string Owned = $"{StoredKey.Select} WHERE a.person = $1 AND a.engine_account = $2 ORDER BY k.id";
+        return [.. _database.Read(s => s.Rows(Owned, StoredKey.Read, owner.Value, account)).Select(static k => k.Info)];
+    }
 
     public void Dispose() => _one.Dispose();
 

@@ -66,7 +66,7 @@ public sealed class PeopleDesk
     public async ValueTask<Refusal?> ChangePassword(PersonId person, Id128 session, string current, string wanted, Caller caller)
     {
         Stored? stored = _database.Read(s => Find(s, person));
-        if (stored is null || !EmailAddress.TryParse(stored.Person.Email, out EmailAddress address)) return new Refusal(IdentityCode.UnknownPerson, "There is nobody of this number.");
+        if (stored is null || !EmailAddress.TryParse(stored.Person.Email, out EmailAddress address)) return Nobody();
         if (PasswordRules.Complaint(wanted, address) is { } complaint) return Refusal.BadField("newPassword", complaint);
         using HashGate.Place? place = _gate.TryEnter();
         if (place is null) return Refusal.Busy(BusyRetryMs);
@@ -94,6 +94,8 @@ public sealed class PeopleDesk
     }
 
     private static Refusal BadEmail() => Refusal.BadField(EmailField, "This is not an e-mail address we can write to.");
+
+    private static Refusal Nobody() => new(IdentityCode.UnknownPerson, "There is nobody of this number.");
 
     private Refusal? TakeAttempts(Attempt[] attempts)
     {
@@ -168,7 +170,7 @@ public sealed class PeopleDesk
     {
         bool may = officer == PersonId.Venue || Find(s, officer)?.Person.Role == Role.SecurityOfficer;
         if (!may) return new Refusal(IdentityCode.NotAllowed, "Only a security officer gives roles.");
-        if (s.Run("UPDATE people SET role = $1 WHERE id = $2", (int)role, id.Value) == 0) return new Refusal(IdentityCode.UnknownPerson, "There is nobody of this number.");
+        if (s.Run("UPDATE people SET role = $1 WHERE id = $2", (int)role, id.Value) == 0) return Nobody();
         _audit.Add(s, Act.RoleSet, officer, id, caller, detail: role.ToString());
         return null;
     }

@@ -48,7 +48,7 @@ public sealed class AccessTokens
     /// <summary>The key whose tokens have this header.</summary>
     internal SigningKey? KeyOf(ReadOnlySpan<byte> header) => _keys.Find(header);
 
-    internal string Issue(in SessionGrant grant, int account, out long expiresAtMs)
+    internal string Issue(SessionGrant grant, int account, out long expiresAtMs)
     {
         long seconds = _time.GetUtcNow().ToUnixTimeSeconds();
         long expires = seconds + (long)_options.AccessTokenLife.TotalSeconds;

@@ -92,7 +92,7 @@ public sealed class SessionDesk
 
     internal TokenPair Issue(SessionGrant grant, int account)
     {
-        string access = _tokens.Issue(in grant, account, out long accessExpiresAtMs);
+        string access = _tokens.Issue(grant, account, out long accessExpiresAtMs);
         string refresh = new RefreshToken(grant.Session, grant.Generation).Spell(grant.RefreshKey);
         return new TokenPair(grant.Session, access, accessExpiresAtMs, refresh, Math.Min(grant.ExpiresAtMs, _time.NowMs() + Ms(_options.SessionIdleMax)));
     }

@@ -247,7 +247,8 @@ public class RequestVerifierTests
         Assert.NotEqual(secret, evesSecret);
     }
 
-    private static IPNetwork[] Networks(params string[] texts) => [.. texts.Select(static t => KeyTerms.TryParseNetwork(t, out IPNetwork network) ? network : throw new FormatException(t))];
+    private static IPNetwork[] Networks(params string[] texts) =>
+        [.. texts.Select(static t => KeyTerms.TryParseNetwork(t, out IPNetwork network) ? network : throw new FormatException(t))];
 
     private static async Task<(Signed Request, byte[] Secret)> Request(Home home, KeyTerms? terms = null)
     {

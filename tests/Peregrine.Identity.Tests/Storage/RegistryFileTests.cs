@@ -39,7 +39,7 @@ public class RegistryFileTests
     public async Task A_full_disk_is_told_nothing_is_half_done_and_room_is_enough_to_go_on()
     {
         using var home = new Home();
-        SignedInWith ada = new((await home.Join()).Tokens.RefreshToken);
+        string ada = (await home.Join()).Tokens.RefreshToken;
         int signUps = 0;
         home.Registry.Database.Execute($"PRAGMA max_page_count = {home.Registry.Database.Read(static s => s.Number("PRAGMA page_count"))}");
         StorageException? full = null;
@@ -62,7 +62,25 @@ public class RegistryFileTests
         Assert.Equal("ok", home.Registry.Database.Read(static s => s.First("PRAGMA integrity_check", static r => r.Text(0))));
         home.Registry.Database.Execute("PRAGMA max_page_count = 1000000");
         Assert.Null(await home.Registry.People.SignUp($"p{signUps}@example.org", Home.Password, Home.Caller));
-        Assert.Equal(IdentityCode.TokenExpired, home.Registry.Sessions.Refresh(ada.RefreshToken, Home.Caller).Refusal!.Code);
+        Assert.Equal(IdentityCode.TokenExpired, home.Registry.Sessions.Refresh(ada, Home.Caller).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task A_file_that_turns_out_damaged_takes_nothing_more_and_those_inside_stay_inside()
+    {
+        using var home = new Home();
+        string ada = (await home.Join()).Tokens.AccessToken;
+        home.Registry.Database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        using (FileStream file = new(home.FilePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 4096;
+            file.Write([.. Enumerable.Repeat((byte)0xA5, (int)(file.Length - 4096))]);
+        }
+        home.Registry.Database.Execute("PRAGMA shrink_memory");
+        await Assert.ThrowsAsync<StorageException>(async () => await home.Registry.People.SignUp("bob@example.org", Home.Password, Home.Caller));
+        StorageException e = await Assert.ThrowsAsync<StorageException>(async () => await home.Registry.People.SignUp("bob@example.org", Home.Password, Home.Caller));
+        Assert.Contains("before a restart", e.Message);
+        Assert.Equal(IdentityCode.None, home.Registry.Tokens.Check(System.Text.Encoding.ASCII.GetBytes(ada), out _));
     }
 
     [Fact]
@@ -170,8 +188,6 @@ public class RegistryFileTests
         good.Validate();
         Assert.Contains(option, Assert.Throws<ArgumentException>(bad.Validate).Message);
     }
-
-    private sealed record SignedInWith(string RefreshToken);
 
     private static long People(Home home) => home.Registry.Database.Read(static s => s.Number("SELECT COUNT(*) FROM people"));
 
