@@ -115,6 +115,21 @@ public class OpeningTests
     }
 
     [Fact]
+    public async Task Many_first_sign_ins_at_once_open_one_account_give_one_welcome_and_make_one_signing_key()
+    {
+        var welcome = new PaperMoney();
+        using var home = new Home(welcome: welcome);
+        welcome.Port = home.Port;
+        Assert.Null(await home.Registry.People.SignUp(Home.Email, Home.Password, Home.Caller));
+        Result<SignedIn>[] all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(async () => await home.Registry.People.SignIn(Home.Email, Home.Password, Home.Caller))));
+        Assert.All(all, static r => Assert.Equal(1, r.Value!.Account));
+        Assert.Equal(5, all.Select(static r => r.Value!.Tokens.Session).Distinct().Count());
+        Assert.Equal([1], home.Port.Accounts.Keys);
+        Assert.Equal(5_000_000_000, home.Port.Balances[1]);
+        Assert.Equal(1, home.Registry.Database.Read(static s => s.Number("SELECT COUNT(*) FROM signing_keys")));
+    }
+
+    [Fact]
     public async Task A_full_engine_keeps_a_root_waiting_and_opens_it_when_there_is_room()
     {
         using var home = new Home();
