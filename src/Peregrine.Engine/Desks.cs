@@ -2,6 +2,7 @@ using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Fees;
 using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -43,6 +44,8 @@ internal sealed class Desks
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
     private readonly BreachDesk _breaches;
+    private readonly LiquidationDesk _liquidation;
+    private readonly RiskDesk _risk;
     private readonly Schedule _schedule;
     private readonly Keepers _keepers;
 
@@ -66,7 +69,8 @@ internal sealed class Desks
         MakerProtection protection = new(state, own);
         TriggerKeeper triggerKeeper = new(state, clientIds, timers, links);
         MakerAftermath aftermath = new(state, resting, reduceOnly, triggerKeeper, protection, links);
-        Matcher matcher = new(state, margin, fees, resting, aftermath);
+        InsuranceFund insurance = new(state);
+        Matcher matcher = new(state, margin, fees, resting, aftermath, insurance);
         BookWalk walk = new(state, margin, fees);
         OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
         _accounts = new AccountDesk(state);
@@ -106,8 +110,24 @@ internal sealed class Desks
         _transfers = new Transfers(state, limits, _collateral);
         _settings = new PositionSettings(state, margin, limits);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses);
+        _liquidation = new LiquidationDesk(state);
+        _risk = RiskOf(state, margin, fees, insurance, runner, new ForcedClose(state, aftermath, reduceOnly, triggerKeeper), _collateral, _cancels);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _risk);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _risk);
+    }
+
+    private static RiskDesk RiskOf(
+        EngineState state, MarginBook margin, FeeBook fees, InsuranceFund insurance, OrderRunner runner, ForcedClose forced, Collateral collateral, OrderCancels cancels)
+    {
+        RiskBook figures = new(state);
+        LiquidationGate gate = new(state);
+        Deleverage deleverage = new(state, figures, new AdlCandidates(state, figures), forced);
+        ClosingStep closing = new(state, figures, fees, runner, new BackstopIntake(state, margin, forced), deleverage, insurance);
+        return new RiskDesk(
+            state,
+            new RiskWatch(state, figures, new ThresholdIndex(state), gate),
+            new Liquidator(state, figures, gate, closing, new CollateralSale(state, collateral), insurance, cancels),
+            new BackstopWork(state, margin, runner, deleverage));
     }
 
     public EngineState State => _state;
@@ -144,7 +164,7 @@ internal sealed class Desks
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
-        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || _risk.HasWork) SettleAll();
         _warnings.Tell();
     }
 
@@ -156,8 +176,12 @@ internal sealed class Desks
             _exits.RunQueued();
             _triggers.Settle();
         }
-        while (_exits.HasQueue || _breaches.Act());
+        while (_exits.HasQueue || _breaches.Act() || Liquidates());
+        _risk.Test();
     }
+
+    // Not while fired triggers wait for their turn: one of them may be what saves the account.
+    private bool Liquidates() => !_triggers.HasQueue && _risk.HasWork && _risk.Run();
 
     /// <summary>Step 2 for the members of a group.</summary>
     public RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
@@ -170,16 +194,19 @@ internal sealed class Desks
     /// <summary>Step 2 for a command of its own.</summary>
     public RejectCode One(in Command command, ref Outcome outcome)
     {
-        bool operators = command.Header.Kind < CommandKind.CreateAccount;
+        bool operators = IsOperators(command.Header.Kind);
         if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;
         if (operators && command.Header.Key != 0) return RejectCode.UnknownKey;
         return operators ? Venue(in command, ref outcome) : Account(in command, ref outcome);
     }
 
+    private static bool IsOperators(CommandKind kind) =>
+        kind < CommandKind.CreateAccount || kind is >= CommandKind.SetLiquidation and <= CommandKind.FundInsurance;
+
     private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
     {
         CommandKind.Genesis => RejectCode.AlreadyDone,
-        CommandKind.Tick => RejectCode.None,
+        CommandKind.Tick => Heard(in Command.Body<Tick>(in command)),
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
         CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
@@ -189,14 +216,26 @@ internal sealed class Desks
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
+        CommandKind.SetLiquidation => _liquidation.SetTerms(in command, ref outcome),
+        CommandKind.SetBackstop => _liquidation.SetBackstop(in command, ref outcome),
+        CommandKind.SetCollateralBuyer => _liquidation.SetBuyer(in command, ref outcome),
+        CommandKind.FundInsurance => _liquidation.Fund(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
 
     // New prices, or a state in which triggers run again.
     private RejectCode Shown(RejectCode code, int market)
     {
-        if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
+        if (code != RejectCode.None) return code;
+        _triggers.ShowAll(_state.Markets[market]);
+        _state.Suspects.MoveMarket(market);
         return code;
+    }
+
+    private RejectCode Heard(in Tick tick)
+    {
+        _risk.Heard(in tick);
+        return RejectCode.None;
     }
 
     private static bool MayBeNobodys(in CommandHeader header) =>

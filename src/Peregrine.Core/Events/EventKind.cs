@@ -53,6 +53,24 @@ public enum EventKind : byte
     WithdrawalCapsSet = 79,
     VenueResumed = 80,
 
+    // Liquidation
+    MarginWarning = 95,
+    LiquidationStarted = 96,
+    LiquidationStep = 97,
+    LiquidationEnded = 98,
+    BackstopTaken = 99,
+    InsuranceDrawn = 100,
+    BadDebtBooked = 101,
+    AdlStarted = 102,
+    AdlApplied = 103,
+    CollateralConverted = 104,
+    InsuranceFunded = 105,
+    LiquidationSet = 106,
+    BackstopSet = 107,
+    CollateralBuyerSet = 108,
+    BackstopStopped = 109,
+    LockoutChanged = 110,
+
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
     StateAsset = 129,
@@ -77,4 +95,8 @@ public enum EventKind : byte
     StateMmp = 148,
     StateExit = 149,
     StateDeposit = 150,
+    StateInsurance = 160,
+    StateMarketRisk = 161,
+    StateCollateralBuyer = 162,
+    StateLiquidation = 163,
 }

@@ -15,8 +15,11 @@ internal sealed class PriceInputs(EngineState state)
         bool usable = IsPrice(body.Index, market) && IsPrice(body.Mark, market);
         if (!usable && body.State != PriceState.Dead) return RejectCode.BadValue;
         // From here on nothing may fail. A dead feed has no prices to tell: margin goes on with the last ones.
+        bool wasPriced = market.Index.Value != 0;
         if (usable) (market.Index, market.Mark) = (body.Index, body.Mark);
+        bool returns = market.PriceState != PriceState.Fresh && wasPriced;
         market.PriceState = body.State;
+        market.Risk.Trust.Priced(returns, body.State == PriceState.Fresh, state.NowNs);
         state.Events.Add(0, market.Id, new PricesChanged { Index = market.Index, Mark = market.Mark, State = market.PriceState });
         outcome.Detail1 = market.Id;
         return RejectCode.None;
@@ -34,6 +37,7 @@ internal sealed class PriceInputs(EngineState state)
         // From here on nothing may fail.
         if (usable) (asset.Index, asset.Average) = (body.Index, body.Average);
         asset.PriceState = body.State;
+        state.Suspects.MoveAsset(asset.Id);
         state.Events.Add(0, 0, new AssetPriceChanged
         {
             Index = asset.Index,

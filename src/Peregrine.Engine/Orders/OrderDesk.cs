@@ -103,6 +103,8 @@ internal sealed class OrderDesk(
         ticket.GroupIndex = 0;
         ticket.SlipPpb = order.SlipPpb;
         ticket.WorstPrice = order.WorstPrice;
+        ticket.LiquidationFeePpb = 0;
+        ticket.LiquidationFee = Micros.Zero;
     }
 
     // Turns "close", "half of it" and "for 500 dollars" into a side, a limit and a quantity.

@@ -39,6 +39,9 @@ internal struct Ticket
     public int GroupIndex;
     public int SlipPpb;
     public Ticks WorstPrice;
+    /// <summary>Of a liquidation: the rate of its fee, and what was collected of it.</summary>
+    public int LiquidationFeePpb;
+    public Micros LiquidationFee;
 
     public readonly bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
     public readonly bool IsPostOnly => (Flags & OrderFlags.PostOnly) != 0;

@@ -34,6 +34,7 @@ internal sealed class AccountTeller(EngineState state)
                 FeeDay = account.FeeDay,
                 Status = account.Status,
                 FeeTier = account.FeeTier,
+                Warnings = account.Warnings,
             });
         }
         sink.End();
@@ -70,6 +71,7 @@ internal sealed class AccountTeller(EngineState state)
                     FeesPaid = position.FeesPaid,
                     Leverage = position.Leverage,
                     Mode = position.Mode,
+                    Warnings = position.Warnings,
                 });
             }
         }
