@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -18,6 +19,7 @@ internal sealed class Invariants
     private readonly AccountInvariants _accounts;
     private readonly OwnerInvariants _owners;
     private readonly GroupInvariants _groups;
+    private readonly RiskInvariants _risk;
     private int _orders;
     private int _triggers;
     private int _protections;
@@ -33,6 +35,7 @@ internal sealed class Invariants
         _accounts = new AccountInvariants(state);
         _owners = new OwnerInvariants(state);
         _groups = new GroupInvariants(state);
+        _risk = new RiskInvariants(state);
     }
 
     /// <summary>Throws with what is broken and where.</summary>
@@ -53,6 +56,7 @@ internal sealed class Invariants
         That(_clients == _clientIds.Count - _clientIds.FinishedCount, "every living client id has its order");
         IdInvariants.Check(_state, _clientIds);
         _owners.Check();
+        _risk.Check();
         CheckSwitches();
         That(_timed == _timers.Count, "nothing else waits for a time");
     }

@@ -13,8 +13,10 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
     /// <summary>Tests everybody whom the command touched or its prices reached, by account. Changes no money.</summary>
     public void Test()
     {
-        if (state.Suspects.HasMoves) CollectMoved();
+        bool moved = state.Suspects.HasMoves;
+        if (moved) CollectMoved();
         foreach (int account in state.Suspects.Take()) Test(account, state.Suspects.Release(account));
+        if (moved) state.Suspects.ForgetMoves();
     }
 
     /// <summary>The thresholds of a state that was loaded.</summary>
@@ -36,13 +38,13 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
 
     private void CollectMoved()
     {
-        for (int id = 1; id <= state.MarketCount && state.Suspects.HasMoves; id++)
+        for (int id = 1; id <= state.MarketCount; id++)
         {
-            if (state.Suspects.TakeMarket(id)) index.Collect(state.Markets[id]);
+            if (state.Suspects.HasMovedMarket(id)) index.Collect(state.Markets[id]);
         }
-        for (int id = 1; id <= state.AssetCount && state.Suspects.HasMoves; id++)
+        for (int id = 1; id <= state.AssetCount; id++)
         {
-            if (state.Suspects.TakeAsset(id)) index.Collect(state.Assets[id]);
+            if (state.Suspects.HasMovedAsset(id)) index.Collect(state.Assets[id]);
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
         int below = RiskLines.Below(now.Equity, now.MaintenanceMargin);
         if (owner.Warnings != Math.Min(below, RiskLines.Warnings)) Warn(account, 0, in now, below, touched, ref owner.Warnings);
         if (!index.Covers(account, in now, owner.Warnings)) index.Arm(account, in now, owner.Warnings);
-        if (now.IsFailing) Fail(account, 0, ref owner.Case, in now);
+        if (now.IsFailing) Fail(account, 0, ref owner.Case, in now, touched);
     }
 
     private void TestPot(int slot, bool touched)
@@ -74,7 +76,7 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
         int below = RiskLines.Below(now.Equity, now.MaintenanceMargin);
         if (position.Warnings != Math.Min(below, RiskLines.Warnings)) Warn(position.Account, position.Market, in now, below, touched, ref position.Warnings);
         if (position.Size.Value == 0 || !index.CoversPot(slot, in now, position.Warnings)) index.ArmPot(slot, in now, position.Warnings);
-        if (now.IsFailing) Fail(position.Account, position.Market, ref position.Case, in now);
+        if (now.IsFailing) Fail(position.Account, position.Market, ref position.Case, in now, touched);
     }
 
     private void Warn(int account, int market, in RiskFigures now, int below, bool touched, ref byte told)
@@ -91,7 +93,7 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
         told = (byte)line;
     }
 
-    private void Fail(int account, ushort market, ref int @case, in RiskFigures now)
+    private void Fail(int account, ushort market, ref int @case, in RiskFigures now, bool touched)
     {
         if (@case == 0)
         {
@@ -101,6 +103,23 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
         }
         ref LiquidationCase known = ref state.Cases[@case];
         // Waiting helps nobody who needs all of it closed; but this command has tried that with these very prices.
-        if (known.DueNs != 0 && now.IsHopeless && known.LastSeq != state.Seq) state.Cases.Wake(@case);
+        if (known.DueNs == 0 || !now.IsHopeless || known.LastSeq == state.Seq) return;
+        if (touched || DependsOnMoved(account, market)) state.Cases.Wake(@case);
+    }
+
+    // Not whether a threshold brought the account here: that may have been another part's, and thresholds decide nothing.
+    private bool DependsOnMoved(int account, ushort market)
+    {
+        if (market != 0) return state.Suspects.HasMovedMarket(market);
+        for (int slot = state.Accounts[account].FirstPosition; slot != 0; slot = state.Positions[slot].Next)
+        {
+            ref Position position = ref state.Positions[slot];
+            if (position.Size.Value != 0 && !position.IsIsolated && state.Suspects.HasMovedMarket(position.Market)) return true;
+        }
+        for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
+        {
+            if (state.Holdings[slot].Counted > 0 && state.Suspects.HasMovedAsset(state.Holdings[slot].Asset)) return true;
+        }
+        return false;
     }
 }

@@ -53,9 +53,17 @@ internal sealed class Suspects
 
     public bool HasMoves => _moved != 0;
 
-    public bool TakeMarket(int market) => Take(ref _marketMoved[market]);
+    public bool HasMovedMarket(int market) => _marketMoved[market];
 
-    public bool TakeAsset(int asset) => Take(ref _assetMoved[asset]);
+    public bool HasMovedAsset(int asset) => _assetMoved[asset];
+
+    /// <summary>Everybody whom the moved prices reached has been tested.</summary>
+    public void ForgetMoves()
+    {
+        Array.Clear(_marketMoved);
+        Array.Clear(_assetMoved);
+        _moved = 0;
+    }
 
     /// <summary>All of them by id; each is asked for with <see cref="Release"/>.</summary>
     public ReadOnlySpan<int> Take()
@@ -79,13 +87,5 @@ internal sealed class Suspects
         ref byte known = ref _marks[account];
         if (known == 0) _accounts[_count++] = account;
         known |= mark;
-    }
-
-    private bool Take(ref bool moved)
-    {
-        if (!moved) return false;
-        moved = false;
-        _moved--;
-        return true;
     }
 }
