@@ -66,6 +66,10 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         new("status", typeof(SetAccountStatus), ["target", "status"]),
         new("resumed", typeof(Resumed), []),
         new("withdrawal-caps", typeof(SetWithdrawalCaps), ["asset"]),
+        new("liquidation", typeof(SetLiquidation), ["market"]),
+        new("backstop", typeof(SetBackstop), ["market", "target"], ("off", "intake-off=1")),
+        new("collateral-buyer", typeof(SetCollateralBuyer), ["asset", "target"]),
+        new("insurance", typeof(FundInsurance), ["amount"]),
     ];
 
     public static CommandWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));
