@@ -45,8 +45,8 @@ public struct LiquidationStep : IEventBody
     /// <summary>Of this market's position.</summary>
     public Micros MarketMargin;
     /// <summary>φ of the partial size: taker fee, liquidation fee and slippage allowance.</summary>
-    public int CostPpb;
-    public int FeePpb;
+    public int ClosingCostPpb;
+    public int FeeRatePpb;
     /// <summary>Lots that were to be closed.</summary>
     public Lots Asked;
     public Lots Filled;

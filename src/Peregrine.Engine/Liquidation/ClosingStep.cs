@@ -136,8 +136,8 @@ internal sealed class ClosingStep(
         told.Equity = now.Equity;
         told.MaintenanceMargin = now.MaintenanceMargin;
         told.MarketMargin = margin;
-        told.CostPpb = (int)plan.TakerPpb + terms.FeePpb + terms.AllowancePpb;
-        told.FeePpb = terms.FeePpb;
+        told.ClosingCostPpb = (int)plan.TakerPpb + terms.FeePpb + terms.AllowancePpb;
+        told.FeeRatePpb = terms.FeePpb;
         told.Asked = plan.Asked;
         told.Filled = ticket.Filled;
         told.Bankruptcy = plan.Bankruptcy;
