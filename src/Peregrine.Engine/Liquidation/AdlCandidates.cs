@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.Matching;
 using Peregrine.Engine.Positions;
 using Peregrine.Engine.State;
 

@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Engine.Fees;
-using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 
@@ -162,7 +161,6 @@ internal sealed class ClosingStep(
         Price = plan.Limit,
         Qty = plan.Asked,
         Rest = plan.Asked,
-        LiquidationFeePpb = plan.Market.Risk.Terms.FeePpb,
     };
 
     private void PassOn(int positionSlot, ref Plan plan)

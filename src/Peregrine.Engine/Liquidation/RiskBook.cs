@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.Margin;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Liquidation;

@@ -153,7 +153,7 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
             + (position.IsIsolated ? effect.IsolatedMargin + effect.CashChange : run.Others.EquityMaint + state.Accounts[ticket.Account].Cash + effect.CashChange);
         Micros left = Micros.Max(Micros.Zero, equity);
         if (left < fill.Taker) fill.CutTaker(left, in run.Rates);
-        return Micros.Min(Ppb.MulCeil(notional, ticket.LiquidationFeePpb), left - fill.Taker);
+        return Micros.Min(Ppb.MulCeil(notional, ticket.Market.Risk.Terms.FeePpb), left - fill.Taker);
     }
 
     private bool MakerPasses(
@@ -184,8 +184,10 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         Ticks price = maker.Price;
         int makerAccount = maker.Account;
         int makerPosition = maker.Position;
-        fees.BeginDay(ticket.Account);
-        fees.BeginDay(makerAccount);
+        ref Account takerRoot = ref state.RootOf(ticket.Account);
+        ref Account makerRoot = ref state.RootOf(makerAccount);
+        fees.BeginDay(ref takerRoot);
+        fees.BeginDay(ref makerRoot);
         ticket.Rest -= qty;
         ticket.Filled += qty;
         market.Last = price;
@@ -216,8 +218,8 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         if (ticket.Reason != FillReason.Liquidation)
         {
             Micros notional = market.Notional(qty, price);
-            fees.Count(ticket.Account, notional);
-            fees.Count(makerAccount, notional);
+            fees.Count(ref takerRoot, notional);
+            fees.Count(ref makerRoot, notional);
         }
         aftermath.AfterMakerFill(slot, qty);
     }

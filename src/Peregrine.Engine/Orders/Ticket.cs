@@ -10,8 +10,6 @@ internal struct Ticket
     public OrderId Id;
     public int Account;
     public Market Market;
-    /// <summary>Slot of the account's record for the market; 0 until the order is accepted when there was none.</summary>
-    public int Position;
     public OrderType Type;
     public Side Side;
     public TimeInForce Tif;
@@ -34,13 +32,14 @@ internal struct Ticket
     public int Builder;
     public int BuilderPpb;
     public int Key;
+    /// <summary>Slot of the account's record for the market; 0 until the order is accepted when there was none.</summary>
+    public int Position;
     public int Client;
     public int Group;
     public int GroupIndex;
     public int SlipPpb;
     public Ticks WorstPrice;
-    /// <summary>Of a liquidation: the rate of its fee, and what was collected of it.</summary>
-    public int LiquidationFeePpb;
+    /// <summary>Collected by a liquidation's run.</summary>
     public Micros LiquidationFee;
 
     public readonly bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;

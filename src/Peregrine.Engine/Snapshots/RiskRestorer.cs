@@ -44,18 +44,18 @@ internal sealed class RiskRestorer(SnapshotReader reader, EngineState state, Ris
             reader.Check(record.Market == expected++ && state.HasMarket(record.Market), "what stands behind markets comes by their id");
             reader.Check(told.Backstop.Target == 0 || state.HasAccount(told.Backstop.Target), "a backstop is an account");
             Market market = state.Markets[record.Market];
-            MarketRisk risk = market.Risk;
-            (risk.Terms, risk.Backstop, risk.BadDebt) = (told.Terms, told.Backstop, told.BadDebt);
-            risk.Insurance = new InsurancePot { Money = told.Insurance, Hour = told.Hour, HourBegan = told.HourBegan, HourDrawn = told.HourDrawn };
-            (risk.IntakeHour, risk.HourIntake, risk.Minute, risk.MinuteBegan) = (told.IntakeHour, told.HourIntake, told.Minute, told.MinuteBegan);
-            risk.Trust = new TrustedAgain
+            MarketRisk behind = market.Risk;
+            (behind.Terms, behind.Backstop, behind.BadDebt) = (told.Terms, told.Backstop, told.BadDebt);
+            behind.Insurance = new InsurancePot { Money = told.Insurance, Hour = told.Hour, HourBegan = told.HourBegan, HourDrawn = told.HourDrawn };
+            (behind.IntakeHour, behind.HourIntake, behind.Minute, behind.MinuteBegan) = (told.IntakeHour, told.HourIntake, told.Minute, told.MinuteBegan);
+            behind.Trust = new TrustedAgain
             {
                 WasHalted = told.WasHalted != 0,
                 OpenedNs = told.OpenedNs,
                 FreshFromNs = told.FreshFromNs,
                 FreshUpdates = told.FreshUpdates,
             };
-            risk.LockoutIndex = told.LockoutIndex;
+            behind.LockoutIndex = told.LockoutIndex;
             market.Traded = told.Traded;
             if (told.Backstop.Target != 0) state.BackstopCount++;
         }

@@ -36,8 +36,22 @@ internal sealed class CrashStream
 
     private static Genesis Small => Genesis.Default with
     {
-        AccountsMax = 64, PositionsMax = 256, OrdersMax = 512, TriggersMax = 256, TwapsMax = 8, GroupsMax = 8, HoldingsMax = 64, KeysMax = 8,
-        ClientIdsMax = 64, RequestKeysMax = 64, DepositKeysMax = 1 << 14, WithdrawalsMax = 4, DeadMansMax = 8, MarketsMax = 4, AssetsMax = 3, LadderTicks = 256,
+        AccountsMax = 64,
+        PositionsMax = 256,
+        OrdersMax = 512,
+        TriggersMax = 256,
+        TwapsMax = 8,
+        GroupsMax = 8,
+        HoldingsMax = 64,
+        KeysMax = 8,
+        ClientIdsMax = 64,
+        RequestKeysMax = 64,
+        DepositKeysMax = 1 << 14,
+        WithdrawalsMax = 4,
+        DeadMansMax = 8,
+        MarketsMax = 4,
+        AssetsMax = 3,
+        LadderTicks = 256,
     };
 
     private void Begin()
@@ -91,8 +105,8 @@ internal sealed class CrashStream
             case < 86: Send(new MoveMargin { Market = (ushort)market, Amount = new((Draw(3) - 1) * 100_000_000L) }, account); break;
             case < 88: Send(new FundInsurance { Source = Key(), Amount = new(1_000_000L * (1 + Draw(20))), Market = (ushort)Draw(Markets + 1) }); break;
             case < 90: NameBackstop(market, Draw(4)); break;
-            case < 91: if (_halted[market] || _rng.Chance(30)) Halt(market); break;
-            case < 92: for (int m = 1; m <= Markets; m++) { if (_halted[m]) Halt(m); } break;
+            case < 91 when _halted[market] || _rng.Chance(30): Halt(market); break;
+            case < 92: OpenAll(); break;
             case < 94: Price(market, (PriceState)(1 + Draw(3))); break;
             case < 95: Send(new Tick { RefusedExits = Draw(2) }); break;
             case < 97: Send(new MassCancel { Scope = CancelScope.All }, account); break;
@@ -142,6 +156,14 @@ internal sealed class CrashStream
         MarketState to = _halted[market] ? MarketState.Open : _rng.Chance(50) ? MarketState.Halted : MarketState.Auction;
         _halted[market] = !_halted[market];
         Send(new SetMarketState { Market = (ushort)market, State = to });
+    }
+
+    private void OpenAll()
+    {
+        for (int market = 1; market <= Markets; market++)
+        {
+            if (_halted[market]) Halt(market);
+        }
     }
 
     private void NameBackstop(int market, int kind) => Send(new SetBackstop

@@ -84,7 +84,7 @@ public sealed class ThresholdTests
         return (lines, failing);
     }
 
-    private static IEnumerable<(int, int, int)> Warned(ReadOnlySpan<byte> told, int first)
+    private static List<(int, int, int)> Warned(ReadOnlySpan<byte> told, int first)
     {
         List<(int, int, int)> warned = [];
         EventReader reader = new(told);
