@@ -61,6 +61,7 @@ public enum RejectCode : ushort
     CapacityFull = 403,
     AlreadyDone = 404,
     BadTransition = 405,
+    LiquidationOff = 406,
 
     // 9xx: refused before sequencing, by the gateway or the ring
     Busy = 901,

@@ -54,6 +54,7 @@ public static class RejectText
         RejectCode.CapacityFull => "a capacity set at genesis is used up",
         RejectCode.AlreadyDone => "this was done before",
         RejectCode.BadTransition => "the market cannot move to that state",
+        RejectCode.LiquidationOff => "liquidation was turned off when the venue began",
         RejectCode.Busy => "the venue is busy; try again later",
         RejectCode.ReadOnly => "the venue is read-only; nothing was done",
         RejectCode.InDoubt => "whether this was done is not known yet; ask by client order id",

@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Funding;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -19,6 +20,7 @@ internal sealed class Invariants
     private readonly AccountInvariants _accounts;
     private readonly OwnerInvariants _owners;
     private readonly GroupInvariants _groups;
+    private readonly RiskInvariants _risk;
     private int _orders;
     private int _triggers;
     private int _protections;
@@ -34,6 +36,7 @@ internal sealed class Invariants
         _accounts = new AccountInvariants(state);
         _owners = new OwnerInvariants(state);
         _groups = new GroupInvariants(state);
+        _risk = new RiskInvariants(state);
     }
 
     /// <summary>Throws with what is broken and where.</summary>
@@ -54,6 +57,7 @@ internal sealed class Invariants
         That(_clients == _clientIds.Count - _clientIds.FinishedCount, "every living client id has its order");
         IdInvariants.Check(_state, _clientIds);
         _owners.Check();
+        _risk.Check();
         CheckSwitches();
         CheckPrices();
         That(_timed == _timers.Count, "nothing else waits for a time");

@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Funding;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Prices;
@@ -12,7 +13,7 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices, RiskDesk risk)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
@@ -26,7 +27,7 @@ internal sealed class Schedule(
         get
         {
             if (references.HasQueue || _sweep.HasWork) return 0;
-            long due = FirstDueNs;
+            long due = Math.Min(FirstDueNs, risk.NextDueNs);
             return due <= state.NowNs ? 0 : due;
         }
     }
@@ -34,7 +35,7 @@ internal sealed class Schedule(
     private long FirstDueNs => Math.Min(Math.Min(timers.NextDueNs, limits.NextDueNs), SecondDueNs);
 
     // The second tick is wanted only while somebody waits for it; seconds that were missed collapse into one.
-    private long SecondDueNs => references.HasRetries || losses.Watches ? (state.LastSecond + 1) * Second : long.MaxValue;
+    private long SecondDueNs => references.HasRetries || losses.Watches || risk.WantsSeconds ? (state.LastSecond + 1) * Second : long.MaxValue;
 
     /// <summary>Latched triggers first, then what is due, oldest first; what a cap leaves behind goes first at the next command.</summary>
     public void Advance()
@@ -42,6 +43,9 @@ internal sealed class Schedule(
         references.BeginCommand();
         if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
+        risk.BeginCommand();
+        // What a cap left behind goes first; what it fires settles with the command.
+        while (risk.HasWork && !references.HasQueue && risk.Run()) exits.RunQueued();
         // Nearly always nothing is due.
         if (Begins || timers.NextDueNs <= state.NowNs || limits.NextDueNs <= state.NowNs) CatchUp();
         if (_sweep.HasWork) _sweep.Run();
@@ -86,6 +90,7 @@ internal sealed class Schedule(
         references.Retry();
         exits.RunQueued();
         losses.SampleAll();
+        risk.TickSecond();
     }
 
     // False when the command can do no more of it.

@@ -33,6 +33,12 @@ public enum CommandKind : byte
     ResolveWithdrawal = 37,
     Transfer = 38,
 
+    // Liquidation, by operators
+    SetLiquidation = 40,
+    SetBackstop = 41,
+    SetCollateralBuyer = 42,
+    FundInsurance = 43,
+
     // Positions
     SetLeverage = 50,
     SetMarginMode = 51,

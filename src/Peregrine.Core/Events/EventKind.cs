@@ -64,6 +64,23 @@ public enum EventKind : byte
     FundingEnded = 88,
     FundingSkipped = 89,
     FundingDelayed = 90,
+    // Liquidation
+    MarginWarning = 95,
+    LiquidationStarted = 96,
+    LiquidationStep = 97,
+    LiquidationEnded = 98,
+    BackstopTaken = 99,
+    InsuranceDrawn = 100,
+    BadDebtBooked = 101,
+    AdlStarted = 102,
+    AdlApplied = 103,
+    CollateralConverted = 104,
+    InsuranceFunded = 105,
+    LiquidationSet = 106,
+    BackstopSet = 107,
+    CollateralBuyerSet = 108,
+    BackstopStopped = 109,
+    LockoutChanged = 110,
 
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
@@ -94,4 +111,8 @@ public enum EventKind : byte
     StateFeed = 153,
     StateMark = 154,
     StateFunding = 155,
+    StateInsurance = 160,
+    StateMarketRisk = 161,
+    StateCollateralBuyer = 162,
+    StateLiquidation = 163,
 }

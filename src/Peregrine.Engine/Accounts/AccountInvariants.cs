@@ -9,7 +9,8 @@ internal sealed class AccountInvariants(EngineState state)
     public long SettleGap()
     {
         Int128 sum = state.System.Fees.Value;
-        sum += state.System.Insurance.Value;
+        sum += state.System.Insurance.Money.Value + (Int128)state.System.BadDebt.Value;
+        for (int id = 1; id <= state.MarketCount; id++) sum += state.Markets[id].Risk.Insurance.Money.Value + (Int128)state.Markets[id].Risk.BadDebt.Value;
         sum += state.System.PendingWithdraw.Value;
         for (int market = 1; market <= state.MarketCount; market++) sum += state.Markets[market].Funding.Clearing.Value;
         for (int account = 1; account <= state.AccountCount; account++)

@@ -1,10 +1,11 @@
 using Peregrine.Core;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Funding;
 
 /// <summary>Walks the accounts of a market whose funding was fixed, a piece with each command, and settles whoever has not come by himself.</summary>
-internal sealed class FundingSweep(EngineState state, FundingSettlement settlement)
+internal sealed class FundingSweep(EngineState state, FundingSettlement settlement, InsuranceFund insurance)
 {
     /// <summary>Positions settled by one command, and accounts looked at: a third of a millisecond each.</summary>
     public const int PositionsMax = 1000;
@@ -63,13 +64,13 @@ internal sealed class FundingSweep(EngineState state, FundingSettlement settleme
         _sweeping--;
         Micros residue = funding.Clearing;
         Invariant.That(residue.Value == 0 || (residue.Value > 0 && residue.Value < funding.Settled), "rounding leaves less than a micro-dollar a position");
-        state.System.Insurance += residue;
+        insurance.Credit(market, residue);
         state.Events.Add(0, market.Id, new FundingEnded
         {
             Paid = funding.Paid,
             Received = funding.Received,
             Residue = residue,
-            Insurance = state.System.Insurance,
+            Insurance = market.Risk.Insurance.Money,
             Positions = funding.Settled,
             Epoch = market.FundingEpoch,
         });

@@ -17,8 +17,11 @@ internal sealed class PriceInputs(EngineState state, PriceBoard board)
         bool usable = IsPrice(body.Index, market) && IsPrice(body.Mark, market);
         if (!usable && body.State != PriceState.Dead) return RejectCode.BadValue;
         // From here on nothing may fail. A dead feed has no prices to tell: margin goes on with the last ones.
+        bool wasPriced = market.Index.Value != 0;
         if (usable) (market.Index, market.Mark) = (body.Index, body.Mark);
+        bool returns = market.PriceState != PriceState.Fresh && wasPriced;
         market.PriceState = body.State;
+        market.Risk.Trust.Priced(returns, body.State == PriceState.Fresh, state.NowNs);
         state.Events.Add(0, market.Id, new PricesChanged { Index = market.Index, Mark = market.Mark, State = market.PriceState });
         board.MarketMoved(market);
         outcome.Detail1 = market.Id;

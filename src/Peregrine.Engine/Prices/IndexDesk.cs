@@ -94,7 +94,7 @@ internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketState
         if (outcome == IndexOutcome.AboveMaximum) marketStates.Halt(market, IndexAboveMaximum);
         bool restated = ticks.Restate(market);
         bool marked = accepted != 0 && ticks.Mark(market);
-        if (restated || marked || accepted != 0) board.MarketMoved(market);
+        if (restated || marked || accepted != 0 || outcome == IndexOutcome.Held) board.MarketMoved(market);
     }
 
     private void Update(Asset asset, PriceFeed feed)

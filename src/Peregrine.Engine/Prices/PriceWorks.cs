@@ -1,5 +1,6 @@
 using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 
@@ -8,10 +9,10 @@ namespace Peregrine.Engine.Prices;
 /// <summary>Everything that makes prices and funding, wired once.</summary>
 internal sealed class PriceWorks
 {
-    public PriceWorks(EngineState state, Timers timers, FundingSettlement settlement, MarketStates marketStates)
+    public PriceWorks(EngineState state, Timers timers, FundingSettlement settlement, InsuranceFund insurance, MarketStates marketStates)
     {
         Board = new PriceBoard(state);
-        Sweep = new FundingSweep(state, settlement);
+        Sweep = new FundingSweep(state, settlement, insurance);
         Hours = new FundingHours(state, timers, Sweep);
         Ticks = new PriceTicks(state, timers, Hours, Board);
         Inputs = new PriceInputs(state, Board);

@@ -34,6 +34,7 @@ internal sealed class AccountTeller(EngineState state)
                 FeeDay = account.FeeDay,
                 Status = account.Status,
                 FeeTier = account.FeeTier,
+                Warnings = account.Warnings,
             });
         }
         sink.End();
@@ -72,6 +73,7 @@ internal sealed class AccountTeller(EngineState state)
                     FundingPaid = position.FundingPaid,
                     Leverage = position.Leverage,
                     Mode = position.Mode,
+                    Warnings = position.Warnings,
                 });
             }
         }

@@ -19,6 +19,7 @@ internal sealed class StateRestorer
     private readonly TriggerRestorer _triggers;
     private readonly GroupRestorer _groups;
     private readonly AlgoRestorer _algos;
+    private readonly RiskRestorer _risk;
 
     public StateRestorer(SnapshotReader reader, EngineState state, in Keepers keepers)
     {
@@ -31,6 +32,7 @@ internal sealed class StateRestorer
         _triggers = new TriggerRestorer(reader, state, _orders, keepers.Triggers);
         _groups = new GroupRestorer(reader, state, _orders, keepers.Links);
         _algos = new AlgoRestorer(reader, state, _orders, keepers.Twaps, keepers.DeadMan);
+        _risk = new RiskRestorer(reader, state, keepers.Risk);
     }
 
     /// <summary>Reads the sections in the order in which <see cref="StateTeller"/> tells them.</summary>
@@ -54,6 +56,7 @@ internal sealed class StateRestorer
         ReadRequests();
         ReadDeposits();
         ReadWithdrawals();
+        _risk.Restore();
     }
 
     private StateVenue ReadVenue(in SnapshotHeader header)
@@ -65,7 +68,7 @@ internal sealed class StateRestorer
         _reader.Check(venue.Seq == header.Seq && venue.TimeNs == header.TimeNs, "header and venue agree where in the sequence they are");
         (_state.Seq, _state.NowNs, _state.LastSecond) = (venue.Seq, venue.TimeNs, venue.LastSecond);
         _state.System.Fees = venue.Fees;
-        _state.System.Insurance = venue.Insurance;
+        _state.System.Insurance.Money = venue.Insurance;
         _state.System.Deposited = venue.Deposited;
         _state.System.Withdrawn = venue.Withdrawn;
         return venue;

@@ -20,6 +20,7 @@ internal sealed class StateTeller
     private readonly TriggerTeller _triggers;
     private readonly GroupTeller _groups;
     private readonly AlgoTeller _algos;
+    private readonly RiskTeller _risk;
 
     public StateTeller(EngineState state, ClientIds clientIds)
     {
@@ -31,6 +32,7 @@ internal sealed class StateTeller
         _triggers = new TriggerTeller(state, clientIds);
         _groups = new GroupTeller(state, clientIds);
         _algos = new AlgoTeller(state, clientIds);
+        _risk = new RiskTeller(state);
     }
 
     public void Tell<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -51,6 +53,7 @@ internal sealed class StateTeller
         TellRequests(ref sink);
         TellDeposits(ref sink);
         TellWithdrawals(ref sink);
+        _risk.Tell(ref sink);
     }
 
     private void TellVenue<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -61,7 +64,7 @@ internal sealed class StateTeller
             Seq = seq,
             TimeNs = timeNs,
             Fees = _state.System.Fees,
-            Insurance = _state.System.Insurance,
+            Insurance = _state.System.Insurance.Money,
             Deposited = _state.System.Deposited,
             Withdrawn = _state.System.Withdrawn,
             RetentionReachedSeq = _clientIds.RetentionReachedSeq,

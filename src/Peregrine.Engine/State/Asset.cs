@@ -32,6 +32,10 @@ internal sealed class Asset
     public long Counted;
     public long Deposited;
     public long Withdrawn;
+    /// <summary>Who buys it from accounts that owe cash; 0 for nobody.</summary>
+    public int Buyer;
+    /// <summary>Root of the heap of balances by threshold.</summary>
+    public int Thresholds;
     /// <summary>Debited and not yet sent.</summary>
     public long PendingWithdraw;
 

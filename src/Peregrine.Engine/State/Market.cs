@@ -24,6 +24,8 @@ internal sealed class Market
         Terms = terms;
         TickLotValue = tickLotValue;
         Book = book;
+        Risk = new MarketRisk(id);
+        Underlying = UnderlyingOf(terms.Symbol);
     }
 
     public readonly int Id;
@@ -32,6 +34,14 @@ internal sealed class Market
     public readonly long TickLotValue;
     public readonly Book Book;
     public readonly TriggerBook Triggers;
+    public readonly MarketRisk Risk;
+    /// <summary>Stands for what the market is about: its symbol up to the first dash.</summary>
+    public readonly ulong Underlying;
+    /// <summary>Roots of the heaps of positions by threshold.</summary>
+    public int LongThresholds;
+    public int ShortThresholds;
+    /// <summary>Lots traded in all.</summary>
+    public Lots Traded;
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
@@ -72,6 +82,9 @@ internal sealed class Market
         BuyRange = PriceBounds.Above(centre, Terms.ExecRangePpb);
         SellRange = PriceBounds.Below(centre, Terms.ExecRangePpb);
     }
+
+    /// <summary>The highest maintenance rate of any size.</summary>
+    public long TopMmrPpb => _tiers[TierCount - 1].MmrPpb;
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 
@@ -137,6 +150,13 @@ internal sealed class Market
     }
 
     public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
+
+    private static ulong UnderlyingOf(Symbol symbol)
+    {
+        ulong hash = Hash64.FnvOffset;
+        for (int i = 0; i < Symbol.Size && symbol[i] != 0 && symbol[i] != (byte)'-'; i++) hash = Hash64.Fnv1a(hash, symbol[i]);
+        return hash;
+    }
 
     private ref readonly MarginTier TierOf(Micros notional)
     {

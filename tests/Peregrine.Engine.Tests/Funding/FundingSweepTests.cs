@@ -23,7 +23,7 @@ public sealed class FundingSweepTests
         Finish(floor);
         Assert.Equal(750_154, PositionOf(floor, a).FundingPaid.Value);
         Assert.Equal(-750_153, PositionOf(floor, b).FundingPaid.Value);
-        Assert.Equal(1, floor.State.System.Insurance.Value);
+        Assert.Equal(1, floor.Market.Risk.Insurance.Money.Value);
         FundingEnded ended = Assert.Single(floor.Told<FundingEnded>());
         Assert.Equal((750_154, 750_153, 1, 2), (ended.Paid.Value, ended.Received.Value, ended.Residue.Value, ended.Positions));
     }
@@ -49,8 +49,8 @@ public sealed class FundingSweepTests
             foreach (int account in accounts) paid[account] = PositionOf(floor, account).FundingPaid.Value;
             first ??= paid;
             Assert.Equal(first, paid);
-            Assert.InRange(floor.State.System.Insurance.Value, 0, accounts.Length - 1);
-            Assert.Equal(paid.Values.Sum(), floor.State.System.Insurance.Value);
+            Assert.InRange(floor.Market.Risk.Insurance.Money.Value, 0, accounts.Length - 1);
+            Assert.Equal(paid.Values.Sum(), floor.Market.Risk.Insurance.Money.Value);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class FundingSweepTests
             floor.Engine.CheckInvariants();
         }
         Assert.Equal([1000, 1000, 600], pieces);
-        Assert.InRange(floor.State.System.Insurance.Value, 0, 2_599);
+        Assert.InRange(floor.Market.Risk.Insurance.Money.Value, 0, 2_599);
         Assert.NotEqual(0, floor.Engine.NextDueNs);
     }
 

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.Tests.Accounts;
 using Xunit;
@@ -122,9 +123,9 @@ public sealed class FreshnessTableTests
 
         public string Liquidate() => PriceGates.OfLiquidation(Floor.Market, Floor.NowNs) switch
         {
-            LiquidationGate.Open => "✔",
-            LiquidationGate.BankruptAtBoth => "only if E<0 at **both** old and candidate price",
-            LiquidationGate.Closed => "✘",
+            StepRight.All => "✔",
+            StepRight.Bankrupt => "only if E<0 at **both** old and candidate price",
+            StepRight.None or StepRight.BankruptToBackstop => "✘",
         };
 
         public bool Sample()

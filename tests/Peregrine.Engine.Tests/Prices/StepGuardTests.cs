@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Tests.Accounts;
@@ -89,16 +90,16 @@ public sealed class StepGuardTests
     public void Liquidations_wait_for_three_updates_and_five_seconds_of_fresh_prices()
     {
         SourcedFloor floor = new();
-        Assert.Equal(LiquidationGate.Closed, Gate(floor));
+        Assert.Equal(StepRight.None, Gate(floor));
         floor.Tell(SourcedFloor.Index, 2 * Second);
         floor.Tell(SourcedFloor.Index, 2 * Second);
-        Assert.Equal(LiquidationGate.Closed, Gate(floor));
+        Assert.Equal(StepRight.None, Gate(floor));
         floor.Wait(Second);
-        Assert.Equal(LiquidationGate.Open, Gate(floor));
+        Assert.Equal(StepRight.All, Gate(floor));
         floor.Wait(5 * Second);
-        Assert.Equal((PriceState.Suspect, LiquidationGate.Closed), (floor.Market.PriceState, Gate(floor)));
+        Assert.Equal((PriceState.Suspect, StepRight.None), (floor.Market.PriceState, Gate(floor)));
         floor.Tell(SourcedFloor.Index);
-        Assert.Equal((PriceState.Fresh, LiquidationGate.Closed), (floor.Market.PriceState, Gate(floor)));
+        Assert.Equal((PriceState.Fresh, StepRight.None), (floor.Market.PriceState, Gate(floor)));
     }
 
     [Fact]
@@ -106,9 +107,9 @@ public sealed class StepGuardTests
     {
         SourcedFloor floor = new();
         Tell(floor, Far, 0);
-        Assert.Equal((LiquidationGate.BankruptAtBoth, Far), (Gate(floor), PriceGates.Candidate(floor.Market).Value));
+        Assert.Equal((StepRight.Bankrupt, Far), (Gate(floor), PriceGates.Candidate(floor.Market).Value));
         floor.Wait(16 * Second);
-        Assert.Equal((PriceState.Stale, LiquidationGate.Closed), (floor.Market.PriceState, Gate(floor)));
+        Assert.Equal((PriceState.Stale, StepRight.None), (floor.Market.PriceState, Gate(floor)));
     }
 
     [Fact]
@@ -116,13 +117,13 @@ public sealed class StepGuardTests
     {
         Venue venue = new();
         venue.ListBtc();
-        Assert.Equal(LiquidationGate.Open, PriceGates.OfLiquidation(venue.State.Markets[1], venue.State.NowNs));
+        Assert.Equal(StepRight.All, PriceGates.OfLiquidation(venue.State.Markets[1], venue.State.NowNs));
         venue.Price(500_000_000, PriceState.Suspect);
-        Assert.Equal(LiquidationGate.Closed, PriceGates.OfLiquidation(venue.State.Markets[1], venue.State.NowNs));
+        Assert.Equal(StepRight.None, PriceGates.OfLiquidation(venue.State.Markets[1], venue.State.NowNs));
         Assert.Equal(Subticks.Zero, PriceGates.Candidate(venue.State.Markets[1]));
     }
 
-    private static LiquidationGate Gate(SourcedFloor floor) => PriceGates.OfLiquidation(floor.Market, floor.NowNs);
+    private static StepRight Gate(SourcedFloor floor) => PriceGates.OfLiquidation(floor.Market, floor.NowNs);
 
     private static IndexOutcome Tell(SourcedFloor floor, long price, long afterNs)
     {

@@ -70,6 +70,10 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
             ("impact", "impact-notional=?"), ("rest", "min-rest=?"), ("cap", "funding-cap=?"), ("cap8", "funding-cap8=?")),
         new("source", typeof(SetSource), ["source", "weight"]),
         new("withdrawal-caps", typeof(SetWithdrawalCaps), ["asset"]),
+        new("liquidation", typeof(SetLiquidation), ["market"]),
+        new("backstop", typeof(SetBackstop), ["market", "target"], ("off", "intake-off=1")),
+        new("collateral-buyer", typeof(SetCollateralBuyer), ["asset", "target"]),
+        new("insurance", typeof(FundInsurance), ["amount"]),
     ];
 
     public static CommandWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));

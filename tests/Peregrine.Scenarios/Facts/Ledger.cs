@@ -15,7 +15,9 @@ public sealed class Ledger
     private readonly HashSet<int> _collecting = [];
     private readonly Dictionary<int, PriceFacts> _prices = [];
     private readonly List<string> _problems = [];
-    private Trade _lastTrade;
+    // What changed hands last, by a trade or outside the book, and for how many lots.
+    private Int128 _money;
+    private long _lots;
 
     public IReadOnlyList<string> Problems => _problems;
     public IEnumerable<OrderFacts> Orders => _orders.Values;
@@ -65,9 +67,21 @@ public sealed class Ledger
                 ApplyOrder(e);
                 break;
             case Trade trade:
-                _lastTrade = trade;
+                Moves(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * TickLotValue(e.Header.Market));
                 if (Order(trade.TakerOrder) is { } taker) taker.Fill(trade.Qty, trade.TakerRest);
                 if (Order(trade.MakerOrder) is { } maker) maker.Fill(trade.Qty, trade.MakerRest);
+                break;
+            case BackstopTaken taken:
+                Moves(taken.Qty, (Int128)taken.Qty.Value * taken.Price.Value * TickLotValue(e.Header.Market));
+                break;
+            case AdlApplied applied:
+                Moves(applied.Qty, applied.Notional.Value);
+                break;
+            case InsuranceDrawn drawn:
+                Cover(e, drawn.Cash, drawn.IsolatedMargin);
+                break;
+            case BadDebtBooked booked:
+                Cover(e, booked.Cash, booked.IsolatedMargin);
                 break;
             case PositionChanged changed:
                 ApplyPosition(e, changed);
@@ -172,7 +186,9 @@ public sealed class Ledger
         // Every fill changes cash + pot − cost by exactly −(signed quantity × price) and the fees, however it was rounded.
         Int128 before = (Int128)cash + position.IsolatedMargin.Value - position.Cost.Value;
         Int128 after = (Int128)changed.Cash.Value + changed.IsolatedMargin.Value - changed.Cost.Value;
-        Int128 paid = (Int128)(changed.Size.Value - position.Size.Value) * _lastTrade.Price.Value * TickLotValue(e.Header.Market);
+        long lots = changed.Size.Value - position.Size.Value;
+        Int128 paid = lots < 0 ? -_money : _money;
+        if (Math.Abs(lots) != _lots) Problem($"the position of account {e.Header.Account} moved by {lots} lots, the fill was of {_lots}");
         if (after - before != -paid - changed.Fees.Value)
         {
             Problem($"cash + pot − cost of account {e.Header.Account} moved by {after - before} u, the fill and its fees make {-paid - changed.Fees.Value} u");
@@ -185,6 +201,14 @@ public sealed class Ledger
         position.Mode = changed.Mode;
         position.Leverage = changed.Leverage;
         _balances[(e.Header.Account, 1)] = (changed.Cash.Value, 0);
+    }
+
+    private void Moves(Lots lots, Int128 money) => (_lots, _money) = (lots.Value, money);
+
+    private void Cover(RecordedEvent e, Micros cash, Micros pot)
+    {
+        _balances[(e.Header.Account, 1)] = (cash.Value, 0);
+        if (e.Header.Market != 0) Position(e.Header.Account, e.Header.Market).IsolatedMargin = pot;
     }
 
     private void Problem(string text) => _problems.Add(text);

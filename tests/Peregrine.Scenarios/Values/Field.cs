@@ -9,7 +9,7 @@ public sealed class Field
 {
     private static readonly HashSet<string> Accounts = new(StringComparer.Ordinal)
     {
-        "Account", "Root", "Referrer", "Builder", "Counterparty", "MakerAccount", "Target", "ToAccount",
+        "Account", "Root", "Referrer", "Builder", "Counterparty", "MakerAccount", "Target", "ToAccount", "Vault", "Buyer",
     };
 
     private static readonly HashSet<string> Durations = new(StringComparer.Ordinal)
