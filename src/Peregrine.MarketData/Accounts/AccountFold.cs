@@ -113,6 +113,10 @@ public sealed class AccountFold : Fold
             case EventKind.ExitActivated:
                 _orders.Activate(happened.Body<ExitActivated>());
                 return true;
+            case EventKind.StopRetried:
+                _orders.Retry(happened.Body<StopRetried>());
+                Notify(ref happened);
+                return true;
             case EventKind.TwapControlled:
                 Pause(happened.Body<TwapControlled>());
                 return true;

@@ -91,9 +91,11 @@ internal sealed class OrderKeeper(AccountStore store, AccountLog log)
     {
         if (Find(amended.Order) is not (var slot and not 0)) return;
         ref OrderFacts facts = ref Touch(slot, EventKind.OrderAmended);
+        // A total that stays leaves what trims took away; if it was asked for again, the order's next word says so.
+        if (amended.Qty != facts.Qty) facts.Rest = amended.Qty - facts.Filled;
         (facts.Price, facts.Qty) = (amended.Price, amended.Qty);
-        // What an exit may fill follows from its entry; its quantity cannot be amended.
-        if (facts.IsExit == 0) facts.Rest = facts.Qty - facts.Filled;
+        // Whatever put it into the book, it runs now because its owner changed it.
+        if (facts.Priority != 0 && amended.KeptPriority == 0) facts.HasFired = 0;
         if (facts.Trigger == TriggerKind.None || facts.Priority != 0) return;
         (facts.TriggerPrice, facts.Offset, facts.CallbackPpb) = (amended.TriggerPrice, amended.Offset, amended.CallbackPpb);
     }
@@ -111,6 +113,15 @@ internal sealed class OrderKeeper(AccountStore store, AccountLog log)
         if (Find(cancelled.Order) is not (var slot and not 0)) return;
         ref OrderFacts facts = ref Touch(slot, EventKind.OrderCancelled);
         (facts.State, facts.Reason, facts.Code, facts.Rest) = (cancelled.State, cancelled.Reason, cancelled.Code, cancelled.Rest);
+        LearnQty(ref facts);
+    }
+
+    public void Retry(in StopRetried retried)
+    {
+        if (Find(retried.Order) is not (var slot and not 0)) return;
+        ref OrderFacts facts = ref Touch(slot, EventKind.StopRetried);
+        facts.Rest = retried.Rest;
+        LearnQty(ref facts);
     }
 
     public void Activate(in ExitActivated activated)
@@ -135,6 +146,7 @@ internal sealed class OrderKeeper(AccountStore store, AccountLog log)
         ref OrderFacts facts = ref Touch(slot, EventKind.Trade);
         facts.Filled += qty;
         facts.Rest = facts.IsTwap != 0 ? facts.Qty - facts.Filled : rest;
+        LearnQty(ref facts);
         if (facts.IsTwap == 0 && rest.Value == 0 && !Sleeps(in facts)) facts.State = OrderState.Filled;
         return slot;
     }
@@ -160,6 +172,12 @@ internal sealed class OrderKeeper(AccountStore store, AccountLog log)
             Drop(slot);
         }
         _touched.Clear();
+    }
+
+    // A close has no quantity before it executes, and then as much as its position.
+    private static void LearnQty(ref OrderFacts facts)
+    {
+        if (facts.Qty.Value == 0) facts.Qty = facts.Filled + facts.Rest;
     }
 
     // A limit that filled all it was given may be given more while the entry lives; with a trigger it is over.

@@ -54,7 +54,16 @@ internal sealed class QueuePlaces(Pages<OrderRecord> orders)
         if (slot == 0) return;
         ref OrderRecord record = ref orders[slot];
         record.Facts.Priority = change.Priority;
+        LearnRest(ref record.Facts, change.OrderVisible);
         Rested(slot);
+    }
+
+    // Without a hidden part the book says how much there is: the first word on a position's exit, and on a total that was asked for again.
+    private static void LearnRest(ref OrderFacts facts, Lots visible)
+    {
+        if (facts.Display.Value == 0) facts.Rest = visible;
+        else if (visible > facts.Rest) facts.Rest = facts.Qty - facts.Filled;
+        if (facts.Qty.Value == 0) facts.Qty = facts.Filled + facts.Rest;
     }
 
     private void Leave(ushort market, long priority)
@@ -81,7 +90,7 @@ internal sealed class QueuePlaces(Pages<OrderRecord> orders)
     private bool Fits(int slot, ushort market, in BookChanged change)
     {
         ref OrderFacts facts = ref orders[slot].Facts;
-        return facts.Priority == 0 && facts.Price == change.Price && facts.Side == change.Side && facts.Market == market && !facts.HasEnded && facts.Rest.Value > 0;
+        return facts.Priority == 0 && facts.Price == change.Price && facts.Side == change.Side && facts.Market == market && !facts.HasEnded && (facts.Rest.Value > 0 || facts.Qty.Value == 0);
     }
 
     private LongIndex IndexOf(ushort market) => _byPriority[market] ??= new LongIndex();

@@ -109,7 +109,7 @@ internal sealed class MarketBook(Pages<BookNode> nodes)
     {
         ref Level level = ref Of(side).Find(Of(side).KeyOf(price));
         if (Unsafe.IsNullRef(ref level)) return new LevelChange(price, Lots.Zero, 0, side);
-        level.Listed &= (byte)~(1 << (int)interval);
+        level.Listed = (byte)(level.Listed & ~(1 << (int)interval));
         return new LevelChange(price, new Lots(level.Total), level.Count, side);
     }
 

@@ -31,7 +31,7 @@ internal static class AccountAgreement
         holdings = [.. holdings[..views.ReadHoldings(account, holdings)].OrderBy(h => h.Asset)];
         Assert.Equal(state.Holdings.Where(h => h.Account == account).Select(h => new HoldingFacts(h.Body.Amount, h.Body.Counted, h.Body.Asset)).OrderBy(h => h.Asset), holdings);
 
-        WithdrawalFacts[] withdrawals = new WithdrawalFacts[4096];
+        WithdrawalFacts[] withdrawals = new WithdrawalFacts[256];
         withdrawals = [.. withdrawals[..views.ReadWithdrawals(account, withdrawals)].OrderBy(w => w.Withdrawal)];
         Assert.Equal(state.Withdrawals.Where(w => w.Account == account)
             .Select(w => new WithdrawalFacts(w.Body.Withdrawal, w.Body.Amount, w.Body.Asset, w.Body.State)).OrderBy(w => w.Withdrawal), withdrawals);
@@ -63,8 +63,8 @@ internal static class AccountAgreement
 
     private static void CheckOrders(AccountViews views, int account, int count, State state)
     {
-        OrderFacts[] read = new OrderFacts[8192];
-        OrderFacts[] orders = read[..views.ReadOrders(account, read)];
+        OrderFacts[] orders = new OrderFacts[count + 1];
+        orders = orders[..views.ReadOrders(account, orders)];
         Assert.Equal(count, orders.Length);
         Dictionary<OrderId, OrderFacts> shown = orders.ToDictionary(o => o.Order);
         foreach ((_, int market, StateOrder told) in state.Orders.Where(o => o.Account == account)) CheckResting(Take(shown, told.Order), market, in told);
@@ -98,7 +98,10 @@ internal static class AccountAgreement
     private static void CheckWaiting(in OrderFacts mine, int market, in StateTrigger told, State state)
     {
         string who = $"trigger {told.Order} waiting for {told.WaitsFor}";
-        AssertSame(who, (told.Price, told.Qty, told.Filled, told.Rest, told.Display), (mine.Price, mine.Qty, mine.Filled, mine.Rest, mine.Display));
+        AssertSame(who, (told.Price, told.Filled, told.Display), (mine.Price, mine.Filled, mine.Display));
+        // How much a close that fired is nobody is told before it fills or is tried again.
+        bool isUntold = mine.Qty.Value == 0 && told.Filled.Value == 0 && state.Retried.Contains(told.Order);
+        if (!isUntold) AssertSame(who, (told.Qty, told.Rest), (mine.Qty, mine.Rest));
         AssertSame(who, (told.TriggerPrice, told.ActivationPrice, told.Offset, told.WorstPrice), (mine.TriggerPrice, mine.ActivationPrice, mine.Offset, mine.WorstPrice));
         AssertSame(who, (told.CallbackPpb, told.SlipPpb, told.Trigger, told.TriggerBy), (mine.CallbackPpb, mine.SlipPpb, mine.Trigger, mine.TriggerBy));
         AssertSame(who, (told.ExpireAtNs, told.Group, told.Label, told.Key), (mine.ExpireAtNs, mine.Group, mine.Label, mine.Key));

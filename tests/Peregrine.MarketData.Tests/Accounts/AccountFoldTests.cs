@@ -5,7 +5,7 @@ namespace Peregrine.MarketData.Tests.Accounts;
 
 public sealed class AccountFoldTests
 {
-    private const int Seeds = 40;
+    private const int Seeds = 24;
     private const int Commands = 2_500;
 
     [Fact]
