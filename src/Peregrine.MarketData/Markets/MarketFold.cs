@@ -6,6 +6,9 @@ namespace Peregrine.MarketData.Markets;
 /// <summary>Markets and assets: terms, states, prices, trades and the last day.</summary>
 public sealed class MarketFold : Fold
 {
+    private const int SettleAsset = 1;
+    private static readonly Micros OneDollar = new(1_000_000);
+
     private readonly MarketRecord?[] _markets = new MarketRecord[ushort.MaxValue + 1];
     private readonly VenueRecord _venue = new();
     private readonly List<MarketRecord> _touched = [];
@@ -98,13 +101,8 @@ public sealed class MarketFold : Fold
     {
         switch (happened.Header.Kind)
         {
-            case EventKind.VenueCreated:
-                Symbol settle = happened.Body<VenueCreated>().Capacities.SettleSymbol;
-                _venue.Set(new AssetFacts { Asset = 1, Terms = new ListAsset { Symbol = settle, Decimals = 6 } });
-                break;
             case EventKind.AssetListed:
-                AssetListed listed = happened.Body<AssetListed>();
-                _venue.Set(new AssetFacts { Asset = listed.Asset, Terms = listed.Terms, PriceState = PriceState.Dead });
+                List(happened.Body<AssetListed>());
                 break;
             case EventKind.AssetPriceChanged:
                 AssetPriceChanged price = happened.Body<AssetPriceChanged>();
@@ -116,6 +114,14 @@ public sealed class MarketFold : Fold
             default:
                 break;
         }
+    }
+
+    // Money is worth itself; everything else has no price before one comes.
+    private void List(in AssetListed listed)
+    {
+        AssetFacts facts = new() { Asset = listed.Asset, Terms = listed.Terms, PriceState = PriceState.Dead };
+        if (listed.Asset == SettleAsset) (facts.PriceState, facts.Index, facts.Average) = (PriceState.Fresh, OneDollar, OneDollar);
+        _venue.Set(in facts);
     }
 
     // Where nothing trades the day moves on all the same.

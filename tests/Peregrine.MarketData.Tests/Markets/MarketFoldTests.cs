@@ -57,9 +57,8 @@ public sealed class MarketFoldTests
         MarketFold markets = new();
         List<PublicTrade> trades = [];
         PublicTrade[] room = new PublicTrade[3_000];
-        foreach (Command command in Venue.Stream(8, 20_000))
+        foreach (byte[] events in SteadyTrading.Events(venue, rounds: 2_000))
         {
-            ReadOnlySpan<byte> events = venue.Apply(in command);
             long before = trades.Count;
             markets.Apply(events);
             EventReader reader = new(events);
