@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Depth;
 using Xunit;

@@ -7,7 +7,6 @@ namespace Peregrine.MarketData.Accounts;
 /// <summary>Writes what accounts are told: private sequences, recent fills, finished orders.</summary>
 internal sealed class AccountLog(AccountStore store)
 {
-    private readonly byte[] _message = new byte[ChunkPool.ChunkBytes];
     private long _seq;
     private long _timeNs;
 
@@ -33,7 +32,9 @@ internal sealed class AccountLog(AccountStore store)
     private void Write(int account, int market, PrivateChannel channel, EventKind kind, long prevSeq, ReadOnlySpan<byte> body, LogKind log)
     {
         int length = (PrivateMessage.Size + body.Length + 7) & ~7;
-        Span<byte> message = _message.AsSpan(0, length);
+        int last = Room(account, log, length);
+        ref Chunk chunk = ref store.Chunks[last];
+        Span<byte> message = store.Chunks.BytesOf(last).Slice(chunk.Used, length);
         message[^8..].Clear();
         Unsafe.As<byte, PrivateMessage>(ref message[0]) = new PrivateMessage
         {
@@ -46,9 +47,6 @@ internal sealed class AccountLog(AccountStore store)
             Kind = kind,
         };
         body.CopyTo(message[PrivateMessage.Size..]);
-        int last = Room(account, log, length);
-        ref Chunk chunk = ref store.Chunks[last];
-        message.CopyTo(store.Chunks.BytesOf(last)[chunk.Used..]);
         chunk.Used += length;
         chunk.Count++;
         chunk.LastSeq = _seq;

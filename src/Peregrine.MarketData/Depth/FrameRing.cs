@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.MarketData.Depth;
 
 /// <summary>The latest frames of one stream of one market, for everybody who reads it.</summary>

@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.MarketData.Memory;
 
 namespace Peregrine.MarketData.Markets;
 

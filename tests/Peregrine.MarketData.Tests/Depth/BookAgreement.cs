@@ -46,7 +46,7 @@ internal static class BookAgreement
         }
     }
 
-    private static IEnumerable<BookLevel> LevelsOf(Book book, Side side)
+    private static List<BookLevel> LevelsOf(Book book, Side side)
     {
         List<BookLevel> levels = [];
         foreach (LevelView level in book.Levels(side)) levels.Add(new BookLevel(level.Price, level.Total, level.Count));
