@@ -5,4 +5,4 @@ namespace Peregrine.MarketData.Accounts;
 /// <param name="SequenceBytes">Of one account's private sequence.</param>
 /// <param name="FillBytes">Of one account's recent fills.</param>
 /// <param name="FinishedBytes">Of one account's finished orders.</param>
-public sealed record AccountLimits(long LogBytes = 256L << 20, int SequenceBytes = 2 << 20, int FillBytes = 32 << 10, int FinishedBytes = 64 << 10);
+public sealed record AccountLimits(long LogBytes = 64L << 20, int SequenceBytes = 512 << 10, int FillBytes = 16 << 10, int FinishedBytes = 32 << 10);
