@@ -11,6 +11,14 @@ public sealed class ReaderThreadsTests
     private const ulong Seed = 4;
     private const int Commands = 12_000;
 
+    // Each is used by one thread: rooms taken anew would leave little time for reading.
+    private static readonly BookLevel[] Bids = new BookLevel[64];
+    private static readonly BookLevel[] Asks = new BookLevel[64];
+    private static readonly LevelChange[] Changes = new LevelChange[4096];
+    private static readonly BookOrder[] Queues = new BookOrder[4096];
+    private static readonly byte[] Room = new byte[1 << 20];
+    private static readonly OrderFacts[] Orders = new OrderFacts[512];
+
     /// <summary>What is read while the fold runs is what there was after some command: compared with a copy made in between commands.</summary>
     [Fact]
     public async Task Readers_on_other_threads_see_whole_commands_only()
@@ -72,35 +80,29 @@ public sealed class ReaderThreadsTests
 
     private static void ReadBook(AllFolds folds, Dictionary<long, ulong> checksums, ConcurrentQueue<string> wrong)
     {
-        BookLevel[] bids = new BookLevel[64];
-        BookLevel[] asks = new BookLevel[64];
-        BookStamp stamp = folds.Depth.Views.Read(1, bids, asks);
+        BookStamp stamp = folds.Depth.Views.Read(1, Bids, Asks);
         if (checksums[stamp.MdSeq] != stamp.Checksum) wrong.Enqueue($"the book at {stamp.MdSeq}");
-        if (BookChecksum.Of(bids.AsSpan(0, stamp.Bids), asks.AsSpan(0, stamp.Asks)) != stamp.Checksum) wrong.Enqueue($"the levels at {stamp.MdSeq}");
-        LevelChange[] changes = new LevelChange[4096];
-        BookFrame frame = folds.Depth.Views.ReadFrame(1, BookInterval.Ms20, Math.Max(0, stamp.MdSeq - 40), changes);
+        if (BookChecksum.Of(Bids.AsSpan(0, stamp.Bids), Asks.AsSpan(0, stamp.Asks)) != stamp.Checksum) wrong.Enqueue($"the levels at {stamp.MdSeq}");
+        BookFrame frame = folds.Depth.Views.ReadFrame(1, BookInterval.Ms20, Math.Max(0, stamp.MdSeq - 40), Changes);
         for (int i = 1; i < frame.Count; i++)
         {
-            if (changes[i - 1] >= changes[i]) wrong.Enqueue($"a frame to {frame.MdSeq} names a level twice");
+            if (Changes[i - 1] >= Changes[i]) wrong.Enqueue($"a frame to {frame.MdSeq} names a level twice");
         }
-        BookOrder[] orders = new BookOrder[4096];
-        BookStamp queues = folds.Depth.Views.ReadOrders(1, orders);
-        if (orders.Take(queues.Bids + queues.Asks).Any(o => o.Visible.Value <= 0)) wrong.Enqueue($"the orders at {queues.MdSeq}");
+        BookStamp queues = folds.Depth.Views.ReadOrders(1, Queues);
+        if (Queues.Take(queues.Bids + queues.Asks).Any(o => o.Visible.Value <= 0)) wrong.Enqueue($"the orders at {queues.MdSeq}");
     }
 
     private static void ReadAccounts(AllFolds folds, Dictionary<(int, long), long> sums, ConcurrentQueue<string> wrong)
     {
-        byte[] room = new byte[1 << 20];
-        OrderFacts[] orders = new OrderFacts[512];
         for (int account = 1; account <= 8; account++)
         {
             if (!folds.Accounts.Views.TryRead(account, out AccountFacts facts)) continue;
             if (sums[(account, facts.LastSeq)] != facts.Cash.Value) wrong.Enqueue($"account {account} at {facts.LastSeq}");
-            int count = folds.Accounts.Views.ReadOrders(account, orders);
-            if (orders.Take(count).Any(o => o.Account != account || o.HasEnded)) wrong.Enqueue($"orders of account {account}");
-            PrivateRead read = folds.Accounts.Views.ReadPrivate(account, Math.Max(0, facts.LastSeq - 50), room);
+            int count = folds.Accounts.Views.ReadOrders(account, Orders);
+            if (Orders.Take(count).Any(o => o.Account != account || o.HasEnded)) wrong.Enqueue($"orders of account {account}");
+            PrivateRead read = folds.Accounts.Views.ReadPrivate(account, Math.Max(0, facts.LastSeq - 50), Room);
             long seq = 0;
-            PrivateReader reader = new(room.AsSpan(0, read.Outcome == PrivateOutcome.Messages ? read.Bytes : 0));
+            PrivateReader reader = new(Room.AsSpan(0, read.Outcome == PrivateOutcome.Messages ? read.Bytes : 0));
             while (reader.Next())
             {
                 if (reader.Header.Seq < seq) wrong.Enqueue($"the sequence of account {account} at {seq}");
