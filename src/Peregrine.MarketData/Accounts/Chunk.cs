@@ -1,0 +1,15 @@
+namespace Peregrine.MarketData.Accounts;
+
+/// <summary>What is known of a chunk of a log beside its bytes.</summary>
+internal struct Chunk
+{
+    public int Next;
+    /// <summary>Neighbours in the order in which chunks were taken, of all accounts.</summary>
+    public int Older;
+    public int Younger;
+    public int Account;
+    public int Used;
+    public int Count;
+    public long LastSeq;
+    public LogKind Kind;
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace Peregrine.MarketData.Accounts;
+
+/// <summary>Copies from logs while they may change: any bytes lead to some answer, and the account's mark says whether it was the true one.</summary>
+internal static class LogReader
+{
+    /// <summary>Whole steps behind a command, as many as fit.</summary>
+    public static PrivateRead CopyAfter(ChunkPool chunks, in LogHead log, long afterSeq, Span<byte> into)
+    {
+        if (afterSeq < log.FloorSeq) return new PrivateRead(PrivateOutcome.Gone, 0, log.FloorSeq);
+        int copied = 0;
+        int wanted = 0;
+        (int Bytes, long Seq) whole = (0, afterSeq);
+        long seq = afterSeq;
+        int steps = log.Chunks;
+        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
+        {
+            ref Chunk chunk = ref chunks.Peek(at);
+            if (chunk.LastSeq <= afterSeq) continue;
+            ReadOnlySpan<byte> rest = chunks.BytesOf(at);
+            rest = rest[..Math.Clamp(chunk.Used, 0, rest.Length)];
+            while (TakeMessage(ref rest, out ReadOnlySpan<byte> message, out long told))
+            {
+                if (told <= afterSeq) continue;
+                if (told != seq && wanted == copied) whole = (copied, seq);
+                seq = told;
+                wanted = unchecked(wanted + message.Length);
+                if (wanted > into.Length) continue;
+                message.CopyTo(into[copied..]);
+                copied = wanted;
+            }
+        }
+        if (wanted == 0) return default;
+        if (wanted == copied) return new PrivateRead(PrivateOutcome.Messages, copied, seq);
+        return whole.Bytes > 0 ? new PrivateRead(PrivateOutcome.Messages, whole.Bytes, whole.Seq) : new PrivateRead(PrivateOutcome.TooSmall, wanted, afterSeq);
+    }
+
+    /// <summary>The bodies of the latest messages, oldest first, as many as fit.</summary>
+    public static int CopyLatest<T>(ChunkPool chunks, in LogHead log, Span<T> into) where T : unmanaged
+    {
+        int total = 0;
+        int steps = log.Chunks;
+        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--) total = unchecked(total + chunks.Peek(at).Count);
+        int skip = Math.Max(0, total - into.Length);
+        int copied = 0;
+        steps = log.Chunks;
+        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
+        {
+            ReadOnlySpan<byte> rest = chunks.BytesOf(at);
+            rest = rest[..Math.Clamp(chunks.Peek(at).Used, 0, rest.Length)];
+            while (copied < into.Length && TakeMessage(ref rest, out ReadOnlySpan<byte> message, out _))
+            {
+                if (skip-- > 0) continue;
+                if (MemoryMarshal.TryRead(message[PrivateMessage.Size..], out into[copied])) copied++;
+            }
+        }
+        return copied;
+    }
+
+    private static bool TakeMessage(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> message, out long seq)
+    {
+        message = default;
+        seq = 0;
+        if (!MemoryMarshal.TryRead(rest, out PrivateMessage header) || header.Length < PrivateMessage.Size || header.Length > rest.Length) return false;
+        message = rest[..header.Length];
+        rest = rest[header.Length..];
+        seq = header.Seq;
+        return true;
+    }
+}
