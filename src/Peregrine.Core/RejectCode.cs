@@ -34,6 +34,7 @@ public enum RejectCode : ushort
     UnknownWithdrawal = 215,
     BuilderNotApproved = 216,
     StrictIsolated = 217,
+    AuctionQuotes = 218,
 
     // 3xx: the market and its book
     UnknownMarket = 301,
@@ -51,6 +52,8 @@ public enum RejectCode : ushort
     PairNotFillable = 313,
     UnknownOrder = 314,
     NotAmendable = 315,
+    UnknownAuction = 316,
+    QuoteNotBetter = 317,
 
     // 4xx: operators and capacities
     BadListing = 401,
@@ -58,6 +61,10 @@ public enum RejectCode : ushort
     CapacityFull = 403,
     AlreadyDone = 404,
     BadTransition = 405,
+    TooEarly = 406,
+    NoticeTooShort = 407,
+    SameAdmin = 408,
+    UnknownChange = 409,
 
     // 9xx: refused before sequencing, by the gateway or the ring
     Busy = 901,

@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Fees;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
@@ -18,6 +20,14 @@ internal sealed class Desks
     private readonly Timers _timers;
     private readonly Listing _listing;
     private readonly MarketStates _marketStates;
+    private readonly Delisting _delisting;
+    private readonly Settlement _settlement;
+    private readonly SettlementWatch _settlementWatch;
+    private readonly VenueRestart _restart;
+    private readonly ChangeDesk _changes;
+    private readonly InterestDesk _interest;
+    private readonly LendDesk _lending;
+    private readonly Conversions _conversions;
     private readonly FeeTable _feeTable;
     private readonly PriceInputs _prices;
     private readonly AccountDesk _accounts;
@@ -29,6 +39,7 @@ internal sealed class Desks
     private readonly PositionSettings _settings;
     private readonly MmpSettings _protection;
     private readonly OrderDesk _orders;
+    private readonly OrderAuctions _auctions;
     private readonly OrderAmends _amends;
     private readonly OrderCancels _cancels;
     private readonly ExitKeeper _exits;
@@ -52,7 +63,7 @@ internal sealed class Desks
         Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax + LifeTimers.Most(state.Capacities));
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -78,7 +89,9 @@ internal sealed class Desks
         (exits.Triggers, exits.Desk, exits.Runner, exits.Links) = (triggerKeeper, waiting, runner, links);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
         OrderIntake intake = new(state, clientIds, limits, runner);
-        _orders = new OrderDesk(state, intake, checks, runner, waiting);
+        AuctionBook auctionBook = runner.Auctions = new AuctionBook(state, timers, resting);
+        _auctions = new OrderAuctions(state, limits, auctionBook, checks, runner, matcher, new QuoteFills(state, margin, fees, matcher, aftermath));
+        _orders = new OrderDesk(state, intake, checks, runner, waiting, _auctions);
         _cancels = new OrderCancels(state, clientIds, limits, resting, own, triggerKeeper, slices, links, runner);
         _amends = new OrderAmends(state, limits, checks, _cancels, resting, runner, links, waiting);
 
@@ -96,18 +109,31 @@ internal sealed class Desks
         _breaches = new BreachDesk(state, losses, _cancels, _closes);
 
         _listing = new Listing(state);
-        _marketStates = new MarketStates(state);
+        UncrossBook gathered = new(state);
+        Uncross uncross = new(state, fees, resting, aftermath, gathered, new UncrossPlan(state, margin, fees, gathered));
+        _marketStates = new MarketStates(state, timers, uncross, _triggers, _auctions);
+        _settlementWatch = new SettlementWatch(state);
+        _settlement = _marketStates.Settlement = new Settlement(state, timers, margin, _marketStates, _settlementWatch, _cancels, aftermath);
+        _delisting = new Delisting(state, timers, _marketStates, _settlementWatch, _settlement);
+        _restart = new VenueRestart(state);
+        _interest = new InterestDesk(state);
+        LendingHours hours = new(state, timers, _interest);
+        _changes = new ChangeDesk(state, timers, new ParameterTable(state, hours));
         _feeTable = new FeeTable(state);
-        _prices = new PriceInputs(state);
+        _prices = new PriceInputs(state, _settlementWatch);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
         _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
+        _lending = new LendDesk(state, limits, _collateral);
+        _conversions = new Conversions(state, _collateral);
         _transfers = new Transfers(state, limits, _collateral);
         _settings = new PositionSettings(state, margin, limits);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses,
+            new LifeSchedule(_marketStates, _delisting, _settlement, _changes, hours, _conversions, _auctions));
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses,
+            new LifeKeepers(_marketStates, _delisting, _settlement, _changes, hours, auctionBook));
     }
 
     public EngineState State => _state;
@@ -137,13 +163,23 @@ internal sealed class Desks
         _state.NextOrderIndex = 0;
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
-        if (afterDowntime) _deadMan.Resume(beforeNs);
+        if (afterDowntime) Resume(beforeNs);
         _schedule.Advance();
+    }
+
+    private void Resume(long downFromNs)
+    {
+        _deadMan.Resume(downFromNs);
+        _marketStates.Restart(downFromNs);
     }
 
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
+        if (_state.Loans.HasDue) _interest.PayDue();
+        if (_conversions.HasWork) _conversions.Work();
+        if (_settlement.HasWork) _settlement.Work();
+        if (_marketStates.HasReturning) _marketStates.Return();
         if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
         _warnings.Tell();
     }
@@ -164,13 +200,14 @@ internal sealed class Desks
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
+        CommandKind.ProposeTiers => _changes.ProposeTiers(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
     /// <summary>Step 2 for a command of its own.</summary>
     public RejectCode One(in Command command, ref Outcome outcome)
     {
-        bool operators = command.Header.Kind < CommandKind.CreateAccount;
+        bool operators = command.Header.Kind is < CommandKind.CreateAccount or (>= CommandKind.CallAuction and <= CommandKind.DropChange);
         if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;
         if (operators && command.Header.Key != 0) return RejectCode.UnknownKey;
         return operators ? Venue(in command, ref outcome) : Account(in command, ref outcome);
@@ -184,11 +221,18 @@ internal sealed class Desks
         CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
         CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
-        CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
+        CommandKind.SetAssetPrice => AssetPriced(_prices.SetAsset(in command, ref outcome)),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
+        CommandKind.CallAuction => Shown(_marketStates.Call(in command, ref outcome), Command.Body<CallAuction>(in command).Market),
+        CommandKind.EndFounding => _changes.EndFounding(),
+        CommandKind.ProposeChange => _changes.Propose(in command, ref outcome),
+        CommandKind.ApproveChange => _changes.Approve(in command, ref outcome),
+        CommandKind.DropChange => _changes.Drop(in command, ref outcome),
+        CommandKind.VenueReady => _restart.Ready(),
+        CommandKind.DelistMarket => Shown(_delisting.Announce(in command, ref outcome), Command.Body<DelistMarket>(in command).Market),
         _ => RejectCode.BadValue,
     };
 
@@ -196,6 +240,13 @@ internal sealed class Desks
     private RejectCode Shown(RejectCode code, int market)
     {
         if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
+        return code;
+    }
+
+    // Loans are compared with their collateral again, at its new price.
+    private RejectCode AssetPriced(RejectCode code)
+    {
+        if (code == RejectCode.None) _conversions.Revisit();
         return code;
     }
 
@@ -236,6 +287,10 @@ internal sealed class Desks
             CommandKind.CloseAll => _closes.All(in command, ref outcome),
             CommandKind.SetDeadMan => _deadMan.Set(in command),
             CommandKind.CloseSession => _deadMan.CloseSession(in command, ref outcome),
+            CommandKind.QuoteAuction => _auctions.Quote(in command, ref outcome),
+            CommandKind.Lend => _lending.Lend(in command, ref outcome),
+            CommandKind.Unlend => _lending.Unlend(in command, ref outcome),
+            CommandKind.SetBorrowing => _lending.SetBorrowing(in command),
             _ => RejectCode.BadValue,
         };
     }

@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -54,12 +56,14 @@ internal sealed class Invariants
         IdInvariants.Check(_state, _clientIds);
         _owners.Check();
         CheckSwitches();
+        CheckLives();
         That(_timed == _timers.Count, "nothing else waits for a time");
     }
 
     private void CheckMoney()
     {
         That(_accounts.SettleGap() == 0, "money is conserved", $"the gap is {_accounts.SettleGap()}");
+        That(_accounts.LendingHolds(), "loans and lenders' shares add up");
         That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
     }
 
@@ -160,6 +164,7 @@ internal sealed class Invariants
             }
         }
         That(twaps == _state.Twaps.Count, "every TWAP is on its account's list");
+        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++) CheckClient(_state.AuctionOrders[slot].Client, _state.AuctionOrders[slot].Id.Value);
         int promised = 0;
         for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
         {
@@ -184,6 +189,31 @@ internal sealed class Invariants
         {
             ref DeadManSwitch armed = ref _state.DeadMans[slot];
             if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, armed.Account);
+        }
+    }
+
+    // What the lives of markets, the changes under way, the hours of loans and orders in auctions wait for.
+    private void CheckLives()
+    {
+        for (int id = 1; id <= _state.MarketCount; id++)
+        {
+            MarketLife life = _state.Markets[id].Life;
+            CheckTime(life.AuctionTimer, life.AuctionEndsNs, id);
+            if (life.Settlement.Timer != 0) _timed++;
+            That(life.Settlement.Timer != 0 == (life.Settlement.Phase == SettlementPhase.Announced), "an announced end waits for its dates", Where(id));
+            That(life.Settlement.IsWorking || life.Settlement.Pot == Micros.Zero, "a settlement keeps nothing back", Where(id));
+            That(life.BadDebt.Value <= 0, "bad debt is owed to the venue", Where(id));
+        }
+        for (int slot = 1; slot <= _state.Proposals.HighWater; slot++)
+        {
+            if (_state.Proposals[slot].Id != 0) CheckTime(_state.Proposals[slot].Timer, _state.Proposals[slot].DueNs, _state.Proposals[slot].Id);
+        }
+        if (_state.Lending.Timer != 0) _timed++;
+        That(_state.Lending.Timer != 0 == _state.Lending.IsOn, "lending waits for its next hour");
+        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++)
+        {
+            ref AuctionOrder order = ref _state.AuctionOrders[slot];
+            if (!order.Id.IsNone) CheckTime(order.Timer, order.EndsAtNs, order.Auction);
         }
     }
 

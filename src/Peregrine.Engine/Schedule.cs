@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
@@ -10,7 +11,7 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, LifeSchedule life)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
@@ -20,7 +21,7 @@ internal sealed class Schedule(
     {
         get
         {
-            if (references.HasQueue) return 0;
+            if (references.HasQueue || life.HasWork) return 0;
             long due = FirstDueNs;
             return due <= state.NowNs ? 0 : due;
         }
@@ -35,6 +36,7 @@ internal sealed class Schedule(
     public void Advance()
     {
         references.BeginCommand();
+        if (life.HasWork) life.Work();
         if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
         // Nearly always nothing is due.
@@ -56,19 +58,22 @@ internal sealed class Schedule(
         while (left-- > 0 && RunFirst()) { }
     }
 
-    // At one instant: timers by kind up to 5, pending limits (6), the second tick (7), then the others.
+    // At one instant: timers by kind up to 5, pending limits (6) and markets' dates, the second tick (7), then the others.
     private bool RunFirst()
     {
         long now = state.NowNs;
         bool hasTimer = timers.TryPeekDue(now, out DueTimer timer);
         long limitDue = limits.NextDueNs;
         long secondDue = SecondDueNs;
-        if (hasTimer && timer.DueNs <= limitDue && timer.DueNs <= secondDue) return Run(timers.Pop());
+        if (hasTimer && Precedes(in timer, limitDue, TimerKind.Mode) && Precedes(in timer, secondDue, TimerKind.PriceTick)) return Run(timers.Pop());
         else if (limitDue <= now && limitDue <= secondDue) limits.ApplyFirst();
         else if (secondDue <= now) TickSecond();
         else return false;
         return true;
     }
+
+    private static bool Precedes(in DueTimer timer, long dueNs, TimerKind kind) =>
+        timer.DueNs < dueNs || (timer.DueNs == dueNs && timer.Kind < kind);
 
     private void TickSecond()
     {
@@ -93,7 +98,7 @@ internal sealed class Schedule(
                 if (!deadMan.Fire(timer.Payload)) return false;
                 break;
             default:
-                Invariant.That(false, "nobody sets a timer of this kind");
+                life.Run(in timer);
                 break;
         }
         exits.RunQueued();

@@ -74,6 +74,14 @@ public enum BalanceReason : byte
     TransferOut = 5,
     Referral = 6,
     Builder = 7,
+    Lend = 20,
+    Unlend = 21,
+    /// <summary>Collateral sold for a loan, on either side of the sale.</summary>
+    Conversion = 22,
+    /// <summary>A share of what a final settlement lacked.</summary>
+    Settlement = 23,
+    /// <summary>A loss taken over by insurance, lenders or a settlement.</summary>
+    Loss = 24,
 }
 
 /// <summary>A balance moved without a trade. Fills tell the settle balance in <see cref="PositionChanged"/>.</summary>

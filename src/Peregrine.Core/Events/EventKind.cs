@@ -53,6 +53,25 @@ public enum EventKind : byte
     WithdrawalCapsSet = 79,
     VenueResumed = 80,
 
+    // Market life, lending, auctions
+    AuctionSet = 111,
+    MarketUncrossed = 112,
+    DelistingAnnounced = 113,
+    SettlementStarted = 114,
+    SettlementShared = 115,
+    MarketSettled = 116,
+    ChangeProposed = 117,
+    ChangeScheduled = 118,
+    ChangeApplied = 119,
+    ChangeDropped = 120,
+    LendChanged = 121,
+    InterestPaid = 122,
+    CollateralConverted = 123,
+    LendLoss = 124,
+    AuctionOpened = 125,
+    AuctionQuoted = 126,
+    AuctionEnded = 127,
+
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
     StateAsset = 129,
@@ -77,4 +96,12 @@ public enum EventKind : byte
     StateMmp = 148,
     StateExit = 149,
     StateDeposit = 150,
+    StateMarketLife = 170,
+    StateSettlement = 171,
+    StateRamp = 172,
+    StateProposal = 173,
+    StateLending = 174,
+    StateCredit = 175,
+    StateAuction = 176,
+    StateQuote = 177,
 }

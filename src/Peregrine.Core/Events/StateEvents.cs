@@ -41,6 +41,8 @@ public struct StateAsset : IEventBody
     public long WithdrawalFloor;
     public long HourWithdrawn;
     public long DayWithdrawn;
+    /// <summary>When one of its caps last rose.</summary>
+    public long CapRaisedNs;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -127,8 +129,11 @@ public struct StatePosition : IEventBody
     public Micros FeesPaid;
     public ushort Leverage;
     public MarginMode Mode;
-    private readonly byte _reserved;
-    private readonly int _reserved2;
+    /// <summary>1: <see cref="NoticeProfit"/> was written down.</summary>
+    public byte NoticeTaken;
+    private readonly int _reserved;
+    /// <summary>What it had won when the end of its market was announced.</summary>
+    public Micros NoticeProfit;
 }
 
 /// <summary>Market-maker protection of one position: what is set, and what has been counted.</summary>

@@ -4,7 +4,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Lifecycle;
 
 /// <summary>Takes prices as the price rules made them.</summary>
-internal sealed class PriceInputs(EngineState state)
+internal sealed class PriceInputs(EngineState state, SettlementWatch watch)
 {
     public RejectCode SetMarket(in Command command, ref Outcome outcome)
     {
@@ -17,6 +17,7 @@ internal sealed class PriceInputs(EngineState state)
         // From here on nothing may fail. A dead feed has no prices to tell: margin goes on with the last ones.
         if (usable) (market.Index, market.Mark) = (body.Index, body.Mark);
         market.PriceState = body.State;
+        watch.Sample(market, market.Index, market.PriceState == PriceState.Fresh);
         state.Events.Add(0, market.Id, new PricesChanged { Index = market.Index, Mark = market.Mark, State = market.PriceState });
         outcome.Detail1 = market.Id;
         return RejectCode.None;

@@ -70,6 +70,8 @@ internal sealed class AccountTeller(EngineState state)
                     FeesPaid = position.FeesPaid,
                     Leverage = position.Leverage,
                     Mode = position.Mode,
+                    NoticeTaken = position.NoticeTaken ? (byte)1 : (byte)0,
+                    NoticeProfit = position.NoticeProfit,
                 });
             }
         }

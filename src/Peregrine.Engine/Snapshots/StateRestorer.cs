@@ -18,6 +18,8 @@ internal sealed class StateRestorer
     private readonly TriggerRestorer _triggers;
     private readonly GroupRestorer _groups;
     private readonly AlgoRestorer _algos;
+    private readonly LifeRestorer _life;
+    private readonly AuctionRestorer _auctions;
 
     public StateRestorer(SnapshotReader reader, EngineState state, in Keepers keepers)
     {
@@ -29,6 +31,8 @@ internal sealed class StateRestorer
         _triggers = new TriggerRestorer(reader, state, _orders, keepers.Triggers);
         _groups = new GroupRestorer(reader, state, _orders, keepers.Links);
         _algos = new AlgoRestorer(reader, state, _orders, keepers.Twaps, keepers.DeadMan);
+        _life = new LifeRestorer(reader, state, keepers.Life);
+        _auctions = new AuctionRestorer(reader, state, _orders, keepers.Life.Auctions);
     }
 
     /// <summary>Reads the sections in the order in which <see cref="StateTeller"/> tells them.</summary>
@@ -45,12 +49,14 @@ internal sealed class StateRestorer
         _triggers.Restore();
         _algos.Restore();
         _triggers.RestoreQueues();
+        _auctions.Restore();
         // Living ids came with their orders, so a full pool has no finished one to evict yet.
         ReadClientIds();
         _clientIds.RestoreRetention(venue.RetentionReachedSeq);
         ReadRequests();
         ReadDeposits();
         ReadWithdrawals();
+        _life.Restore();
     }
 
     private StateVenue ReadVenue(in SnapshotHeader header)
@@ -87,6 +93,7 @@ internal sealed class StateRestorer
                 WithdrawalFloor = told.WithdrawalFloor,
                 HourWithdrawn = told.HourWithdrawn,
                 DayWithdrawn = told.DayWithdrawn,
+                CapRaisedNs = told.CapRaisedNs,
             };
         }
         _reader.Check(_state.AssetCount >= EngineState.SettleAsset, "the settle asset is there");

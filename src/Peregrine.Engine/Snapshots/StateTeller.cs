@@ -19,6 +19,8 @@ internal sealed class StateTeller
     private readonly TriggerTeller _triggers;
     private readonly GroupTeller _groups;
     private readonly AlgoTeller _algos;
+    private readonly LifeTeller _life;
+    private readonly AuctionTeller _auctions;
 
     public StateTeller(EngineState state, ClientIds clientIds)
     {
@@ -29,6 +31,8 @@ internal sealed class StateTeller
         _triggers = new TriggerTeller(state, clientIds);
         _groups = new GroupTeller(state, clientIds);
         _algos = new AlgoTeller(state, clientIds);
+        _life = new LifeTeller(state);
+        _auctions = new AuctionTeller(state, clientIds);
     }
 
     public void Tell<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -44,10 +48,12 @@ internal sealed class StateTeller
         _triggers.Tell(ref sink);
         _algos.Tell(ref sink);
         TellQueues(ref sink);
+        _auctions.Tell(ref sink);
         TellClientIds(ref sink);
         TellRequests(ref sink);
         TellDeposits(ref sink);
         TellWithdrawals(ref sink);
+        _life.Tell(ref sink);
     }
 
     private void TellVenue<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -86,6 +92,7 @@ internal sealed class StateTeller
                 WithdrawalFloor = asset.WithdrawalFloor,
                 HourWithdrawn = asset.HourWithdrawn,
                 DayWithdrawn = asset.DayWithdrawn,
+                CapRaisedNs = asset.CapRaisedNs,
             });
         }
         sink.End();

@@ -50,4 +50,11 @@ internal struct Account
     public int ClientIdCount;
     public int FirstClientId;
     public int LastClientId;
+    /// <summary>Of the lending vault, when they are of its present epoch.</summary>
+    public long LendShares;
+    /// <summary>Interest of its loan is paid or put aside up to here.</summary>
+    public long AccruedNs;
+    public int LendEpoch;
+    /// <summary>Settle money may leave against collateral.</summary>
+    public bool MayBorrow;
 }

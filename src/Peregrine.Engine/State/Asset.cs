@@ -16,7 +16,10 @@ internal sealed class Asset
     }
 
     public readonly int Id;
-    public readonly ListAsset Terms;
+    /// <summary>Changed by administrators alone.</summary>
+    public ListAsset Terms;
+    /// <summary>When a cap last rose: it may double once a day.</summary>
+    public long CapRaisedNs;
     /// <summary>Units in one whole token.</summary>
     public readonly long Scale;
     public PriceState PriceState = PriceState.Dead;

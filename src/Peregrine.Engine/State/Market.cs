@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Triggers;
@@ -24,11 +25,15 @@ internal sealed class Market
     }
 
     public readonly int Id;
-    public readonly ListMarket Terms;
+    /// <summary>Changed by administrators alone, in steps that <see cref="ChangeDesk"/> bounds.</summary>
+    public ListMarket Terms;
     /// <summary>Micro-dollars per tick per lot: tv.</summary>
     public readonly long TickLotValue;
     public readonly Book Book;
     public readonly TriggerBook Triggers;
+    public readonly MarketLife Life = new();
+    /// <summary>Its end is announced: positions remember what they had won by then.</summary>
+    public bool IsEnding;
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
@@ -61,6 +66,23 @@ internal sealed class Market
 
     public void AddTier(in MarginTier tier) => _tiers[TierCount++] = tier;
 
+    /// <summary>The table that open positions are leaving, while a new one moves in.</summary>
+    public readonly MarginRamp Ramp = new();
+
+    /// <summary>A new table, for new risk at once and for open positions step by step.</summary>
+    public void ReplaceTiers(ReadOnlySpan<MarginTier> tiers)
+    {
+        Ramp.Begin(Tiers);
+        tiers.CopyTo(_tiers);
+        TierCount = tiers.Length;
+    }
+
+    /// <summary>Orders gather here for one price and meet nobody before it.</summary>
+    public bool Gathers => State is MarketState.PreOpen or MarketState.Auction;
+
+    /// <summary>Somebody would buy for more than somebody asks.</summary>
+    public bool IsCrossed => Book.HasSide(Side.Buy) && Book.HasSide(Side.Sell) && Book.BestPrice(Side.Buy) >= Book.BestPrice(Side.Sell);
+
     /// <summary>Quantity × price: always a whole number of micro-dollars.</summary>
     public Micros Notional(Lots qty, Ticks price) => new(qty.Value * price.Value * TickLotValue);
 
@@ -88,14 +110,14 @@ internal sealed class Market
     public Micros MaintenanceMargin(Micros notional)
     {
         if (notional <= Micros.Zero) return Micros.Zero;
-        ref readonly MarginTier tier = ref TierOf(notional);
-        return Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
+        Micros margin = MarginTier.Maintenance(Tiers, notional);
+        return Ramp.IsOn ? Ramp.Between(notional, margin) : margin;
     }
 
     public Micros InitialMargin(Micros exposure, int leverage)
     {
         if (exposure <= Micros.Zero) return Micros.Zero;
-        ref readonly MarginTier tier = ref TierOf(exposure);
+        ref readonly MarginTier tier = ref MarginTier.Of(Tiers, exposure);
         Micros byTier = Ppb.MulCeil(exposure, tier.ImrPpb) - tier.CumulativeIm;
         return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
     }
@@ -117,13 +139,6 @@ internal sealed class Market
     }
 
     public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
-
-    private ref readonly MarginTier TierOf(Micros notional)
-    {
-        int tier = 0;
-        while (tier + 1 < TierCount && _tiers[tier + 1].Floor <= notional) tier++;
-        return ref _tiers[tier];
-    }
 
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)

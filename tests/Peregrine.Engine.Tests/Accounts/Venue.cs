@@ -47,8 +47,7 @@ internal sealed class Venue : IEventSink
         Settings = new PositionSettings(State, margin, Limits);
         Mmps = new MmpSettings(State, Limits);
         Listing = new Listing(State);
-        States = new MarketStates(State);
-        Prices = new PriceInputs(State);
+        Prices = new PriceInputs(State, new SettlementWatch(State));
         Fees = new FeeTable(State);
         Invariants = new AccountInvariants(State);
         State.NowNs = 20_000L * 86_400_000_000_000;
@@ -66,7 +65,6 @@ internal sealed class Venue : IEventSink
     public PositionSettings Settings { get; }
     public MmpSettings Mmps { get; }
     public Listing Listing { get; }
-    public MarketStates States { get; }
     public PriceInputs Prices { get; }
     public FeeTable Fees { get; }
     public AccountInvariants Invariants { get; }

@@ -81,6 +81,13 @@ public sealed class Ledger
                 Position(e.Header.Account, e.Header.Market).Leverage = changed.Leverage;
                 Position(e.Header.Account, e.Header.Market).Mode = changed.Mode;
                 break;
+            case SettlementStarted started:
+                // What is closed from here on has no trade of its own.
+                _lastTrade.Price = started.Price;
+                break;
+            case InterestPaid paid:
+                _balances[(e.Header.Account, 1)] = (paid.Cash.Value, 0);
+                break;
             case BookChanged changed:
                 if (Book(e.Header.Market).Apply(in changed) is { } problem) Problem(problem);
                 break;

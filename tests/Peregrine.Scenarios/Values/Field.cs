@@ -61,6 +61,8 @@ public sealed class Field
     {
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
+            // Tables have no one value to be written as.
+            if (field.FieldType == typeof(ProposedTiers) || field.FieldType == typeof(SettlementAverages) || field.FieldType == typeof(SettlementBuckets)) continue;
             bool inner = field.FieldType == typeof(Limits) || typeof(ICommandBody).IsAssignableFrom(field.FieldType);
             if (!inner)
             {
@@ -106,7 +108,8 @@ public sealed class Field
             "Market" or "MarketA" or "MarketB" => FieldRole.Market,
             "Asset" => FieldRole.Asset,
             "KeyId" or "Key" => FieldRole.Key,
-            "Withdrawal" => FieldRole.Withdrawal,
+            // All of them are the sequence number of the command that made them.
+            "Withdrawal" or "Proposal" or "Auction" => FieldRole.Withdrawal,
             "TickE9" or "LotE9" => FieldRole.Billionths,
             _ => FieldRole.Number,
         };

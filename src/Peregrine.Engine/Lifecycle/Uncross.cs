@@ -1,0 +1,166 @@
+using Peregrine.Core;
+using Peregrine.Engine.Fees;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.Positions;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Lifecycle;
+
+/// <summary>Ends a gathering: one price, the fills at it, and then what they mean for everybody's other orders.</summary>
+/// <remarks>
+/// All fills are one instant. So linked orders, trims and protections come after the last of them: none may take away what another fill of the same
+/// instant was planned on.
+/// </remarks>
+internal sealed class Uncross(
+    EngineState state, FeeBook fees, RestingOrders resting, MakerAftermath aftermath, UncrossBook book, UncrossPlan plan)
+{
+    // What an order's fills mean once everybody's are done.
+    private struct Consequence
+    {
+        public int Position;
+        public int Group;
+        public int GroupIndex;
+        public Lots Qty;
+        public bool Ended;
+    }
+
+    private readonly Consequence[] _consequences = new Consequence[state.Capacities.OrdersMax];
+    private int _count;
+
+    /// <summary>Uncrosses the book; 0 when nothing traded.</summary>
+    public Ticks Run(Market market)
+    {
+        UncrossPrice at = default;
+        int rounds = 0;
+        bool planned = false;
+        while (!planned)
+        {
+            at = book.Find(market);
+            rounds++;
+            if (at.Volume.Value == 0) return default;
+            UncrossPlan.Obstacle obstacle = plan.Make(market, in at);
+            planned = obstacle.Slot == 0;
+            if (!planned) Clear(in obstacle);
+        }
+        state.Events.Add(0, market.Id, new MarketUncrossed
+        {
+            Price = at.Price,
+            Volume = at.Volume,
+            Imbalance = at.Imbalance,
+            Reference = market.Index,
+            Rounds = rounds,
+        });
+        Execute(market, at.Price);
+        market.Last = at.Price;
+        return at.Price;
+    }
+
+    // What cannot be carried leaves; of what may in part be, the part stays.
+    private void Clear(in UncrossPlan.Obstacle obstacle)
+    {
+        ref Order order = ref state.Orders[obstacle.Slot];
+        if (obstacle.Keep.Value == 0)
+        {
+            resting.Cancel(obstacle.Slot, obstacle.Reason);
+            return;
+        }
+        Lots cut = order.Rest - obstacle.Keep;
+        state.Events.Add(order.Account, order.Market, new OrderTrimmed
+        {
+            Order = new(order.Id),
+            Cut = cut,
+            Rest = obstacle.Keep,
+            Reason = obstacle.Reason,
+        });
+        resting.Shrink(obstacle.Slot, cut);
+    }
+
+    private void Execute(Market market, Ticks price)
+    {
+        _count = 0;
+        ReadOnlySpan<UncrossFill> fills = plan.Fills;
+        int buy = 0;
+        int sell = 0;
+        for (int i = 0; i < fills.Length; i++)
+        {
+            ref readonly UncrossFill fill = ref fills[i];
+            if (i == 0 || fill.Buy != fills[i - 1].Buy) buy = Note(fill.Buy);
+            if (i == 0 || fill.Sell != fills[i - 1].Sell) sell = Note(fill.Sell);
+            Trade(market, price, in fill);
+            Leave(buy, fill.Buy, fill.Qty);
+            Leave(sell, fill.Sell, fill.Qty);
+        }
+        for (int i = 0; i < _count; i++)
+        {
+            ref Consequence consequence = ref _consequences[i];
+            aftermath.AfterFill(consequence.Position, consequence.Group, consequence.GroupIndex, consequence.Qty, consequence.Ended);
+        }
+    }
+
+    private int Note(int slot)
+    {
+        ref Order order = ref state.Orders[slot];
+        ref OrderExtra extra = ref state.Extras[(order.Flags & RestingFlags.Linked) != 0 ? state.Details[slot].Extra : 0];
+        _consequences[_count] = new Consequence { Position = order.Position, Group = extra.Group, GroupIndex = extra.GroupIndex };
+        return _count++;
+    }
+
+    // An iceberg's slices are one fill to its owner and several to the book.
+    private void Leave(int consequence, int slot, Lots qty)
+    {
+        _consequences[consequence].Qty += qty;
+        while (qty.Value > 0)
+        {
+            Lots slice = Lots.Min(qty, state.Orders[slot].Visible);
+            qty -= slice;
+            _consequences[consequence].Ended = resting.Fill(slot, slice);
+        }
+    }
+
+    private void Trade(Market market, Ticks price, in UncrossFill fill)
+    {
+        ref Order buyer = ref state.Orders[fill.Buy];
+        ref Order seller = ref state.Orders[fill.Sell];
+        fees.BeginDay(buyer.Account);
+        fees.BeginDay(seller.Account);
+        Micros notional = market.Notional(fill.Qty, price);
+        Micros buyerFee = plan.FeeOf(fill.Buy, notional, out Micros buyerBuilder);
+        Micros sellerFee = plan.FeeOf(fill.Sell, notional, out Micros sellerBuilder);
+        bool self = state.Accounts[buyer.Account].Root == state.Accounts[seller.Account].Root;
+        state.Events.Add(buyer.Account, market.Id, new Trade
+        {
+            Price = price,
+            Qty = fill.Qty,
+            TakerOrder = new(buyer.Id),
+            MakerOrder = new(seller.Id),
+            TakerRest = buyer.Rest - fill.Qty,
+            MakerRest = seller.Rest - fill.Qty,
+            TakerFee = buyerFee,
+            MakerFee = sellerFee,
+            TakerBuilderFee = buyerBuilder,
+            MakerBuilderFee = sellerBuilder,
+            MakerAccount = seller.Account,
+            TradeIndex = state.NextTradeIndex++,
+            TakerSide = Side.Buy,
+            Reason = FillReason.User,
+            Marks = self ? TradeMarks.Uncross | TradeMarks.Self : TradeMarks.Uncross,
+        });
+        Book(market, price, in buyer, fill.Qty, buyerFee + buyerBuilder, fill.BuyerPot);
+        Book(market, price, in seller, fill.Qty, sellerFee + sellerBuilder, fill.SellerPot);
+        state.System.Fees += buyerFee + sellerFee;
+        aftermath.Earn(BuilderOf(fill.Buy), buyerBuilder, buyer.Account, BalanceReason.Builder);
+        aftermath.Earn(BuilderOf(fill.Sell), sellerBuilder, seller.Account, BalanceReason.Builder);
+        if (self) return;
+        fees.Count(buyer.Account, notional);
+        fees.Count(seller.Account, notional);
+    }
+
+    private void Book(Market market, Ticks price, in Order order, Lots qty, Micros fee, bool feeFromPot)
+    {
+        FillEffect.Of(in state.Positions[order.Position], market, order.Side, qty, price, out FillEffect effect);
+        aftermath.Book(order.Position, market, in effect, fee, feeFromPot, FillReason.User);
+    }
+
+    private int BuilderOf(int slot) => state.Extras[(state.Orders[slot].Flags & RestingFlags.Builder) != 0 ? state.Details[slot].Extra : 0].Builder;
+}
