@@ -17,7 +17,7 @@ public sealed class Field
         "TimeoutNs", "WindowNs", "FreezeNs", "DurationNs", "IntervalNs", "JitterNs",
     };
 
-    private static readonly HashSet<string> Amounts = new(StringComparer.Ordinal) { "Amount", "Change", "Balance", "Counted", "AccountCap", "PlatformCap", "Floor" };
+    private static readonly HashSet<string> Amounts = new(StringComparer.Ordinal) { "Amount", "Change", "Balance", "Counted", "AccountCap", "PlatformCap", "Floor", "Units" };
 
     private readonly FieldInfo[] _path;
 
