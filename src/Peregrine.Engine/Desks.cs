@@ -1,7 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Auctions;
-using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Fees;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
@@ -19,15 +18,7 @@ internal sealed class Desks
     private readonly EngineState _state;
     private readonly Timers _timers;
     private readonly Listing _listing;
-    private readonly MarketStates _marketStates;
-    private readonly Delisting _delisting;
-    private readonly Settlement _settlement;
-    private readonly SettlementWatch _settlementWatch;
-    private readonly VenueRestart _restart;
-    private readonly ChangeDesk _changes;
-    private readonly InterestDesk _interest;
-    private readonly LendDesk _lending;
-    private readonly Conversions _conversions;
+    private readonly Lives _lives;
     private readonly FeeTable _feeTable;
     private readonly PriceInputs _prices;
     private readonly AccountDesk _accounts;
@@ -109,31 +100,19 @@ internal sealed class Desks
         _breaches = new BreachDesk(state, losses, _cancels, _closes);
 
         _listing = new Listing(state);
-        UncrossBook gathered = new(state);
-        Uncross uncross = new(state, fees, resting, aftermath, gathered, new UncrossPlan(state, margin, fees, gathered));
-        _marketStates = new MarketStates(state, timers, uncross, _triggers, _auctions);
-        _settlementWatch = new SettlementWatch(state);
-        _settlement = _marketStates.Settlement = new Settlement(state, timers, margin, _marketStates, _settlementWatch, _cancels, aftermath);
-        _delisting = new Delisting(state, timers, _marketStates, _settlementWatch, _settlement);
-        _restart = new VenueRestart(state);
-        _interest = new InterestDesk(state);
-        LendingHours hours = new(state, timers, _interest);
-        _changes = new ChangeDesk(state, timers, new ParameterTable(state, hours));
         _feeTable = new FeeTable(state);
-        _prices = new PriceInputs(state, _settlementWatch);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
         _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
-        _lending = new LendDesk(state, limits, _collateral);
-        _conversions = new Conversions(state, _collateral);
+        Uncross uncross = new(state, margin, fees, resting, aftermath);
+        _lives = new Lives(state, timers, margin, limits, _triggers, _cancels, aftermath, uncross, _auctions, _collateral);
+        _prices = new PriceInputs(state, _lives.Watch);
         _transfers = new Transfers(state, limits, _collateral);
         _settings = new PositionSettings(state, margin, limits);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses,
-            new LifeSchedule(_marketStates, _delisting, _settlement, _changes, hours, _conversions, _auctions));
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses,
-            new LifeKeepers(_marketStates, _delisting, _settlement, _changes, hours, auctionBook));
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _lives.Schedule);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _lives.KeepersWith(auctionBook));
     }
 
     public EngineState State => _state;
@@ -170,17 +149,15 @@ internal sealed class Desks
     private void Resume(long downFromNs)
     {
         _deadMan.Resume(downFromNs);
-        _marketStates.Restart(downFromNs);
+        _lives.States.Restart(downFromNs);
     }
 
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
-        if (_state.Loans.HasDue) _interest.PayDue();
-        if (_conversions.HasWork) _conversions.Work();
-        if (_settlement.HasWork) _settlement.Work();
-        if (_marketStates.HasReturning) _marketStates.Return();
+        if (_lives.HasWork) _lives.Work();
         if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
+        if (_state.Loans.HasChanged || _state.Loans.HasDue) _lives.FinishLoans();
         _warnings.Tell();
     }
 
@@ -200,7 +177,7 @@ internal sealed class Desks
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
-        CommandKind.ProposeTiers => _changes.ProposeTiers(group, ref outcome),
+        CommandKind.ProposeTiers => _lives.Changes.ProposeTiers(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
@@ -218,21 +195,17 @@ internal sealed class Desks
         CommandKind.Genesis => RejectCode.AlreadyDone,
         CommandKind.Tick => RejectCode.None,
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
-        CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
+        CommandKind.SetMarketState => Shown(_lives.States.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
         CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
-        CommandKind.SetAssetPrice => AssetPriced(_prices.SetAsset(in command, ref outcome)),
+        CommandKind.SetAssetPrice => _lives.AssetPriced(_prices.SetAsset(in command, ref outcome)),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
-        CommandKind.CallAuction => Shown(_marketStates.Call(in command, ref outcome), Command.Body<CallAuction>(in command).Market),
-        CommandKind.EndFounding => _changes.EndFounding(),
-        CommandKind.ProposeChange => _changes.Propose(in command, ref outcome),
-        CommandKind.ApproveChange => _changes.Approve(in command, ref outcome),
-        CommandKind.DropChange => _changes.Drop(in command, ref outcome),
-        CommandKind.VenueReady => _restart.Ready(),
-        CommandKind.DelistMarket => Shown(_delisting.Announce(in command, ref outcome), Command.Body<DelistMarket>(in command).Market),
+        CommandKind.CallAuction => Shown(_lives.States.Call(in command, ref outcome), Command.Body<CallAuction>(in command).Market),
+        CommandKind.DelistMarket => Shown(_lives.Delisting.Announce(in command, ref outcome), Command.Body<DelistMarket>(in command).Market),
+        >= CommandKind.VenueReady and <= CommandKind.DropChange => _lives.Venue(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
 
@@ -240,13 +213,6 @@ internal sealed class Desks
     private RejectCode Shown(RejectCode code, int market)
     {
         if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
-        return code;
-    }
-
-    // Loans are compared with their collateral again, at its new price.
-    private RejectCode AssetPriced(RejectCode code)
-    {
-        if (code == RejectCode.None) _conversions.Revisit();
         return code;
     }
 
@@ -288,9 +254,9 @@ internal sealed class Desks
             CommandKind.SetDeadMan => _deadMan.Set(in command),
             CommandKind.CloseSession => _deadMan.CloseSession(in command, ref outcome),
             CommandKind.QuoteAuction => _auctions.Quote(in command, ref outcome),
-            CommandKind.Lend => _lending.Lend(in command, ref outcome),
-            CommandKind.Unlend => _lending.Unlend(in command, ref outcome),
-            CommandKind.SetBorrowing => _lending.SetBorrowing(in command),
+            CommandKind.Lend => _lives.Lending.Lend(in command, ref outcome),
+            CommandKind.Unlend => _lives.Lending.Unlend(in command, ref outcome),
+            CommandKind.SetBorrowing => _lives.Lending.SetBorrowing(in command),
             _ => RejectCode.BadValue,
         };
     }

@@ -61,4 +61,6 @@ public struct LendLoss : IEventBody
     public Micros Insurance;
     public Micros Lenders;
     public Micros Supplied;
+    /// <summary>Everything that nobody could carry so far.</summary>
+    public Micros BadDebt;
 }

@@ -137,6 +137,7 @@ public struct StateLending : IEventBody
     public static EventKind Kind => EventKind.StateLending;
 
     public Micros Supplied;
+    public Micros BadDebt;
     public long TotalShares;
     public long BasePpb;
     public long SlopePpb;
@@ -186,7 +187,6 @@ public struct StateAuction : IEventBody
     public Ticks Price;
     public Ticks Touch;
     public Lots Qty;
-    public Lots Rest;
     public Lots Display;
     public long ExpireAtNs;
     public long EndsAtNs;
@@ -200,8 +200,8 @@ public struct StateAuction : IEventBody
     public Side Side;
     public TimeInForce Tif;
     public StpMode Stp;
-    private readonly byte _reserved;
-    private readonly byte _reserved2;
+    private readonly ushort _reserved;
+    private readonly int _reserved2;
     public ulong Terms;
     public ClientOrderId ClientId;
 }

@@ -12,7 +12,7 @@ internal sealed class AccountInvariants(EngineState state)
         Int128 sum = state.System.Fees.Value;
         sum += state.System.Insurance.Value;
         sum += state.System.PendingWithdraw.Value;
-        sum += state.Lending.Supplied.Value;
+        sum += state.Lending.Supplied.Value + state.Lending.BadDebt.Value;
         for (int id = 1; id <= state.MarketCount; id++)
         {
             sum += state.Markets[id].Life.BadDebt.Value;

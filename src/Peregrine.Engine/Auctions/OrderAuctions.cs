@@ -1,7 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Lifecycle;
-using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 

@@ -18,10 +18,17 @@ internal sealed class Conversions(EngineState state, Collateral collateral)
     private LendingState Lending => state.Lending;
 
     /// <summary>Something may have to be sold, or a walk over the loans goes on.</summary>
-    public bool HasWork => Lending.IsOn && (Lending.CollateralCursor != 0 || state.Loans.HasChanged);
+    public bool HasWork => Lending.CollateralCursor != 0 || (Lending.IsOn && state.Loans.HasChanged);
 
     /// <summary>A walk that this command could not finish goes on with the next.</summary>
     public bool IsWalking => Lending.CollateralCursor != 0;
+
+    /// <summary>At a command's end: what changed loans after their collateral was looked at is looked at again by the next.</summary>
+    public void Note()
+    {
+        state.Loans.HasChanged = false;
+        Revisit();
+    }
 
     /// <summary>An asset is worth less: every loan is compared with its collateral again.</summary>
     public void Revisit()
@@ -45,22 +52,23 @@ internal sealed class Conversions(EngineState state, Collateral collateral)
     /// <remarks>The first step of a liquidation too.</remarks>
     public bool SellForLoan(int account) => Sell(account, Loans.LoanOf(state.Accounts[account].Cash));
 
-    /// <summary>A loan without collateral or position: insurance pays what it has, lenders the rest, each by its shares.</summary>
+    /// <summary>A loan without collateral or position: insurance pays what it has, lenders the rest, each by its shares, as far as they have any.</summary>
     public void Absorb(int account)
     {
         Micros loan = Loans.LoanOf(state.Accounts[account].Cash);
         Micros insurance = Micros.Min(loan, Micros.Max(Micros.Zero, state.System.Insurance));
         Micros lenders = Micros.Min(loan - insurance, Lending.Supplied);
-        if ((insurance + lenders).Value == 0) return;
         state.System.Insurance -= insurance;
         Lending.Supplied -= lenders;
+        // Nobody is left: who lends later is not asked for it, what is earned later repays it first.
+        Lending.BadDebt -= loan - insurance - lenders;
         if (Lending.Supplied.Value == 0 && Lending.TotalShares != 0)
         {
             Lending.Epoch++;
             Lending.TotalShares = 0;
         }
-        collateral.Credit(account, EngineState.SettleAsset, (insurance + lenders).Value, BalanceReason.Loss, 0);
-        state.Events.Add(account, 0, new LendLoss { Loan = loan, Insurance = insurance, Lenders = lenders, Supplied = Lending.Supplied });
+        collateral.Credit(account, EngineState.SettleAsset, loan.Value, BalanceReason.Loss, 0);
+        state.Events.Add(account, 0, new LendLoss { Loan = loan, Insurance = insurance, Lenders = lenders, Supplied = Lending.Supplied, BadDebt = Lending.BadDebt });
     }
 
     private void Walk()

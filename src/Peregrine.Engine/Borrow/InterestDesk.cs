@@ -31,7 +31,10 @@ internal sealed class InterestDesk(EngineState state)
         Micros toLenders = lending.TotalShares == 0 ? Micros.Zero : LendingMath.ToLenders(interest.Amount, lending.ReservePpb);
         state.Loans.Charge(account, interest.Amount);
         lending.Supplied += toLenders;
-        state.System.Insurance += interest.Amount - toLenders;
+        Micros reserve = interest.Amount - toLenders;
+        Micros repaid = Micros.Min(reserve, -lending.BadDebt);
+        lending.BadDebt += repaid;
+        state.System.Insurance += reserve - repaid;
         state.Touch(account);
         state.Events.Add(account, 0, new InterestPaid
         {

@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 

@@ -11,6 +11,9 @@ internal sealed class LendingState
     /// <summary>Shares of an earlier epoch are of a vault that lost everything.</summary>
     public int Epoch;
 
+    /// <summary>Loans that neither insurance nor lenders could carry; never above 0.</summary>
+    public Micros BadDebt;
+
     // The rate's curve. A kink of 0 turns lending off: loans bear nothing and nothing is sold for them.
     public long BasePpb;
     public long SlopePpb;

@@ -2,7 +2,6 @@ using Peregrine.Core;
 using Peregrine.Engine.Auctions;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
-using Peregrine.Engine.Triggers;
 
 namespace Peregrine.Engine.Lifecycle;
 

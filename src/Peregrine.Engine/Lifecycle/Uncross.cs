@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Margin;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -12,8 +13,7 @@ namespace Peregrine.Engine.Lifecycle;
 /// All fills are one instant. So linked orders, trims and protections come after the last of them: none may take away what another fill of the same
 /// instant was planned on.
 /// </remarks>
-internal sealed class Uncross(
-    EngineState state, FeeBook fees, RestingOrders resting, MakerAftermath aftermath, UncrossBook book, UncrossPlan plan)
+internal sealed class Uncross
 {
     // What an order's fills mean once everybody's are done.
     private struct Consequence
@@ -25,10 +25,24 @@ internal sealed class Uncross(
         public bool Ended;
     }
 
-    private readonly Consequence[] _consequences = new Consequence[state.Capacities.OrdersMax];
+    private readonly EngineState _state;
+    private readonly FeeBook _fees;
+    private readonly RestingOrders _resting;
+    private readonly MakerAftermath _aftermath;
+    private readonly UncrossBook _book;
+    private readonly UncrossPlan _plan;
+    private readonly Consequence[] _consequences;
     private int _count;
 
-    /// <summary>Uncrosses the book; 0 when nothing traded.</summary>
+    public Uncross(EngineState state, MarginBook margin, FeeBook fees, RestingOrders resting, MakerAftermath aftermath)
+    {
+        (_state, _fees, _resting, _aftermath) = (state, fees, resting, aftermath);
+        _book = new UncrossBook(_state);
+        _plan = new UncrossPlan(_state, margin, _fees, _book);
+        _consequences = new Consequence[_state.Capacities.OrdersMax];
+    }
+
+    /// <summary>Uncrosses the _book; 0 when nothing traded.</summary>
     public Ticks Run(Market market)
     {
         UncrossPrice at = default;
@@ -36,14 +50,14 @@ internal sealed class Uncross(
         bool planned = false;
         while (!planned)
         {
-            at = book.Find(market);
+            at = _book.Find(market);
             rounds++;
             if (at.Volume.Value == 0) return default;
-            UncrossPlan.Obstacle obstacle = plan.Make(market, in at);
+            UncrossPlan.Obstacle obstacle = _plan.Make(market, in at);
             planned = obstacle.Slot == 0;
             if (!planned) Clear(in obstacle);
         }
-        state.Events.Add(0, market.Id, new MarketUncrossed
+        _state.Events.Add(0, market.Id, new MarketUncrossed
         {
             Price = at.Price,
             Volume = at.Volume,
@@ -59,27 +73,27 @@ internal sealed class Uncross(
     // What cannot be carried leaves; of what may in part be, the part stays.
     private void Clear(in UncrossPlan.Obstacle obstacle)
     {
-        ref Order order = ref state.Orders[obstacle.Slot];
+        ref Order order = ref _state.Orders[obstacle.Slot];
         if (obstacle.Keep.Value == 0)
         {
-            resting.Cancel(obstacle.Slot, obstacle.Reason);
+            _resting.Cancel(obstacle.Slot, obstacle.Reason);
             return;
         }
         Lots cut = order.Rest - obstacle.Keep;
-        state.Events.Add(order.Account, order.Market, new OrderTrimmed
+        _state.Events.Add(order.Account, order.Market, new OrderTrimmed
         {
             Order = new(order.Id),
             Cut = cut,
             Rest = obstacle.Keep,
             Reason = obstacle.Reason,
         });
-        resting.Shrink(obstacle.Slot, cut);
+        _resting.Shrink(obstacle.Slot, cut);
     }
 
     private void Execute(Market market, Ticks price)
     {
         _count = 0;
-        ReadOnlySpan<UncrossFill> fills = plan.Fills;
+        ReadOnlySpan<UncrossFill> fills = _plan.Fills;
         int buy = 0;
         int sell = 0;
         for (int i = 0; i < fills.Length; i++)
@@ -94,41 +108,41 @@ internal sealed class Uncross(
         for (int i = 0; i < _count; i++)
         {
             ref Consequence consequence = ref _consequences[i];
-            aftermath.AfterFill(consequence.Position, consequence.Group, consequence.GroupIndex, consequence.Qty, consequence.Ended);
+            _aftermath.AfterFill(consequence.Position, consequence.Group, consequence.GroupIndex, consequence.Qty, consequence.Ended);
         }
     }
 
     private int Note(int slot)
     {
-        ref Order order = ref state.Orders[slot];
-        ref OrderExtra extra = ref state.Extras[(order.Flags & RestingFlags.Linked) != 0 ? state.Details[slot].Extra : 0];
+        ref Order order = ref _state.Orders[slot];
+        ref OrderExtra extra = ref _state.Extras[(order.Flags & RestingFlags.Linked) != 0 ? _state.Details[slot].Extra : 0];
         _consequences[_count] = new Consequence { Position = order.Position, Group = extra.Group, GroupIndex = extra.GroupIndex };
         return _count++;
     }
 
-    // An iceberg's slices are one fill to its owner and several to the book.
+    // An iceberg's slices are one fill to its owner and several to the _book.
     private void Leave(int consequence, int slot, Lots qty)
     {
         _consequences[consequence].Qty += qty;
         while (qty.Value > 0)
         {
-            Lots slice = Lots.Min(qty, state.Orders[slot].Visible);
+            Lots slice = Lots.Min(qty, _state.Orders[slot].Visible);
             qty -= slice;
-            _consequences[consequence].Ended = resting.Fill(slot, slice);
+            _consequences[consequence].Ended = _resting.Fill(slot, slice);
         }
     }
 
     private void Trade(Market market, Ticks price, in UncrossFill fill)
     {
-        ref Order buyer = ref state.Orders[fill.Buy];
-        ref Order seller = ref state.Orders[fill.Sell];
-        fees.BeginDay(buyer.Account);
-        fees.BeginDay(seller.Account);
+        ref Order buyer = ref _state.Orders[fill.Buy];
+        ref Order seller = ref _state.Orders[fill.Sell];
+        _fees.BeginDay(buyer.Account);
+        _fees.BeginDay(seller.Account);
         Micros notional = market.Notional(fill.Qty, price);
-        Micros buyerFee = plan.FeeOf(fill.Buy, notional, out Micros buyerBuilder);
-        Micros sellerFee = plan.FeeOf(fill.Sell, notional, out Micros sellerBuilder);
-        bool self = state.Accounts[buyer.Account].Root == state.Accounts[seller.Account].Root;
-        state.Events.Add(buyer.Account, market.Id, new Trade
+        Micros buyerFee = _plan.FeeOf(fill.Buy, notional, out Micros buyerBuilder);
+        Micros sellerFee = _plan.FeeOf(fill.Sell, notional, out Micros sellerBuilder);
+        bool self = _state.Accounts[buyer.Account].Root == _state.Accounts[seller.Account].Root;
+        _state.Events.Add(buyer.Account, market.Id, new Trade
         {
             Price = price,
             Qty = fill.Qty,
@@ -141,26 +155,26 @@ internal sealed class Uncross(
             TakerBuilderFee = buyerBuilder,
             MakerBuilderFee = sellerBuilder,
             MakerAccount = seller.Account,
-            TradeIndex = state.NextTradeIndex++,
+            TradeIndex = _state.NextTradeIndex++,
             TakerSide = Side.Buy,
             Reason = FillReason.User,
             Marks = self ? TradeMarks.Uncross | TradeMarks.Self : TradeMarks.Uncross,
         });
         Book(market, price, in buyer, fill.Qty, buyerFee + buyerBuilder, fill.BuyerPot);
         Book(market, price, in seller, fill.Qty, sellerFee + sellerBuilder, fill.SellerPot);
-        state.System.Fees += buyerFee + sellerFee;
-        aftermath.Earn(BuilderOf(fill.Buy), buyerBuilder, buyer.Account, BalanceReason.Builder);
-        aftermath.Earn(BuilderOf(fill.Sell), sellerBuilder, seller.Account, BalanceReason.Builder);
+        _state.System.Fees += buyerFee + sellerFee;
+        _aftermath.Earn(BuilderOf(fill.Buy), buyerBuilder, buyer.Account, BalanceReason.Builder);
+        _aftermath.Earn(BuilderOf(fill.Sell), sellerBuilder, seller.Account, BalanceReason.Builder);
         if (self) return;
-        fees.Count(buyer.Account, notional);
-        fees.Count(seller.Account, notional);
+        _fees.Count(buyer.Account, notional);
+        _fees.Count(seller.Account, notional);
     }
 
     private void Book(Market market, Ticks price, in Order order, Lots qty, Micros fee, bool feeFromPot)
     {
-        FillEffect.Of(in state.Positions[order.Position], market, order.Side, qty, price, out FillEffect effect);
-        aftermath.Book(order.Position, market, in effect, fee, feeFromPot, FillReason.User);
+        FillEffect.Of(in _state.Positions[order.Position], market, order.Side, qty, price, out FillEffect effect);
+        _aftermath.Book(order.Position, market, in effect, fee, feeFromPot, FillReason.User);
     }
 
-    private int BuilderOf(int slot) => state.Extras[(state.Orders[slot].Flags & RestingFlags.Builder) != 0 ? state.Details[slot].Extra : 0].Builder;
+    private int BuilderOf(int slot) => _state.Extras[(_state.Orders[slot].Flags & RestingFlags.Builder) != 0 ? _state.Details[slot].Extra : 0].Builder;
 }

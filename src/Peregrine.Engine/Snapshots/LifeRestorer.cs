@@ -138,6 +138,7 @@ internal sealed class LifeRestorer(SnapshotReader reader, EngineState state, Lif
         ref StateLending told = ref record.Body;
         Borrow.LendingState lending = state.Lending;
         lending.Supplied = told.Supplied;
+        lending.BadDebt = told.BadDebt;
         lending.TotalShares = told.TotalShares;
         lending.BasePpb = told.BasePpb;
         lending.SlopePpb = told.SlopePpb;

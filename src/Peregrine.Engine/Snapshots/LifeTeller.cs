@@ -138,6 +138,7 @@ internal sealed class LifeTeller(EngineState state)
         sink.Tell(0, 0, new StateLending
         {
             Supplied = lending.Supplied,
+            BadDebt = lending.BadDebt,
             TotalShares = lending.TotalShares,
             BasePpb = lending.BasePpb,
             SlopePpb = lending.SlopePpb,

@@ -14,6 +14,7 @@ internal sealed class Market
     public const int Sub = 1000;
 
     private readonly MarginTier[] _tiers = new MarginTier[TiersMax];
+    private Micros _secondFloor = new(long.MaxValue);
 
     public Market(int id, in ListMarket terms, long tickLotValue, Book book, TriggerBook triggers)
     {
@@ -64,7 +65,11 @@ internal sealed class Market
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 
-    public void AddTier(in MarginTier tier) => _tiers[TierCount++] = tier;
+    public void AddTier(in MarginTier tier)
+    {
+        if (TierCount == 1) _secondFloor = tier.Floor;
+        _tiers[TierCount++] = tier;
+    }
 
     /// <summary>The table that open positions are leaving, while a new one moves in.</summary>
     public readonly MarginRamp Ramp = new();
@@ -140,6 +145,18 @@ internal sealed class Market
 
     public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
 
+<<<<<<< HEAD
+=======
+    private ref readonly MarginTier TierOf(Micros notional)
+    {
+        // Most are in the first.
+        if (notional < _secondFloor) return ref _tiers[0];
+        int tier = 1;
+        while (tier + 1 < TierCount && _tiers[tier + 1].Floor <= notional) tier++;
+        return ref _tiers[tier];
+    }
+
+>>>>>>> main
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)
     {

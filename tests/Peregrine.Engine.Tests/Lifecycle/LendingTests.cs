@@ -6,13 +6,13 @@ namespace Peregrine.Engine.Tests.Lifecycle;
 
 public sealed class LendingTests
 {
-    private const int Percent = 10_000_000;
+    private const long Percent = 10_000_000;
 
     private static LendingState Curve => new() { BasePpb = 2 * Percent, SlopePpb = 8 * Percent, SteepSlopePpb = 80 * Percent, KinkPpb = 80 * Percent, ReservePpb = 10 * Percent };
 
     [Theory]
     [InlineData(0, 20_000_000), InlineData(40, 60_000_000), InlineData(80, 100_000_000), InlineData(85, 300_000_000), InlineData(95, 700_000_000), InlineData(100, 900_000_000)]
-    public void The_rate_bends_at_its_kink(int utilisation, long expected) => Assert.Equal(expected, LendingMath.Rate(Curve, (long)utilisation * Percent));
+    public void The_rate_bends_at_its_kink(int utilisation, long expected) => Assert.Equal(expected, LendingMath.Rate(Curve, utilisation * Percent));
 
     [Fact]
     public void An_hour_of_the_worked_example_pays_what_it_says()
@@ -73,7 +73,7 @@ public sealed class LendingTests
         LivingVenue venue = Founded(out int[] accounts, out _);
         Lend(venue, accounts[0], 500 * LivingVenue.Dollar);
         // A loan larger than the vault, with nothing behind it: as a position that went wrong would leave it.
-        venue.State.MoveCash(accounts[1], new(-(10_000 + 700) * LivingVenue.Dollar));
+        venue.State.MoveCash(accounts[4], new(-(10_000 + 700) * LivingVenue.Dollar));
         venue.State.System.Deposited -= new Micros((10_000 + 700) * LivingVenue.Dollar);
         venue.Wait(LivingVenue.Hour);
         LendLoss loss = Assert.Single(venue.Told<LendLoss>());
@@ -81,10 +81,10 @@ public sealed class LendingTests
         Assert.Equal(0, Worth(venue, accounts[0]));
         Assert.Equal(RejectCode.InsufficientBalance, venue.Do(new Unlend { Shares = 1, Request = Key(venue) }, accounts[0]));
         venue.Fork();
+        Assert.Equal(-200 * LivingVenue.Dollar, loss.BadDebt.Value);
         Lend(venue, accounts[0], 300 * LivingVenue.Dollar);
-        // What was still owed is theirs to carry as soon as there are lenders again.
-        Assert.Equal(200 * LivingVenue.Dollar, Assert.Single(venue.Told<LendLoss>()).Lenders.Value);
-        Assert.Equal(100 * LivingVenue.Dollar, Worth(venue, accounts[0]));
+        // Who lends now does not carry what was lost before.
+        Assert.Equal(300 * LivingVenue.Dollar, Worth(venue, accounts[0]));
     }
 
     [Fact]
@@ -92,15 +92,18 @@ public sealed class LendingTests
     {
         LivingVenue venue = Founded(out int[] accounts, out _);
         Lend(venue, accounts[0], 9_000 * LivingVenue.Dollar);
+        // At a price that nobody trusts nothing is sold.
+        venue.Do(new SetAssetPrice { Asset = 2, Index = new(3000 * LivingVenue.Dollar), Average = new(3000 * LivingVenue.Dollar), State = PriceState.Stale });
         int[] debtors = [.. Enumerable.Range(0, 1500).Select(_ => venue.NewAccount(1))];
         foreach (int debtor in debtors)
         {
-            // Backed by a position's profit alone, so that nobody sells or carries it.
-            State.Position position = venue.State.NewPosition(debtor, 1);
-            _ = position;
+            // Somebody with collateral of his own, so that nobody else carries the loan.
+            venue.Do(new Deposit { Source = new RequestKey(4, (ulong)debtor), Amount = 1, Asset = 2 }, debtor);
             venue.State.MoveCash(debtor, new(-2 * LivingVenue.Dollar));
             venue.State.System.Deposited -= new Micros(2 * LivingVenue.Dollar);
         }
+        venue.Wait(0);
+        while (venue.Engine.NextDueNs == 0) venue.Wait(0);
         venue.Fork();
         venue.Wait(LivingVenue.Hour);
         int commands = 1;
@@ -116,7 +119,7 @@ public sealed class LendingTests
     {
         LivingVenue venue = new();
         venue.List();
-        venue.Do(new ListAsset { Symbol = Symbol.Parse("ETH"), Decimals = 6, InitWeightPpb = 85 * Percent, MaintWeightPpb = 90 * Percent, AccountCap = 1_000_000_000, PlatformCap = 1_000_000_000 });
+        venue.Do(new ListAsset { Symbol = Symbol.Parse("ETH"), Decimals = 6, InitWeightPpb = 850_000_000, MaintWeightPpb = 900_000_000, AccountCap = 1_000_000_000, PlatformCap = 1_000_000_000 });
         venue.Do(new SetAssetPrice { Asset = 2, Index = new(3000 * LivingVenue.Dollar), Average = new(3000 * LivingVenue.Dollar), State = PriceState.Fresh });
         accounts = [.. Enumerable.Range(0, 6).Select(_ => venue.NewAccount(10_000))];
         house = venue.NewAccount(5_000_000);

@@ -24,7 +24,7 @@ internal sealed class LivingVenue
             TriggersMax = 256,
             TwapsMax = 8,
             GroupsMax = 64,
-            HoldingsMax = 64,
+            HoldingsMax = 2048,
             KeysMax = 8,
             ClientIdsMax = 256,
             RequestKeysMax = 8192,

@@ -46,34 +46,30 @@ public sealed class SettlementTests
         (int l1, int l2) = (venue.NewAccount(1000), venue.NewAccount(800));
         (int s1, int s2) = (venue.NewAccount(500), venue.NewAccount(300));
         foreach (int account in (int[])[l1, l2, s1, s2]) venue.Do(new SetLeverage { Market = 1, Leverage = 100 }, account);
-        Open(venue, s1, l1, 15_000);
-        Open(venue, s2, l2, 7_000);
+        Open(venue, s1, l1, 60_000);
+        Open(venue, s2, l2, 28_000);
         Endow(venue, 200);
-        End(venue, 590_000_000);
+        End(venue, 575_000_000);
         Assert.Equal([0, 100_000_000, 1_795_454_545, 904_545_454], Cash(venue, l1, l2, s1, s2));
         MarketSettled settled = Assert.Single(venue.Told<MarketSettled>());
         Assert.Equal((500, 200, 300, 0, 1), (Dollars(settled.Deficits), Dollars(settled.Insurance), Dollars(settled.Haircut), settled.BadDebt.Value, settled.Residue.Value));
     }
 
-    // A long of 5 dollars loses 60, the short of 20 wins only 10 of it after the notice: the rest stays as bad debt.
+    // A long of 5 dollars loses 60, and all but 10 of it before anybody knew of the end: the short gives 10, 45 stay as bad debt.
     [Fact]
-    public void Nobody_gives_more_than_he_won()
+    public void Nobody_gives_more_than_he_won_since_the_notice()
     {
         LivingVenue venue = new();
         venue.List();
-        int weak = venue.NewAccount(60);
-        int strong = venue.NewAccount(20);
+        (int weak, int strong) = (venue.NewAccount(5), venue.NewAccount(20));
         foreach (int account in (int[])[weak, strong]) venue.Do(new SetLeverage { Market = 1, Leverage = 100 }, account);
-        Open(venue, strong, weak, 1_000);
-        // 55 of the 60 are lost and won before anybody knew of the end.
-        venue.Do(new RequestWithdrawal { Amount = 1, Asset = 1, Request = new RequestKey(9, 9) }, weak);
-        venue.Price(594_500_000);
+        Open(venue, strong, weak, 600);
+        venue.Price(516_666_667);
         venue.Do(new DelistMarket { Market = 1, SettleAtNs = venue.NowNs + Week });
-        Settle(venue, 593_000_000);
+        Settle(venue, 500_000_000);
         MarketSettled settled = Assert.Single(venue.Told<MarketSettled>());
-        Assert.Equal(settled.Haircut.Value, Math.Min(settled.Deficits.Value, 15_000_000));
-        Assert.Equal(settled.BadDebt.Value, -(settled.Deficits - settled.Haircut).Value);
-        Assert.True(settled.BadDebt.Value < 0 || settled.Deficits.Value <= 15_000_000);
+        Assert.Equal((55_000_000, 0, 10_000_001, -44_999_999), (settled.Deficits.Value, settled.Insurance.Value, settled.Haircut.Value, settled.BadDebt.Value));
+        Assert.Equal([0, 20_000_000 + 50_000_000 - 1], Cash(venue, weak, strong).Select(c => c));
     }
 
     [Theory]

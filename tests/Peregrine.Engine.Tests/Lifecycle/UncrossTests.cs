@@ -117,5 +117,5 @@ public sealed class UncrossTests
         }
     }
 
-    private static long Equity(LivingVenue venue, int account) => new Margin.MarginBook(venue.State).Of(account).EquityMaint.Value;
+    private static long Equity(LivingVenue venue, int account) => new Peregrine.Engine.Margin.MarginBook(venue.State).Of(account).EquityMaint.Value;
 }
