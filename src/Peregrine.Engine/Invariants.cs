@@ -62,13 +62,9 @@ internal sealed class Invariants
 
     private void CheckMoney()
     {
-<<<<<<< HEAD
-        That(_accounts.SettleGap() == 0, "money is conserved", $"the gap is {_accounts.SettleGap()}");
-        That(_accounts.LendingHolds(), "loans and lenders' shares add up");
-=======
         long gap = _accounts.SettleGap();
         if (gap != 0) That(false, $"money is conserved: the gap is {gap}");
->>>>>>> main
+        That(_accounts.LendingHolds(), "loans and lenders' shares add up");
         That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
     }
 
@@ -197,14 +193,13 @@ internal sealed class Invariants
         }
     }
 
-<<<<<<< HEAD
     // What the lives of markets, the changes under way, the hours of loans and orders in auctions wait for.
     private void CheckLives()
     {
         for (int id = 1; id <= _state.MarketCount; id++)
         {
             MarketLife life = _state.Markets[id].Life;
-            CheckTime(life.AuctionTimer, life.AuctionEndsNs, id);
+            CheckTime(life.AuctionTimer, life.AuctionEndsNs, Where(id));
             if (life.Settlement.Timer != 0) _timed++;
             That(life.Settlement.Timer != 0 == (life.Settlement.Phase == SettlementPhase.Announced), "an announced end waits for its dates", Where(id));
             That(life.Settlement.IsWorking || life.Settlement.Pot == Micros.Zero, "a settlement keeps nothing back", Where(id));
@@ -212,21 +207,18 @@ internal sealed class Invariants
         }
         for (int slot = 1; slot <= _state.Proposals.HighWater; slot++)
         {
-            if (_state.Proposals[slot].Id != 0) CheckTime(_state.Proposals[slot].Timer, _state.Proposals[slot].DueNs, _state.Proposals[slot].Id);
+            if (_state.Proposals[slot].Id != 0) CheckTime(_state.Proposals[slot].Timer, _state.Proposals[slot].DueNs, default);
         }
         if (_state.Lending.Timer != 0) _timed++;
         That(_state.Lending.Timer != 0 == _state.Lending.IsOn, "lending waits for its next hour");
         for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++)
         {
             ref AuctionOrder order = ref _state.AuctionOrders[slot];
-            if (!order.Id.IsNone) CheckTime(order.Timer, order.EndsAtNs, order.Auction);
+            if (!order.Id.IsNone) CheckTime(order.Timer, order.EndsAtNs, Name(order.Id.Value));
         }
     }
 
-    private void CheckTime(int timer, long dueNs, long what)
-=======
     private void CheckTime(int timer, long dueNs, CheckedPlace where)
->>>>>>> main
     {
         That(timer != 0 == (dueNs != 0) && (timer == 0 || _timers.At(timer).DueNs == dueNs), "what ends at a time waits for it", where);
         if (timer != 0) _timed++;

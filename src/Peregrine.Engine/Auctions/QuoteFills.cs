@@ -38,8 +38,8 @@ internal sealed class QuoteFills(EngineState state, MarginBook margin, FeeBook f
         aftermath.Earn(takerRates.Referrer, fill.Referral, ticket.Account, BalanceReason.Referral);
         aftermath.Earn(takerRates.Builder, fill.TakerBuilder, ticket.Account, BalanceReason.Builder);
         Micros notional = market.Notional(capped, quote.Price);
-        fees.Count(ticket.Account, notional);
-        fees.Count(quote.Account, notional);
+        fees.Count(ref state.RootOf(ticket.Account), notional);
+        fees.Count(ref state.RootOf(quote.Account), notional);
         aftermath.AfterFill(quote.Position, 0, 0, capped, ended: false);
         return new(capped < qty ? CancelReason.OiCap : 0, false);
     }
@@ -57,8 +57,8 @@ internal sealed class QuoteFills(EngineState state, MarginBook margin, FeeBook f
 
     private void Trade(ref Ticket ticket, in AuctionQuote quote, Lots qty, in FillFees fill, in FeeRates takerRates)
     {
-        fees.BeginDay(ticket.Account);
-        fees.BeginDay(quote.Account);
+        fees.BeginDay(ref state.RootOf(ticket.Account));
+        fees.BeginDay(ref state.RootOf(quote.Account));
         ticket.Rest -= qty;
         ticket.Filled += qty;
         ticket.Market.Last = quote.Price;

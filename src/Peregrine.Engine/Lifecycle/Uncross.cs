@@ -136,8 +136,8 @@ internal sealed class Uncross
     {
         ref Order buyer = ref _state.Orders[fill.Buy];
         ref Order seller = ref _state.Orders[fill.Sell];
-        _fees.BeginDay(buyer.Account);
-        _fees.BeginDay(seller.Account);
+        _fees.BeginDay(ref _state.RootOf(buyer.Account));
+        _fees.BeginDay(ref _state.RootOf(seller.Account));
         Micros notional = market.Notional(fill.Qty, price);
         Micros buyerFee = _plan.FeeOf(fill.Buy, notional, out Micros buyerBuilder);
         Micros sellerFee = _plan.FeeOf(fill.Sell, notional, out Micros sellerBuilder);
@@ -166,8 +166,8 @@ internal sealed class Uncross
         _aftermath.Earn(BuilderOf(fill.Buy), buyerBuilder, buyer.Account, BalanceReason.Builder);
         _aftermath.Earn(BuilderOf(fill.Sell), sellerBuilder, seller.Account, BalanceReason.Builder);
         if (self) return;
-        _fees.Count(buyer.Account, notional);
-        _fees.Count(seller.Account, notional);
+        _fees.Count(ref _state.RootOf(buyer.Account), notional);
+        _fees.Count(ref _state.RootOf(seller.Account), notional);
     }
 
     private void Book(Market market, Ticks price, in Order order, Lots qty, Micros fee, bool feeFromPot)

@@ -321,7 +321,7 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     {
         ref Position position = ref state.Positions[positionSlot];
         Order order = new() { Account = position.Account, Position = positionSlot, Market = position.Market, Side = side, Price = price };
-        Reserve(in order, qty, state.Markets[position.Market], sign);
+        Reserve(ref position, in order, qty, state.Markets[position.Market], sign);
     }
 
     private void ReserveGroup(in Order order, Lots change)

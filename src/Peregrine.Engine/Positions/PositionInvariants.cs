@@ -58,14 +58,9 @@ internal static class PositionInvariants
         }
         for (int id = 1; id <= state.MarketCount; id++)
         {
-<<<<<<< HEAD
             bool closing = state.Markets[id].Life.Settlement.Phase == SettlementPhase.Closing;
-            That(sizes[id] == 0 || closing, "the sizes of a market add up to 0", $"market {id}");
-            That(longs[id] == state.Markets[id].OpenInterest.Value, "open interest is the sum of the longs", $"market {id}");
-=======
-            That(sizes[id] == 0, "the sizes of a market add up to 0", new CheckedPlace(id, 0));
+            That(sizes[id] == 0 || closing, "the sizes of a market add up to 0", new CheckedPlace(id, 0));
             That(longs[id] == state.Markets[id].OpenInterest.Value, "open interest is the sum of the longs", new CheckedPlace(id, 0));
->>>>>>> main
         }
         for (int slot = 1; slot < groups.Length; slot++)
         {
@@ -102,7 +97,6 @@ internal static class PositionInvariants
         return sums;
     }
 
-<<<<<<< HEAD
     // Orders in auctions and quotes for them reserve as if they rested.
     private static void AddAuctions(ref Sums sums, EngineState state, in Position position, Market market)
     {
@@ -127,10 +121,7 @@ internal static class PositionInvariants
         else (sums.Sell, sums.SellQty) = (sums.Sell + notional, sums.SellQty + qty);
     }
 
-    private static void That(bool holds, string what, string where)
-=======
     private static void That(bool holds, string what, CheckedPlace where)
->>>>>>> main
     {
         if (!holds) Invariant.That(false, $"{what}: {where}");
     }

@@ -11,18 +11,11 @@ internal struct MarginTier
     public Micros CumulativeIm;
     public Micros CumulativeMm;
 
-    /// <summary>The bracket of a table in which a notional lies.</summary>
-    public static ref readonly MarginTier Of(ReadOnlySpan<MarginTier> tiers, Micros notional)
-    {
-        int tier = 0;
-        while (tier + 1 < tiers.Length && tiers[tier + 1].Floor <= notional) tier++;
-        return ref tiers[tier];
-    }
-
-    /// <summary>What the table asks of a position this large, above 0.</summary>
+    /// <summary>What a table asks of a position this large, above 0.</summary>
     public static Micros Maintenance(ReadOnlySpan<MarginTier> tiers, Micros notional)
     {
-        ref readonly MarginTier tier = ref Of(tiers, notional);
-        return Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
+        int at = 0;
+        while (at + 1 < tiers.Length && tiers[at + 1].Floor <= notional) at++;
+        return Ppb.MulCeil(notional, tiers[at].MmrPpb) - tiers[at].CumulativeMm;
     }
 }

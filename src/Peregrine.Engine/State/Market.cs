@@ -78,8 +78,9 @@ internal sealed class Market
     public void ReplaceTiers(ReadOnlySpan<MarginTier> tiers)
     {
         Ramp.Begin(Tiers);
-        tiers.CopyTo(_tiers);
-        TierCount = tiers.Length;
+        TierCount = 0;
+        _secondFloor = new(long.MaxValue);
+        foreach (ref readonly MarginTier tier in tiers) AddTier(in tier);
     }
 
     /// <summary>Orders gather here for one price and meet nobody before it.</summary>
@@ -115,14 +116,15 @@ internal sealed class Market
     public Micros MaintenanceMargin(Micros notional)
     {
         if (notional <= Micros.Zero) return Micros.Zero;
-        Micros margin = MarginTier.Maintenance(Tiers, notional);
+        ref readonly MarginTier tier = ref TierOf(notional);
+        Micros margin = Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
         return Ramp.IsOn ? Ramp.Between(notional, margin) : margin;
     }
 
     public Micros InitialMargin(Micros exposure, int leverage)
     {
         if (exposure <= Micros.Zero) return Micros.Zero;
-        ref readonly MarginTier tier = ref MarginTier.Of(Tiers, exposure);
+        ref readonly MarginTier tier = ref TierOf(exposure);
         Micros byTier = Ppb.MulCeil(exposure, tier.ImrPpb) - tier.CumulativeIm;
         return Micros.Max(new((exposure.Value + leverage - 1) / leverage), byTier);
     }
@@ -145,8 +147,6 @@ internal sealed class Market
 
     public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
 
-<<<<<<< HEAD
-=======
     private ref readonly MarginTier TierOf(Micros notional)
     {
         // Most are in the first.
@@ -156,7 +156,6 @@ internal sealed class Market
         return ref _tiers[tier];
     }
 
->>>>>>> main
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)
     {

@@ -11,7 +11,7 @@ internal sealed class LivingVenue
     public const long Hour = 3600 * Second;
     public const long Day = 24 * Hour;
     public const long Dollar = 1_000_000;
-    private Running _running = new();
+    private readonly Running _running = new();
     private Running? _copy;
 
     public LivingVenue()
