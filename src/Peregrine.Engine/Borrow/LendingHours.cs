@@ -11,7 +11,6 @@ namespace Peregrine.Engine.Borrow;
 internal sealed class LendingHours(EngineState state, Timers timers, InterestDesk interest)
 {
     private const long Hour = 3_600_000_000_000;
-    private const long Second = 1_000_000_000;
     private const int LoansMax = 1000;
 
     private LendingState Lending => state.Lending;
@@ -49,9 +48,10 @@ internal sealed class LendingHours(EngineState state, Timers timers, InterestDes
     public void Due()
     {
         // The walk over the hour before comes first, or its loans would be paid for at two rates.
+        if (HasWork) Work();
         if (HasWork)
         {
-            Lending.Timer = timers.Add(state.NowNs + Second, TimerKind.Borrow, 0, 0);
+            Load();
             return;
         }
         Lending.HourNs = state.NowNs / Hour * Hour;
