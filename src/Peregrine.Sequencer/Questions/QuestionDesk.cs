@@ -52,10 +52,10 @@ internal sealed class QuestionDesk : IQuestions, IDisposable
         if (_waiting.Count == 0) return false;
         long now = _patience.NowNs;
         int kept = 0;
-        foreach (Question question in _waiting)
+        for (int i = 0; i < _waiting.Count; i++)
         {
-            if (TryEnd(question, engine, now)) continue;
-            _waiting[kept++] = question;
+            Question question = _waiting[i];
+            if (!TryEnd(question, engine, now)) _waiting[kept++] = question;
         }
         int ended = _waiting.Count - kept;
         _waiting.RemoveRange(kept, ended);

@@ -10,16 +10,17 @@ internal sealed class SnapshotFile : ISnapshotSource, IDisposable
 {
     /// <summary>Where what the engine wrote begins; the header before it has a page of its own.</summary>
     public const int BodyAt = 4096;
-    private const int WindowBytes = 1 << 20;
+    private const int WindowBytesMax = 1 << 20;
     private readonly IStorageFile _file;
     private readonly SnapshotFileHeader _header;
-    private readonly byte[] _window = new byte[WindowBytes];
+    private readonly byte[] _window;
     private long _read;
     private int _from;
     private int _filled;
     private uint _crc = uint.MaxValue;
 
-    private SnapshotFile(IStorageFile file, in SnapshotFileHeader header) => (_file, _header) = (file, header);
+    private SnapshotFile(IStorageFile file, in SnapshotFileHeader header) =>
+        (_file, _header, _window) = (file, header, new byte[Math.Min(WindowBytesMax, header.BodyBytes)]);
 
     public ref readonly SnapshotFileHeader Header => ref _header;
 
@@ -61,7 +62,7 @@ internal sealed class SnapshotFile : ISnapshotSource, IDisposable
 
     private bool TryFill()
     {
-        int wanted = (int)Math.Min(WindowBytes, _header.BodyBytes - _read);
+        int wanted = (int)Math.Min(_window.Length, _header.BodyBytes - _read);
         if (wanted == 0)
         {
             if (~_crc != _header.BodyCrc) throw new SnapshotException("its contents do not match their checksum");
