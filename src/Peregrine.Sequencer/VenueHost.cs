@@ -69,6 +69,9 @@ public sealed class VenueHost : IDisposable
     /// <exception cref="StorageException">The disk refused, or another process has the directory.</exception>
     public static VenueHost Start(VenueOptions options) => new(options);
 
+    /// <summary>Has a snapshot taken as soon as the shadow comes to it: before an upgrade, or before the disk is copied.</summary>
+    public void TakeSnapshot() => _sequencer.Shadow.AskForSnapshot();
+
     /// <summary>Works off what was taken, answers everybody, leaves a snapshot and ends. A second call does nothing.</summary>
     public void Dispose()
     {

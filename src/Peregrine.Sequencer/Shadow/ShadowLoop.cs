@@ -84,6 +84,9 @@ internal sealed class ShadowLoop : IDisposable
         _questions.RefuseAll(RejectCode.Lagging);
     }
 
+    /// <summary>An operator wants a snapshot now; from any thread.</summary>
+    public void AskForSnapshot() => _schedule.Ask();
+
     /// <summary>The venue ends in good order: everything is caught up with, and a snapshot taken when there is anything new.</summary>
     public void TakeLast()
     {

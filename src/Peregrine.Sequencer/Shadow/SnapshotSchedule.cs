@@ -10,6 +10,10 @@ internal sealed class SnapshotSchedule(SnapshotSet set, SnapshotKeeper keeper, E
     private const long NearNs = 1_000_000_000;
     private long _takenSeq = set.Newest;
     private long _takenNs = long.MinValue;
+    private bool _isAsked;
+
+    /// <summary>The next step takes one, from any thread.</summary>
+    public void Ask() => Volatile.Write(ref _isAsked, true);
 
     /// <summary>True when one was taken.</summary>
     public bool Step(Engine.Engine engine, long lagNs)
@@ -25,6 +29,7 @@ internal sealed class SnapshotSchedule(SnapshotSet set, SnapshotKeeper keeper, E
     private bool IsDue(Engine.Engine engine, long lagNs)
     {
         if (keeper.IsBusy || !engine.IsFounded || engine.Seq <= _takenSeq) return false;
+        if (Volatile.Read(ref _isAsked)) return true;
         long passedNs = engine.TimeNs - _takenNs;
         bool failed = set.Newest < _takenSeq;
         if (failed) return passedNs >= options.RetryAfter.Ticks * 100;
@@ -36,6 +41,7 @@ internal sealed class SnapshotSchedule(SnapshotSet set, SnapshotKeeper keeper, E
     private bool Take(Engine.Engine engine)
     {
         (_takenSeq, _takenNs) = (engine.Seq, engine.TimeNs);
+        Volatile.Write(ref _isAsked, false);
         // A start from this snapshot runs none of the commands before it again, so their events must be safe by now.
         if (!events.Sync()) return false;
         keeper.Begin(SnapshotImage.Of(engine, venueId, options.SliceBytes));

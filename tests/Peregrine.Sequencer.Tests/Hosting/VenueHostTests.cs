@@ -59,6 +59,7 @@ public sealed class VenueHostTests : IDisposable
         while (follower.Cursor < last.Seq)
         {
             deadline.Token.ThrowIfCancellationRequested();
+            Thread.Yield();
             EventReader events = new(follower.Next());
             while (events.Next())
             {
