@@ -133,8 +133,8 @@ public sealed class SequencerThreads : IDisposable
                 if (_ending.IsSet) Thread.Sleep(ShadowIsAskedToWait);
                 else idle.Wait(questions.AnybodyWaits ? ShadowIsAskedToWait : ShadowLooksEvery);
             }
-            // A disk that took no more commands is left alone.
-            if (_sequencer.Status.State == WriterState.Running) shadow.TakeLast();
+            // A disk that took no more commands gets no snapshot.
+            shadow.Finish(takesSnapshot: _sequencer.Status.State == WriterState.Running);
         }
         catch (Exception e)
         {

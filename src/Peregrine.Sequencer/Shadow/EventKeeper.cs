@@ -36,6 +36,14 @@ internal sealed class EventKeeper : IDisposable
     {
         if (nowNs < _nextNs) return;
         _nextNs = nowNs + _everyNs;
+        Round(nowNs);
+    }
+
+    /// <summary>A last look: what followers told since the one before is written down.</summary>
+    public void Finish(long nowNs) => Round(nowNs);
+
+    private void Round(long nowNs)
+    {
         try
         {
             _retention.Tend(nowNs);

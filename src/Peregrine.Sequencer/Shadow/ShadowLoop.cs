@@ -53,7 +53,7 @@ internal sealed class ShadowLoop : IDisposable
     public bool HasCaughtUp => _failure is null && _shadow is not null && _shadow.Engine.Seq >= _live.Read().Seq;
 
     /// <summary>For the simulation, which compares.</summary>
-    internal Engine.Engine? Engine => _shadow?.Engine;
+    internal Peregrine.Engine.Engine? Engine => _shadow?.Engine;
 
     /// <summary>False when there is nothing to do, or it stands back for the writer.</summary>
     public bool Step()
@@ -87,10 +87,13 @@ internal sealed class ShadowLoop : IDisposable
     /// <summary>An operator wants a snapshot now; from any thread.</summary>
     public void AskForSnapshot() => _schedule.Ask();
 
-    /// <summary>The venue ends in good order: everything is caught up with, and a snapshot taken when there is anything new.</summary>
-    public void TakeLast()
+    /// <summary>The venue ends: how far followers are is written down, and in good order a snapshot taken when there is anything new.</summary>
+    public void Finish(bool takesSnapshot)
     {
-        if (HasCaughtUp) _schedule.TakeLast(_shadow!.Engine);
+        if (!HasCaughtUp) return;
+        Peregrine.Engine.Engine engine = _shadow!.Engine;
+        _events.Finish(engine.TimeNs);
+        if (takesSnapshot) _schedule.TakeLast(engine);
     }
 
     public void Dispose()
