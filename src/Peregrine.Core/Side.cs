@@ -9,8 +9,9 @@ public enum Side : byte
 
 public static class Sides
 {
-    public static Side Opposite(this Side side) => (Side)(3 - (int)side);
+    // The numbers of the sides are each other's complement in two bits; nothing to overflow, and every order asks.
+    public static Side Opposite(this Side side) => (Side)((int)side ^ 3);
 
     /// <summary>+1 for a buy, −1 for a sell.</summary>
-    public static int Sign(this Side side) => 3 - 2 * (int)side;
+    public static int Sign(this Side side) => unchecked(3 - 2 * (int)side);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Peregrine.Core;
 
 namespace Peregrine.Engine;
@@ -14,45 +15,56 @@ namespace Peregrine.Engine;
 internal static class CommandLayout
 {
     private const int Kinds = 256;
-    private const ulong TopBits = 0x8080808080808080;
     private const ulong OnlyZero = 1;
     private const ulong ZeroOrOne = 3;
 
     private readonly record struct Rule(byte At, ulong Allowed);
 
-    // The bytes of a word that may have what lies between two values: asked eight at a time. Bytes that must be zero are most of them.
-    private readonly record struct Range(int Word, ulong Mask, ulong Least, ulong Most);
-
-    // What is said of one kind, together: every command asks all of it.
-    private struct Layout
+    // What is said of one kind. Nearly every rule is a range, so each byte of a slot, header included, has a least and a most value; what nothing is said of may be
+    // anything, and so may what lies behind the body.
+    private sealed class Layout
     {
-        public Range[] Ranges;
-        public Rule[] Rules;
-        /// <summary>Zero is a kind that does not exist.</summary>
-        public ushort Length;
+        public readonly byte[] Least = new byte[Command.Size];
+        public readonly byte[] Most = new byte[Command.Size];
+        /// <summary>Bytes to look at: header and body, rounded up to whole vectors.</summary>
+        public nuint Span;
+        public Rule[] Rules = [];
         /// <summary>Where the client id begins; 0 for kinds without one, which never begin with it.</summary>
-        public byte ClientIdAt;
+        public int ClientIdAt;
+
+        public void Bound(int at, byte least, byte most) => (Least[at], Most[at]) = (least, most);
     }
 
-    private static readonly Layout[] Layouts = new Layout[Kinds];
+    // Null is a kind that does not exist.
+    private static readonly Layout?[] Layouts = new Layout?[Kinds];
 
     static CommandLayout() => MeasureAll();
 
     public static RejectCode Check(in Command command)
     {
-        ref readonly CommandHeader header = ref command.Header;
-        ref readonly Layout layout = ref Layouts[(int)header.Kind];
-        if (header.Version != 1 || header.Reserved != 0 || header.Length == 0 || header.Length != layout.Length) return RejectCode.BadValue;
-        ref byte body = ref MemoryMarshal.GetReference(Command.BodyBytesOf(in command));
-        foreach (ref readonly Range range in layout.Ranges.AsSpan())
-        {
-            // Within the slot even where the body ends inside the word; the mask names bytes of the body alone.
-            if (!Lies(Unsafe.Add(ref Unsafe.As<byte, ulong>(ref body), range.Word) & range.Mask, in range)) return RejectCode.BadValue;
-        }
+        if (Layouts[(int)command.Header.Kind] is not { } layout || !Lies(in command, layout)) return RejectCode.BadValue;
         if (layout.Rules.Length > 0 && !Holds(layout.Rules, Command.BodyBytesOf(in command))) return RejectCode.BadValue;
-        // The places of rules and client ids come from the body's own struct.
-        bool spelled = layout.ClientIdAt == 0 || Unsafe.As<byte, ClientOrderId>(ref Unsafe.Add(ref body, layout.ClientIdAt)).IsWellFormed();
-        return spelled ? RejectCode.None : RejectCode.BadClientId;
+        if (layout.ClientIdAt == 0) return RejectCode.None;
+        // The place of the client id comes from the body's own struct.
+        ref byte body = ref MemoryMarshal.GetReference(Command.BodyBytesOf(in command));
+        return Unsafe.As<byte, ClientOrderId>(ref Unsafe.Add(ref body, layout.ClientIdAt)).IsWellFormed() ? RejectCode.None : RejectCode.BadClientId;
+    }
+
+    // A byte that is what clamping makes of it lies within its bounds.
+    private static bool Lies(in Command command, Layout layout)
+    {
+        ref byte bytes = ref Unsafe.As<Command, byte>(ref Unsafe.AsRef(in command));
+        ref byte least = ref MemoryMarshal.GetArrayDataReference(layout.Least);
+        ref byte most = ref MemoryMarshal.GetArrayDataReference(layout.Most);
+        Vector512<byte> changed = Vector512<byte>.Zero;
+        // Whole vectors within a slot, which is four of them.
+        for (nuint at = 0; at < layout.Span; at = unchecked(at + (nuint)Vector512<byte>.Count))
+        {
+            Vector512<byte> found = Vector512.LoadUnsafe(ref bytes, at);
+            Vector512<byte> clamped = Vector512.Min(Vector512.Max(found, Vector512.LoadUnsafe(ref least, at)), Vector512.LoadUnsafe(ref most, at));
+            changed |= clamped ^ found;
+        }
+        return changed == Vector512<byte>.Zero;
     }
 
     private static bool Holds(Rule[] rules, ReadOnlySpan<byte> body)
@@ -63,15 +75,6 @@ internal static class CommandLayout
             if (value >= 64 || ((rule.Allowed >> value) & 1) == 0) return false;
         }
         return true;
-    }
-
-    // Bounds are below 64, so the top bit of a byte, set before subtracting, is there afterwards when the byte was not the smaller one. A byte that has its
-    // own top bit set is out of bounds, whatever it does to its neighbours.
-    private static bool Lies(ulong bytes, in Range range)
-    {
-        ulong reached = unchecked((bytes | TopBits) - range.Least);
-        ulong left = unchecked((range.Most | TopBits) - bytes);
-        return (reached & left & ~bytes & TopBits) == TopBits;
     }
 
     private static void MeasureAll()
@@ -119,16 +122,17 @@ internal static class CommandLayout
 
     private static void Measure<T>() where T : unmanaged, ICommandBody
     {
+        int length = CommandHeader.Size + Unsafe.SizeOf<T>();
+        Layout layout = new() { Span = (nuint)((length + Vector512<byte>.Count - 1) & -Vector512<byte>.Count) };
+        Layouts[(int)T.Kind] = layout;
+        layout.Most.AsSpan().Fill(byte.MaxValue);
+        BoundHeader(layout, (ushort)length);
         List<Rule> rules = [];
         AddRules(typeof(T), 0, rules);
-        int kind = (int)T.Kind;
-        ref Layout layout = ref Layouts[kind];
-        layout.Length = (ushort)(CommandHeader.Size + Unsafe.SizeOf<T>());
-        layout.Ranges = TakeRanges(rules);
-        layout.Rules = [.. rules];
+        layout.Rules = TakeRanges(rules, layout);
         foreach (FieldInfo field in FieldsOf(typeof(T)))
         {
-            if (field.FieldType == typeof(ClientOrderId)) layout.ClientIdAt = (byte)Marshal.OffsetOf<T>(field.Name);
+            if (field.FieldType == typeof(ClientOrderId)) layout.ClientIdAt = (int)Marshal.OffsetOf<T>(field.Name);
         }
     }
 
@@ -147,23 +151,26 @@ internal static class CommandLayout
         }
     }
 
-    // Takes out the rules whose values are a range; hardly any are not.
-    private static Range[] TakeRanges(List<Rule> rules)
+    private static void BoundHeader(Layout layout, ushort length)
     {
-        Range[] words = new Range[Command.BodyMax / 8];
+        int lengthAt = (int)Marshal.OffsetOf<CommandHeader>(nameof(CommandHeader.Length));
+        layout.Bound(lengthAt, (byte)length, (byte)length);
+        layout.Bound(lengthAt + 1, (byte)(length >> 8), (byte)(length >> 8));
+        layout.Bound((int)Marshal.OffsetOf<CommandHeader>(nameof(CommandHeader.Version)), 1, 1);
+        int reservedAt = (int)Marshal.OffsetOf<CommandHeader>(nameof(CommandHeader.Reserved));
+        for (int i = 0; i < sizeof(int); i++) layout.Bound(reservedAt + i, 0, 0);
+    }
+
+    // Bounds the bytes whose values are a range and says what is left.
+    private static Rule[] TakeRanges(List<Rule> rules, Layout layout)
+    {
         foreach (Rule rule in rules)
         {
             if (!IsRange(rule.Allowed)) continue;
-            int shift = 8 * (rule.At % 8);
-            Range word = words[rule.At / 8];
-            words[rule.At / 8] = new Range(
-                rule.At / 8,
-                word.Mask | (0xFFUL << shift),
-                word.Least | ((ulong)BitOperations.TrailingZeroCount(rule.Allowed) << shift),
-                word.Most | ((ulong)BitOperations.Log2(rule.Allowed) << shift));
+            int at = CommandHeader.Size + rule.At;
+            layout.Bound(at, (byte)BitOperations.TrailingZeroCount(rule.Allowed), (byte)BitOperations.Log2(rule.Allowed));
         }
-        rules.RemoveAll(static rule => IsRange(rule.Allowed));
-        return Array.FindAll(words, static word => word.Mask != 0);
+        return [.. rules.FindAll(static rule => !IsRange(rule.Allowed))];
     }
 
     private static bool IsRange(ulong allowed)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Engine.State;
 
@@ -47,17 +48,21 @@ public sealed partial class Engine
     {
         for (int i = 0; i < commands.Length; i++)
         {
-            if (_desks?.Lookahead is { } ahead)
-            {
-                if (i + FirstAhead < commands.Length) ahead.First(in commands[i + FirstAhead]);
-                if (i + SecondAhead < commands.Length) ahead.Second(in commands[i + SecondAhead]);
-                if (i + ThirdAhead < commands.Length) ahead.Third(in commands[i + ThirdAhead]);
-            }
+            if (_desks is not null) Hint(_desks.Lookahead, commands[i..]);
             Apply(in commands[i]);
         }
     }
 
+    private static void Hint(Lookahead ahead, ReadOnlySpan<Command> waiting)
+    {
+        if (waiting.Length > FirstAhead) ahead.First(in waiting[FirstAhead]);
+        if (waiting.Length > SecondAhead) ahead.Second(in waiting[SecondAhead]);
+        if (waiting.Length > ThirdAhead) ahead.Third(in waiting[ThirdAhead]);
+    }
+
     /// <summary>Applies one command. Its events are with the sink when this returns, the <see cref="CommandDone"/> last.</summary>
+    /// <remarks>Never inlined: within the loop over many commands it and the hints take each other's registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public RejectCode Apply(in Command command)
     {
         ref readonly CommandHeader header = ref command.Header;

@@ -59,7 +59,8 @@ internal sealed class Invariants
 
     private void CheckMoney()
     {
-        That(_accounts.SettleGap() == 0, "money is conserved", $"the gap is {_accounts.SettleGap()}");
+        long gap = _accounts.SettleGap();
+        if (gap != 0) That(false, $"money is conserved: the gap is {gap}");
         That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
     }
 
@@ -91,7 +92,7 @@ internal sealed class Invariants
                 That(order.Position == _state.FindPosition(order.Account, order.Market), "an order knows its owner's record", Name(order.Id));
                 CheckClient(_state.Details[slot].Client, order.Id);
                 ref OrderExtra extra = ref _state.Extras[_state.Details[slot].Extra];
-                CheckTime(extra.Timer, extra.ExpireAtNs, order.Id);
+                CheckTime(extra.Timer, extra.ExpireAtNs, Name(order.Id));
                 (priority, total, count) = (order.PrioritySeq, total + order.Visible.Value, count + 1);
             }
             That(level.Total.Value == total && level.Count == count, "a level adds up", Where(market.Id));
@@ -122,7 +123,7 @@ internal sealed class Invariants
         return count;
     }
 
-    private void CheckTriggers(in Position position, string where)
+    private void CheckTriggers(in Position position, CheckedPlace where)
     {
         int count = 0;
         long newer = long.MaxValue;
@@ -134,7 +135,7 @@ internal sealed class Invariants
             That(trigger.State != TriggerState.Firing, "between commands nothing is executing", Name(trigger.Id.Value));
             That(trigger.Id.Value < newer, "an owner's list begins with the newest", Name(trigger.Id.Value));
             CheckClient(trigger.Client, trigger.Id.Value);
-            CheckTime(trigger.Timer, trigger.ExpireAtNs, trigger.Id.Value);
+            CheckTime(trigger.Timer, trigger.ExpireAtNs, Name(trigger.Id.Value));
             newer = trigger.Id.Value;
             if (trigger.OnlyReduces) _protections++;
             count++;
@@ -183,22 +184,22 @@ internal sealed class Invariants
         for (int slot = 1; slot <= _state.DeadMans.HighWater; slot++)
         {
             ref DeadManSwitch armed = ref _state.DeadMans[slot];
-            if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, armed.Account);
+            if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, Where(0, armed.Account));
         }
     }
 
-    private void CheckTime(int timer, long dueNs, long what)
+    private void CheckTime(int timer, long dueNs, CheckedPlace where)
     {
-        That(timer != 0 == (dueNs != 0) && (timer == 0 || _timers.At(timer).DueNs == dueNs), "what ends at a time waits for it", $"{what}");
+        That(timer != 0 == (dueNs != 0) && (timer == 0 || _timers.At(timer).DueNs == dueNs), "what ends at a time waits for it", where);
         if (timer != 0) _timed++;
     }
 
-    private static void That(bool holds, string what, string where = "")
+    private static void That(bool holds, string what, CheckedPlace where = default)
     {
-        if (!holds) Invariant.That(false, where.Length == 0 ? what : $"{what}: {where}");
+        if (!holds) Invariant.That(false, where.IsNone ? what : $"{what}: {where}");
     }
 
-    private static string Where(int market, int account = 0) => $"market {market}, account {account}";
+    private static CheckedPlace Where(int market, int account = 0) => new(market, account);
 
-    private static string Name(long order) => $"order {new OrderId(order)}";
+    private static CheckedPlace Name(long order) => new(order);
 }

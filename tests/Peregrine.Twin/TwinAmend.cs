@@ -93,7 +93,6 @@ public sealed partial class TwinEngine
                 o.Visible = visible;
                 TellBook(o, BookChange.Reduced);
             }
-            TrimReduceOnly(o.Account, o.Market);
             _answer.State = StateNow(o);
             return RejectCode.None;
         }

@@ -122,11 +122,13 @@ public sealed partial class TwinEngine
     private RejectCode StatesCheck(TwinOrder o)
     {
         if (MarketOrNull(o.Market) is not { } market) return RejectCode.UnknownMarket;
+        // One that fired and rests is a plain order now.
+        bool waits = o.Trigger != TriggerKind.None && o.Place != Place.Book;
         bool allowed = market.State switch
         {
             MarketState.Open => true,
             MarketState.ReduceOnly => o.ReduceOnly,
-            MarketState.PostOnly => o.PostOnly && o.Trigger == TriggerKind.None && o.IsLimit,
+            MarketState.PostOnly => o.PostOnly && !waits && o.IsLimit,
             MarketState.Draft or MarketState.PreOpen or MarketState.CancelOnly or MarketState.Auction or MarketState.Halted or MarketState.Settling or MarketState.Settled => false,
         };
         if (!allowed) return RejectCode.MarketState;

@@ -115,7 +115,8 @@ public sealed partial class TwinEngine
         if (group.EntryOver) return;
         group.EntryOver = true;
         List<TwinExit> levels = [.. group.Exits.Where(e => !e.IsStop)];
-        if (group.EntryFilled > 0 && group.EntryFilled < group.EntryQty && levels.Count > 0)
+        bool deals = group.EntryFilled > 0 && group.EntryFilled < group.EntryQty;
+        if (deals && levels.Count > 0)
         {
             long[] targets = Formulas.BracketTargets(group.EntryFilled, group.EntryQty, [.. levels.Select(l => l.Lots)], true);
             for (int i = 0; i < levels.Count; i++) Give(levels[i], targets[i] - ShareOf(group, levels[i]));
@@ -123,6 +124,7 @@ public sealed partial class TwinEngine
         foreach (TwinExit level in levels) EndIdle(group, level);
         if (group.Stop is { } stop) EndIdle(group, stop);
         TrimResting(entry.Account, entry.Market);
+        if (deals) DropExits(entry.Account, entry.Market);
     }
 
     private void EndIdle(TwinGroup group, TwinExit exit)
@@ -149,7 +151,7 @@ public sealed partial class TwinEngine
         }
         if (stop.Rest == 0) return;
         Cut(stop, stop.Rest, CancelReason.Oco);
-        (stop.Place, stop.Latched) = (Place.Inactive, false);
+        (stop.Place, stop.Latched, stop.Peak) = (Place.Inactive, false, 0);
         _s.Queue.RemoveAll(l => l.Order == stop.Id);
     }
 

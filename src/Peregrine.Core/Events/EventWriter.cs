@@ -10,6 +10,9 @@ namespace Peregrine.Core;
 /// </remarks>
 public sealed class EventWriter
 {
+    // What the headers of a command's events share, side by side as they have it: it moves in one piece.
+    private readonly record struct Stamp(long Seq, long TimeNs);
+
     private const int BufferBytes = 64 * 1024;
     private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferBytes, pinned: true);
     private readonly IEventSink? _sink;
@@ -17,8 +20,7 @@ public sealed class EventWriter
     private int _unhashed;
     private ulong _hash;
     private int _index;
-    private long _seq;
-    private long _timeNs;
+    private Stamp _stamp;
 
     public EventWriter(IEventSink? sink = null) => _sink = sink;
 
@@ -37,8 +39,7 @@ public sealed class EventWriter
     public void Begin(long seq, long timeNs)
     {
         Hash();
-        _seq = seq;
-        _timeNs = timeNs;
+        _stamp = new Stamp(seq, timeNs);
         _index = 0;
     }
 
@@ -52,8 +53,8 @@ public sealed class EventWriter
     public ref T Next<T>(int account, int market) where T : unmanaged, IEventBody
     {
         int length = EventHeader.Size + Unsafe.SizeOf<T>();
-        if (_used > BufferBytes - length) Spill();
         int used = _used;
+        if (used > BufferBytes - length) used = Spill();
         // The length was just checked against the end, and a command has fewer events than an int has values: nothing here can overflow.
         unchecked
         {
@@ -62,8 +63,7 @@ public sealed class EventWriter
             // Whole words, so that the hash can read them back at once; the layout is pinned by a test.
             ref long words = ref Unsafe.As<byte, long>(ref place);
             words = (uint)length | ((long)T.Kind << 16) | (1L << 24) | ((long)_index++ << 32);
-            Unsafe.Add(ref words, 1) = _seq;
-            Unsafe.Add(ref words, 2) = _timeNs;
+            Unsafe.As<long, Stamp>(ref Unsafe.Add(ref words, 1)) = _stamp;
             Unsafe.Add(ref words, 3) = (uint)account | ((long)(ushort)market << 32);
             ref T body = ref Unsafe.As<byte, T>(ref Unsafe.Add(ref place, EventHeader.Size));
             body = default;
@@ -77,10 +77,12 @@ public sealed class EventWriter
         if (_used > 0) HandOver();
     }
 
-    private void Spill()
+    // Says where the next event begins.
+    private int Spill()
     {
         HandOver();
         Hash();
+        return _used;
     }
 
     private void HandOver()

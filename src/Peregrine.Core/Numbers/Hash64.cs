@@ -86,12 +86,19 @@ public static class Hash64
             Vector256<ulong> keys = Vector256.Create(K2, ~K1, K1 + K2, K1);
             Vector256<ulong> step = Vector256.Create(K1, K2, K1 ^ K2, K2 - K1);
             ulong length = (ulong)words.Length;
-            for (; words.Length >= 2 * Vector256<ulong>.Count; words = words[(2 * Vector256<ulong>.Count)..])
+            if (Avx512F.IsSupported)
             {
-                sums += Spread(Vector256.Create(words), keys);
-                keys += step;
-                sums += Spread(Vector256.Create(words[Vector256<ulong>.Count..]), keys);
-                keys += step;
+                // The sums are sums of products: two steps side by side add up to what they would one after the other.
+                Vector512<ulong> pairs = Vector512<ulong>.Zero;
+                Vector512<ulong> pairKeys = Vector512.Create(keys, keys + step);
+                Vector512<ulong> pairStep = Vector512.Create(step + step);
+                for (; words.Length >= Vector512<ulong>.Count; words = words[Vector512<ulong>.Count..])
+                {
+                    pairs += SpreadPair(Vector512.Create(words), pairKeys);
+                    pairKeys += pairStep;
+                }
+                sums += pairs.GetLower() + pairs.GetUpper();
+                keys = pairKeys.GetLower();
             }
             for (; words.Length >= Vector256<ulong>.Count; words = words[Vector256<ulong>.Count..])
             {
@@ -107,6 +114,13 @@ public static class Hash64
 
     private static Vector256<ulong> Spread(Vector256<ulong> words, Vector256<ulong> keys) =>
         unchecked(HalvesMultiplied(words ^ keys) + Vector256.Shuffle(words, Vector256.Create(1UL, 0, 3, 2)));
+
+    private static Vector512<ulong> SpreadPair(Vector512<ulong> words, Vector512<ulong> keys)
+    {
+        Vector512<ulong> keyed = words ^ keys;
+        Vector512<ulong> products = Avx512F.Multiply(keyed.AsUInt32(), (keyed >>> 32).AsUInt32());
+        return unchecked(products + Vector512.Shuffle(words, Vector512.Create(1UL, 0, 3, 2, 5, 4, 7, 6)));
+    }
 
     // Low half times high half of every word, 64 bits wide.
     private static Vector256<ulong> HalvesMultiplied(Vector256<ulong> words) => Avx2.IsSupported

@@ -11,23 +11,28 @@ public static class Ppb
     private const ulong Small = 1UL << 33;
 
     /// <summary>⌊a · rate / 10⁹⌋ for any sign of <paramref name="a"/> and 0 ≤ rate ≤ 10⁹.</summary>
-    public static long MulFloor(long a, long rate)
+    public static long MulFloor(long a, long rate) =>
+        unchecked((ulong)a) < Small ? a * rate / One : FloorSplit(a, rate);
+
+    /// <summary>⌈a · rate / 10⁹⌉ for any sign of <paramref name="a"/> and 0 ≤ rate ≤ 10⁹.</summary>
+    public static long MulCeil(long a, long rate) =>
+        unchecked((ulong)a) < Small ? (a * rate + (One - 1)) / One : CeilSplit(a, rate);
+
+    public static Micros MulFloor(Micros a, long rate) => new(MulFloor(a.Value, rate));
+    public static Micros MulCeil(Micros a, long rate) => new(MulCeil(a.Value, rate));
+
+    // Apart: what is small, which is most, is short enough to be inlined everywhere.
+    private static long FloorSplit(long a, long rate)
     {
-        if (unchecked((ulong)a) < Small) return a * rate / One;
         if (a < 0) return -MulCeil(-a, rate);
         long whole = a / One;
         return whole * rate + (a - whole * One) * rate / One;
     }
 
-    /// <summary>⌈a · rate / 10⁹⌉ for any sign of <paramref name="a"/> and 0 ≤ rate ≤ 10⁹.</summary>
-    public static long MulCeil(long a, long rate)
+    private static long CeilSplit(long a, long rate)
     {
-        if (unchecked((ulong)a) < Small) return (a * rate + (One - 1)) / One;
         if (a < 0) return -MulFloor(-a, rate);
         long whole = a / One;
         return whole * rate + ((a - whole * One) * rate + (One - 1)) / One;
     }
-
-    public static Micros MulFloor(Micros a, long rate) => new(MulFloor(a.Value, rate));
-    public static Micros MulCeil(Micros a, long rate) => new(MulCeil(a.Value, rate));
 }

@@ -40,6 +40,7 @@ internal sealed class LimitDesk(EngineState state, LimitBook limits, LossWatch l
         RejectCode code = CheckTerms(in body.Limits);
         if (code != RejectCode.None) return code;
         if (command.Header.Key != 0 && LimitChange.Loosens(in state.Limits[body.KeyId].InForce, in body.Limits)) return RejectCode.NotPermitted;
+        if (state.Accounts[command.Header.Account].Status == AccountStatus.Closed) return RejectCode.AccountState;
         // From here on nothing may fail.
         Change(body.KeyId, LimitChange.Canonical(in body.Limits));
         return RejectCode.None;

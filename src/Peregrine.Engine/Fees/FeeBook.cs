@@ -37,9 +37,8 @@ internal sealed class FeeBook(EngineState state)
     private ref SetFeeTier RowOf(in Account root) => ref state.FeeTiers[root.FeeDay == state.Today ? root.FeeTier : TierToday(in root, out _)];
 
     /// <summary>Fixes the group's tier for the day; called before the first fill it takes part in.</summary>
-    public void BeginDay(int account)
+    public void BeginDay(ref Account root)
     {
-        ref Account root = ref state.RootOf(account);
         if (root.FeeDay != state.Today) FixTier(ref root);
     }
 
@@ -52,10 +51,9 @@ internal sealed class FeeBook(EngineState state)
         state.Events.Add(root.Root, 0, new FeeTierChanged { Volume30Days = volume, Tier = tier });
     }
 
-    /// <summary>Counts a fill once for its owner's group. The slab is as large as there are accounts; a full one drops the count, never the fill.</summary>
-    public void Count(int account, Micros notional)
+    /// <summary>Counts a fill once for its owner's group, whose root this is. The slab is as large as there are accounts; a full one drops the count, never the fill.</summary>
+    public void Count(ref Account root, Micros notional)
     {
-        ref Account root = ref state.RootOf(account);
         int first = root.FirstVolume;
         if (first == 0 || state.Volumes[first].Day != state.Today) first = BeginVolume(ref root);
         if (first != 0) state.Volumes[first].Volume += notional;

@@ -23,8 +23,8 @@ internal struct FillFees
             : -Micros.Min(fees.Taker, Ppb.MulFloor(notional, -maker.MakerPpb));
         Micros net = fees.Taker + Micros.Min(fees.Maker, Micros.Zero);
         fees.Referral = taker.Referrer == 0 ? Micros.Zero : Ppb.MulFloor(net, taker.ReferralSharePpb);
-        fees.TakerBuilder = Ppb.MulCeil(notional, taker.BuilderPpb);
-        fees.MakerBuilder = Ppb.MulCeil(notional, maker.BuilderPpb);
+        if (taker.BuilderPpb != 0) fees.TakerBuilder = Ppb.MulCeil(notional, taker.BuilderPpb);
+        if (maker.BuilderPpb != 0) fees.MakerBuilder = Ppb.MulCeil(notional, maker.BuilderPpb);
         return fees;
     }
 }

@@ -4,8 +4,8 @@ namespace Peregrine.Engine.Matching;
 
 /// <summary>The resting orders of one market by price, then time.</summary>
 /// <remarks>
-/// The book threads orders into queues and nothing else: slots and ids belong to the caller, who rents before <see cref="Rest"/> and returns after
-/// <see cref="Remove"/>. The sides know nothing of each other, so that an auction can collect a crossed book.
+/// The book threads orders into queues and nothing else: slots and ids belong to the caller, who rents before <see cref="Rest(int)"/> and returns after
+/// <see cref="Remove(int)"/>. The sides know nothing of each other, so that an auction can collect a crossed book.
 /// Prices are 1..2^60 ticks.
 /// </remarks>
 internal sealed class Book
@@ -69,9 +69,11 @@ internal sealed class Book
     public int NextInQueue(int slot) => _orders[slot].Next;
 
     /// <summary>Appends an order whose price, side, rest and visible lots are set; like all changes it says what the level holds then.</summary>
-    public LevelSum Rest(int slot)
+    public LevelSum Rest(int slot) => Rest(slot, ref _orders[slot]);
+
+    /// <summary>The same for who has the order at hand; so of the changes below.</summary>
+    public LevelSum Rest(int slot, ref Order order)
     {
-        ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
         ref Level level = ref ladder.Open(ladder.KeyOf(order.Price));
         level.Append(_orders, ref order, slot);
@@ -79,9 +81,10 @@ internal sealed class Book
         return level.Sum;
     }
 
-    public LevelSum Remove(int slot)
+    public LevelSum Remove(int slot) => Remove(ref _orders[slot]);
+
+    public LevelSum Remove(ref Order order)
     {
-        ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
         long key = ladder.KeyOf(order.Price);
         ref Level level = ref ladder[key];
@@ -93,17 +96,16 @@ internal sealed class Book
     }
 
     /// <summary>A fill, or a decrement, of the visible part; the order keeps its place, also with nothing visible left.</summary>
-    public LevelSum Reduce(int slot, Lots lots)
-    {
-        ref Order order = ref _orders[slot];
-        return Resize(slot, order.Rest - lots, order.Visible - lots);
-    }
+    public LevelSum Reduce(int slot, Lots lots) => Reduce(ref _orders[slot], lots);
+
+    public LevelSum Reduce(ref Order order, Lots lots) => Resize(ref order, order.Rest - lots, order.Visible - lots);
 
     /// <summary>New quantities at the same place in the queue: amending down, trimming.</summary>
-    public LevelSum Resize(int slot, Lots rest, Lots visible)
+    public LevelSum Resize(int slot, Lots rest, Lots visible) => Resize(ref _orders[slot], rest, visible);
+
+    public LevelSum Resize(ref Order order, Lots rest, Lots visible)
     {
         Invariant.That(visible.Value >= 0 && visible <= rest, "what shows is part of what rests");
-        ref Order order = ref _orders[slot];
         Ladder ladder = Of(order.Side);
         ref Level level = ref ladder[ladder.KeyOf(order.Price)];
         level.Total += visible.Value - order.Visible.Value;

@@ -42,7 +42,8 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
         links.EntryAlive = false;
         links.Alive--;
         int position = links.Position;
-        if (links.Filled.Value > 0 && links.Filled < links.Qty) DealLeftovers(group);
+        bool deals = links.Filled.Value > 0 && links.Filled < links.Qty;
+        if (deals) DealLeftovers(group);
         for (int i = 0; i < links.Count; i++)
         {
             if (!links.Exits[i].IsStop) EndIfNothingLeft(group, i);
@@ -50,6 +51,7 @@ internal sealed class BracketExitsBook(EngineState state, ExitKeeper keeper)
         int stop = StopOf(in links);
         if (stop >= 0) EndIfNothingLeft(group, stop);
         keeper.Trim(position);
+        if (deals) keeper.DropIdle(position);
     }
 
     /// <summary>A limit that filled what it had sleeps while its entry may fill more; any other end is final, and what the level would still get lapses.</summary>

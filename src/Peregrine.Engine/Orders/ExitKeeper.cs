@@ -64,6 +64,8 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
         Tell(stop.Account, stop.Market, stop.Id, stop.Rest, Lots.Zero);
         stop.Rest = Lots.Zero;
         state.Markets[stop.Market].Triggers.Remove(code.Slot);
+        // It watches nothing while it sleeps: a trailing stop begins anew when it wakes.
+        stop.Peak = Subticks.Zero;
     }
 
     /// <summary>Cuts an order because one that it is linked to filled; at nothing it ends.</summary>
@@ -117,6 +119,9 @@ internal sealed class ExitKeeper(EngineState state, RestingOrders resting, Reduc
 
     /// <summary>Limits that came to rest share the room with the account's other reduce-only orders.</summary>
     public void Trim(int position) => reduceOnly.Trim(position);
+
+    /// <summary>Triggers that woke where there is nothing on their side to close end at once.</summary>
+    public void DropIdle(int position) => Triggers!.DropExits(position);
 
     /// <summary>The exit is over.</summary>
     public void Close(int group, int index)

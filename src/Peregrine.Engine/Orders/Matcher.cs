@@ -157,8 +157,10 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         Ticks price = maker.Price;
         int makerAccount = maker.Account;
         int makerPosition = maker.Position;
-        fees.BeginDay(ticket.Account);
-        fees.BeginDay(makerAccount);
+        ref Account takerRoot = ref state.RootOf(ticket.Account);
+        ref Account makerRoot = ref state.RootOf(makerAccount);
+        fees.BeginDay(ref takerRoot);
+        fees.BeginDay(ref makerRoot);
         ticket.Rest -= qty;
         ticket.Filled += qty;
         market.Last = price;
@@ -186,8 +188,8 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         aftermath.Earn(takerRates.Builder, fill.TakerBuilder, ticket.Account, BalanceReason.Builder);
         aftermath.Earn(makerRates.Builder, fill.MakerBuilder, makerAccount, BalanceReason.Builder);
         Micros notional = market.Notional(qty, price);
-        fees.Count(ticket.Account, notional);
-        fees.Count(makerAccount, notional);
+        fees.Count(ref takerRoot, notional);
+        fees.Count(ref makerRoot, notional);
         aftermath.AfterMakerFill(slot, qty);
     }
 

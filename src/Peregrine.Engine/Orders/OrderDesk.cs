@@ -78,7 +78,6 @@ internal sealed class OrderDesk(
         ticket.Id = OrderId.Of(state.Seq, state.NextOrderIndex);
         ticket.Account = command.Header.Account;
         ticket.Market = market;
-        ticket.Position = 0;
         ticket.Type = order.Type;
         ticket.Side = order.Side;
         ticket.Tif = order.Tif;
@@ -87,10 +86,6 @@ internal sealed class OrderDesk(
         ticket.Reason = FillReason.User;
         ticket.Price = order.Price;
         ticket.Qty = order.Qty;
-        ticket.Rest = Lots.Zero;
-        ticket.Filled = Lots.Zero;
-        ticket.FilledBefore = Lots.Zero;
-        ticket.FirstTrade = default;
         ticket.Display = order.Display;
         ticket.ExpireAtNs = order.ExpireAtNs;
         ticket.Label = order.Label;
@@ -98,11 +93,17 @@ internal sealed class OrderDesk(
         ticket.Builder = order.Builder;
         ticket.BuilderPpb = order.BuilderPpb;
         ticket.Key = command.Header.Key;
+        ticket.SlipPpb = order.SlipPpb;
+        ticket.WorstPrice = order.WorstPrice;
+        // In the order of the fields, so that neighbours are cleared together.
+        ticket.Rest = Lots.Zero;
+        ticket.Filled = Lots.Zero;
+        ticket.FilledBefore = Lots.Zero;
+        ticket.FirstTrade = default;
+        ticket.Position = 0;
         ticket.Client = 0;
         ticket.Group = 0;
         ticket.GroupIndex = 0;
-        ticket.SlipPpb = order.SlipPpb;
-        ticket.WorstPrice = order.WorstPrice;
     }
 
     // Turns "close", "half of it" and "for 500 dollars" into a side, a limit and a quantity.

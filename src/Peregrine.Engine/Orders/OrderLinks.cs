@@ -29,6 +29,13 @@ internal sealed class OrderLinks(EngineState state, ClientIds clientIds, Resting
     /// <summary>The member that is a taker now; none when its run is over.</summary>
     public void Runs(OrderId id) => exits.Runs(id);
 
+    /// <summary>Whether a member that ended its run is an exit that lives on, to be given more when its entry fills more.</summary>
+    public bool Sleeps(int group, int index)
+    {
+        ref OrderGroup links = ref state.Groups[group];
+        return !links.Id.IsNone && links.Kind == GroupKind.Bracket && index > 0 && links.Exits[index - 1].IsAlive;
+    }
+
     /// <summary>One run, or one maker fill, of a member filled this much. Comes before <see cref="Ended"/> when it filled all.</summary>
     public void Filled(int group, int index, Lots qty)
     {

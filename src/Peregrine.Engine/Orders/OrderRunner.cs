@@ -49,7 +49,8 @@ internal sealed class OrderRunner(
         // An order that came to rest tells its end itself.
         if (ticket.Group != 0 && !rests) links.Ended(ticket.Group, ticket.GroupIndex, end);
         TrimOwn(in ticket, rests);
-        return rests ? StateAtRest(in ticket) : end;
+        if (rests) return StateAtRest(in ticket);
+        return ticket.Group != 0 && links.Sleeps(ticket.Group, ticket.GroupIndex) ? OrderState.Inactive : end;
     }
 
     /// <summary>Runs the ticket and does what its fills mean for its owner; its rest is the caller's.</summary>

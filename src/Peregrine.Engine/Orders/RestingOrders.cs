@@ -10,27 +10,34 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     /// <summary>Told when a member of a group ends; set once, because groups need resting orders too.</summary>
     public OrderLinks? Links { get; set; }
 
-    /// <summary>Puts the rest of an accepted order into the book. Room was checked when it was accepted.</summary>
+    /// <summary>Puts the rest of an accepted order into the book, behind everybody at its price, and tells it. Room was checked when it was accepted.</summary>
     public int Rest(ref Ticket ticket)
     {
-        int slot = Enter(in ticket);
-        Queue(slot, ticket.Market);
+        ref Position position = ref state.Positions[ticket.Position];
+        int slot = Enter(in ticket, ref position);
+        Market market = ticket.Market;
+        ref Order order = ref state.Orders[slot];
+        order.PrioritySeq = market.NextPriority(state.NowNs);
+        LevelSum level = market.Book.Rest(slot, ref order);
+        Reserve(ref position, in order, order.Rest, market, +1);
+        Tell(market, in order, BookChange.Added, level);
         return slot;
     }
 
     /// <summary>Puts an order from a snapshot behind those of its level that were told before it.</summary>
     public void Load(in Ticket ticket, Lots visible, long priority)
     {
-        int slot = Enter(in ticket);
+        ref Position position = ref state.Positions[ticket.Position];
+        int slot = Enter(in ticket, ref position);
         ref Order order = ref state.Orders[slot];
         order.Visible = visible;
         order.PrioritySeq = priority;
-        ticket.Market.Book.Rest(slot);
-        Reserve(in order, order.Rest, ticket.Market, +1);
+        ticket.Market.Book.Rest(slot, ref order);
+        Reserve(ref position, in order, order.Rest, ticket.Market, +1);
     }
 
     // Everywhere but in its queue.
-    private int Enter(in Ticket ticket)
+    private int Enter(in Ticket ticket, ref Position position)
     {
         int slot = state.Orders.Rent();
         Invariant.That(slot != 0, "room for a resting order is checked before it is accepted");
@@ -55,18 +62,8 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         detail.Reason = ticket.Reason;
         detail.Extra = KeepExtra(in ticket, slot);
         state.OrderIndex.Add(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        LinkOwn(slot, in order);
+        LinkOwn(slot, in order, ref position);
         return slot;
-    }
-
-    /// <summary>Appends the order to its level with a fresh priority and tells it.</summary>
-    private void Queue(int slot, Market market)
-    {
-        ref Order order = ref state.Orders[slot];
-        order.PrioritySeq = market.NextPriority(state.NowNs);
-        LevelSum level = market.Book.Rest(slot);
-        Reserve(in order, order.Rest, market, +1);
-        Tell(market, in order, BookChange.Added, level);
     }
 
     /// <summary>Ends an order that was not filled whole.</summary>
@@ -79,30 +76,28 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         told.Rest = order.Rest;
         told.Reason = reason;
         told.State = end;
-        Remove(slot, end);
-    }
-
-    /// <summary>Takes the order out of everything.</summary>
-    public void Remove(int slot, OrderState end)
-    {
-        ref Order order = ref state.Orders[slot];
-        Market market = state.Markets[order.Market];
-        Reserve(in order, order.Rest, market, -1);
-        LevelSum level = market.Book.Remove(slot);
-        Tell(market, in order, BookChange.Deleted, level);
-        Release(slot, in order, end);
+        ref Position position = ref state.Positions[order.Position];
+        Leave(ref order, ref position);
+        Release(slot, in order, ref position, end);
     }
 
     /// <summary>Takes the order out of its queue to give it new terms; it lives on under its id and its client id.</summary>
     public void Withdraw(int slot)
     {
         ref Order order = ref state.Orders[slot];
-        Market market = state.Markets[order.Market];
-        Reserve(in order, order.Rest, market, -1);
-        LevelSum level = market.Book.Remove(slot);
-        Tell(market, in order, BookChange.Deleted, level);
+        ref Position position = ref state.Positions[order.Position];
+        Leave(ref order, ref position);
         state.Details[slot].Client = 0;
-        Release(slot, in order, OrderState.None);
+        Release(slot, in order, ref position, OrderState.None);
+    }
+
+    // Out of its queue and its owner's sums.
+    private void Leave(ref Order order, ref Position position)
+    {
+        Market market = state.Markets[order.Market];
+        Reserve(ref position, in order, order.Rest, market, -1);
+        LevelSum level = market.Book.Remove(ref order);
+        Tell(market, in order, BookChange.Deleted, level);
     }
 
     /// <summary>The order as it came to rest, to rest or run again on other terms.</summary>
@@ -171,11 +166,11 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     {
         ref Order order = ref state.Orders[slot];
         Market market = state.Markets[order.Market];
-        Reserve(in order, cut, market, -1);
+        Reserve(ref state.Positions[order.Position], in order, cut, market, -1);
         Lots rest = order.Rest - cut;
         Lots visible = Lots.Min(order.Visible, rest);
         bool shows = visible != order.Visible;
-        LevelSum level = market.Book.Resize(slot, rest, visible);
+        LevelSum level = market.Book.Resize(ref order, rest, visible);
         if (shows) Tell(market, in order, BookChange.Reduced, level);
     }
 
@@ -184,8 +179,8 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     {
         ref Order order = ref state.Orders[slot];
         Market market = state.Markets[order.Market];
-        Reserve(in order, cut, market, -1);
-        LevelSum level = market.Book.Reduce(slot, cut);
+        Reserve(ref state.Positions[order.Position], in order, cut, market, -1);
+        LevelSum level = market.Book.Reduce(ref order, cut);
         if (order.Visible.Value > 0) Tell(market, in order, BookChange.Reduced, level);
         else ShowNextSlice(slot, market, level);
     }
@@ -195,14 +190,15 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     {
         ref Order order = ref state.Orders[slot];
         Market market = state.Markets[order.Market];
-        Reserve(in order, qty, market, -1);
+        ref Position position = ref state.Positions[order.Position];
+        Reserve(ref position, in order, qty, market, -1);
         state.Details[slot].Filled += qty;
-        LevelSum level = market.Book.Reduce(slot, qty);
+        LevelSum level = market.Book.Reduce(ref order, qty);
         if (order.Rest.Value == 0)
         {
-            level = market.Book.Remove(slot);
+            level = market.Book.Remove(ref order);
             Tell(market, in order, BookChange.Deleted, level);
-            Release(slot, in order, OrderState.Filled);
+            Release(slot, in order, ref position, OrderState.Filled);
             return true;
         }
         if (order.Visible.Value > 0) Tell(market, in order, BookChange.Executed, level);
@@ -221,11 +217,11 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         Tell(market, in order, BookChange.Added, level);
     }
 
-    private void Release(int slot, ref readonly Order order, OrderState end)
+    private void Release(int slot, ref readonly Order order, ref Position position, OrderState end)
     {
         ref OrderDetail detail = ref state.Details[slot];
         state.OrderIndex.Remove(order.Id, IndexCode.Of(IndexKind.Order, slot));
-        UnlinkOwn(slot, in order);
+        UnlinkOwn(slot, in order, ref position);
         if (detail.Client != 0) clientIds.Finish(detail.Client, end, detail.Filled);
         if (detail.Extra != 0) DropExtra(detail.Extra, end);
         state.Orders.Return(slot);
@@ -275,9 +271,8 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         if (group != 0 && end is not (OrderState.None or OrderState.Filled)) Links!.Ended(group, groupIndex, end);
     }
 
-    private void LinkOwn(int slot, in Order order)
+    private void LinkOwn(int slot, in Order order, ref Position position)
     {
-        ref Position position = ref state.Positions[order.Position];
         state.OwnLinks[slot] = new OwnLinks { Prev = position.LastOrder };
         if (position.LastOrder == 0) position.FirstOrder = slot;
         else state.OwnLinks[position.LastOrder].Next = slot;
@@ -286,9 +281,8 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         if ((order.Flags & RestingFlags.ReduceOnly) != 0) position.ReduceOnlyOrders++;
     }
 
-    private void UnlinkOwn(int slot, in Order order)
+    private void UnlinkOwn(int slot, in Order order, ref Position position)
     {
-        ref Position position = ref state.Positions[order.Position];
         Table<OwnLinks> links = state.OwnLinks;
         (int prev, int next) = (links[slot].Prev, links[slot].Next);
         if (prev == 0) position.FirstOrder = next;
@@ -300,9 +294,8 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
     }
 
     // B, S and ΣRO follow every lot that enters or leaves a book, so that nothing ever sums over orders.
-    private void Reserve(in Order order, Lots qty, Market market, int sign)
+    private void Reserve(ref Position position, in Order order, Lots qty, Market market, int sign)
     {
-        ref Position position = ref state.Positions[order.Position];
         if ((order.Flags & RestingFlags.ReduceOnly) != 0)
         {
             position.ReduceOnlyQty += new Lots(sign * qty.Value);

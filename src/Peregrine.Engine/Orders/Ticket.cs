@@ -10,8 +10,6 @@ internal struct Ticket
     public OrderId Id;
     public int Account;
     public Market Market;
-    /// <summary>Slot of the account's record for the market; 0 until the order is accepted when there was none.</summary>
-    public int Position;
     public OrderType Type;
     public Side Side;
     public TimeInForce Tif;
@@ -34,6 +32,8 @@ internal struct Ticket
     public int Builder;
     public int BuilderPpb;
     public int Key;
+    /// <summary>Slot of the account's record for the market; 0 until the order is accepted when there was none.</summary>
+    public int Position;
     public int Client;
     public int Group;
     public int GroupIndex;

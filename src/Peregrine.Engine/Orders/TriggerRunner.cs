@@ -10,10 +10,12 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
 {
     private const int ExecutionsMax = 1024;
 
+    // At hand: every command asks it twice.
+    private readonly TriggerQueue _latched = state.Triggers.Latched;
     private int _executed;
 
     /// <summary>Latched triggers wait for their turn.</summary>
-    public bool HasQueue => state.Triggers.Latched.Count > 0;
+    public bool HasQueue => _latched.Count > 0;
 
     public bool HasRetries => state.Triggers.Retrying.Count > 0;
 
@@ -33,7 +35,7 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     /// <summary>Executes what is latched, oldest first, up to the command's share.</summary>
     public void Settle()
     {
-        while (_executed < ExecutionsMax && state.Triggers.Latched.TryNext() is var slot and not 0)
+        while (_executed < ExecutionsMax && _latched.TryNext() is var slot and not 0)
         {
             _executed++;
             Fire(slot);
@@ -129,17 +131,17 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
         }
     }
 
-    // Check 4 of the child, then its side, size and limit as they are now.
+    // The child's size, which it has even when it cannot be sent; check 4; then its limit as it is now.
     private RejectCode Prepare(in Trigger trigger, ref Ticket ticket)
     {
-        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
-        if (code != RejectCode.None) return code;
         ref Position position = ref state.Positions[ticket.Position];
         if (trigger.SizesWhenFired && trigger.Qty.Value == 0)
         {
             ticket.Rest = new(Math.Max(0, -ticket.Side.Sign() * position.Size.Value));
             ticket.Qty = ticket.Rest;
         }
+        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
+        if (code != RejectCode.None) return code;
         if (ticket.Type != OrderType.Limit)
         {
             ticket.Price = PriceBounds.MarketLimit(ticket.Market, ticket.Side, ticket.SlipPpb);

@@ -20,7 +20,7 @@ internal static class PositionInvariants
         public bool WrongSide;
     }
 
-    public static void Check(EngineState state, int slot, string where)
+    public static void Check(EngineState state, int slot, CheckedPlace where)
     {
         ref Position position = ref state.Positions[slot];
         Market market = state.Markets[position.Market];
@@ -50,25 +50,25 @@ internal static class PositionInvariants
             bool counts = position.Size.Value != 0 || position.BuyQty.Value != 0 || position.SellQty.Value != 0;
             if (!counts || state.Markets[position.Market].Terms.GroupOiSharePpb == 0) continue;
             int root = state.FindPosition(state.Accounts[position.Account].Root, position.Market);
-            That(root != 0, "the root of a group with a position or orders has a record in its market", $"market {position.Market}, account {position.Account}");
+            That(root != 0, "the root of a group with a position or orders has a record in its market", new CheckedPlace(position.Market, position.Account));
             groups[root].Size += Math.Abs(position.Size.Value);
             groups[root].Buy += position.BuyQty.Value;
             groups[root].Sell += position.SellQty.Value;
         }
         for (int id = 1; id <= state.MarketCount; id++)
         {
-            That(sizes[id] == 0, "the sizes of a market add up to 0", $"market {id}");
-            That(longs[id] == state.Markets[id].OpenInterest.Value, "open interest is the sum of the longs", $"market {id}");
+            That(sizes[id] == 0, "the sizes of a market add up to 0", new CheckedPlace(id, 0));
+            That(longs[id] == state.Markets[id].OpenInterest.Value, "open interest is the sum of the longs", new CheckedPlace(id, 0));
         }
         for (int slot = 1; slot < groups.Length; slot++)
         {
             ref Position position = ref state.Positions[slot];
             bool holds = position.Account == 0 || (position.GroupSize.Value, position.GroupBuyQty.Value, position.GroupSellQty.Value) == groups[slot];
-            That(holds, "a group's size and open orders are the sums over its accounts", $"market {position.Market}, account {position.Account}");
+            That(holds, "a group's size and open orders are the sums over its accounts", new CheckedPlace(position.Market, position.Account));
         }
     }
 
-    private static Sums Sum(EngineState state, in Position position, Market market, string where)
+    private static Sums Sum(EngineState state, in Position position, Market market, CheckedPlace where)
     {
         Sums sums = default;
         int before = 0;
@@ -94,7 +94,7 @@ internal static class PositionInvariants
         return sums;
     }
 
-    private static void That(bool holds, string what, string where)
+    private static void That(bool holds, string what, CheckedPlace where)
     {
         if (!holds) Invariant.That(false, $"{what}: {where}");
     }

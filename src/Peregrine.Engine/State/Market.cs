@@ -13,6 +13,7 @@ internal sealed class Market
     public const int Sub = 1000;
 
     private readonly MarginTier[] _tiers = new MarginTier[TiersMax];
+    private Micros _secondFloor = new(long.MaxValue);
 
     public Market(int id, in ListMarket terms, long tickLotValue, Book book, TriggerBook triggers)
     {
@@ -59,7 +60,11 @@ internal sealed class Market
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 
-    public void AddTier(in MarginTier tier) => _tiers[TierCount++] = tier;
+    public void AddTier(in MarginTier tier)
+    {
+        if (TierCount == 1) _secondFloor = tier.Floor;
+        _tiers[TierCount++] = tier;
+    }
 
     /// <summary>Quantity × price: always a whole number of micro-dollars.</summary>
     public Micros Notional(Lots qty, Ticks price) => new(qty.Value * price.Value * TickLotValue);
@@ -120,7 +125,9 @@ internal sealed class Market
 
     private ref readonly MarginTier TierOf(Micros notional)
     {
-        int tier = 0;
+        // Most are in the first.
+        if (notional < _secondFloor) return ref _tiers[0];
+        int tier = 1;
         while (tier + 1 < TierCount && _tiers[tier + 1].Floor <= notional) tier++;
         return ref _tiers[tier];
     }
