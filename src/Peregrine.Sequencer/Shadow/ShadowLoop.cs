@@ -3,7 +3,6 @@ using Peregrine.Core;
 using Peregrine.Sequencer.Journal;
 using Peregrine.Sequencer.Questions;
 using Peregrine.Sequencer.Ring;
-using Peregrine.Sequencer.Snapshots;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Sequencer.Shadow;
