@@ -7,14 +7,21 @@ internal static class LargeVenue
 {
     private const int PerGroup = 1024, Middle = 100_000, Levels = 20_000;
 
-    public static void Fill(Peregrine.Sequencer.Sequencer venue, int accounts, int orders)
+    /// <summary>The market and its accounts.</summary>
+    public static void Found(Peregrine.Sequencer.Sequencer venue, int ordersMax, int accounts = Market.Accounts)
     {
         int waiting = 0;
-        foreach (Command[] group in Market.Groups(Math.Max(1 << 16, 2 * orders), accounts))
+        foreach (Command[] group in Market.Groups(ordersMax, accounts))
         {
             Hand(venue, group);
             if (++waiting % PerGroup == 0) Step(venue);
         }
+        Step(venue);
+    }
+
+    public static void Fill(Peregrine.Sequencer.Sequencer venue, int accounts, int orders)
+    {
+        Found(venue, Math.Max(1 << 16, 2 * orders), accounts);
         for (int i = 0; i < orders; i++)
         {
             int distance = 1 + (int)(i * 7919L % Levels);

@@ -17,11 +17,7 @@ internal static class Starts
         using (PosixStorage storage = PosixStorage.At(folder))
         {
             using Peregrine.Sequencer.Sequencer venue = Peregrine.Sequencer.Sequencer.Open(storage, new SteadyClock(), Options);
-            foreach (Command[] group in Market.Groups(1 << 20))
-            {
-                venue.TrySubmit(group);
-                LargeVenue.Step(venue);
-            }
+            LargeVenue.Found(venue, Math.Max(1 << 20, commands));
             LargeVenue.Run(venue, commands);
         }
         Open(folder, "recovery from the journal alone");
@@ -66,6 +62,8 @@ internal static class Starts
         using Peregrine.Sequencer.Sequencer venue = Peregrine.Sequencer.Sequencer.Open(storage, new SteadyClock(), Options);
         double open = Stopwatch.GetElapsedTime(start).TotalSeconds;
         RecoveryReport report = venue.Recovered;
+        // The word that the venue is back waits for the writer, and as long as anything does the shadow stands back.
+        LargeVenue.Step(venue);
         start = Stopwatch.GetTimestamp();
         while (!venue.Shadow.HasCaughtUp) venue.Shadow.Step();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -105,11 +105,16 @@ internal sealed class SimRun
     {
         for (int steps = Steps(_options.ShadowPerMille); steps > 0; steps--) venue.Shadow.Step();
         if (venue.Shadow.Failure is { } failure) throw new AuditException(failure);
-        long newest = venue.Snapshots.Newest;
-        for (int steps = Steps(_options.SnapshotPerMille); steps > 0; steps--) venue.SnapshotKeeper.Step();
-        if (venue.Snapshots.Newest > newest) Tally = Tally with { Snapshots = Tally.Snapshots + 1 };
+        for (int steps = Steps(_options.SnapshotPerMille); steps > 0; steps--) KeepSnapshots(venue);
         for (int steps = Steps(_options.FoldPerMille); steps > 0; steps--) _fold.Step(venue, ref _rng);
         if (_rng.PerMille(20)) Ask(venue);
+    }
+
+    private void KeepSnapshots(Sequencer.Sequencer venue)
+    {
+        long newest = venue.Snapshots.Newest;
+        venue.SnapshotKeeper.Step();
+        if (venue.Snapshots.Newest > newest) Tally = Tally with { Snapshots = Tally.Snapshots + 1 };
     }
 
     private int Steps(int perMille) => perMille / 1000 + (_rng.PerMille(perMille % 1000) ? 1 : 0);
