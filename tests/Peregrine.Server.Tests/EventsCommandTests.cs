@@ -73,7 +73,7 @@ public sealed class EventsCommandTests : IDisposable
     // The first run makes five commands and a follower that is at the third, later ones one more each: the word that the venue is back.
     private async Task Run()
     {
-        Genesis capacities = Genesis.Default with { AccountsMax = 10, PositionsMax = 10, OrdersMax = 64, TriggersMax = 8, ClientIdsMax = 64, RequestKeysMax = 64 };
+        Genesis capacities = Genesis.Default with { AccountsMax = 10, PositionsMax = 10, OrdersMax = 64, TriggersMax = 8, ClientIdsMax = 64, RequestKeysMax = 64, DepositKeysMax = 64 };
         SequencerOptions sizes = new() { Journal = new() { SegmentBytes = 2 << 20 }, EventRingBytes = 1 << 20, WaitersMax = 16, Snapshots = new() { OnStop = false }, Writer = new() { TickEveryNs = 1L << 61 } };
         using VenueHost venue = VenueHost.Start(new VenueOptions { Folder = _folder, Genesis = capacities, Sequencer = sizes });
         if (venue.Recovered.ToSeq > 0)

@@ -8,6 +8,7 @@ public sealed class Follower : IEventReader, IDisposable
 {
     private readonly FollowerCursors _cursors;
     private readonly EventFollower _events;
+    private bool _hasBegunAnew;
 
     internal Follower(string name, FollowerCursors cursors, EventFollower events) => (Name, _cursors, _events) = (name, cursors, events);
 
@@ -21,7 +22,16 @@ public sealed class Follower : IEventReader, IDisposable
     public FollowerCursor State => _cursors.Find(Name)!;
 
     /// <summary>True when an operator wants it to forget all it has: it does so, and then calls <see cref="BeginAnew"/>.</summary>
-    public bool IsToRebuild => State.State == FollowerState.Rebuilding;
+    public bool IsToRebuild
+    {
+        get
+        {
+            bool isRebuilding = State.State == FollowerState.Rebuilding;
+            // The state ends with what it stores first, and it forgets only once.
+            _hasBegunAnew &= isRebuilding;
+            return isRebuilding && !_hasBegunAnew;
+        }
+    }
 
     public ReadOnlySpan<byte> Next()
     {
@@ -35,10 +45,18 @@ public sealed class Follower : IEventReader, IDisposable
     }
 
     /// <summary>Everything up to the cursor is in its own store: files before it need not be kept.</summary>
-    public void Stored(long cursor, long nowNs) => _cursors.Report(Name, cursor, nowNs);
+    /// <remarks>What it is to forget is no progress: a report that crosses an operator's decision changes nothing.</remarks>
+    public void Stored(long cursor, long nowNs)
+    {
+        if (!IsToRebuild) _cursors.Report(Name, cursor, nowNs);
+    }
 
     /// <summary>It has forgotten everything, and begins with the oldest events there are.</summary>
-    public void BeginAnew() => _events.MoveTo(State.Cursor);
+    public void BeginAnew()
+    {
+        _events.MoveTo(State.Cursor);
+        _hasBegunAnew = true;
+    }
 
     public void Dispose() => _events.Dispose();
 }

@@ -37,7 +37,11 @@ public class FollowersTests
         Assert.False(follower.IsToRebuild);
         venue.Open.Followers.Rebuild("slow");
         Assert.True(follower.IsToRebuild);
+        // It had this under way, and has not looked yet.
+        follower.Stored(4, 8);
+        Assert.Equal(FollowerState.Rebuilding, follower.State.State);
         follower.BeginAnew();
+        Assert.False(follower.IsToRebuild);
         Assert.Equal((venue.Open.Followers.FirstSeq, venue.Open.Engine.Seq), ReadAll(follower));
         follower.Stored(follower.Cursor, 9);
         Assert.False(follower.IsToRebuild);

@@ -31,7 +31,7 @@ internal sealed record SimOptions
         {
             WriteFailsPerMille = Sometimes(ref rng, 20),
             FlushFailsPerMille = Sometimes(ref rng, 20),
-            PowerFailsPerMille = Sometimes(ref rng, 5),
+            PowerFailsPerMille = Sometimes(ref rng, 8),
             FlushTakesNsMax = Sometimes(ref rng, 1000) * 100_000L,
             Tears = rng.PerMille(600),
             Garbles = rng.PerMille(500),

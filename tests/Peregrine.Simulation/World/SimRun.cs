@@ -156,8 +156,9 @@ internal sealed class SimRun
         _auditor.Check(_disk, venue.Engine);
         venue.EventKeeper.Writer.Sync();
         if (!_auditor.CheckEvents(_disk) && venue.Engine.Seq > 0) throw new AuditException("the event files do not reach to the end of the journal");
-        for (int i = 0; i < 2000; i++) _fold.Step(venue, ref _rng);
-        if (_fold.Cursor != venue.Engine.Seq) throw new AuditException($"the fold came to command {_fold.Cursor}, and there are {venue.Engine.Seq}");
+        for (int i = 0; i < 100_000 && _fold.Cursor < venue.Engine.Seq; i++) _fold.Step(venue, ref _rng);
+        if (_fold.Cursor != venue.Engine.Seq)
+            throw new AuditException($"the fold came to command {_fold.Cursor}, there are {venue.Engine.Seq}, events from {venue.EventFiles.FirstSeq} on, and it is {venue.Followers.All[0]}");
         _auditor.CheckFold(_fold);
     }
 
