@@ -1,0 +1,39 @@
+namespace Peregrine.Identity.Attempts;
+
+/// <summary>What is counted against guessing. Numbers are stored: never reused.</summary>
+internal enum AttemptScope : byte
+{
+    /// <summary>Sign-ins at one person's address by somebody we have not seen there.</summary>
+    SignInOfPerson = 1,
+    /// <summary>Sign-ins from one network address.</summary>
+    SignInFromAddress = 2,
+    /// <summary>Sign-ins of a person from an address that has signed in as him before: strangers cannot use these up.</summary>
+    SignInFromKnownAddress = 3,
+    SignUpFromAddress = 4,
+}
+
+/// <summary>Some attempts are free; then each one doubles the wait, up to a bound; after a quiet time all is forgotten.</summary>
+internal readonly record struct AttemptPolicy(int Free, long FirstWaitMs, long WaitMaxMs, long ForgetAfterMs)
+{
+    private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;
+
+    /// <summary>Nothing counts longer than this.</summary>
+    public const long ForgetAllAfterMs = 24 * Hour;
+
+    public static AttemptPolicy Of(AttemptScope scope) => scope switch
+    {
+        // Bounded at minutes: a stranger who keeps guessing delays the owner from a new address, and never locks him out.
+        AttemptScope.SignInOfPerson => new(5, Second, 5 * Minute, 2 * Hour),
+        AttemptScope.SignInFromKnownAddress => new(10, Second, 5 * Minute, 2 * Hour),
+        // Offices share an address; who sprays passwords from one does not get far.
+        AttemptScope.SignInFromAddress => new(30, 2 * Second, Hour, 24 * Hour),
+        AttemptScope.SignUpFromAddress => new(10, Minute, Hour, 24 * Hour),
+    };
+
+    public long WaitMs(long failures)
+    {
+        if (failures <= Free) return 0;
+        int doublings = (int)Math.Min(failures - Free - 1, 30);
+        return Math.Min(FirstWaitMs << doublings, WaitMaxMs);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Peregrine.Identity;
+
+/// <summary>Why a request about a person, a session or a key was refused. Numbers are public: never reused.</summary>
+public enum IdentityCode : ushort
+{
+    None = 0,
+
+    // 1xx: what was asked
+    /// <summary>A field does not do; <see cref="Refusal.Field"/> names it.</summary>
+    BadField = 101,
+    NotAllowed = 102,
+    UnknownPerson = 103,
+    UnknownAccount = 104,
+    UnknownKey = 105,
+    UnknownSession = 106,
+    TooManySubAccounts = 107,
+    TooManyKeys = 108,
+    NotNow = 109,
+
+    // 2xx: who asks
+    WrongCredentials = 201,
+    TooManyAttempts = 202,
+    TokenInvalid = 203,
+    TokenExpired = 204,
+    SessionEnded = 205,
+    /// <summary>A refresh token came twice: its session is closed, whoever holds it.</summary>
+    TokenReused = 206,
+
+    // 3xx: a signed request
+    SignatureInvalid = 301,
+    OutsideWindow = 302,
+    KeyExpired = 303,
+    AddressNotAllowed = 304,
+
+    // 9xx: the venue
+    Busy = 901,
+    /// <summary>The engine has not said yes or no; the wish is kept and told to it again.</summary>
+    EnginePending = 902,
+    /// <summary>The engine said no; <see cref="Refusal.Engine"/> says why.</summary>
+    EngineRefused = 903,
+}

@@ -1,0 +1,69 @@
+namespace Peregrine.Identity;
+
+/// <summary>What a venue may set about people and secrets. Every default stands here, with its unit in its name.</summary>
+public sealed record IdentityOptions
+{
+    /// <summary>Which engine's account numbers these are: a file of one venue is refused by another.</summary>
+    public required ulong VenueId { get; init; }
+
+    /// <summary>Who issues the access tokens, and for whom.</summary>
+    public string Issuer { get; init; } = "peregrine";
+
+    public string Audience { get; init; } = "peregrine-api";
+
+    /// <summary>Work for a password; a raise takes hold at each person's next sign-in.</summary>
+    public int PasswordIterations { get; init; } = 220_000;
+
+    /// <summary>Passwords that are hashed at once.</summary>
+    public int HashesAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Passwords that may wait to be hashed; the rest is told to come back.</summary>
+    public int HashesWaiting { get; init; } = 64;
+
+    public TimeSpan AccessTokenLife { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A session ends when nothing was heard of it for so long.</summary>
+    public TimeSpan SessionIdleMax { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>A session ends after this, however busy it is.</summary>
+    public TimeSpan SessionLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>For so long a client whose answer was lost may ask again with the same refresh token.</summary>
+    public TimeSpan RefreshGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int SessionsMax { get; init; } = 50;
+
+    /// <summary>After this a new key signs the access tokens.</summary>
+    public TimeSpan SigningKeyLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How far the clocks of two of our machines may lie apart.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The work below which we do not hash; tests, whose passwords protect nothing, go below.</summary>
+    internal int PasswordIterationsMin { get; init; } = 100_000;
+
+    internal void Validate()
+    {
+        Require(VenueId != 0, nameof(VenueId), "is the number in the journal's header, and not 0");
+        Require(IsPlain(Issuer), nameof(Issuer), "is 1 to 100 letters, digits and . : / - _");
+        Require(IsPlain(Audience), nameof(Audience), "is 1 to 100 letters, digits and . : / - _");
+        Require(PasswordIterations >= PasswordIterationsMin, nameof(PasswordIterations), $"is {PasswordIterationsMin} or more");
+        Require(HashesAtOnce > 0, nameof(HashesAtOnce), "is 1 or more");
+        Require(HashesWaiting >= 0, nameof(HashesWaiting), "is 0 or more");
+        Require(AccessTokenLife >= TimeSpan.FromSeconds(10) && AccessTokenLife <= TimeSpan.FromHours(1), nameof(AccessTokenLife), "is from 10 s to 1 h");
+        Require(SessionIdleMax > AccessTokenLife, nameof(SessionIdleMax), "is longer than an access token's life");
+        Require(SessionLife >= SessionIdleMax, nameof(SessionLife), "is not shorter than the idle time");
+        Require(RefreshGrace >= TimeSpan.Zero && RefreshGrace <= TimeSpan.FromMinutes(1), nameof(RefreshGrace), "is from 0 to 1 min");
+        Require(SessionsMax is > 0 and <= 1000, nameof(SessionsMax), "is from 1 to 1000");
+        Require(SigningKeyLife > AccessTokenLife, nameof(SigningKeyLife), "is longer than an access token's life");
+        Require(ClockSkew >= TimeSpan.Zero && ClockSkew <= TimeSpan.FromMinutes(1), nameof(ClockSkew), "is from 0 to 1 min");
+    }
+
+    // Such names are spelled the same in JSON, so that a claim can be compared as it stands.
+    private static bool IsPlain(string name) => name.Length is > 0 and <= 100 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '/' or '-' or '_');
+
+    private static void Require(bool good, string option, string rule)
+    {
+        if (!good) throw new ArgumentException($"Identity option {option}: it {rule}.", option);
+    }
+}

@@ -1,0 +1,123 @@
+using Peregrine.Core;
+using Peregrine.Identity.Accounts;
+using Peregrine.Identity.Attempts;
+using Peregrine.Identity.Audit;
+using Peregrine.Identity.Keys;
+using Peregrine.Identity.People;
+using Peregrine.Identity.Secrets;
+using Peregrine.Identity.Sessions;
+using Peregrine.Identity.Storage;
+
+namespace Peregrine.Identity;
+
+/// <summary>Everything the venue knows about people, put together over one file and one port to the engine.</summary>
+public sealed class Registry : IDisposable
+{
+    public const string FileName = "identity.db";
+    public const string KeyFileName = "identity.key";
+
+    private const string ProofPurpose = "proof";
+
+    private readonly Database _database;
+    private readonly HashGate _gate;
+    private readonly AttemptCounter _attempts;
+    private readonly ApiKeyTable _table = new();
+
+    private Registry(Database database, SecretBox box, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome)
+    {
+        _database = database;
+        _gate = new HashGate(options.HashesAtOnce, options.HashesWaiting);
+        _attempts = new AttemptCounter(time, box.Subkey("attempts"));
+        var engine = new EngineLink(port);
+        var ended = new EndedSessions(time, options.AccessTokenLife + 2 * options.ClockSkew);
+        Audit = new AuditTrail(database, time);
+        Tokens = new AccessTokens(new SigningKeys(database, Audit, box, options, time), ended, options, time);
+        Sessions = new SessionDesk(database, Audit, box, Tokens, ended, options, time);
+        Accounts = new AccountDesk(database, Audit, engine, welcome, time);
+        People = new PeopleDesk(database, Audit, _attempts, new PasswordHasher(options.PasswordIterations), _gate, Sessions, Accounts, time);
+        Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
+        Requests = new RequestVerifier(_table, time);
+    }
+
+    public PeopleDesk People { get; }
+
+    public SessionDesk Sessions { get; }
+
+    public AccessTokens Tokens { get; }
+
+    public AccountDesk Accounts { get; }
+
+    public ApiKeyDesk Keys { get; }
+
+    public RequestVerifier Requests { get; }
+
+    public AuditTrail Audit { get; }
+
+    internal Database Database => _database;
+
+    /// <summary>Opens the folder's file, making it and its key when both are missing. Sends nothing: <see cref="Resume"/> does, when the engine listens.</summary>
+    /// <exception cref="StorageException">The file or its key cannot be used; the sentence says why and what to do.</exception>
+    public static Registry Open(string folder, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome = null)
+    {
+        options.Validate();
+        string path = Path.GetFullPath(folder);
+        string keyPath = Path.Combine(path, KeyFileName), filePath = Path.Combine(path, FileName);
+        // A new key beside an old file would open nothing in it, and hide that the old key is missing.
+        if (!File.Exists(keyPath) && !File.Exists(filePath)) KeyFile.Create(keyPath);
+        var box = new SecretBox(KeyFile.Read(keyPath));
+        Database database = Database.Open(filePath);
+        try
+        {
+            Belongs(database, box, options.VenueId);
+            return new Registry(database, box, port, options, time, welcome);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tells the engine what it has not answered yet: at start, before the doors open, and now and then. Says how many wishes are left.</summary>
+    public async ValueTask<int> Resume() => await Accounts.Resume() + await Keys.Resume();
+
+    /// <summary>Writes down last uses and drops what counts no more; once a minute is right.</summary>
+    public void Tend()
+    {
+        _table.WriteUses(_database);
+        _database.Write(s =>
+        {
+            Sessions.Tidy(s);
+            _attempts.Tidy(s);
+        });
+    }
+
+    public void Dispose()
+    {
+        Keys.Dispose();
+        _gate.Dispose();
+        _database.Dispose();
+    }
+
+    // The first start writes whose file it is and something only its key opens; every other start compares.
+    private static void Belongs(Database database, SecretBox box, ulong venueId)
+    {
+        byte[] venue = BitConverter.GetBytes(venueId);
+        byte[]? proof = database.Read(static s => s.First("SELECT seal_proof FROM venue", static r => r.Blob(0)));
+        if (proof is null)
+        {
+            database.Write(s => s.Run("INSERT INTO venue (one, venue_id, seal_proof) VALUES (1, $1, $2)", unchecked((long)venueId), box.Seal(ProofPurpose, venue, venue)));
+            return;
+        }
+        ulong owner = unchecked((ulong)database.Read(static s => s.Number("SELECT venue_id FROM venue")));
+        if (owner != venueId) throw new StorageException($"{database.Path} belongs to venue {owner}, and this is venue {venueId}: its accounts are not these.");
+        try
+        {
+            box.Open(ProofPurpose, venue, proof);
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            throw new StorageException($"{KeyFileName} is not the key that {database.Path} was made with.", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Peregrine.Identity.Secrets;
+
+/// <summary>Makes names in a folder durable: .NET has no call for it, and a file whose name a power cut takes away is gone.</summary>
+internal static partial class Folder
+{
+    private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
+
+    public static void Sync(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        int handle = Open(path, ReadOnlyDirectory);
+        if (handle < 0) throw Failed("opening", path);
+        try
+        {
+            if (Flush(handle) != 0) throw Failed("flushing", path);
+        }
+        finally
+        {
+            Close(handle);
+        }
+    }
+
+    private static IOException Failed(string what, string path) => new($"{what} the folder {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int handle);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Peregrine.Identity.Storage;
+
+/// <summary>Runs statements inside the transaction that handed it out. Each is prepared once and kept; values only ever go in as parameters $1, $2 …</summary>
+internal sealed class Statements(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    /// <summary>Says how many rows were touched.</summary>
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs an INSERT and says which row it made.</summary>
+    public long Insert(string sql, params ReadOnlySpan<object?> values)
+    {
+        Run(sql, values);
+        return Number("SELECT last_insert_rowid()");
+    }
+
+    public List<T> Rows<T>(string sql, Func<Row, T> read, params ReadOnlySpan<object?> values)
+    {
+        List<T> rows = [];
+        using SqliteDataReader reader = Bound(sql, values).ExecuteReader();
+        while (reader.Read()) rows.Add(read(new Row(reader)));
+        return rows;
+    }
+
+    public T? First<T>(string sql, Func<Row, T> read, params ReadOnlySpan<object?> values) where T : class
+    {
+        using SqliteDataReader reader = Bound(sql, values).ExecuteReader();
+        return reader.Read() ? read(new Row(reader)) : null;
+    }
+
+    /// <summary>The one number that the query gives; 0 when it gives none.</summary>
+    public long Number(string sql, params ReadOnlySpan<object?> values) =>
+        Bound(sql, values).ExecuteScalar() is long number ? number : 0;
+
+    public void Dispose()
+    {
+        foreach (SqliteCommand command in _prepared.Values) command.Dispose();
+    }
+
+    private SqliteCommand Bound(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out SqliteCommand? command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (int i = 0; i < values.Length; i++)
+                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (i + 1).ToString(CultureInfo.InvariantCulture) });
+            _prepared[sql] = command;
+        }
+        for (int i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+}
