@@ -53,6 +53,7 @@ public static class RejectText
         RejectCode.BadTransition => "the market cannot move to that state",
         RejectCode.Busy => "the venue is busy; try again later",
         RejectCode.ReadOnly => "the venue is read-only; nothing was done",
+        RejectCode.Lagging => "the answer to this is not there yet; ask again",
         RejectCode.InDoubt => "whether this was done is not known yet; ask by client order id",
     };
 }
