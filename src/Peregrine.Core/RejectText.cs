@@ -57,6 +57,7 @@ public static class RejectText
         RejectCode.LiquidationOff => "liquidation was turned off when the venue began",
         RejectCode.Busy => "the venue is busy; try again later",
         RejectCode.ReadOnly => "the venue is read-only; nothing was done",
+        RejectCode.Lagging => "the answer to this is not there yet; ask again",
         RejectCode.InDoubt => "whether this was done is not known yet; ask by client order id",
     };
 }
