@@ -9,6 +9,7 @@ using Peregrine.Bench.Engine.Growth;
     ("own", OwnOrders.Run),
     ("window", FarAgreement.Run),
     ("burst", TriggerBurst.Run),
+    ("liquidation", LiquidationBurst.Run),
 ];
 
 try

@@ -51,6 +51,9 @@ public enum RejectCode : ushort
     PairNotFillable = 313,
     UnknownOrder = 314,
     NotAmendable = 315,
+    PricedBySources = 316,
+    PricedByHand = 317,
+    UnknownSource = 318,
 
     // 4xx: operators and capacities
     BadListing = 401,
@@ -58,6 +61,7 @@ public enum RejectCode : ushort
     CapacityFull = 403,
     AlreadyDone = 404,
     BadTransition = 405,
+    LiquidationOff = 406,
 
     // 9xx: refused before sequencing, by the gateway or the ring
     Busy = 901,

@@ -92,6 +92,9 @@ internal static class CommandLayout
         Measure<SetAccountStatus>();
         Measure<SetWithdrawalCaps>();
         Measure<Resumed>();
+        Measure<SetPriceRules>();
+        Measure<SetSource>();
+        Measure<SubmitSamples>();
         Measure<CreateAccount>();
         Measure<SetReferrer>();
         Measure<ApproveBuilder>();
@@ -101,6 +104,10 @@ internal static class CommandLayout
         Measure<RequestWithdrawal>();
         Measure<ResolveWithdrawal>();
         Measure<Transfer>();
+        Measure<SetLiquidation>();
+        Measure<SetBackstop>();
+        Measure<SetCollateralBuyer>();
+        Measure<FundInsurance>();
         Measure<SetLeverage>();
         Measure<SetMarginMode>();
         Measure<MoveMargin>();
@@ -182,7 +189,8 @@ internal static class CommandLayout
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
     private static bool IsYesOrNo(FieldInfo field) => field.Name is nameof(SetKey.Revoke) or nameof(SetMmp.ResetOnly)
-        or nameof(SetDeadMan.DropProtective) or nameof(SetDeadMan.Flatten) or nameof(ListMarket.StrictIsolated);
+        or nameof(SetDeadMan.DropProtective) or nameof(SetDeadMan.Flatten) or nameof(ListMarket.StrictIsolated)
+        or nameof(Genesis.LiquidationOff) or nameof(Peregrine.Core.SetBackstop.IntakeOff);
 
     // Zero means "none given" for a few of them, and a mass cancel may mean both sides.
     private static bool MayBeZero(Type body, Type field) =>

@@ -1,10 +1,13 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.Snapshots;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Triggers;
@@ -19,7 +22,7 @@ internal sealed class Desks
     private readonly Listing _listing;
     private readonly MarketStates _marketStates;
     private readonly FeeTable _feeTable;
-    private readonly PriceInputs _prices;
+    private readonly PriceWorks _prices;
     private readonly AccountDesk _accounts;
     private readonly LimitDesk _limitDesk;
     private readonly Collateral _collateral;
@@ -43,6 +46,8 @@ internal sealed class Desks
     private readonly LimitBook _limits;
     private readonly LossWatch _losses;
     private readonly BreachDesk _breaches;
+    private readonly LiquidationDesk _liquidation;
+    private readonly RiskDesk _risk;
     private readonly Schedule _schedule;
     private readonly Keepers _keepers;
 
@@ -52,7 +57,10 @@ internal sealed class Desks
         Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        Timers timers = _timers = new Timers(state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax);
+        // A price tick for every market and asset, and an hour for every market.
+        int ticks = 2 * state.Capacities.MarketsMax + state.Capacities.AssetsMax;
+        Timers timers = _timers = new Timers(
+            state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax + ticks);
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -66,7 +74,9 @@ internal sealed class Desks
         MakerProtection protection = new(state, own);
         TriggerKeeper triggerKeeper = new(state, clientIds, timers, links);
         MakerAftermath aftermath = new(state, resting, reduceOnly, triggerKeeper, protection, links);
-        Matcher matcher = new(state, margin, fees, resting, aftermath);
+        FundingSettlement funding = new(state);
+        InsuranceFund insurance = new(state);
+        Matcher matcher = new(state, margin, fees, funding, resting, aftermath, insurance);
         BookWalk walk = new(state, margin, fees);
         OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
         _accounts = new AccountDesk(state);
@@ -98,16 +108,33 @@ internal sealed class Desks
         _listing = new Listing(state);
         _marketStates = new MarketStates(state);
         _feeTable = new FeeTable(state);
-        _prices = new PriceInputs(state);
+        _prices = new PriceWorks(state, timers, funding, insurance, _marketStates);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
-        _withdrawals = new Withdrawals(state, limits, _collateral, _caps);
-        _transfers = new Transfers(state, limits, _collateral);
-        _settings = new PositionSettings(state, margin, limits);
+        _withdrawals = new Withdrawals(state, limits, _collateral, _caps, funding);
+        _transfers = new Transfers(state, limits, _collateral, funding);
+        _settings = new PositionSettings(state, margin, limits, funding);
         _protection = new MmpSettings(state, limits);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses);
+        _liquidation = new LiquidationDesk(state);
+        _risk = RiskOf(state, margin, fees, insurance, runner, funding, new ForcedClose(state, funding, aftermath, reduceOnly, triggerKeeper), _collateral, _cancels);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _prices, _risk);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _prices, _risk);
+    }
+
+    private static RiskDesk RiskOf(
+        EngineState state, MarginBook margin, FeeBook fees, InsuranceFund insurance, OrderRunner runner, FundingSettlement funding, ForcedClose forced,
+        Collateral collateral, OrderCancels cancels)
+    {
+        RiskBook figures = new(state);
+        LiquidationGate gate = new(state);
+        Deleverage deleverage = new(state, figures, new AdlCandidates(state, figures), forced);
+        ClosingStep closing = new(state, figures, fees, runner, new BackstopIntake(state, margin, forced), deleverage, insurance);
+        return new RiskDesk(
+            state,
+            new RiskWatch(state, figures, new ThresholdIndex(state), gate),
+            new Liquidator(state, figures, gate, funding, closing, new CollateralSale(state, collateral), insurance, cancels),
+            new BackstopWork(state, margin, runner, deleverage));
     }
 
     public EngineState State => _state;
@@ -138,13 +165,14 @@ internal sealed class Desks
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
         if (afterDowntime) _deadMan.Resume(beforeNs);
+        if (afterDowntime) _prices.Indexes.Resume();
         _schedule.Advance();
     }
 
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
-        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches) SettleAll();
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || _risk.HasWork) SettleAll();
         _warnings.Tell();
     }
 
@@ -156,47 +184,83 @@ internal sealed class Desks
             _exits.RunQueued();
             _triggers.Settle();
         }
-        while (_exits.HasQueue || _breaches.Act());
+        while (_exits.HasQueue || _breaches.Act() || Liquidates());
+        _risk.Test();
     }
+
+    // Not while fired triggers wait for their turn: one of them may be what saves the account.
+    private bool Liquidates() => !_triggers.HasQueue && _risk.HasWork && _risk.Run();
 
     /// <summary>Step 2 for the members of a group.</summary>
     public RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
+        CommandKind.SetPriceRules => Feeds(group, ref outcome, ofSamples: false),
+        CommandKind.SubmitSamples => Feeds(group, ref outcome, ofSamples: true),
         _ => RejectCode.BadValue,
     };
 
     /// <summary>Step 2 for a command of its own.</summary>
     public RejectCode One(in Command command, ref Outcome outcome)
     {
-        bool operators = command.Header.Kind < CommandKind.CreateAccount;
+        bool operators = IsOperators(command.Header.Kind);
         if (operators && command.Header.Account != 0) return RejectCode.UnknownAccount;
         if (operators && command.Header.Key != 0) return RejectCode.UnknownKey;
         return operators ? Venue(in command, ref outcome) : Account(in command, ref outcome);
     }
 
+    private static bool IsOperators(CommandKind kind) =>
+        kind < CommandKind.CreateAccount || kind is >= CommandKind.SetLiquidation and <= CommandKind.FundInsurance;
+
     private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
     {
         CommandKind.Genesis => RejectCode.AlreadyDone,
-        CommandKind.Tick => RejectCode.None,
+        CommandKind.Tick => Heard(in Command.Body<Tick>(in command)),
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
         CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
-        CommandKind.SetPrices => Shown(_prices.SetMarket(in command, ref outcome), Command.Body<SetPrices>(in command).Market),
-        CommandKind.SetAssetPrice => _prices.SetAsset(in command, ref outcome),
+        CommandKind.SetPrices => _prices.Inputs.SetMarket(in command, ref outcome),
+        CommandKind.SetAssetPrice => _prices.Inputs.SetAsset(in command, ref outcome),
         CommandKind.SetAccountStatus => _accounts.SetStatus(in command, ref outcome),
         CommandKind.Resumed => RejectCode.None,
         CommandKind.SetWithdrawalCaps => _caps.Set(in command, ref outcome),
         CommandKind.ListMarket => RejectCode.BadListing,
+        CommandKind.SetPriceRules => RejectCode.BadParameter,
+        CommandKind.SubmitSamples => _prices.Indexes.Take(new ReadOnlySpan<Command>(in command), ref outcome),
+        CommandKind.SetLiquidation => _liquidation.SetTerms(in command, ref outcome),
+        CommandKind.SetBackstop => _liquidation.SetBackstop(in command, ref outcome),
+        CommandKind.SetCollateralBuyer => _liquidation.SetBuyer(in command, ref outcome),
+        CommandKind.FundInsurance => _liquidation.Fund(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
 
-    // New prices, or a state in which triggers run again.
+    // A state in which triggers run again.
     private RejectCode Shown(RejectCode code, int market)
     {
-        if (code == RejectCode.None) _triggers.ShowAll(_state.Markets[market]);
+        if (code != RejectCode.None) return code;
+        TriggerRunner.ShowAll(_state.Markets[market]);
+        _state.Suspects.MoveMarket(market);
         return code;
+    }
+
+    private RejectCode Heard(in Tick tick)
+    {
+        _risk.Heard(in tick);
+        return RejectCode.None;
+    }
+
+    // Groups of feeds and operators, who have no account.
+    private RejectCode Feeds(ReadOnlySpan<Command> group, ref Outcome outcome, bool ofSamples)
+    {
+        ref readonly CommandHeader first = ref group[0].Header;
+        foreach (ref readonly Command member in group)
+        {
+            if (member.Header.Account != first.Account || member.Header.Key != first.Key) return RejectCode.BadValue;
+        }
+        if (first.Account != 0) return RejectCode.UnknownAccount;
+        if (first.Key != 0) return RejectCode.UnknownKey;
+        return ofSamples ? _prices.Indexes.Take(group, ref outcome) : _prices.Feeds.Set(group, ref outcome);
     }
 
     private static bool MayBeNobodys(in CommandHeader header) =>

@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Positions;
@@ -18,6 +20,7 @@ internal sealed class Invariants
     private readonly AccountInvariants _accounts;
     private readonly OwnerInvariants _owners;
     private readonly GroupInvariants _groups;
+    private readonly RiskInvariants _risk;
     private int _orders;
     private int _triggers;
     private int _protections;
@@ -33,6 +36,7 @@ internal sealed class Invariants
         _accounts = new AccountInvariants(state);
         _owners = new OwnerInvariants(state);
         _groups = new GroupInvariants(state);
+        _risk = new RiskInvariants(state);
     }
 
     /// <summary>Throws with what is broken and where.</summary>
@@ -53,7 +57,9 @@ internal sealed class Invariants
         That(_clients == _clientIds.Count - _clientIds.FinishedCount, "every living client id has its order");
         IdInvariants.Check(_state, _clientIds);
         _owners.Check();
+        _risk.Check();
         CheckSwitches();
+        CheckPrices();
         That(_timed == _timers.Count, "nothing else waits for a time");
     }
 
@@ -185,6 +191,23 @@ internal sealed class Invariants
         {
             ref DeadManSwitch armed = ref _state.DeadMans[slot];
             if (armed.Account != 0) CheckTime(armed.Timer, armed.DueNs, Where(0, armed.Account));
+        }
+    }
+
+    private void CheckPrices()
+    {
+        for (int id = 1; id <= _state.MarketCount; id++)
+        {
+            Market market = _state.Markets[id];
+            FundingInvariants.Check(_state, market, Where(id));
+            That(market.Feed is null == (market.Marking.Timer == 0), "a market with sources has its ticks", Where(id));
+            if (market.Marking.Timer != 0) _timed++;
+            CheckTime(market.Funding.Timer, market.Funding.NextHourNs, Where(id));
+        }
+        for (int id = 1; id <= _state.AssetCount; id++)
+        {
+            That(_state.Assets[id].Feed is null == (_state.Assets[id].Marking.Timer == 0), "an asset with sources has its ticks");
+            if (_state.Assets[id].Marking.Timer != 0) _timed++;
         }
     }
 

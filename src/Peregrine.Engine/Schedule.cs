@@ -1,7 +1,10 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Triggers;
 
@@ -10,18 +13,21 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices, RiskDesk risk)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
 
-    /// <summary>0 while latched triggers or timers that a cap left behind wait.</summary>
+    // At hand: every command asks it.
+    private readonly FundingSweep _sweep = prices.Sweep;
+
+    /// <summary>0 while latched triggers, timers that a cap left behind, or positions that owe funding wait.</summary>
     public long NextDueNs
     {
         get
         {
-            if (references.HasQueue) return 0;
-            long due = FirstDueNs;
+            if (references.HasQueue || _sweep.HasWork) return 0;
+            long due = Math.Min(FirstDueNs, risk.NextDueNs);
             return due <= state.NowNs ? 0 : due;
         }
     }
@@ -29,7 +35,7 @@ internal sealed class Schedule(
     private long FirstDueNs => Math.Min(Math.Min(timers.NextDueNs, limits.NextDueNs), SecondDueNs);
 
     // The second tick is wanted only while somebody waits for it; seconds that were missed collapse into one.
-    private long SecondDueNs => references.HasRetries || losses.Watches ? (state.LastSecond + 1) * Second : long.MaxValue;
+    private long SecondDueNs => references.HasRetries || losses.Watches || risk.WantsSeconds ? (state.LastSecond + 1) * Second : long.MaxValue;
 
     /// <summary>Latched triggers first, then what is due, oldest first; what a cap leaves behind goes first at the next command.</summary>
     public void Advance()
@@ -37,8 +43,12 @@ internal sealed class Schedule(
         references.BeginCommand();
         if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
+        risk.BeginCommand();
+        // What a cap left behind goes first; what it fires settles with the command.
+        while (risk.HasWork && !references.HasQueue && risk.Run()) exits.RunQueued();
         // Nearly always nothing is due.
         if (Begins || timers.NextDueNs <= state.NowNs || limits.NextDueNs <= state.NowNs) CatchUp();
+        if (_sweep.HasWork) _sweep.Run();
     }
 
     // Another second than the last command's; the second tick is due at no other time.
@@ -56,19 +66,23 @@ internal sealed class Schedule(
         while (left-- > 0 && RunFirst()) { }
     }
 
-    // At one instant: timers by kind up to 5, pending limits (6), the second tick (7), then the others.
+    // At one instant: timers by kind up to 5, pending limits (6), price ticks (7), the second tick, then the others.
     private bool RunFirst()
     {
         long now = state.NowNs;
         bool hasTimer = timers.TryPeekDue(now, out DueTimer timer);
         long limitDue = limits.NextDueNs;
         long secondDue = SecondDueNs;
-        if (hasTimer && timer.DueNs <= limitDue && timer.DueNs <= secondDue) return Run(timers.Pop());
+        if (hasTimer && GoesBefore(in timer, limitDue, TimerKind.DeadMan) && GoesBefore(in timer, secondDue, TimerKind.PriceTick)) return Run(timers.Pop());
         else if (limitDue <= now && limitDue <= secondDue) limits.ApplyFirst();
         else if (secondDue <= now) TickSecond();
         else return false;
         return true;
     }
+
+    // At one instant a timer goes before what is due with kinds above this one.
+    private static bool GoesBefore(in DueTimer timer, long dueNs, TimerKind last) =>
+        timer.DueNs < dueNs || (timer.DueNs == dueNs && timer.Kind <= last);
 
     private void TickSecond()
     {
@@ -76,6 +90,7 @@ internal sealed class Schedule(
         references.Retry();
         exits.RunQueued();
         losses.SampleAll();
+        risk.TickSecond();
     }
 
     // False when the command can do no more of it.
@@ -91,6 +106,12 @@ internal sealed class Schedule(
                 break;
             case TimerKind.DeadMan:
                 if (!deadMan.Fire(timer.Payload)) return false;
+                break;
+            case TimerKind.PriceTick:
+                prices.Ticks.Tick(timer.Payload);
+                break;
+            case TimerKind.Funding:
+                prices.Hours.Fire(state.Markets[timer.Payload]);
                 break;
             default:
                 Invariant.That(false, "nobody sets a timer of this kind");

@@ -115,6 +115,9 @@ public sealed partial class TwinEngine
             CommandKind.SetAssetPrice => Set(Command.Body<SetAssetPrice>(last)),
             CommandKind.SetAccountStatus => Set(Command.Body<SetAccountStatus>(last)),
             CommandKind.Resumed => RejectCode.None,
+            CommandKind.SetPriceRules => RejectCode.BadParameter,
+            CommandKind.SetSource => RejectCode.BadValue,
+            CommandKind.SubmitSamples => RejectCode.PricedByHand,
             CommandKind.SetWithdrawalCaps => Set(Command.Body<SetWithdrawalCaps>(last)),
             CommandKind.CreateAccount => Create(last.Header, Command.Body<CreateAccount>(last)),
             CommandKind.SetReferrer => Set(last.Header, Command.Body<SetReferrer>(last)),
@@ -125,6 +128,7 @@ public sealed partial class TwinEngine
             CommandKind.RequestWithdrawal => Withdraw(last.Header, Command.Body<RequestWithdrawal>(last)),
             CommandKind.ResolveWithdrawal => Resolve(Command.Body<ResolveWithdrawal>(last)),
             CommandKind.Transfer => Send(last.Header, Command.Body<Transfer>(last)),
+            CommandKind.SetLiquidation or CommandKind.SetBackstop or CommandKind.SetCollateralBuyer or CommandKind.FundInsurance => RejectCode.LiquidationOff,
             CommandKind.SetLeverage => Set(last.Header, Command.Body<SetLeverage>(last)),
             CommandKind.SetMarginMode => Set(last.Header, Command.Body<SetMarginMode>(last)),
             CommandKind.MoveMargin => Move(last.Header, Command.Body<MoveMargin>(last)),
@@ -157,7 +161,7 @@ public sealed partial class TwinEngine
         return RejectCode.BadValue;
     }
 
-    private static bool IsOperators(CommandKind kind) => kind is CommandKind.Genesis or CommandKind.Tick or CommandKind.ResolveWithdrawal || (byte)kind is >= 10 and < 30;
+    private static bool IsOperators(CommandKind kind) => kind is CommandKind.Genesis or CommandKind.Tick or CommandKind.ResolveWithdrawal || (byte)kind is (>= 10 and < 30) or (>= 40 and < 50);
 
     private RejectCode Who(in CommandHeader header, CommandKind kind)
     {

@@ -93,8 +93,10 @@ public sealed partial class Workload
     }
 
     /// <summary>Room for a small world: an engine that reserves all of it at once starts in no time.</summary>
+    /// <remarks>The twin follows what users do; nobody is liquidated in its world.</remarks>
     private static Genesis SmallVenue => Genesis.Default with
     {
+        LiquidationOff = 1,
         AccountsMax = 64,
         PositionsMax = 1024,
         OrdersMax = 1 << 14,

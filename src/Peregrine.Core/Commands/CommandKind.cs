@@ -18,6 +18,9 @@ public enum CommandKind : byte
     SetAccountStatus = 18,
     SetWithdrawalCaps = 19,
     Resumed = 20,
+    SetPriceRules = 21,
+    SetSource = 22,
+    SubmitSamples = 23,
 
     // Accounts
     CreateAccount = 30,
@@ -29,6 +32,12 @@ public enum CommandKind : byte
     RequestWithdrawal = 36,
     ResolveWithdrawal = 37,
     Transfer = 38,
+
+    // Liquidation, by operators
+    SetLiquidation = 40,
+    SetBackstop = 41,
+    SetCollateralBuyer = 42,
+    FundInsurance = 43,
 
     // Positions
     SetLeverage = 50,

@@ -30,7 +30,10 @@ public struct Genesis : ICommandBody
     public Symbol SettleSymbol;
     /// <summary>Deposits of all time: none is ever forgotten, so that none is ever credited twice.</summary>
     public int DepositKeysMax;
-    private readonly int _reserved;
+    /// <summary>1: nobody is warned or liquidated here. For operators who run risk elsewhere, and for tests of everything else.</summary>
+    public byte LiquidationOff;
+    private readonly byte _reserved;
+    private readonly ushort _reserved2;
 
     /// <summary>Enough for a first venue; a million of everything costs no memory until it is used.</summary>
     /// <remarks>Orders, triggers and TWAPs share an index whose table is a power of two: together they are 2²¹, and one more would double it.</remarks>

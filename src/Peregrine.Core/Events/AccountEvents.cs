@@ -74,6 +74,8 @@ public enum BalanceReason : byte
     TransferOut = 5,
     Referral = 6,
     Builder = 7,
+    /// <summary>Collateral sold for a debt: what leaves and what comes for it, on both sides.</summary>
+    Conversion = 8,
 }
 
 /// <summary>A balance moved without a trade. Fills tell the settle balance in <see cref="PositionChanged"/>.</summary>

@@ -98,7 +98,9 @@ public struct StateAccount : IEventBody
     public int FeeDay;
     public AccountStatus Status;
     public byte FeeTier;
-    private readonly ushort _reserved;
+    /// <summary>Of its cross part: margin warnings told so far, from the highest line down.</summary>
+    public byte Warnings;
+    private readonly byte _reserved;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -127,8 +129,12 @@ public struct StatePosition : IEventBody
     public Micros FeesPaid;
     public ushort Leverage;
     public MarginMode Mode;
-    private readonly byte _reserved;
-    private readonly int _reserved2;
+    /// <summary>Of its pot: margin warnings told so far.</summary>
+    public byte Warnings;
+    /// <summary>Funding up to this epoch of its market is settled.</summary>
+    public int FundingEpoch;
+    /// <summary>Since it was opened; negative is received.</summary>
+    public Micros FundingPaid;
 }
 
 /// <summary>Market-maker protection of one position: what is set, and what has been counted.</summary>

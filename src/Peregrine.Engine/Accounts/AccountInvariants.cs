@@ -5,12 +5,14 @@ namespace Peregrine.Engine.Accounts;
 /// <summary>Recomputes what must be conserved from every account. For checks and tests; it walks everything.</summary>
 internal sealed class AccountInvariants(EngineState state)
 {
-    /// <summary>Users and the venue's pots, less what positions cost, against what came in and went out. Always 0.</summary>
+    /// <summary>Users, funding on its way and the venue's pots, less what positions cost, against what came in and went out. Always 0.</summary>
     public long SettleGap()
     {
         Int128 sum = state.System.Fees.Value;
-        sum += state.System.Insurance.Value;
+        sum += state.System.Insurance.Money.Value + (Int128)state.System.BadDebt.Value;
+        for (int id = 1; id <= state.MarketCount; id++) sum += state.Markets[id].Risk.Insurance.Money.Value + (Int128)state.Markets[id].Risk.BadDebt.Value;
         sum += state.System.PendingWithdraw.Value;
+        for (int market = 1; market <= state.MarketCount; market++) sum += state.Markets[market].Funding.Clearing.Value;
         for (int account = 1; account <= state.AccountCount; account++)
         {
             sum += state.Accounts[account].Cash.Value;

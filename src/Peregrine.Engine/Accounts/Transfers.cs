@@ -1,10 +1,11 @@
 using Peregrine.Core;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Accounts;
 
 /// <summary>Moves balances between accounts of one root, at once, under the sender's conditions for a withdrawal.</summary>
-internal sealed class Transfers(EngineState state, LimitBook limits, Collateral collateral)
+internal sealed class Transfers(EngineState state, LimitBook limits, Collateral collateral, FundingSettlement funding)
 {
     public RejectCode Move(in Command command, ref Outcome outcome)
     {
@@ -22,6 +23,7 @@ internal sealed class Transfers(EngineState state, LimitBook limits, Collateral 
         if (!state.HasAccount(body.ToAccount)) return RejectCode.UnknownAccount;
         if (state.Accounts[body.ToAccount].Root != state.Accounts[account].Root) return RejectCode.NotPermitted;
         if (state.Accounts[body.ToAccount].Status == AccountStatus.Closed) return RejectCode.AccountState;
+        funding.SettleAll(account);
         code = collateral.CheckOut(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
         if (!collateral.HasRoom(body.ToAccount, body.Asset)) return RejectCode.CapacityFull;

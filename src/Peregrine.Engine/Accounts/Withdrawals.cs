@@ -1,11 +1,12 @@
 using Peregrine.Core;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Accounts;
 
 /// <summary>Pays out: debits at once, then follows the payment until it is confirmed or given back.</summary>
-internal sealed class Withdrawals(EngineState state, LimitBook limits, Collateral collateral, WithdrawalCaps caps)
+internal sealed class Withdrawals(EngineState state, LimitBook limits, Collateral collateral, WithdrawalCaps caps, FundingSettlement funding)
 {
     public RejectCode Request(in Command command, ref Outcome outcome)
     {
@@ -20,6 +21,7 @@ internal sealed class Withdrawals(EngineState state, LimitBook limits, Collatera
         }
         if (body.Amount is <= 0 or > Collateral.AmountMax) return RejectCode.BadValue;
         if (!state.HasAsset(body.Asset)) return RejectCode.UnknownAsset;
+        funding.SettleAll(account);
         code = collateral.CheckOut(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
         if (!caps.Allow(body.Asset, body.Amount)) return RejectCode.WithdrawLimit;

@@ -12,6 +12,14 @@ internal struct FillFees
     public Micros TakerBuilder;
     public Micros MakerBuilder;
 
+    /// <summary>The taker pays only this much: rebate and referral are paid from what was collected.</summary>
+    public void CutTaker(Micros taker, in FeeRates rates)
+    {
+        Taker = taker;
+        Maker = Micros.Max(Maker, -taker);
+        Referral = rates.Referrer == 0 ? Micros.Zero : Ppb.MulFloor(taker + Micros.Min(Maker, Micros.Zero), rates.ReferralSharePpb);
+    }
+
     public readonly Micros VenueKeeps => Taker + Maker - Referral;
 
     public static FillFees Of(Micros notional, in FeeRates taker, in FeeRates maker)

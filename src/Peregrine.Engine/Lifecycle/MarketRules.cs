@@ -25,6 +25,11 @@ internal static class MarketRules
 
     public static bool Matches(MarketState state) => state is MarketState.Open or MarketState.ReduceOnly;
 
+    /// <summary>Quotes come and go, so that the book's prices say something. Where they cannot, marks stay with the index.</summary>
+    public static bool Quotes(MarketState state) => state is MarketState.Open or MarketState.ReduceOnly or MarketState.PostOnly;
+
+    public static bool HasFunding(MarketState state) => state is MarketState.Open or MarketState.ReduceOnly or MarketState.Auction;
+
     public static bool RunsTriggers(MarketState state, bool reduceOnly) =>
         state == MarketState.Open || (state == MarketState.ReduceOnly && reduceOnly);
 

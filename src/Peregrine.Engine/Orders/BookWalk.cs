@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Positions;
@@ -86,6 +87,7 @@ internal sealed class BookWalk
             Taker = _partyCount++,
         };
         _parties[plan.Taker] = new PlannedParty { Position = position };
+        Settle(ref _parties[plan.Taker], ticket.Market);
         if (_unlisted != 0) MarginBook.Add(ref plan.TakerOthers, in _parties[_unlisted].Position, _state.Markets[_parties[_unlisted].Position.Market]);
         if (ticket.Position != 0) _partyOf[ticket.Position] = Stamp(plan.Taker);
         else _unlisted = plan.Taker;
@@ -224,6 +226,7 @@ internal sealed class BookWalk
         FeeRates makerRates = _fees.RatesOf(maker.Account, extra.Builder, extra.BuilderPpb);
         FillFees fees = FillFees.Of(notional, in plan.TakerRates, in makerRates);
 
+        Settle(ref other, market);
         FillEffect.Of(in other.Position, market, maker.Side, qty, maker.Price, out FillEffect effect);
         bool raises = Math.Abs(effect.Size.Value) > Math.Abs(other.Position.Size.Value);
         Micros released = (maker.Flags & RestingFlags.ReduceOnly) == 0 ? notional : Micros.Zero;
@@ -255,6 +258,17 @@ internal sealed class BookWalk
         plan.Rest -= qty;
         plan.Filled += qty;
         return true;
+    }
+
+    // As the execution will, before the party's first fill.
+    private void Settle(ref PlannedParty party, Market market)
+    {
+        ref Position position = ref party.Position;
+        if (position.FundingEpoch == market.FundingEpoch) return;
+        Micros owed = FundingSettlement.Owed(in position, market);
+        position.FundingEpoch = market.FundingEpoch;
+        if (position.IsIsolated) position.IsolatedMargin -= owed;
+        else _cash.Add(position.Account, -owed);
     }
 
     private void Keep(ref PlannedParty party, int account, in Position after, Micros cashChange, Micros fee, bool feeFromPot)

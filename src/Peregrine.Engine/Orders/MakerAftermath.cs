@@ -23,6 +23,7 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         account.Cash += effect.CashChange - (feeFromPot ? Micros.Zero : fee);
         position.Realised = opens ? Micros.Zero : position.Realised + effect.Realised;
         position.FeesPaid = opens ? fee : position.FeesPaid + fee;
+        if (opens) position.FundingPaid = Micros.Zero;
         market.OpenInterest += new Lots(Math.Max(0, effect.Size.Value) - Math.Max(0, before.Value));
         CountGroup(account.Root, market, before, effect.Size);
         state.Touch(position.Account);

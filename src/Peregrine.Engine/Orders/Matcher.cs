@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Fees;
+using Peregrine.Engine.Funding;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Positions;
@@ -8,7 +10,8 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Orders;
 
 /// <summary>The taker's loop of domain §2.4: meets resting orders best first until filled, out of reach or stopped.</summary>
-internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees, RestingOrders resting, MakerAftermath aftermath)
+internal sealed class Matcher(
+    EngineState state, MarginBook margin, FeeBook fees, FundingSettlement funding, RestingOrders resting, MakerAftermath aftermath, InsuranceFund insurance)
 {
     private const CancelReason Nothing = 0;
 
@@ -33,6 +36,7 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
     {
         Market market = ticket.Market;
         Side makerSide = ticket.Side.Opposite();
+        funding.Settle(ref state.Positions[ticket.Position], market);
         TakerRun run = Begin(in ticket);
         CancelReason stop = Nothing;
         while (stop == Nothing && slot != 0 && ticket.Rest.Value > 0)
@@ -50,7 +54,8 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
             Others = margin.Without(ticket.Account, ticket.Position),
             Rates = fees.RatesOf(ticket.Account, ticket.Builder, ticket.BuilderPpb),
             Root = state.Accounts[ticket.Account].Root,
-            Range = PriceBounds.Range(ticket.Market, ticket.Side),
+            // A liquidation's own limit is its range.
+            Range = ticket.Reason == FillReason.Liquidation ? ticket.Price : PriceBounds.Range(ticket.Market, ticket.Side),
         };
     }
 
@@ -110,23 +115,49 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         Micros notional = market.Notional(qty, maker.Price);
         FeeRates makerRates = MakerRates(slot, in maker);
         FillFees fill = FillFees.Of(notional, in run.Rates, in makerRates);
+        ref Position takerPosition = ref state.Positions[ticket.Position];
+        FillEffect takerEffect = default;
+        bool takerPot = false;
+        bool forced = ticket.Reason == FillReason.Liquidation;
+        Micros extra = forced ? Force(in ticket, in run, qty, notional, ref fill, out takerEffect, out takerPot) : Micros.Zero;
 
         ref Position makerPosition = ref state.Positions[maker.Position];
+        funding.Settle(ref makerPosition, market);
         FillEffect.Of(in makerPosition, market, maker.Side, qty, maker.Price, out FillEffect makerEffect);
         if (!MakerPasses(in maker, in makerPosition, in makerEffect, notional, fill.Maker + fill.MakerBuilder, market, out bool makerPot))
         {
             resting.Cancel(slot, CancelReason.MakerMargin);
             return Nothing;
         }
-        ref Position takerPosition = ref state.Positions[ticket.Position];
-        FillEffect.Of(in takerPosition, market, ticket.Side, qty, maker.Price, out FillEffect takerEffect);
-        Micros takerCash = state.Accounts[ticket.Account].Cash + takerEffect.CashChange;
-        FillGate.Verdict taker = FillGate.Ask(
-            in run.Others, in takerPosition, in takerEffect, ticket.Side, Micros.Zero, market, takerCash, fill.Taker + fill.TakerBuilder, false, out bool takerPot);
-        if (taker != FillGate.Verdict.Pass) return CancelReason.WouldBankrupt;
-
-        Execute(ref ticket, in run.Rates, in makerRates, slot, qty, in fill, in takerEffect, takerPot, in makerEffect, makerPot);
+        if (!forced)
+        {
+            FillEffect.Of(in takerPosition, market, ticket.Side, qty, maker.Price, out takerEffect);
+            Micros takerCash = state.Accounts[ticket.Account].Cash + takerEffect.CashChange;
+            FillGate.Verdict taker = FillGate.Ask(
+                in run.Others, in takerPosition, in takerEffect, ticket.Side, Micros.Zero, market, takerCash, fill.Taker + fill.TakerBuilder, false, out takerPot);
+            if (taker != FillGate.Verdict.Pass) return CancelReason.WouldBankrupt;
+        }
+        if (extra.Value != 0)
+        {
+            ticket.LiquidationFee += extra;
+            insurance.Credit(market, extra);
+        }
+        Execute(ref ticket, in run.Rates, in makerRates, slot, qty, in fill, in takerEffect, takerPot, in makerEffect, makerPot, extra);
         return Nothing;
+    }
+
+    // What a liquidation's fill does to its owner. It is not stopped; its fees are cut instead of pushing equity below 0. Says the liquidation fee.
+    private Micros Force(
+        in Ticket ticket, in TakerRun run, Lots qty, Micros notional, ref FillFees fill, out FillEffect effect, out bool fromPot)
+    {
+        ref Position position = ref state.Positions[ticket.Position];
+        FillEffect.OfForced(in position, qty, notional, out effect);
+        fromPot = position.IsIsolated && effect.Size.Value != 0;
+        Micros equity = ticket.Market.ValueFloor(effect.Size) - effect.Cost
+            + (position.IsIsolated ? effect.IsolatedMargin + effect.CashChange : run.Others.EquityMaint + state.Accounts[ticket.Account].Cash + effect.CashChange);
+        Micros left = Micros.Max(Micros.Zero, equity);
+        if (left < fill.Taker) fill.CutTaker(left, in run.Rates);
+        return Micros.Min(Ppb.MulCeil(notional, ticket.Market.Risk.Terms.FeePpb), left - fill.Taker);
     }
 
     private bool MakerPasses(
@@ -150,7 +181,7 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
     // From here on nothing may fail: money moves.
     private void Execute(
         ref Ticket ticket, in FeeRates takerRates, in FeeRates makerRates, int slot, Lots qty, in FillFees fill,
-        in FillEffect takerEffect, bool takerPot, in FillEffect makerEffect, bool makerPot)
+        in FillEffect takerEffect, bool takerPot, in FillEffect makerEffect, bool makerPot, Micros liquidationFee)
     {
         ref Order maker = ref state.Orders[slot];
         Market market = ticket.Market;
@@ -181,15 +212,19 @@ internal sealed class Matcher(EngineState state, MarginBook margin, FeeBook fees
         told.TradeIndex = state.NextTradeIndex++;
         told.TakerSide = ticket.Side;
         told.Reason = ticket.Reason;
-        aftermath.Book(ticket.Position, market, in takerEffect, fill.Taker + fill.TakerBuilder, takerPot, ticket.Reason);
+        aftermath.Book(ticket.Position, market, in takerEffect, fill.Taker + fill.TakerBuilder + liquidationFee, takerPot, ticket.Reason);
         aftermath.Book(makerPosition, market, in makerEffect, fill.Maker + fill.MakerBuilder, makerPot, ticket.Reason);
-        state.System.Fees += fill.VenueKeeps;
+        state.System.Fees += insurance.Share(market, fill.VenueKeeps);
         aftermath.Earn(takerRates.Referrer, fill.Referral, ticket.Account, BalanceReason.Referral);
         aftermath.Earn(takerRates.Builder, fill.TakerBuilder, ticket.Account, BalanceReason.Builder);
         aftermath.Earn(makerRates.Builder, fill.MakerBuilder, makerAccount, BalanceReason.Builder);
-        Micros notional = market.Notional(qty, price);
-        fees.Count(ref takerRoot, notional);
-        fees.Count(ref makerRoot, notional);
+        market.Traded += qty;
+        if (ticket.Reason != FillReason.Liquidation)
+        {
+            Micros notional = market.Notional(qty, price);
+            fees.Count(ref takerRoot, notional);
+            fees.Count(ref makerRoot, notional);
+        }
         aftermath.AfterMakerFill(slot, qty);
     }
 

@@ -104,6 +104,7 @@ internal sealed class OrderDesk(
         ticket.Client = 0;
         ticket.Group = 0;
         ticket.GroupIndex = 0;
+        ticket.LiquidationFee = Micros.Zero;
     }
 
     // Turns "close", "half of it" and "for 500 dollars" into a side, a limit and a quantity.

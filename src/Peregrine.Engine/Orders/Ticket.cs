@@ -39,6 +39,8 @@ internal struct Ticket
     public int GroupIndex;
     public int SlipPpb;
     public Ticks WorstPrice;
+    /// <summary>Collected by a liquidation's run.</summary>
+    public Micros LiquidationFee;
 
     public readonly bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
     public readonly bool IsPostOnly => (Flags & OrderFlags.PostOnly) != 0;

@@ -23,11 +23,11 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     public void BeginCommand() => _executed = 0;
 
     /// <summary>Shows mark, index and last as they stand: after new prices and after a change of state.</summary>
-    public void ShowAll(Market market)
+    public static void ShowAll(Market market)
     {
         Show(market, TriggerRef.Mark, market.Mark);
         Show(market, TriggerRef.Index, market.Index);
-        ShowLast(market, market.Last);
+        Show(market, TriggerRef.Last, new(market.Last.Value * Market.Sub));
     }
 
     public void ShowLast(Market market, Ticks last) => Show(market, TriggerRef.Last, new(last.Value * Market.Sub));

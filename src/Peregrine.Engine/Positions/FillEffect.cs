@@ -22,14 +22,28 @@ internal struct FillEffect
         int sign = side.Sign();
         long closable = Math.Max(0, -sign * position.Size.Value);
         long close = Math.Min(qty.Value, closable);
-        if (close > 0) effect.Reduce(market, sign, close, price, position.IsIsolated);
+        if (close > 0) effect.Reduce(sign, close, market.Notional(new Lots(close), price), position.IsIsolated);
         if (qty.Value > close) effect.Open(in position, market, side, new Lots(qty.Value - close), price);
     }
 
-    private void Reduce(Market market, int sign, long close, Ticks price, bool isolated)
+    /// <summary>Closes lots of the position for an amount of money, as liquidation does: a pot releases nothing while a position is left (domain §5.4).</summary>
+    public static void OfForced(in Position position, Lots qty, Micros notional, out FillEffect effect)
+    {
+        effect = default;
+        effect.Size = position.Size;
+        effect.Cost = position.Cost;
+        effect.IsolatedMargin = position.IsolatedMargin;
+        bool keeps = position.IsIsolated && qty.Value < Math.Abs(position.Size.Value);
+        effect.Reduce(position.Size.Value > 0 ? -1 : 1, qty.Value, notional, position.IsIsolated && !keeps);
+        if (!keeps) return;
+        effect.IsolatedMargin += effect.CashChange;
+        effect.CashChange = Micros.Zero;
+    }
+
+    private void Reduce(int sign, long close, Micros notional, bool isolated)
     {
         long held = Math.Abs(Size.Value);
-        long proceeds = sign * market.Notional(new Lots(close), price).Value;
+        long proceeds = sign * notional.Value;
         long released = close == held ? Cost.Value : Rounding.MulDivTrunc(Cost.Value, close, held);
         Micros realised = new(-proceeds - released);
         Realised += realised;

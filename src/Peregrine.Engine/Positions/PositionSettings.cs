@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.State;
@@ -7,7 +8,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Positions;
 
 /// <summary>Leverage, margin mode and the pot of an isolated position.</summary>
-internal sealed class PositionSettings(EngineState state, MarginBook margin, LimitBook limits)
+internal sealed class PositionSettings(EngineState state, MarginBook margin, LimitBook limits, FundingSettlement funding)
 {
     public RejectCode SetLeverage(in Command command, ref Outcome outcome)
     {
@@ -21,6 +22,7 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
         if (limits.CheckLeverage(account, command.Header.Key, body.Leverage) != RejectCode.None) return RejectCode.KeyLimit;
         if (IsShut(account)) return RejectCode.AccountState;
         if (!HasRoom(account, body.Market)) return RejectCode.CapacityFull;
+        funding.Settle(ref state.Positions[state.FindPosition(account, market.Id)], market);
         Position changed = Current(account, market);
         if (changed.Leverage == body.Leverage) return RejectCode.None;
         Micros moved = Relever(ref changed, market, body.Leverage);
@@ -66,6 +68,7 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
         ref Position position = ref state.Positions[state.FindPosition(account, body.Market)];
         if (!position.IsIsolated || position.Size.Value == 0) return RejectCode.NoPosition;
         Market market = state.Markets[body.Market];
+        funding.Settle(ref position, market);
         code = body.Amount > Micros.Zero
             ? CheckAdd(account, body.Amount, ref outcome)
             : CheckRemove(in position, market, -body.Amount, ref outcome);

@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Snapshots;
@@ -27,6 +28,7 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
             int id = record.Account;
             reader.Check(id == state.AccountCount + 1 && id <= state.Capacities.AccountsMax, "accounts come by id, as many as fit");
             reader.Check(told.Root > 0 && told.Root <= id && told.FeeTier < state.FeeTiers.Length, "a root is no younger than its subs");
+            reader.Check(told.Warnings <= RiskLines.Warnings, "there are three warnings");
             state.AccountCount = id;
             state.Accounts[id] = new Account
             {
@@ -34,6 +36,7 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
                 Cash = told.Cash,
                 Status = told.Status,
                 FeeTier = told.FeeTier,
+                Warnings = told.Warnings,
                 FeeDay = told.FeeDay,
                 Referrer = told.Referrer,
                 ReferralSharePpb = told.ReferralSharePpb,
@@ -68,6 +71,7 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
             ref StatePosition told = ref record.Body;
             reader.Check(state.HasAccount(record.Account) && state.HasMarket(record.Market), "a position has an account and a market");
             reader.Check(told.Leverage > 0 && told.Mode is MarginMode.Cross or MarginMode.Isolated, "a position has a leverage and a mode");
+            reader.Check(told.Warnings <= RiskLines.Warnings, "there are three warnings");
             int slot = state.NeedPosition(record.Account, record.Market);
             reader.Check(slot != 0, "there is room for every position");
             ref Position position = ref state.Positions[slot];
@@ -76,8 +80,11 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
             position.IsolatedMargin = told.IsolatedMargin;
             position.Realised = told.Realised;
             position.FeesPaid = told.FeesPaid;
+            position.FundingEpoch = told.FundingEpoch;
+            position.FundingPaid = told.FundingPaid;
             position.Leverage = told.Leverage;
             position.Mode = told.Mode;
+            position.Warnings = told.Warnings;
             state.Markets[record.Market].OpenInterest += new Lots(Math.Max(0, told.Size.Value));
         }
         SumGroups();

@@ -34,6 +34,7 @@ internal sealed class AccountTeller(EngineState state)
                 FeeDay = account.FeeDay,
                 Status = account.Status,
                 FeeTier = account.FeeTier,
+                Warnings = account.Warnings,
             });
         }
         sink.End();
@@ -68,8 +69,11 @@ internal sealed class AccountTeller(EngineState state)
                     IsolatedMargin = position.IsolatedMargin,
                     Realised = position.Realised,
                     FeesPaid = position.FeesPaid,
+                    FundingEpoch = position.FundingEpoch,
+                    FundingPaid = position.FundingPaid,
                     Leverage = position.Leverage,
                     Mode = position.Mode,
+                    Warnings = position.Warnings,
                 });
             }
         }

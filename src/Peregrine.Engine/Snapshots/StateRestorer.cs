@@ -13,22 +13,26 @@ internal sealed class StateRestorer
     private readonly SnapshotReader _reader;
     private readonly EngineState _state;
     private readonly ClientIds _clientIds;
+    private readonly PriceRestorer _prices;
     private readonly AccountRestorer _accounts;
     private readonly OrderRestorer _orders;
     private readonly TriggerRestorer _triggers;
     private readonly GroupRestorer _groups;
     private readonly AlgoRestorer _algos;
+    private readonly RiskRestorer _risk;
 
     public StateRestorer(SnapshotReader reader, EngineState state, in Keepers keepers)
     {
         _reader = reader;
         _state = state;
         _clientIds = keepers.ClientIds;
+        _prices = new PriceRestorer(reader, state, keepers.Prices.Ticks, keepers.Prices.Hours);
         _accounts = new AccountRestorer(reader, state, keepers.Losses);
         _orders = new OrderRestorer(reader, state, keepers.ClientIds, keepers.Resting);
         _triggers = new TriggerRestorer(reader, state, _orders, keepers.Triggers);
         _groups = new GroupRestorer(reader, state, _orders, keepers.Links);
         _algos = new AlgoRestorer(reader, state, _orders, keepers.Twaps, keepers.DeadMan);
+        _risk = new RiskRestorer(reader, state, keepers.Risk);
     }
 
     /// <summary>Reads the sections in the order in which <see cref="StateTeller"/> tells them.</summary>
@@ -39,6 +43,7 @@ internal sealed class StateRestorer
         ReadMarkets();
         ReadTiers();
         ReadFeeTiers();
+        _prices.Restore();
         _accounts.Restore();
         _groups.Restore();
         _orders.Restore();
@@ -51,6 +56,7 @@ internal sealed class StateRestorer
         ReadRequests();
         ReadDeposits();
         ReadWithdrawals();
+        _risk.Restore();
     }
 
     private StateVenue ReadVenue(in SnapshotHeader header)
@@ -62,7 +68,7 @@ internal sealed class StateRestorer
         _reader.Check(venue.Seq == header.Seq && venue.TimeNs == header.TimeNs, "header and venue agree where in the sequence they are");
         (_state.Seq, _state.NowNs, _state.LastSecond) = (venue.Seq, venue.TimeNs, venue.LastSecond);
         _state.System.Fees = venue.Fees;
-        _state.System.Insurance = venue.Insurance;
+        _state.System.Insurance.Money = venue.Insurance;
         _state.System.Deposited = venue.Deposited;
         _state.System.Withdrawn = venue.Withdrawn;
         return venue;

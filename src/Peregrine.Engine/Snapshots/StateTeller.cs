@@ -14,21 +14,25 @@ internal sealed class StateTeller
 {
     private readonly EngineState _state;
     private readonly ClientIds _clientIds;
+    private readonly PriceTeller _prices;
     private readonly AccountTeller _accounts;
     private readonly OrderTeller _orders;
     private readonly TriggerTeller _triggers;
     private readonly GroupTeller _groups;
     private readonly AlgoTeller _algos;
+    private readonly RiskTeller _risk;
 
     public StateTeller(EngineState state, ClientIds clientIds)
     {
         _state = state;
         _clientIds = clientIds;
+        _prices = new PriceTeller(state);
         _accounts = new AccountTeller(state);
         _orders = new OrderTeller(state, clientIds);
         _triggers = new TriggerTeller(state, clientIds);
         _groups = new GroupTeller(state, clientIds);
         _algos = new AlgoTeller(state, clientIds);
+        _risk = new RiskTeller(state);
     }
 
     public void Tell<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -38,6 +42,7 @@ internal sealed class StateTeller
         TellMarkets(ref sink);
         TellTiers(ref sink);
         TellFeeTiers(ref sink);
+        _prices.Tell(ref sink);
         _accounts.Tell(ref sink);
         _groups.Tell(ref sink);
         _orders.Tell(ref sink);
@@ -48,6 +53,7 @@ internal sealed class StateTeller
         TellRequests(ref sink);
         TellDeposits(ref sink);
         TellWithdrawals(ref sink);
+        _risk.Tell(ref sink);
     }
 
     private void TellVenue<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -58,7 +64,7 @@ internal sealed class StateTeller
             Seq = seq,
             TimeNs = timeNs,
             Fees = _state.System.Fees,
-            Insurance = _state.System.Insurance,
+            Insurance = _state.System.Insurance.Money,
             Deposited = _state.System.Deposited,
             Withdrawn = _state.System.Withdrawn,
             RetentionReachedSeq = _clientIds.RetentionReachedSeq,

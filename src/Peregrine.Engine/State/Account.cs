@@ -36,6 +36,8 @@ internal struct Account
 
     public AccountStatus Status;
     public short SubCount;
+    /// <summary>Margin warnings told of its cross part.</summary>
+    public byte Warnings;
 
     // The second line begins about here.
     public int FirstTwap;
@@ -50,4 +52,6 @@ internal struct Account
     public int ClientIdCount;
     public int FirstClientId;
     public int LastClientId;
+    /// <summary>The liquidation of its cross part, while there is one.</summary>
+    public int Case;
 }

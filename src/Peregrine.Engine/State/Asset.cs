@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Prices;
 
 namespace Peregrine.Engine.State;
 
@@ -19,6 +20,9 @@ internal sealed class Asset
     public readonly ListAsset Terms;
     /// <summary>Units in one whole token.</summary>
     public readonly long Scale;
+    /// <summary>Null while operators set the price.</summary>
+    public PriceFeed? Feed;
+    public readonly MarkState Marking = new();
     public PriceState PriceState = PriceState.Dead;
     /// <summary>Micro-dollars per whole token.</summary>
     public Micros Index;
@@ -28,6 +32,10 @@ internal sealed class Asset
     public long Counted;
     public long Deposited;
     public long Withdrawn;
+    /// <summary>Who buys it from accounts that owe cash; 0 for nobody.</summary>
+    public int Buyer;
+    /// <summary>Root of the heap of balances by threshold.</summary>
+    public int Thresholds;
     /// <summary>Debited and not yet sent.</summary>
     public long PendingWithdraw;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Triggers;
 
@@ -33,6 +34,8 @@ internal sealed class EngineState
         Mmps = new Slab<MmpState>(capacities.PositionsMax);
         Triggers = new TriggerStore(capacities.TriggersMax);
         Touched = new TouchedAccounts(capacities.AccountsMax);
+        Suspects = new Suspects(capacities.AccountsMax, capacities.MarketsMax, capacities.AssetsMax, capacities.LiquidationOff != 0);
+        Cases = new CaseBook(Suspects.IsOff ? 1 : capacities.AccountsMax + capacities.PositionsMax);
         Groups = new Slab<OrderGroup>(capacities.GroupsMax);
         GroupIndex = new OrderIndex(capacities.GroupsMax);
         Twaps = new Slab<TwapOrder>(capacities.TwapsMax);
@@ -68,6 +71,9 @@ internal sealed class EngineState
     public readonly TriggerStore Triggers;
     /// <summary>Whose warnings are asked when the command ends.</summary>
     public readonly TouchedAccounts Touched;
+    /// <summary>Whose margin is tested when the command's own work is done.</summary>
+    public readonly Suspects Suspects;
+    public readonly CaseBook Cases;
     public readonly Slab<OrderGroup> Groups;
     /// <summary>From a group's public id, which its first order may not outlive, to the group.</summary>
     public readonly OrderIndex GroupIndex;
@@ -93,7 +99,10 @@ internal sealed class EngineState
     public int MarketCount;
     public int AssetCount;
     public int FeeTierCount;
+    /// <summary>Markets that have a backstop.</summary>
+    public int BackstopCount;
     public SystemAccounts System;
+    public Lockout Lockout;
 
     /// <summary>Of the command being applied.</summary>
     public long Seq;
@@ -129,9 +138,10 @@ internal sealed class EngineState
 
     public ref Account RootOf(int account) => ref Accounts[Accounts[account].Root];
 
-    /// <summary>Money, positions or triggers of the account changed: are its stops still reached before its liquidation?</summary>
+    /// <summary>Money, positions or triggers of the account changed: has it its margin, are its stops still reached before its liquidation?</summary>
     public void Touch(int account)
     {
+        Suspects.Touch(account);
         if (Accounts[account].Protections != 0) Touched.Add(account);
     }
 

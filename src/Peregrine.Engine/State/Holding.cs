@@ -11,6 +11,8 @@ internal struct Holding : ISlot<Holding>
     /// <summary>The part below the caps; what lies above counts 0 for whoever brought it.</summary>
     public long Counted;
     public int Next;
+    /// <summary>Its place among the thresholds of its asset; a cache.</summary>
+    public int Threshold;
 
     static int ISlot<Holding>.NextFree(in Holding slot) => slot.Next;
     static bool ISlot<Holding>.IsFree(in Holding slot) => slot.Account == 0;

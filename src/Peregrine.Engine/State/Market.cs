@@ -1,6 +1,8 @@
 using Peregrine.Core;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.Triggers;
 
 namespace Peregrine.Engine.State;
@@ -22,6 +24,8 @@ internal sealed class Market
         Terms = terms;
         TickLotValue = tickLotValue;
         Book = book;
+        Risk = new MarketRisk(id);
+        Underlying = UnderlyingOf(terms.Symbol);
     }
 
     public readonly int Id;
@@ -30,9 +34,23 @@ internal sealed class Market
     public readonly long TickLotValue;
     public readonly Book Book;
     public readonly TriggerBook Triggers;
+    public readonly MarketRisk Risk;
+    /// <summary>Stands for what the market is about: its symbol up to the first dash.</summary>
+    public readonly ulong Underlying;
+    /// <summary>Roots of the heaps of positions by threshold.</summary>
+    public int LongThresholds;
+    public int ShortThresholds;
+    /// <summary>Lots traded in all.</summary>
+    public Lots Traded;
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
+    /// <summary>Null while operators set the prices.</summary>
+    public PriceFeed? Feed;
+    public readonly MarkState Marking = new();
+    public readonly FundingState Funding = new();
+    /// <summary>How often funding was fixed. A position of another epoch settles before anything touches it.</summary>
+    public int FundingEpoch;
     public Subticks Index;
     /// <summary>With it go the bounds of <see cref="PriceBounds"/>: they need 128-bit divisions and every order asks for them.</summary>
     public Subticks Mark
@@ -43,8 +61,8 @@ internal sealed class Market
             field = value;
             BuyBand = PriceBounds.Above(value, Terms.BandUpPpb);
             SellBand = PriceBounds.Below(value, Terms.BandDownPpb);
-            BuyRange = PriceBounds.Above(value, Terms.ExecRangePpb);
-            SellRange = PriceBounds.Below(value, Terms.ExecRangePpb);
+            // Prices set by hand have no average of marks, so takers may trade around mark itself.
+            if (Feed is null) SetRange(value);
         }
     }
 
@@ -57,6 +75,16 @@ internal sealed class Market
     public long MdSeq;
     /// <summary>Σ max(size, 0).</summary>
     public Lots OpenInterest;
+
+    /// <summary>Lets takers trade around this price (domain §10.10).</summary>
+    public void SetRange(Subticks centre)
+    {
+        BuyRange = PriceBounds.Above(centre, Terms.ExecRangePpb);
+        SellRange = PriceBounds.Below(centre, Terms.ExecRangePpb);
+    }
+
+    /// <summary>The highest maintenance rate of any size.</summary>
+    public long TopMmrPpb => _tiers[TierCount - 1].MmrPpb;
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 
@@ -122,6 +150,13 @@ internal sealed class Market
     }
 
     public long NextPriority(long nowNs) => LastPriority = Math.Max(LastPriority + 1, nowNs);
+
+    private static ulong UnderlyingOf(Symbol symbol)
+    {
+        ulong hash = Hash64.FnvOffset;
+        for (int i = 0; i < Symbol.Size && symbol[i] != 0 && symbol[i] != (byte)'-'; i++) hash = Hash64.Fnv1a(hash, symbol[i]);
+        return hash;
+    }
 
     private ref readonly MarginTier TierOf(Micros notional)
     {

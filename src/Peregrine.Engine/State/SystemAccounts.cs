@@ -6,7 +6,10 @@ namespace Peregrine.Engine.State;
 internal struct SystemAccounts
 {
     public Micros Fees;
-    public Micros Insurance;
+    /// <summary>The fund behind those of the markets.</summary>
+    public InsurancePot Insurance;
+    /// <summary>At or below 0: losses of no market that insurance could not pay.</summary>
+    public Micros BadDebt;
     public Micros PendingWithdraw;
     public Micros Deposited;
     public Micros Withdrawn;

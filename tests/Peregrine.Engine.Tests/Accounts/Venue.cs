@@ -1,8 +1,10 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.Positions;
+using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Tests.Accounts;
@@ -42,13 +44,14 @@ internal sealed class Venue : IEventSink
         LimitDesk = new LimitDesk(State, Limits, Losses);
         Desk = new AccountDesk(State);
         Collateral = new Collateral(State, margin, Losses);
-        Transfers = new Transfers(State, Limits, Collateral);
-        Withdrawals = new Withdrawals(State, Limits, Collateral, new WithdrawalCaps(State));
-        Settings = new PositionSettings(State, margin, Limits);
+        FundingSettlement funding = new(State);
+        Transfers = new Transfers(State, Limits, Collateral, funding);
+        Withdrawals = new Withdrawals(State, Limits, Collateral, new WithdrawalCaps(State), funding);
+        Settings = new PositionSettings(State, margin, Limits, funding);
         Mmps = new MmpSettings(State, Limits);
         Listing = new Listing(State);
         States = new MarketStates(State);
-        Prices = new PriceInputs(State);
+        Prices = new PriceInputs(State, new PriceBoard(State));
         Fees = new FeeTable(State);
         Invariants = new AccountInvariants(State);
         State.NowNs = 20_000L * 86_400_000_000_000;

@@ -170,12 +170,15 @@ public sealed class CommandCompiler(Names names)
 
     private void Complete(Draft draft, CommandWord word, Scope scope, Token first)
     {
-        if (draft.FieldOf("market") is not null && !draft.WasSet("market") && draft.Type != typeof(MassCancel) && draft.Type != typeof(SetDeadMan))
+        // Price rules are of one of the two.
+        bool either = draft.Type == typeof(SetPriceRules);
+        bool needsMarket = draft.Type != typeof(MassCancel) && draft.Type != typeof(SetDeadMan) && !(either && draft.WasSet("asset"));
+        if (draft.FieldOf("market") is not null && !draft.WasSet("market") && needsMarket)
         {
             if (scope.Market is null) throw new LanguageException(first, "there are several markets: say 'in MARKET'");
             draft.Put("market", (ushort)scope.Market.Id);
         }
-        if (draft.FieldOf("asset") is not null && !draft.WasSet("asset")) draft.Put("asset", (ushort)1);
+        if (draft.FieldOf("asset") is not null && !draft.WasSet("asset") && !either) draft.Put("asset", (ushort)1);
         Defaults.Apply(draft, word.Word);
         if (draft.FieldOf("request") is not null && !draft.WasSet("request")) draft.Put("request", ValueReader.RequestKeyOf($"request {++_requests}"));
         if (draft.FieldOf("source") is not null && !draft.WasSet("source")) draft.Put("source", ValueReader.RequestKeyOf($"source {++_requests}"));

@@ -65,7 +65,15 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         new("asset-price", typeof(SetAssetPrice), ["asset", "index"]),
         new("status", typeof(SetAccountStatus), ["target", "status"]),
         new("resumed", typeof(Resumed), []),
+        new("price-rules", typeof(SetPriceRules), ["market"],
+            ("min", "min-sources=?"), ("age", "max-age=?"), ("conf", "max-conf=?"), ("dev", "max-dev=?"), ("band", "mark-band=?"),
+            ("impact", "impact-notional=?"), ("rest", "min-rest=?"), ("cap", "funding-cap=?"), ("cap8", "funding-cap8=?")),
+        new("source", typeof(SetSource), ["source", "weight"]),
         new("withdrawal-caps", typeof(SetWithdrawalCaps), ["asset"]),
+        new("liquidation", typeof(SetLiquidation), ["market"]),
+        new("backstop", typeof(SetBackstop), ["market", "target"], ("off", "intake-off=1")),
+        new("collateral-buyer", typeof(SetCollateralBuyer), ["asset", "target"]),
+        new("insurance", typeof(FundInsurance), ["amount"]),
     ];
 
     public static CommandWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));

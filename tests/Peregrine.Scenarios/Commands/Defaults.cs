@@ -30,6 +30,12 @@ public static class Defaults
                 if (!draft.WasSet("average")) draft.Put("average", draft.Get<Micros>("index"));
                 if (!draft.WasSet("state")) draft.Put("state", PriceState.Fresh);
                 break;
+            case "price-rules":
+                MarketClass.Complete(draft);
+                break;
+            case "source":
+                if (!draft.WasSet("weight")) draft.Put("weight", 1);
+                break;
             case "asset":
                 if (!draft.WasSet("account-cap")) draft.Put("account-cap", 1L << 60);
                 if (!draft.WasSet("platform-cap")) draft.Put("platform-cap", 1L << 60);

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Scenarios.Values;
 
 namespace Peregrine.Scenarios.Commands;
 
@@ -48,6 +49,37 @@ public static class MarketClass
 
     public static IEnumerable<SetTier> Tiers(char name) =>
         Tables[name].Select(t => new SetTier { Floor = new Micros(t.Floor * Usd), ImrPpb = t.Imr * (Percent / 10), MmrPpb = t.Mmr * (Percent / 10) });
+
+    /// <summary>Price rules of the class, for a market or with <paramref name="ofMarket"/> false for an asset.</summary>
+    public static SetPriceRules Rules(char name, bool ofMarket)
+    {
+        SetPriceRules rules = new()
+        {
+            MaxAgeNs = 5_000_000_000,
+            MaxConfPpb = Percent / 2,
+            MaxDevPpb = Pick(name, 15, 30, 50) * (Percent / 10),
+            JumpPpb = Pick(name, 5, 10, 15) * Percent,
+            MinSources = 3,
+        };
+        if (!ofMarket) return rules;
+        rules.MarkBandPpb = Pick(name, 1, 2, 8) * Percent;
+        rules.MinRestNs = 1_000_000_000;
+        rules.FundingCapPpb = Pick(name, 25, 50, 100) * (Percent / 100);
+        rules.FundingCap8Ppb = Pick(name, 200, 400, 800) * (Percent / 100);
+        rules.InterestPpb = Percent / 100;
+        rules.InterestBandPpb = Percent / 20;
+        return rules;
+    }
+
+    /// <summary>Fills in what a draft of price rules did not say: those of class A, without funding and mark for an asset.</summary>
+    public static void Complete(Draft draft)
+    {
+        Draft usual = new(draft.Type, Rules('A', draft.Get<ushort>("asset") == 0));
+        foreach (Field field in draft.Fields)
+        {
+            if (!draft.WasSet(field.Name) && field.Name is not ("market" or "asset")) draft.Put(field.Name, field.Get(usual.Body));
+        }
+    }
 
     private static int Pick(char name, int a, int b, int c) => name switch { 'A' => a, 'B' => b, _ => c };
 }

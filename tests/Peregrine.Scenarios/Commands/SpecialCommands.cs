@@ -11,8 +11,9 @@ public delegate IReadOnlyList<Draft> Step(Scope scope);
 public sealed class SpecialCommands(Names names, CommandCompiler compiler)
 {
     private readonly Dictionary<int, SetPrices> _prices = [];
+    private readonly Feeds _feeds = new(names);
 
-    public static readonly string[] Words = ["account", "sub", "market", "fees", "mark", "price", "pair", "revoke", "remove-margin", "send", "check", "book", "at", "repeat"];
+    public static readonly string[] Words = ["account", "sub", "market", "fees", "mark", "price", "pair", "revoke", "remove-margin", "send", "index", "samples", "check", "book", "at", "repeat"];
 
     /// <summary>The steps of a statement; one for everything that is not special.</summary>
     public IReadOnlyList<Step> Steps(IReadOnlyList<IReadOnlyList<Token>> members)
@@ -20,6 +21,8 @@ public sealed class SpecialCommands(Names names, CommandCompiler compiler)
         IReadOnlyList<Token> words = members[0];
         if (members.Count == 1 && words[0].Is("account")) return Account(words);
         if (members.Count == 1 && words[0].Is("market")) return Market(words);
+        if (members.Count == 1 && words[0].Is("index")) return [scope => _feeds.Index(words, scope)];
+        if (members.Count == 1 && words[0].Is("samples")) return [scope => _feeds.Samples(words, scope)];
         return [scope => Group(members, scope)];
     }
 
@@ -35,6 +38,7 @@ public sealed class SpecialCommands(Names names, CommandCompiler compiler)
             if (draft.FieldOf("market") is not null) local = scope with { Market = names.MarketById(draft.Get<ushort>("market")) ?? scope.Market };
             drafts.Add(draft);
         }
+        _feeds.Learn(drafts);
         return drafts;
     }
 
@@ -84,10 +88,11 @@ public sealed class SpecialCommands(Names names, CommandCompiler compiler)
         return draft;
     }
 
-    /// <summary><c>market NAME tick T lot L [class A] [state S] [field value …]</c>: the listing, then PreOpen and Open.</summary>
+    /// <summary><c>market NAME tick T lot L [class A] [sources N] [state S] [field value …]</c>: the listing, N equal sources, then PreOpen and Open.</summary>
     private List<Step> Market(IReadOnlyList<Token> words)
     {
         List<Token> rest = [.. words.Skip(1)];
+        long sources = Count(rest, "sources");
         int state = rest.FindIndex(w => w.Is("state"));
         Token wanted = words[0] with { Text = "open" };
         if (state >= 0)
@@ -97,6 +102,7 @@ public sealed class SpecialCommands(Names names, CommandCompiler compiler)
         }
         Token name = words[1];
         List<Step> steps = [scope => Listing([words[0] with { Text = "list" }, .. rest], scope)];
+        if (sources > 0) steps.Add(_ => _feeds.Equal(names.Market(name), ClassOf(rest), (int)sources));
         if (wanted.Is("draft")) return steps;
         steps.Add(scope => [MoveTo(name, "pre-open", scope)]);
         if (wanted.Is("pre-open")) return steps;
@@ -105,13 +111,27 @@ public sealed class SpecialCommands(Names names, CommandCompiler compiler)
         return steps;
     }
 
+    private static char ClassOf(IReadOnlyList<Token> words)
+    {
+        int at = words.ToList().FindIndex(w => w.Is("class"));
+        return at < 0 ? 'A' : char.ToUpperInvariant(words[at + 1].Text[0]);
+    }
+
+    private static long Count(List<Token> words, string what)
+    {
+        int at = words.FindIndex(w => w.Is(what));
+        if (at < 0) return 0;
+        long count = Numbers.Integer(words[at + 1]);
+        words.RemoveRange(at, 2);
+        return count;
+    }
+
     private Draft MoveTo(Token market, string state, Scope scope) =>
         compiler.Compile([market with { Text = "state" }, market, market with { Text = state }], scope);
 
     private List<Draft> Listing(IReadOnlyList<Token> words, Scope scope)
     {
-        int at = words.ToList().FindIndex(w => w.Is("class"));
-        char name = at < 0 ? 'A' : char.ToUpperInvariant(words[at + 1].Text[0]);
+        char name = ClassOf(words);
         List<Draft> group = [List(words, scope)];
         foreach (SetTier tier in MarketClass.Tiers(name)) group.Add(new Draft(typeof(SetTier), tier));
         group.Add(new Draft(typeof(OpenMarket), default(OpenMarket)));

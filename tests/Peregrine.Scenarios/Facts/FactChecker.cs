@@ -9,8 +9,10 @@ public sealed class FactChecker(Ledger ledger, Scope scope)
 {
     private static readonly string[] AccountFacts =
     [
-        "cash", "balance", "counted", "size", "cost", "average", "isolated", "mode", "leverage", "realised", "fees", "orders",
+        "cash", "balance", "counted", "size", "cost", "average", "isolated", "mode", "leverage", "realised", "fees", "funding", "orders",
     ];
+
+    private static readonly string[] MarketFacts = ["oi", "mark", "index", "premium", "prices"];
 
     private static readonly string[] OrderFactNames = ["state", "qty", "rest", "filled", "price"];
 
@@ -67,10 +69,24 @@ public sealed class FactChecker(Ledger ledger, Scope scope)
         while (!cursor.AtEnd)
         {
             Token fact = cursor.Take();
-            if (!fact.Is("oi")) throw Unknown(fact, ["oi"]);
-            Compare(differences, fact, cursor.Take(), ledger.OpenInterest(market.Id), w => ValueReader.Quantity(w, scope with { Market = market }), v => Numbers.Show(v, market.Lot));
+            CheckMarket(differences, market, fact, cursor.Take());
         }
         return differences;
+    }
+
+    private void CheckMarket(List<string> differences, MarketScale market, Token fact, Token expected)
+    {
+        PriceFacts prices = ledger.Prices(market.Id);
+        Scope local = scope with { Market = market };
+        switch (fact.Text)
+        {
+            case "oi": Compare(differences, fact, expected, ledger.OpenInterest(market.Id), w => ValueReader.Quantity(w, local), v => Numbers.Show(v, market.Lot)); break;
+            case "mark": Compare(differences, fact, expected, prices.Mark.Value, w => ValueReader.FinePrice(w, local), v => Numbers.Show(v, market.Tick / 1000)); break;
+            case "index": Compare(differences, fact, expected, prices.Index.Value, w => ValueReader.FinePrice(w, local), v => Numbers.Show(v, market.Tick / 1000)); break;
+            case "premium": Compare(differences, fact, expected, prices.PremiumPpb, Numbers.Rate, Numbers.ShowRate); break;
+            case "prices": Compare(differences, fact, expected, (long)prices.State, w => Convert.ToInt64(EnumWords.Read(typeof(PriceState), w), null), v => EnumWords.Show((PriceState)v)); break;
+            default: throw Unknown(fact, MarketFacts);
+        }
     }
 
     private List<string> CheckAccount(int account, WordCursor cursor)
@@ -122,6 +138,7 @@ public sealed class FactChecker(Ledger ledger, Scope scope)
             case "isolated": Money(differences, fact, expected, p.IsolatedMargin.Value); break;
             case "realised": Money(differences, fact, expected, p.Realised.Value); break;
             case "fees": Money(differences, fact, expected, p.Fees.Value); break;
+            case "funding": Money(differences, fact, expected, p.Funding.Value); break;
             case "average": Compare(differences, fact, expected, Average(p, market), w => ValueReader.FinePrice(w, local), v => Numbers.Show(v, market.Tick / 1000)); break;
             case "leverage": Compare(differences, fact, expected, p.Leverage, Numbers.Integer, v => v.ToString()); break;
             case "orders": Compare(differences, fact, expected, ledger.Orders.Count(o => o.IsAlive && o.Account == account && o.Market == market.Id), Numbers.Integer, v => v.ToString()); break;

@@ -13,8 +13,11 @@ public sealed class Ledger
     private readonly Dictionary<int, BookFacts> _books = [];
     private readonly Dictionary<int, long> _tickLotValues = [];
     private readonly HashSet<int> _collecting = [];
+    private readonly Dictionary<int, PriceFacts> _prices = [];
     private readonly List<string> _problems = [];
-    private Trade _lastTrade;
+    // What changed hands last, by a trade or outside the book, and for how many lots.
+    private Int128 _money;
+    private long _lots;
 
     public IReadOnlyList<string> Problems => _problems;
     public IEnumerable<OrderFacts> Orders => _orders.Values;
@@ -23,6 +26,7 @@ public sealed class Ledger
     public PositionFacts Position(int account, int market) => Get(_positions, (account, market));
     public BookFacts Book(int market) => Get(_books, market);
     public (long Balance, long Counted) Balance(int account, int asset) => _balances.GetValueOrDefault((account, asset));
+    public PriceFacts Prices(int market) => Get(_prices, market);
     public long TickLotValue(int market) => _tickLotValues.GetValueOrDefault(market);
     public long OpenInterest(int market) => _positions.Where(p => p.Key.Market == market).Sum(p => Math.Max(0, p.Value.Size.Value));
 
@@ -63,9 +67,21 @@ public sealed class Ledger
                 ApplyOrder(e);
                 break;
             case Trade trade:
-                _lastTrade = trade;
+                Moves(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * TickLotValue(e.Header.Market));
                 if (Order(trade.TakerOrder) is { } taker) taker.Fill(trade.Qty, trade.TakerRest);
                 if (Order(trade.MakerOrder) is { } maker) maker.Fill(trade.Qty, trade.MakerRest);
+                break;
+            case BackstopTaken taken:
+                Moves(taken.Qty, (Int128)taken.Qty.Value * taken.Price.Value * TickLotValue(e.Header.Market));
+                break;
+            case AdlApplied applied:
+                Moves(applied.Qty, applied.Notional.Value);
+                break;
+            case InsuranceDrawn drawn:
+                Cover(e, drawn.Cash, drawn.IsolatedMargin);
+                break;
+            case BadDebtBooked booked:
+                Cover(e, booked.Cash, booked.IsolatedMargin);
                 break;
             case PositionChanged changed:
                 ApplyPosition(e, changed);
@@ -81,10 +97,48 @@ public sealed class Ledger
                 Position(e.Header.Account, e.Header.Market).Leverage = changed.Leverage;
                 Position(e.Header.Account, e.Header.Market).Mode = changed.Mode;
                 break;
+            case FundingPaid or PricesChanged or MarkUpdated or IndexUpdated or PriceStateChanged:
+                ApplyPrice(e);
+                break;
             case BookChanged changed:
                 if (Book(e.Header.Market).Apply(in changed) is { } problem) Problem(problem);
                 break;
         }
+    }
+
+    private void ApplyPrice(RecordedEvent e)
+    {
+        PriceFacts prices = Prices(e.Header.Market);
+        switch (e.Body)
+        {
+            case FundingPaid paid:
+                ApplyFunding(e, in paid);
+                break;
+            case PricesChanged changed:
+                (prices.Index, prices.Mark, prices.State) = (changed.Index, changed.Mark, changed.State);
+                break;
+            case MarkUpdated marked:
+                (prices.Index, prices.Mark, prices.PremiumPpb) = (marked.Index, marked.Mark, marked.PremiumPpb);
+                break;
+            case IndexUpdated updated when e.Header.Market != 0:
+                prices.Index = new Subticks(updated.Index);
+                break;
+            case PriceStateChanged changed when e.Header.Market != 0:
+                prices.State = changed.State;
+                break;
+        }
+    }
+
+    private void ApplyFunding(RecordedEvent e, in FundingPaid paid)
+    {
+        PositionFacts position = Position(e.Header.Account, e.Header.Market);
+        if (paid.Size != position.Size) Problem($"account {e.Header.Account} pays funding for {paid.Size.Value} lots and has {position.Size.Value}");
+        Int128 before = (Int128)Balance(e.Header.Account, 1).Balance + position.IsolatedMargin.Value;
+        Int128 after = (Int128)paid.Cash.Value + paid.IsolatedMargin.Value;
+        if (before - after != paid.Amount.Value) Problem($"cash + pot of account {e.Header.Account} moved by {after - before} u, the funding is {paid.Amount.Value} u");
+        position.IsolatedMargin = paid.IsolatedMargin;
+        position.Funding += paid.Amount;
+        _balances[(e.Header.Account, 1)] = (paid.Cash.Value, 0);
     }
 
     private void ApplyOrder(RecordedEvent e)
@@ -132,7 +186,9 @@ public sealed class Ledger
         // Every fill changes cash + pot − cost by exactly −(signed quantity × price) and the fees, however it was rounded.
         Int128 before = (Int128)cash + position.IsolatedMargin.Value - position.Cost.Value;
         Int128 after = (Int128)changed.Cash.Value + changed.IsolatedMargin.Value - changed.Cost.Value;
-        Int128 paid = (Int128)(changed.Size.Value - position.Size.Value) * _lastTrade.Price.Value * TickLotValue(e.Header.Market);
+        long lots = changed.Size.Value - position.Size.Value;
+        Int128 paid = lots < 0 ? -_money : _money;
+        if (Math.Abs(lots) != _lots) Problem($"the position of account {e.Header.Account} moved by {lots} lots, the fill was of {_lots}");
         if (after - before != -paid - changed.Fees.Value)
         {
             Problem($"cash + pot − cost of account {e.Header.Account} moved by {after - before} u, the fill and its fees make {-paid - changed.Fees.Value} u");
@@ -145,6 +201,14 @@ public sealed class Ledger
         position.Mode = changed.Mode;
         position.Leverage = changed.Leverage;
         _balances[(e.Header.Account, 1)] = (changed.Cash.Value, 0);
+    }
+
+    private void Moves(Lots lots, Int128 money) => (_lots, _money) = (lots.Value, money);
+
+    private void Cover(RecordedEvent e, Micros cash, Micros pot)
+    {
+        _balances[(e.Header.Account, 1)] = (cash.Value, 0);
+        if (e.Header.Market != 0) Position(e.Header.Account, e.Header.Market).IsolatedMargin = pot;
     }
 
     private void Problem(string text) => _problems.Add(text);

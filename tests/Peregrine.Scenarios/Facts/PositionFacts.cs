@@ -10,6 +10,7 @@ public sealed class PositionFacts
     public Micros IsolatedMargin { get; set; }
     public Micros Realised { get; set; }
     public Micros Fees { get; set; }
+    public Micros Funding { get; set; }
     public MarginMode Mode { get; set; } = MarginMode.Cross;
     public int Leverage { get; set; }
 }

@@ -63,13 +63,20 @@ public sealed class ScenarioRunner(VenueFactory factory)
         Execute(statement);
     }
 
-    /// <summary><c>repeat 50 …</c></summary>
+    /// <summary><c>repeat 50 …</c>, or <c>repeat 50 every 1s …</c> with that time before each</summary>
     private void Repeat(Statement statement)
     {
         IReadOnlyList<Token> words = statement.Members[0];
         if (words.Count < 3) throw new LanguageException(words[0], "'repeat' needs a number and a command");
-        Statement once = statement with { Members = [[.. words.Skip(2)], .. statement.Members.Skip(1)] };
-        for (long i = Numbers.Integer(words[1]); i > 0; i--) Execute(once);
+        bool timed = words[2].Is("every");
+        if (timed && words.Count < 5) throw new LanguageException(words[2], "'every' needs a time and a command");
+        long stepNs = timed ? Numbers.Duration(words[3]) : 0;
+        Statement once = statement with { Members = [[.. words.Skip(timed ? 4 : 2)], .. statement.Members.Skip(1)] };
+        for (long i = Numbers.Integer(words[1]); i > 0; i--)
+        {
+            _session.NowNs += stepNs;
+            Execute(once);
+        }
     }
 
     private void Execute(Statement statement)

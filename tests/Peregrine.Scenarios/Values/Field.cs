@@ -9,12 +9,12 @@ public sealed class Field
 {
     private static readonly HashSet<string> Accounts = new(StringComparer.Ordinal)
     {
-        "Account", "Root", "Referrer", "Builder", "Counterparty", "MakerAccount", "Target", "ToAccount",
+        "Account", "Root", "Referrer", "Builder", "Counterparty", "MakerAccount", "Target", "ToAccount", "Vault", "Buyer",
     };
 
     private static readonly HashSet<string> Durations = new(StringComparer.Ordinal)
     {
-        "TimeoutNs", "WindowNs", "FreezeNs", "DurationNs", "IntervalNs", "JitterNs",
+        "TimeoutNs", "WindowNs", "FreezeNs", "DurationNs", "IntervalNs", "JitterNs", "MaxAgeNs", "MinRestNs",
     };
 
     private static readonly HashSet<string> Amounts = new(StringComparer.Ordinal) { "Amount", "Change", "Balance", "Counted", "AccountCap", "PlatformCap", "Floor" };
@@ -61,6 +61,8 @@ public sealed class Field
     {
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
+            // Samples have words of their own.
+            if (field.FieldType == typeof(PriceSamples)) continue;
             bool inner = field.FieldType == typeof(Limits) || typeof(ICommandBody).IsAssignableFrom(field.FieldType);
             if (!inner)
             {

@@ -1,0 +1,195 @@
+using Peregrine.Core;
+using Peregrine.Engine.Fees;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Liquidation;
+
+/// <summary>Closes one position as far as it must be: through the book, then to the backstop, and of a bankrupt account against the other side (domain §10.4–10.6).</summary>
+internal sealed class ClosingStep(
+    EngineState state, RiskBook figures, FeeBook fees, OrderRunner runner, BackstopIntake backstop, Deleverage deleverage, InsuranceFund insurance)
+{
+    // Losses past bankruptcy that insurance will pay when the case is closed: they use up its allowance, and nobody else's price.
+    private Micros _committed;
+    // By market: the case that could not close all of it. Stamped, so that nothing is cleared between cases.
+    private readonly long[] _gaveUp = new long[state.Capacities.MarketsMax + 1];
+    private long _case;
+
+    /// <summary>What one step begins with and finds out.</summary>
+    private struct Plan
+    {
+        public Market Market;
+        public int Account;
+        public bool IsLong;
+        public bool IsBankrupt;
+        public Micros Share;
+        public Micros Missing;
+        public Micros Budget;
+        public long TakerPpb;
+        public Ticks Bankruptcy;
+        public Ticks Limit;
+        public Lots Asked;
+        public Lots Rest;
+    }
+
+    /// <summary>The market of the last step; 0 before the first.</summary>
+    public int LastMarket { get; private set; }
+
+    /// <summary>Nothing of what the last step asked for is left over.</summary>
+    public bool WasFilled { get; private set; }
+
+    public void Begin()
+    {
+        (_committed, LastMarket) = (Micros.Zero, 0);
+        _case++;
+    }
+
+    /// <summary>Lots of this market were left over before, and its state lets nobody else take them.</summary>
+    public bool GaveUp(int market) => _gaveUp[market] == _case;
+
+    /// <summary>One step in one market; says how many steps it counts for beyond the first.</summary>
+    public int Close(int positionSlot, in RiskFigures now)
+    {
+        Plan plan = Prepare(positionSlot, in now);
+        LastMarket = plan.Market.Id;
+        StepRight right = LiquidationGate.In(plan.Market);
+        if (right != StepRight.BankruptToBackstop) Trade(positionSlot, ref plan, in now);
+        if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
+        int cost = 0;
+        if (plan.Rest.Value > 0 && plan.IsBankrupt && right != StepRight.BankruptToBackstop)
+        {
+            cost = deleverage.Close(positionSlot, plan.Rest, plan.Bankruptcy);
+            plan.Rest = Lots.Zero;
+        }
+        if (plan.Rest.Value > 0) _gaveUp[plan.Market.Id] = _case;
+        WasFilled = plan.Rest.Value == 0;
+        if (plan.IsBankrupt) Commit(positionSlot, in plan);
+        return cost;
+    }
+
+    private Plan Prepare(int positionSlot, in RiskFigures now)
+    {
+        ref Position position = ref state.Positions[positionSlot];
+        Market market = state.Markets[position.Market];
+        Plan plan = new()
+        {
+            Market = market,
+            Account = position.Account,
+            IsLong = position.Size.Value > 0,
+            IsBankrupt = now.IsBankrupt,
+            TakerPpb = fees.TakerPpb(position.Account),
+        };
+        ref readonly SetLiquidation terms = ref market.Risk.Terms;
+        plan.Asked = plan.Rest = PartialSize.Of(in position, market, in now, plan.TakerPpb + terms.FeePpb + terms.AllowancePpb);
+        plan.Missing = Micros.Max(Micros.Zero, -now.Equity - _committed);
+        plan.Share = ShareOf(in position, market, in now, plan.Missing);
+        plan.Bankruptcy = ClosingPrice.Within(market, ClosingPrice.Bankruptcy(position.Size, market, plan.Share, 0));
+        plan.Budget = now.IsBankrupt ? Micros.Max(Micros.Zero, insurance.Allowance(market) - _committed) : Micros.Zero;
+        plan.Limit = ClosingPrice.Within(market, LimitOf(position.Size, in plan, in now));
+        return plan;
+    }
+
+    // The equity that this position may use up; below 0, what it must give back.
+    private Micros ShareOf(in Position position, Market market, in RiskFigures now, Micros missing)
+    {
+        Micros margin = RiskBook.MarginOf(in position, market);
+        if (!now.IsBankrupt) return new(Rounding.MulDivFloor(now.Equity.Value, margin.Value, now.MaintenanceMargin.Value));
+        bool isLast = margin == now.MaintenanceMargin;
+        return -ClosingPrice.Shortfall(missing, margin, now.MaintenanceMargin, isLast, market.Unrealised(in position));
+    }
+
+    private static Ticks LimitOf(Lots size, in Plan plan, in RiskFigures now)
+    {
+        Ticks farthest = ClosingPrice.Farthest(plan.IsLong, plan.Market);
+        if (plan.IsBankrupt)
+        {
+            Ticks beyond = ClosingPrice.Beyond(plan.IsLong, plan.Bankruptcy, plan.Budget, plan.Asked, plan.Market);
+            return ClosingPrice.Better(plan.IsLong, farthest, beyond);
+        }
+        if (now.IsHopeless) return ClosingPrice.Better(plan.IsLong, plan.Bankruptcy, ClosingPrice.Discounted(plan.IsLong, plan.Market));
+        Ticks withFee = ClosingPrice.Bankruptcy(size, plan.Market, plan.Share, plan.TakerPpb);
+        return ClosingPrice.Better(plan.IsLong, withFee, farthest);
+    }
+
+    private void Trade(int positionSlot, ref Plan plan, in RiskFigures now)
+    {
+        ref Position position = ref state.Positions[positionSlot];
+        Side side = plan.IsLong ? Side.Sell : Side.Buy;
+        ref readonly SetLiquidation terms = ref plan.Market.Risk.Terms;
+        Ticket ticket = default;
+        ticket.Market = plan.Market;
+        (Lots size, Micros cost) = (position.Size, position.Cost);
+        Micros margin = RiskBook.MarginOf(in position, plan.Market);
+        if (plan.Market.Book.FirstWithin(side.Opposite(), plan.Limit) != 0)
+        {
+            ticket = TicketOf(positionSlot, in plan, side);
+            runner.Take(ref ticket, default, OrderState.New);
+            runner.Run(ref ticket);
+            plan.Rest = plan.Asked - ticket.Filled;
+        }
+        ref LiquidationStep told = ref state.Events.Next<LiquidationStep>(plan.Account, plan.Market.Id);
+        told.Order = ticket.Id;
+        told.Mark = plan.Market.Mark;
+        told.Size = size;
+        told.Cost = cost;
+        told.Equity = now.Equity;
+        told.MaintenanceMargin = now.MaintenanceMargin;
+        told.MarketMargin = margin;
+        told.ClosingCostPpb = (int)plan.TakerPpb + terms.FeePpb + terms.AllowancePpb;
+        told.FeeRatePpb = terms.FeePpb;
+        told.Asked = plan.Asked;
+        told.Filled = ticket.Filled;
+        told.Bankruptcy = plan.Bankruptcy;
+        told.Limit = plan.Limit;
+        told.Budget = plan.Budget;
+        told.Fee = ticket.LiquidationFee;
+        told.EquityAfter = EquityOf(positionSlot);
+    }
+
+    private Ticket TicketOf(int positionSlot, in Plan plan, Side side) => new()
+    {
+        Id = OrderId.Of(state.Seq, state.NextEngineIndex++),
+        Account = plan.Account,
+        Market = plan.Market,
+        Position = positionSlot,
+        Type = OrderType.Limit,
+        Side = side,
+        Tif = TimeInForce.Ioc,
+        Stp = StpMode.CancelOldest,
+        Flags = OrderFlags.ReduceOnly,
+        Reason = FillReason.Liquidation,
+        Price = plan.Limit,
+        Qty = plan.Asked,
+        Rest = plan.Asked,
+    };
+
+    private void PassOn(int positionSlot, ref Plan plan)
+    {
+        ref Position position = ref state.Positions[positionSlot];
+        Ticks bankruptcy = plan.Bankruptcy;
+        Micros budget = Micros.Zero;
+        if (plan.IsBankrupt)
+        {
+            // The book may have used up part of what insurance allows.
+            Micros spent = Micros.Max(Micros.Zero, -EquityOf(positionSlot) - plan.Missing - _committed);
+            budget = Micros.Max(Micros.Zero, plan.Budget - spent);
+        }
+        else if (plan.Rest < plan.Asked)
+        {
+            RiskFigures left = FiguresOf(positionSlot);
+            bankruptcy = ClosingPrice.Within(plan.Market, ClosingPrice.Bankruptcy(position.Size, plan.Market, ShareOf(in position, plan.Market, in left, Micros.Zero), 0));
+        }
+        plan.Rest -= backstop.Take(positionSlot, plan.Rest, bankruptcy, plan.IsBankrupt, budget);
+    }
+
+    // What equity lacks now beyond what the positions still open will give back.
+    private void Commit(int positionSlot, in Plan plan)
+    {
+        Micros left = Micros.Max(Micros.Zero, plan.Missing + plan.Share);
+        _committed = Micros.Max(Micros.Zero, -EquityOf(positionSlot) - left);
+    }
+
+    private Micros EquityOf(int positionSlot) => FiguresOf(positionSlot).Equity;
+
+    private RiskFigures FiguresOf(int positionSlot) => figures.Of(positionSlot);
+}
