@@ -7,16 +7,32 @@ using Peregrine.Sequencer.Storage;
 using Peregrine.Sequencer.Writer;
 
 // dotnet run -c Release --project bench/Peregrine.Bench.Sequencer -- DIRECTORY [--seconds 5] [--producers 2] [--window 2000] [--alone 20000]
+// Others: DIRECTORY --recovery COMMANDS | --snapshot ACCOUNTS ORDERS | --start ACCOUNTS ORDERS TAIL | --memory
 // The directory must be on the disk that is to be measured; what it held of an earlier run is deleted.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length == 0 || args[0].StartsWith('-'))
 {
-    Console.Error.WriteLine("usage: DIRECTORY [--seconds N] [--producers N] [--window N] [--alone N]");
+    Console.Error.WriteLine("usage: DIRECTORY [--seconds N] [--producers N] [--window N] [--alone N] | --recovery N | --snapshot ACCOUNTS ORDERS | --start ACCOUNTS ORDERS TAIL | --memory");
     return 2;
 }
 string folder = args[0];
 int seconds = Number("--seconds", 5), producers = Number("--producers", 2), window = Number("--window", 2000), alone = Number("--alone", 20_000);
 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+switch (args[1..])
+{
+    case ["--recovery", var commands]:
+        Starts.Recovery(folder, Count(commands));
+        return 0;
+    case ["--snapshot", var accounts, var orders]:
+        await Snapshots.Measure(folder, Count(accounts), Count(orders));
+        return 0;
+    case ["--start", var accounts, var orders, var tail]:
+        Starts.FromSnapshot(folder, Count(accounts), Count(orders), Count(tail));
+        return 0;
+    case ["--memory"]:
+        Starts.Memory(folder);
+        return 0;
+}
 
 Stages.Measure(folder, 1024, 600);
 Stages.Replay(folder);
@@ -61,6 +77,8 @@ using (PosixStorage storage = PosixStorage.At(folder))
     Console.WriteLine($"recovery, page cache as it is: {report.Commands} commands from {bytes >> 20} MiB of segments in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, replay alone {report.Commands / report.Took.TotalSeconds / 1e6:F2} M/s, {ns:F0} ns of processor a command, hash {report.RollingHash:x16}");
 }
 return 0;
+
+static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 int Number(string name, int otherwise)
 {

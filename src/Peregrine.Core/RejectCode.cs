@@ -76,4 +76,6 @@ public enum RejectCode : ushort
     ReadOnly = 902,
     /// <summary>Whether it was done will be known after a restart only: ask by client order id.</summary>
     InDoubt = 903,
+    /// <summary>A question about a state that whoever answers has not reached in time.</summary>
+    Lagging = 904,
 }

@@ -64,6 +64,7 @@ public static class RejectText
         RejectCode.UnknownChange => "no such proposed change, or it has ended",
         RejectCode.Busy => "the venue is busy; try again later",
         RejectCode.ReadOnly => "the venue is read-only; nothing was done",
+        RejectCode.Lagging => "the answer to this is not there yet; ask again",
         RejectCode.InDoubt => "whether this was done is not known yet; ask by client order id",
     };
 }

@@ -36,7 +36,8 @@ public sealed partial class Engine
     }
 
     /// <summary>Writes everything that <see cref="Restore"/> needs to go on from here.</summary>
-    public void WriteSnapshot(ISnapshotTarget target)
+    /// <returns>What <see cref="StateHash"/> is, without another walk.</returns>
+    public ulong WriteSnapshot(ISnapshotTarget target)
     {
         Invariant.That(_desks is not null, "there is no venue before genesis");
         SnapshotWriter writer = new(target);
@@ -49,7 +50,7 @@ public sealed partial class Engine
             Capacities = _desks.State.Capacities,
         });
         Tell(ref writer);
-        writer.WriteFooter();
+        return writer.WriteFooter();
     }
 
     /// <summary>An engine that continues as the one that wrote the snapshot would have, event for event.</summary>

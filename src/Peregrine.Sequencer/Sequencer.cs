@@ -1,8 +1,12 @@
 using Peregrine.Core;
 using Peregrine.Sequencer.Dispatch;
+using Peregrine.Sequencer.EventFiles;
 using Peregrine.Sequencer.Events;
 using Peregrine.Sequencer.Journal;
+using Peregrine.Sequencer.Questions;
 using Peregrine.Sequencer.Ring;
+using Peregrine.Sequencer.Shadow;
+using Peregrine.Sequencer.Snapshots;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Sequencer;
@@ -14,30 +18,45 @@ namespace Peregrine.Sequencer;
 /// </remarks>
 public sealed class Sequencer : ICommandPort, IDisposable
 {
+    private readonly IStorage _storage;
     private readonly FileCommandLog _log;
     private readonly WaiterPool _waiters;
 
-    private Sequencer(IStorage storage, IClock clock, SequencerOptions options)
+    private Sequencer(IStorage storage, IClock clock, SequencerOptions options, IClock patience)
     {
         options.Validate();
+        _storage = storage;
         _log = FileCommandLog.Open(storage, options.Journal);
         Events = new EventRing(options.EventRingBytes);
+        Snapshots = SnapshotSet.Load(storage);
         // What was told before the crash is not told again from here: followers have it, or read it from files.
-        Engine = new Engine.Engine(new EventWriter(new Gate(this)));
-        Recovered = Recovery.Replay(_log, Engine);
+        Recovered = Recovery.Run(storage, _log, Snapshots, new Gate(this), out Engine.Engine engine);
+        Engine = engine;
         Ring = new CommandRing(options.RingCommands);
         Writer = new WriterLoop(Ring, _log, Engine, Events, clock, options.Writer, new CrashReporter(storage));
         _waiters = new WaiterPool(options.WaitersMax);
         Dispatcher = new Dispatcher(Events, _waiters);
         // As long as one thread takes all steps, the writer who waits for room makes it.
         Events.WaitWith(() => Dispatcher.Step());
+        EventFiles = EventFileSet.Open(storage, _log.VenueId, _log.Tail);
+        Followers = new Followers(EventFiles, Events, FollowerCursors.Open(storage));
+        SnapshotKeeper = new SnapshotKeeper(storage, Snapshots, before => _log.Truncate(Writer.Epoch, before));
+        Questions = new QuestionDesk(patience, options.Shadow.QuestionsWait, options.Shadow.QuestionsMax);
+        Shadow = BuildShadow(options);
         IsOpen = true;
+        // The first command of every start after the first, before anybody else can send one: how long the venue was down is told by its time.
+        if (Engine.IsFounded) Ring.TrySubmit([Command.Of(default(Resumed))]);
     }
 
+    /// <param name="storage">The folder with everything in it.</param>
+    /// <param name="clock">Engine time; the writer's alone.</param>
+    /// <param name="options">Sizes and paces.</param>
+    /// <param name="patience">By which waiting questions are given up; from any thread. The machine's own when none is given.</param>
     /// <exception cref="JournalException">The journal is damaged.</exception>
+    /// <exception cref="EventFileException">An event file or the list of followers is damaged.</exception>
     /// <exception cref="RecoveryException">The engine cannot be brought to the journal's end.</exception>
     /// <exception cref="StorageException">The disk refused.</exception>
-    public static Sequencer Open(IStorage storage, IClock clock, SequencerOptions options) => new(storage, clock, options);
+    public static Sequencer Open(IStorage storage, IClock clock, SequencerOptions options, IClock? patience = null) => new(storage, clock, options, patience ?? new ElapsedClock());
 
     /// <summary>What opening did.</summary>
     public RecoveryReport Recovered { get; }
@@ -45,11 +64,22 @@ public sealed class Sequencer : ICommandPort, IDisposable
     /// <summary>What a crash had left half written; null when the journal ended well.</summary>
     public TornTail? Cut => _log.Cut;
 
+    /// <summary>What was lost of the event files, to be told again by the shadow; null when nothing was.</summary>
+    public EventCut? EventsCut => EventFiles.Cut;
+
     public WriterStatus Status => Writer.Status;
+
+    /// <summary>Who follows the events.</summary>
+    public Followers Followers { get; }
+
+    /// <summary>Answered by the shadow.</summary>
+    public IQuestions Asking => Questions;
 
     internal Engine.Engine Engine { get; }
 
     internal EventRing Events { get; }
+
+    internal EventFileSet EventFiles { get; }
 
     internal CommandRing Ring { get; }
 
@@ -58,6 +88,16 @@ public sealed class Sequencer : ICommandPort, IDisposable
     internal Dispatcher Dispatcher { get; }
 
     internal FileCommandLog Log => _log;
+
+    internal SnapshotSet Snapshots { get; }
+
+    internal SnapshotKeeper SnapshotKeeper { get; }
+
+    internal QuestionDesk Questions { get; }
+
+    internal ShadowLoop Shadow { get; }
+
+    internal EventKeeper EventKeeper { get; private set; } = null!;
 
     private bool IsOpen { get; }
 
@@ -82,8 +122,22 @@ public sealed class Sequencer : ICommandPort, IDisposable
 
     public void Dispose()
     {
+        Shadow.Dispose();
+        SnapshotKeeper.Dispose();
+        Questions.Dispose();
         Ring.Dispose();
         _log.Dispose();
+    }
+
+    private ShadowLoop BuildShadow(SequencerOptions options)
+    {
+        EventKeeper = new EventKeeper(EventFiles, Followers.Cursors, options.Events, options.Shadow.TendsEvery);
+        long eventsEnd = EventFiles.LastSeq;
+        var schedule = new SnapshotSchedule(Snapshots, SnapshotKeeper, EventKeeper.Writer, _log.VenueId, options.Snapshots);
+        return new ShadowLoop(Writer.Live, Ring, Begin, EventKeeper, schedule, Questions, options.Shadow, Writer.Halt);
+
+        ShadowEngine Begin(List<string> told) =>
+            new(ShadowStart.Begin(_storage, _log, Snapshots, EventKeeper.Writer, eventsEnd, told), _log, EventKeeper.Writer, new CrashReporter(_storage, "shadow-crash"));
     }
 
     // Replayed events go nowhere: their followers had them before the crash, or read them from files.

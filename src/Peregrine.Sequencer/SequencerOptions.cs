@@ -1,5 +1,8 @@
 using Peregrine.Core;
+using Peregrine.Sequencer.EventFiles;
 using Peregrine.Sequencer.Journal;
+using Peregrine.Sequencer.Shadow;
+using Peregrine.Sequencer.Snapshots;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Sequencer;
@@ -10,6 +13,12 @@ public sealed record SequencerOptions
     public JournalOptions Journal { get; init; } = new();
 
     public WriterOptions Writer { get; init; } = new();
+
+    public EventFileOptions Events { get; init; } = new();
+
+    public SnapshotOptions Snapshots { get; init; } = new();
+
+    public ShadowOptions Shadow { get; init; } = new();
 
     /// <summary>Commands that may wait for the writer; a power of two. Three tenths of them are for exits alone.</summary>
     public int RingCommands { get; init; } = 16 * 1024;
@@ -23,6 +32,7 @@ public sealed record SequencerOptions
     internal void Validate()
     {
         Invariant.That(EventRingBytes >= 1 << 20, "the event ring holds at least a megabyte");
+        Snapshots.Validate();
         Invariant.That(WaitersMax > 0, "somebody may wait");
         Invariant.That(Writer.GroupCommandsMax <= Journal.GroupCommandsMax, "the journal takes the groups that the writer makes");
     }

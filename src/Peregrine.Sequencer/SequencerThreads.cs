@@ -1,10 +1,12 @@
 using Peregrine.Core;
+using Peregrine.Sequencer.Questions;
 using Peregrine.Sequencer.Ring;
+using Peregrine.Sequencer.Shadow;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Sequencer;
 
-/// <summary>Runs a sequencer: one thread writes, one answers, one looks after the files.</summary>
+/// <summary>Runs a sequencer: one thread writes, one answers, one is the shadow, one brings its snapshots to the disk, one looks after the journal.</summary>
 public sealed class SequencerThreads : IDisposable
 {
     // Longer than a flush, so that the one who answers is awake when there is something to answer.
@@ -13,6 +15,12 @@ public sealed class SequencerThreads : IDisposable
     private static readonly TimeSpan WriterLooksAround = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan SleepMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TendEvery = TimeSpan.FromMilliseconds(100);
+    // Nobody rings for the shadow but who asks it: the writer has better things to do.
+    private static readonly TimeSpan ShadowLooksEvery = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShadowIsAskedToWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan SnapshotLooksEvery = TimeSpan.FromMilliseconds(100);
+    // Between two slices the disk is the journal's.
+    private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(1);
 
     private readonly Sequencer _sequencer;
     private readonly IClock _clock;
@@ -21,6 +29,7 @@ public sealed class SequencerThreads : IDisposable
     private readonly Thread[] _threads;
     private volatile bool _writerEnded;
     private volatile bool _dispatcherEnded;
+    private volatile bool _shadowEnded;
     private string? _trouble;
 
     public SequencerThreads(Sequencer sequencer, IClock clock)
@@ -33,6 +42,8 @@ public sealed class SequencerThreads : IDisposable
             new Thread(Write) { Name = "writer" },
             new Thread(Dispatch) { Name = "dispatcher" },
             new Thread(Tend) { Name = "journal keeper", IsBackground = true },
+            new Thread(Shadow) { Name = "shadow" },
+            new Thread(KeepSnapshots) { Name = "snapshots" },
         ];
         foreach (Thread thread in _threads) thread.Start();
     }
@@ -40,12 +51,13 @@ public sealed class SequencerThreads : IDisposable
     /// <summary>What the keeper of the files ran into, while the venue still writes; null when all is well.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
 
-    /// <summary>Takes nothing more, works off what was taken, answers everybody, and ends.</summary>
+    /// <summary>Takes nothing more, works off what was taken, answers everybody, leaves a snapshot, and ends.</summary>
     public void Dispose()
     {
         _sequencer.Ring.Close();
         _ending.Set();
         _sequencer.Ring.Bell.Ring();
+        _sequencer.Questions.Bell.Ring();
         foreach (Thread thread in _threads) thread.Join();
         _answers.Dispose();
         _ending.Dispose();
@@ -102,6 +114,56 @@ public sealed class SequencerThreads : IDisposable
             // Also when it ends by a bug of its own: the writer would wait for it for ever.
             _dispatcherEnded = true;
             _sequencer.AnswerOutstanding();
+        }
+    }
+
+    private void Shadow()
+    {
+        ShadowLoop shadow = _sequencer.Shadow;
+        QuestionDesk questions = _sequencer.Questions;
+        var idle = new IdleWait(questions.Bell, TimeSpan.Zero, () => questions.HasIncoming || _ending.IsSet);
+        try
+        {
+            while (true)
+            {
+                // A venue that only reads is still asked.
+                bool ends = _ending.IsSet && _writerEnded;
+                if (shadow.Step()) continue;
+                if (ends && (shadow.HasCaughtUp || shadow.Failure is not null)) break;
+                if (_ending.IsSet) Thread.Sleep(ShadowIsAskedToWait);
+                else idle.Wait(questions.AnybodyWaits ? ShadowIsAskedToWait : ShadowLooksEvery);
+            }
+            // The last snapshot waits for the one before it.
+            while (_sequencer.SnapshotKeeper.IsBusy) Thread.Sleep(BetweenSlices);
+            // A disk that took no more commands gets no snapshot.
+            shadow.Finish(takesSnapshot: _sequencer.Status.State == WriterState.Running);
+        }
+        catch (Exception e)
+        {
+            shadow.Fail(e);
+        }
+        questions.Close();
+        _shadowEnded = true;
+    }
+
+    private void KeepSnapshots()
+    {
+        while (true)
+        {
+            bool ends = _shadowEnded;
+            if (_sequencer.SnapshotKeeper.Step())
+            {
+                if (!ends) Thread.Sleep(BetweenSlices);
+            }
+            else if (ends)
+            {
+                break;
+            }
+            else
+            {
+                _ending.Wait(SnapshotLooksEvery);
+                if (_ending.IsSet) Thread.Sleep(BetweenSlices);
+            }
         }
     }
 

@@ -50,12 +50,14 @@ internal struct SnapshotWriter : IStateSink
         HandOver();
     }
 
-    public readonly void WriteFooter()
+    /// <returns>The hash of all that was told.</returns>
+    public readonly ulong WriteFooter()
     {
         SnapshotFooter footer = new() { Magic = SnapshotLayout.FooterMagic, Records = _records, StateHash = _hasher.Hash };
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<SnapshotFooter>(in footer));
         footer.Crc = SnapshotLayout.Crc(0, bytes[..^8]);
         _target.Write(bytes);
+        return footer.StateHash;
     }
 
     private void HandOver()

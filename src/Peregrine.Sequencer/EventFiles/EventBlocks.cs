@@ -48,5 +48,12 @@ internal sealed class EventBlocks(IStorageFile file, long firstSeq) : IDisposabl
         return null;
     }
 
+    /// <summary>Writes the block that was just taken once more, as it is: what can be read after a failed flush is not therefore on the disk.</summary>
+    public void WriteAgain(ReadOnlySpan<byte> events)
+    {
+        file.Write(_header.Offset, EventBlockHeader.BytesOf(ref _header));
+        file.Write(_header.Offset + EventBlockHeader.Size, events);
+    }
+
     public void Dispose() => file.Dispose();
 }

@@ -6,7 +6,8 @@ namespace Peregrine.Sequencer.EventFiles;
 /// <remarks>
 /// A sealed file was on stable storage before its seal was written and is taken at its word; readers check it as they go. Others are read through, and end
 /// at the first block that is not whole. Every file that is kept is sealed here: what follows goes to a new one, so that nothing is ever written over
-/// what a crash left, and nothing of it can be taken for something newer.
+/// what a crash left, and nothing of it can be taken for something newer. What is kept of them is written once more: a process that was killed after a
+/// flush failed leaves bytes that can be read and are not on the disk.
 /// </remarks>
 internal sealed class EventFileOpening(IStorage storage, ulong venueId, long lastCommand)
 {
@@ -49,6 +50,8 @@ internal sealed class EventFileOpening(IStorage storage, ulong venueId, long las
             return Lost("the file has no header", 0);
         }
         Check(name, in header);
+        // The same holds for the header.
+        if (!seal.IsIntact) file.Write(0, EventFileHeader.BytesOf(in header));
         bool isSealed = seal.IsIntact && seal.End <= file.Length;
         // One that was neither sealed nor meant to begin anew has lost what came before it, and would hide that.
         if (!isSealed && header.BeginsAnew == 0 && header.FirstSeq != NextSeq) return Lost("it does not follow the file before it", 0);
@@ -91,9 +94,12 @@ internal sealed class EventFileOpening(IStorage storage, ulong venueId, long las
             string? fault = blocks.Peek(end);
             if (fault is null && blocks.Header.LastSeq > lastCommand) fault = "it tells of commands that are not in the journal";
             long at = blocks.Offset;
-            fault ??= blocks.Take(out _);
+            ReadOnlySpan<byte> events = default;
+            fault ??= blocks.Take(out events);
             if (fault is null)
             {
+                // The seal will say that all of this is stored; the flush before it makes that true only of what was written since the last one failed.
+                blocks.WriteAgain(events);
                 kept.Advance(blocks.Header.LastSeq, blocks.Header.TimeNs, blocks.Offset);
                 continue;
             }

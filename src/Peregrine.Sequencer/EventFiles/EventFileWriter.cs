@@ -38,6 +38,9 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     /// <summary>Why nothing is written any more; null while all is well.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>True while whole commands wait to be written.</summary>
+    public bool HasUnwritten => _whole > EventBlockHeader.Size;
+
     /// <summary>Events of the command under way.</summary>
     public void Take(ReadOnlySpan<byte> events)
     {
@@ -48,7 +51,9 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     }
 
     /// <summary>The command has no more events. One that is in the files already is passed over: who runs commands again need not count.</summary>
-    public void EndCommand(long seq)
+    /// <param name="seq">The command, or the last of a group of commands: it tells for all of them.</param>
+    /// <param name="members">Of the group; 1 for a command of its own.</param>
+    public void EndCommand(long seq, int members = 1)
     {
         if (Failure is not null) return;
         if (_isPlaced && seq <= LastSeq)
@@ -56,11 +61,11 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
             _used = _whole;
             return;
         }
-        Invariant.That(!_isPlaced || seq == LastSeq + 1, "the events of a command are missing");
+        Invariant.That(!_isPlaced || seq == LastSeq + members, "the events of a command are missing");
         Invariant.That(_used > _whole, "every command has an event");
         EventHeader first = MemoryMarshal.Read<EventHeader>(_block.AsSpan(_whole));
         Invariant.That(first.Seq == seq, "the events are of another command");
-        if (_whole == EventBlockHeader.Size) _firstSeq = seq;
+        if (_whole == EventBlockHeader.Size) _firstSeq = seq - members + 1;
         (LastSeq, _isPlaced, _timeNs, _whole) = (seq, true, first.TimeNs, _used);
         if (_whole >= EventBlockHeader.Size + _options.BlockBytes) WriteOut();
     }

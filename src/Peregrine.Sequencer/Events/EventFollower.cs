@@ -13,6 +13,8 @@ internal sealed class EventFollower : IEventReader, IDisposable
 {
     private readonly EventFileReader _files;
     private readonly RingFollower _ring;
+    /// <summary>The command of which some events were delivered and some not; 0 for none.</summary>
+    private long _openSeq;
     private int _nextIndex;
 
     public EventFollower(EventFileSet files, EventRing ring, long afterSeq)
@@ -41,6 +43,13 @@ internal sealed class EventFollower : IEventReader, IDisposable
         return events.IsEmpty ? TryRing() : Deliver(events);
     }
 
+    /// <summary>Goes on behind another command.</summary>
+    public void MoveTo(long afterSeq)
+    {
+        (Cursor, IsGone, IsNear, _openSeq, _nextIndex) = (afterSeq, false, false, 0, 0);
+        _files.MoveTo(afterSeq);
+    }
+
     public void Dispose() => _files.Dispose();
 
     // The files have no more; the ring may, or nobody has.
@@ -63,15 +72,15 @@ internal sealed class EventFollower : IEventReader, IDisposable
         {
             EventHeader header = MemoryMarshal.Read<EventHeader>(events[at..]);
             at += header.Length;
-            if (header.Seq == Cursor + 1 && header.Index < _nextIndex)
+            if (header.Seq == _openSeq && header.Index < _nextIndex)
             {
                 from = at;
                 continue;
             }
-            Invariant.That(header.Seq == Cursor + 1 && header.Index == _nextIndex, "a follower was given events out of order");
-            _nextIndex++;
-            if (header.Kind != EventKind.CommandDone) continue;
-            (Cursor, _nextIndex) = (header.Seq, 0);
+            bool follows = _openSeq == 0 ? header.Seq > Cursor && header.Index == 0 : header.Seq == _openSeq && header.Index == _nextIndex;
+            Invariant.That(follows, "a follower was given events out of order");
+            (_openSeq, _nextIndex) = (header.Seq, _nextIndex + 1);
+            if (header.Kind == EventKind.CommandDone) (Cursor, _openSeq, _nextIndex) = (header.Seq, 0, 0);
         }
         return events[from..];
     }

@@ -1,9 +1,11 @@
 namespace Peregrine.Sequencer.Events;
 
 /// <summary>Which position in the ring comes right after which command: the way in for a reader that knows a sequence number.</summary>
-/// <remarks>One thread adds. A reader may see a mark half replaced; what it finds there it checks against the events themselves.</remarks>
+/// <remarks>One thread adds. A mark that is being replaced while a reader looks at it counts as none: a reader trusts the place it is led to.</remarks>
 internal sealed class EventMarks
 {
+    /// <summary>No command has it: the mark is being replaced.</summary>
+    private const long Changing = long.MaxValue;
     private readonly long[] _seqs;
     private readonly long[] _positions;
     private long _count;
@@ -13,6 +15,8 @@ internal sealed class EventMarks
     public void Add(long seq, long position)
     {
         int slot = (int)(_count % _seqs.Length);
+        Volatile.Write(ref _seqs[slot], Changing);
+        Volatile.WriteBarrier();
         Volatile.Write(ref _positions[slot], position);
         Volatile.Write(ref _seqs[slot], seq);
         Volatile.Write(ref _count, _count + 1);
@@ -30,9 +34,14 @@ internal sealed class EventMarks
         {
             long middle = low + (high - low) / 2;
             int slot = (int)(middle % _seqs.Length);
-            if (Volatile.Read(ref _seqs[slot]) <= seq)
+            long marked = Volatile.Read(ref _seqs[slot]);
+            if (marked <= seq)
             {
-                position = Volatile.Read(ref _positions[slot]);
+                long found = Volatile.Read(ref _positions[slot]);
+                Volatile.ReadBarrier();
+                // Replaced meanwhile: then all of the old marks are gone that far, and this look has failed.
+                if (Volatile.Read(ref _seqs[slot]) != marked) return false;
+                position = found;
                 low = middle + 1;
             }
             else

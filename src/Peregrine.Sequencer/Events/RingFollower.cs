@@ -67,10 +67,10 @@ internal sealed class RingFollower
         return length;
     }
 
-    // A mark may have been replaced while we looked at it, and then leads past events that nobody has seen.
+    // Not always the very next number: the members of a group before its last one have no events.
     private bool IsFirstWanted(in EventHeader header)
     {
-        _isFound = header.Seq == Cursor + 1 && header.Index == 0;
+        _isFound = header.Index == 0;
         IsBehind = !_isFound;
         return _isFound;
     }

@@ -48,6 +48,9 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
 
     public long Tail => Volatile.Read(ref _tail);
 
+    /// <summary>Drawn when the venue began; 0 before the first segment.</summary>
+    public ulong VenueId => Segments is [var first, ..] ? first.Header.VenueId : 0;
+
     /// <summary>What was cut off the end when the journal was opened; null when it ended well.</summary>
     public TornTail? Cut { get; private set; }
 
@@ -111,11 +114,11 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
 
     public void Truncate(long epoch, long beforeSeq)
     {
-        Invariant.That(epoch == _epoch && beforeSeq <= Tail + 1, "only the writer shortens the journal, and only what is committed");
+        Invariant.That(epoch == _epoch && beforeSeq <= Tail + 1, "the journal is shortened in the writer's name, and only what is committed");
         Volatile.Write(ref _keepFrom, Math.Max(_keepFrom, beforeSeq));
     }
 
-    /// <summary>Prepares the next segment and deletes forgotten ones, away from the writer's thread.</summary>
+    /// <summary>Prepares the next segment and deletes or archives forgotten ones, away from the writer's thread.</summary>
     public void Tend()
     {
         if (!WantsTending) return;
@@ -127,7 +130,8 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
         for (int forgettable = Forgettable(); forgettable > 0; forgettable--)
         {
             Segment oldest = Segments[0];
-            _storage.Delete(oldest.Name);
+            if (_options.ArchivesSegments) _storage.Replace(oldest.Name, oldest.Name + Segment.Archived);
+            else _storage.Delete(oldest.Name);
             lock (_rotating) Volatile.Write(ref _segments, _segments[1..]);
         }
     }

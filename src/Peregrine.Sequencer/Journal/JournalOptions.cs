@@ -19,6 +19,9 @@ public sealed record JournalOptions
     /// <summary>Identity of the venue when the journal begins; one that exists keeps its own.</summary>
     public ulong NewVenueId { get; init; } = 1;
 
+    /// <summary>Segments that no start needs any more are renamed to end in <c>.archived</c> and left to the operator, who moves them away; else they are deleted.</summary>
+    public bool ArchivesSegments { get; init; }
+
     internal int GroupBytesMax => GroupHeader.Size + GroupCommandsMax * JournalLayout.RecordMax;
 
     internal void Validate()

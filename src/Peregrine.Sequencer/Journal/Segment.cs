@@ -6,6 +6,9 @@ namespace Peregrine.Sequencer.Journal;
 /// <summary>A segment that is in use, as its header tells it.</summary>
 internal sealed class Segment(string name, in SegmentHeader header)
 {
+    /// <summary>Behind the name of a segment that was given up and not deleted.</summary>
+    public const string Archived = ".archived";
+
     private const string Extension = ".journal";
 
     private readonly SegmentHeader _header = header;

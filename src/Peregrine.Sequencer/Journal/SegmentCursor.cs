@@ -5,8 +5,10 @@ namespace Peregrine.Sequencer.Journal;
 /// <summary>Walks the groups of one segment from its beginning and checks every one of them.</summary>
 internal sealed class SegmentCursor(IStorageFile file, SegmentHeader segment) : IDisposable
 {
-    private const int WindowBytes = 1 << 20;
-    private byte[] _window = new byte[WindowBytes];
+    private const int WindowBytesMin = 16 << 10, WindowBytesMax = 1 << 20;
+    private byte[] _window = [];
+    // Who is behind reads much at once. At the end little is new, and most of what is read would be read again for the next group.
+    private int _ahead = WindowBytesMin;
     private long _windowAt = -1;
     private int _windowLength;
     private GroupHeader _header;
@@ -42,7 +44,7 @@ internal sealed class SegmentCursor(IStorageFile file, SegmentHeader segment) : 
     {
         if (TryWindow()) return true;
         // What was read a while ago may have been written since.
-        _windowAt = -1;
+        (_windowAt, _ahead) = (-1, WindowBytesMin);
         return TryWindow();
     }
 
@@ -78,8 +80,10 @@ internal sealed class SegmentCursor(IStorageFile file, SegmentHeader segment) : 
         bool isThere = _windowAt >= 0 && offset >= _windowAt && offset + length <= _windowAt + _windowLength;
         if (!isThere)
         {
-            if (_window.Length < length) _window = new byte[Math.Max(length, 2 * _window.Length)];
-            int wanted = (int)Math.Clamp(file.Length - offset, 0, _window.Length);
+            int most = Math.Max(length, _ahead);
+            if (_window.Length < most) _window = new byte[most];
+            _ahead = Math.Min(2 * _ahead, WindowBytesMax);
+            int wanted = (int)Math.Clamp(file.Length - offset, 0, most);
             (_windowAt, _windowLength) = (offset, file.Read(offset, _window.AsSpan(0, wanted)));
         }
         int from = (int)(offset - _windowAt);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Peregrine.Core;
 using Peregrine.Sequencer.Journal;
+using Peregrine.Sequencer.Snapshots;
 
 namespace Peregrine.Sequencer.Tools;
 
@@ -11,6 +12,9 @@ namespace Peregrine.Sequencer.Tools;
 /// <param name="Damage">What stops the next start; null when nothing does.</param>
 public sealed record JournalCheck(IReadOnlyList<string> Segments, long LastSeq, TornTail? Torn, JournalException? Damage)
 {
+    /// <summary>One line for each snapshot.</summary>
+    public IReadOnlyList<string> Snapshots { get; private init; } = [];
+
     public bool IsSound => Damage is null;
 
     public static JournalCheck Of(IStorage storage)
@@ -18,6 +22,7 @@ public sealed record JournalCheck(IReadOnlyList<string> Segments, long LastSeq, 
         List<string> lines = [];
         long lastSeq = 0;
         TornTail? torn = null;
+        List<string> snapshots = [];
         try
         {
             Segment[] segments = SegmentSet.Load(storage).Used;
@@ -34,12 +39,30 @@ public sealed record JournalCheck(IReadOnlyList<string> Segments, long LastSeq, 
                 else if (segments[i + 1].Header.FirstSeq != cursor.NextSeq) throw JournalException.Damage(segments[i].Name, cursor.FaultAt, cursor.Fault ?? $"command {cursor.NextSeq} is missing");
                 lines.Add(Line(segments[i], cursor));
             }
+            CheckSnapshots(storage, segments, lastSeq, snapshots);
         }
         catch (JournalException e)
         {
-            return new JournalCheck(lines, lastSeq, torn, e);
+            return new JournalCheck(lines, lastSeq, torn, e) { Snapshots = snapshots };
         }
-        return new JournalCheck(lines, lastSeq, torn, null);
+        return new JournalCheck(lines, lastSeq, torn, null) { Snapshots = snapshots };
+    }
+
+    // A journal that no longer begins with command 1 needs one to begin with.
+    private static void CheckSnapshots(IStorage storage, Segment[] segments, long lastSeq, List<string> lines)
+    {
+        if (segments.Length == 0) return;
+        ref readonly SegmentHeader first = ref segments[0].Header;
+        bool canBegin = first.FirstSeq == 1;
+        foreach (long seq in SnapshotSet.Load(storage).Seqs)
+        {
+            string? fault = SnapshotCheck.Of(storage, seq, first.VenueId);
+            if (fault is null && seq > lastSeq) fault = "the journal ends before it";
+            if (fault is null && seq + 1 < first.FirstSeq) fault = "the journal begins after it";
+            canBegin |= fault is null;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{SnapshotSet.NameOf(seq)}: after command {seq}, {fault ?? "good"}"));
+        }
+        if (!canBegin) throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal begins with command {first.FirstSeq}, and no good snapshot reaches so far: put back a snapshot or the older segments."));
     }
 
     private static TornTail? CheckTail(IStorage storage, Segment last, SegmentCursor cursor)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Peregrine.Core;
 using Peregrine.Sequencer.Journal;
+using Peregrine.Sequencer.Snapshots;
 
 namespace Peregrine.Sequencer.Tools;
 
@@ -40,6 +41,8 @@ public static class JournalRepair
         if (lastSeq != readable)
             throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the last command that can be read is {readable}, and {lastSeq} was named: nothing was cut."));
         if (damage.Offset < JournalLayout.FirstGroupAt) throw new JournalException($"{damage.FileName} has no header to keep: only a replica can help.");
+        SnapshotSet snapshots = SnapshotSet.Load(storage);
+        CheckCanBegin(storage, snapshots, lastSeq);
         string[] later = [.. storage.List().Where(name => Segment.IsName(name) && string.CompareOrdinal(name, damage.FileName) > 0).Reverse()];
         foreach (string name in later)
         {
@@ -51,7 +54,17 @@ public static class JournalRepair
         using var cursor = new SegmentCursor(storage.Open(damage.FileName), Segment.ReadHeader(file));
         while (cursor.TryNext()) { }
         new SegmentTail(file.Length, -1).Clear(file, cursor.Offset);
+        // The journal will pass that number again with other commands, and then these would be taken for states of it.
+        foreach (long seq in snapshots.Seqs.Where(seq => seq > lastSeq).ToArray()) snapshots.SetAside(seq);
         return string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {lastSeq}; what was cut off is kept in files ending in .damaged");
+    }
+
+    // A journal that no longer begins with command 1 is nothing without a snapshot to begin with.
+    private static void CheckCanBegin(IStorage storage, SnapshotSet snapshots, long lastSeq)
+    {
+        SegmentHeader first = SegmentSet.Load(storage).Used[0].Header;
+        bool canBegin = first.FirstSeq == 1 || snapshots.Seqs.Any(seq => seq <= lastSeq && seq + 1 >= first.FirstSeq && SnapshotCheck.Of(storage, seq, first.VenueId) is null);
+        if (!canBegin) throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"no good snapshot was taken between commands {first.FirstSeq - 1} and {lastSeq}, so nothing could start from what would be left: nothing was cut."));
     }
 
     private static JournalException DamageOf(IStorage storage)

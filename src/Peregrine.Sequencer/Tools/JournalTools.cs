@@ -1,6 +1,7 @@
 using System.Globalization;
 using Peregrine.Core;
 using Peregrine.Sequencer.Journal;
+using Peregrine.Sequencer.Snapshots;
 
 namespace Peregrine.Sequencer.Tools;
 
@@ -40,6 +41,9 @@ public static class JournalTools
         if (seq == 1) throw new JournalException("command 1 made the venue: there is nothing without it.");
         using FileCommandLog log = FileCommandLog.Open(storage, options);
         if (seq < log.FirstSeq || seq > log.Tail) throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal holds commands {log.FirstSeq} to {log.Tail}, and not {seq}."));
+        // Its outcome is in that state, and in the hashes of everything behind it.
+        if (SnapshotSet.Load(storage).Newest is long newest && newest >= seq)
+            throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"command {seq} is in the snapshot after command {newest}: it was applied and stopped nothing."));
         if (log.IsSkipped(seq)) throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"command {seq} is skipped already."));
         CommandHeader header = HeaderOf(log, seq);
         bool isMember = header.GroupCount is > 1 and <= Engine.Engine.GroupMax && header.GroupIndex < header.GroupCount;

@@ -17,6 +17,7 @@ internal sealed class WriterLoop
     private readonly CrashReporter _crash;
     private readonly Command[] _group;
     private readonly long _epoch;
+    private string? _halted;
     private WriterStatus _status = WriterStatus.Running;
     private Command _tick = Command.Of(default(Tick));
     private long _lastTickNs;
@@ -32,7 +33,14 @@ internal sealed class WriterLoop
         _epoch = log.Acquire(0);
         _lastTickNs = NowNs;
         events.Publish(engine.Seq);
+        Live.Set(engine.Seq, engine.TimeNs, engine.RollingHash);
     }
+
+    /// <summary>How far it has come; the shadow goes no further.</summary>
+    public LiveMark Live { get; } = new();
+
+    /// <summary>As which it writes.</summary>
+    public long Epoch => _epoch;
 
     public WriterStatus Status => Volatile.Read(ref _status);
 
@@ -48,7 +56,7 @@ internal sealed class WriterLoop
     /// <summary>Works off one group; false when there was nothing to do.</summary>
     public bool Step()
     {
-        if (_status.State != WriterState.Running) return false;
+        if (_status.State != WriterState.Running || IsHalted()) return false;
         int count = _ring.Take(_group.AsSpan(0, _group.Length - 1));
         long now = NowNs;
         if (IsTickDue(now, count)) AddTick(ref count, now);
@@ -68,6 +76,14 @@ internal sealed class WriterLoop
     {
         Volatile.Write(ref _status, new WriterStatus(state, reason, outstanding));
         _ring.Close();
+    }
+
+    /// <summary>From another thread: the shadow found that one of the two engines went wrong. Nothing more is published.</summary>
+    public void Halt(string reason)
+    {
+        Volatile.Write(ref _halted, reason);
+        _ring.Close();
+        _ring.Bell.Ring();
     }
 
     /// <summary>A bug of ours outside the engine: the group under way is written down, and nothing more is done.</summary>
@@ -137,6 +153,15 @@ internal sealed class WriterLoop
                 return;
             }
         }
+        if (IsHalted()) return;
         _events.Publish(group[^1].Header.Seq);
+        Live.Set(_engine.Seq, _engine.TimeNs, _engine.RollingHash);
+    }
+
+    private bool IsHalted()
+    {
+        if (Volatile.Read(ref _halted) is not { } reason) return false;
+        Stop(WriterState.Stopped, reason, RejectCode.InDoubt);
+        return true;
     }
 }

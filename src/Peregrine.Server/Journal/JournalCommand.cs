@@ -52,6 +52,7 @@ internal static class JournalCommand
         using PosixStorage storage = Look(directory);
         JournalCheck check = JournalCheck.Of(storage);
         foreach (string line in check.Segments) output.WriteLine(line);
+        foreach (string line in check.Snapshots) output.WriteLine(line);
         if (check.Torn is { } torn) output.WriteLine($"torn tail, to be cut off at the next start: {torn}");
         if (check.Damage is { } damage) throw damage;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sound up to command {check.LastSeq}"));
@@ -88,9 +89,9 @@ internal static class JournalCommand
     }
 
     // To look needs no lock, so that a running venue's journal can be verified and dumped too.
-    private static PosixStorage Look(string directory) => PosixStorage.ToReadAt(Existing(directory));
+    internal static PosixStorage Look(string directory) => PosixStorage.ToReadAt(Existing(directory));
 
-    private static PosixStorage Hold(string directory) => PosixStorage.At(Existing(directory));
+    internal static PosixStorage Hold(string directory) => PosixStorage.At(Existing(directory));
 
     // A mistyped name must not become an empty journal that verifies well.
     private static string Existing(string directory) =>

@@ -38,7 +38,8 @@ internal sealed class Receipts(long tickLotValue)
         }
     }
 
-    private void Hear(in SubmitSamples body, long nowNs)
+    /// <summary>Samples of a command, also of one from before the events that are checked.</summary>
+    public void Hear(in SubmitSamples body, long nowNs)
     {
         for (int i = 0; i < body.Count; i++)
         {

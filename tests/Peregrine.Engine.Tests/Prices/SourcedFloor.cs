@@ -109,9 +109,14 @@ internal sealed class SourcedFloor : IEventSink, ISnapshotTarget
     public RejectCode Tell(long subticks, long afterNs = 0, int market = 1)
     {
         NowNs += afterNs;
+        return Do(Samples(subticks, market));
+    }
+
+    public SubmitSamples Samples(long subticks, int market = 1)
+    {
         SubmitSamples body = new() { Market = (ushort)market, Count = 3 };
         for (int i = 0; i < 3; i++) body.Samples[i] = new PriceSample { Source = i + 1, Price = subticks, TimeNs = NowNs };
-        return Do(body);
+        return body;
     }
 
     public void Wait(long ns)

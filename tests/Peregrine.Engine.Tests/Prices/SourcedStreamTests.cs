@@ -35,6 +35,8 @@ public sealed class SourcedStreamTests
         public Day(ulong seed)
         {
             (_seed, _rng) = (seed, new Rng(seed));
+            // The floor told these when it opened.
+            for (int market = 1; market <= 2; market++) _receipts.Hear(_floor.Samples(SourcedFloor.Index, market), _floor.NowNs);
             for (int i = 0; i < _accounts.Length; i++) _accounts[i] = _floor.NewAccount((i < 2 ? 1_000_000 : 3_000) * Venue.Dollar);
             _floor.Do(new ListAsset { Symbol = Symbol.Parse("ETH"), Decimals = 6, InitWeightPpb = 850_000_000, MaintWeightPpb = 900_000_000, AccountCap = 1 << 30, PlatformCap = 1 << 30 });
             SetPriceRules rules = SourcedFloor.Rules(0) with

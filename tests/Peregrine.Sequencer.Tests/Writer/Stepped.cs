@@ -19,12 +19,14 @@ internal sealed class Stepped : IDisposable
     public Stepped(SimDisk? disk = null, SequencerOptions? options = null)
     {
         Disk = disk ?? new SimDisk();
-        Open = Sequencer.Open(Disk, Clock, options ?? Small);
+        Open = Sequencer.Open(Disk, Clock, options ?? Small, Patience);
     }
 
     public SimDisk Disk { get; }
 
     public SimClock Clock { get; } = new();
+
+    public SimClock Patience { get; } = new();
 
     public Sequencer Open { get; }
 

@@ -13,6 +13,9 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     /// <summary>Called for each flush with the time that it takes.</summary>
     public Action<long> Passes { get; set; } = static _ => { };
 
+    /// <summary>Called before a file goes.</summary>
+    public Action<string> Deleting { get; set; } = static _ => { };
+
     /// <summary>The power fails in the operation that brings this to 0; negative for never.</summary>
     public int OperationsUntilPowerCut { get; set; } = -1;
 
@@ -50,6 +53,7 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     public void Delete(string name)
     {
         Before("delete", name);
+        Deleting(name);
         _files.Remove(name);
         After("delete");
     }

@@ -12,6 +12,7 @@ internal sealed class SimRun
     private readonly SimDisk _disk;
     private readonly SimClock _clock = new();
     private readonly Auditor _auditor = new();
+    private readonly SimFold _fold = new();
     private readonly Workload _workload;
     private readonly List<(Command Last, ValueTask<CommandReceipt> Answer)> _waiting = [];
     private Rng _rng;
@@ -21,7 +22,7 @@ internal sealed class SimRun
     {
         _rng = new Rng(seed);
         _options = SimOptions.Swarm(ref _rng);
-        _disk = new SimDisk(_rng.Next()) { Faults = _options.Disk, Passes = ns => _clock.NowNs += ns };
+        _disk = new SimDisk(_rng.Next()) { Faults = _options.Disk, Passes = ns => _clock.NowNs += ns, Deleting = Deleting };
         _workload = new Workload(_options.GroupPerMille);
     }
 
@@ -36,7 +37,8 @@ internal sealed class SimRun
             for (int step = 0; step < steps; step++) run.Step();
             run.Crash(isPowerCut: false);
             while (run._venue is null) run.Recover();
-            return run.Tally with { Commands = run._venue.Engine.Seq, Acknowledged = run._auditor.Acknowledged };
+            run.ComeToRest();
+            return run.Tally with { Commands = run._venue.Engine.Seq, Acknowledged = run._auditor.Acknowledged, Gaps = run._fold.Gaps, Rebuilds = run._fold.Rebuilds };
         }
         catch (Exception e)
         {
@@ -56,6 +58,7 @@ internal sealed class SimRun
             _venue.Writer.Step();
             if (_rng.PerMille(_options.DispatchPerMille)) _venue.Dispatcher.Step();
             if (_rng.PerMille(_options.TendPerMille)) Tend();
+            Beside(_venue);
             Collect();
             if (_venue.Status.State != WriterState.Running) Restart();
             else if (_rng.PerMille(_options.KillPerMille)) Crash(isPowerCut: false);
@@ -97,6 +100,68 @@ internal sealed class SimRun
         }
     }
 
+    // What the other threads do meanwhile: each at its own pace, which may be next to none.
+    private void Beside(Sequencer.Sequencer venue)
+    {
+        for (int steps = Steps(_options.ShadowPerMille); steps > 0; steps--) venue.Shadow.Step();
+        if (venue.Shadow.Failure is { } failure) throw new AuditException(failure);
+        for (int steps = Steps(_options.SnapshotPerMille); steps > 0; steps--) KeepSnapshots(venue);
+        for (int steps = Steps(_options.FoldPerMille); steps > 0; steps--) _fold.Step(venue, ref _rng);
+        if (_rng.PerMille(20)) Ask(venue);
+    }
+
+    private void KeepSnapshots(Sequencer.Sequencer venue)
+    {
+        long newest = venue.Snapshots.Newest;
+        venue.SnapshotKeeper.Step();
+        if (venue.Snapshots.Newest > newest) Tally = Tally with { Snapshots = Tally.Snapshots + 1 };
+    }
+
+    private int Steps(int perMille) => perMille / 1000 + (_rng.PerMille(perMille % 1000) ? 1 : 0);
+
+    // Whoever was told of a command asks about it: he is told of a state that has it, or that there is none yet.
+    private void Ask(Sequencer.Sequencer venue)
+    {
+        long seq = venue.Engine.Seq;
+        ValueTask<Answer<AccountFigures>> asked = venue.Asking.Ask<AskAccount, AccountFigures>(new(1), seq, default);
+        for (int i = 0; i < 100 && !asked.IsCompleted; i++) venue.Shadow.Step();
+        if (!asked.IsCompleted)
+        {
+            _clock.NowNs += 300_000_000;
+            venue.Shadow.Step();
+        }
+        Answer<AccountFigures> answer = asked.GetAwaiter().GetResult();
+        if (answer.Code == RejectCode.Lagging) return;
+        if (answer.AsOfSeq < seq) throw new AuditException($"a question about command {seq} was answered as of {answer.AsOfSeq}");
+        Tally = Tally with { Answers = Tally.Answers + 1 };
+    }
+
+    private void Deleting(string name)
+    {
+        if (!RawJournal.IsName(name) || RawJournal.ReadFile(_disk[name]).Count == 0) return;
+        _auditor.Forgets(_disk, name);
+        Tally = Tally with { Forgotten = Tally.Forgotten + 1 };
+    }
+
+    // The disk behaves for once: everything beside the writer catches up, and event files and fold must have it all.
+    private void ComeToRest()
+    {
+        _disk.Faults = DiskFaults.None;
+        Sequencer.Sequencer venue = _venue!;
+        for (bool works = true; works;)
+        {
+            works = venue.Writer.Step() | venue.Dispatcher.Step() | venue.Shadow.Step();
+            if (venue.Shadow.Failure is { } failure) throw new AuditException(failure);
+        }
+        _auditor.Check(_disk, venue.Engine);
+        venue.EventKeeper.Writer.Sync();
+        if (!_auditor.CheckEvents(_disk) && venue.Engine.Seq > 0) throw new AuditException("the event files do not reach to the end of the journal");
+        for (int i = 0; i < 100_000 && _fold.Cursor < venue.Engine.Seq; i++) _fold.Step(venue, ref _rng);
+        if (_fold.Cursor != venue.Engine.Seq)
+            throw new AuditException($"the fold came to command {_fold.Cursor}, there are {venue.Engine.Seq}, events from {venue.EventFiles.FirstSeq} on, and it is {venue.Followers.All[0]}");
+        _auditor.CheckFold(_fold);
+    }
+
     private void Tend()
     {
         try
@@ -129,7 +194,18 @@ internal sealed class SimRun
         _venue = null;
         // Who is only killed leaves to the system what he has written, flushed or not.
         if (isPowerCut) _disk.Crash(ref _rng);
+        Rot();
         _clock.NowNs += (_rng.Below(40) - 10) * 100_000_000L;
+    }
+
+    // Only the newest of two: what is left must do.
+    private void Rot()
+    {
+        string[] snapshots = [.. _disk.List().Where(static n => n.EndsWith(".snapshot", StringComparison.Ordinal))];
+        if (snapshots.Length == 0 || !_rng.PerMille(_options.RotPerMille)) return;
+        SimFile file = _disk[snapshots[^1]];
+        file.Platter[_rng.Below(file.Platter.Length)] ^= (byte)(1 << _rng.Below(8));
+        file.Reload();
     }
 
     private void Recover()
@@ -151,7 +227,7 @@ internal sealed class SimRun
         _disk.Faults = faults with { WriteFailsPerMille = 0, FlushFailsPerMille = 0 };
         try
         {
-            _venue = Sequencer.Sequencer.Open(_disk, _clock, _options.Sequencer);
+            _venue = Sequencer.Sequencer.Open(_disk, _clock, _options.Sequencer, patience: _clock);
         }
         catch (StorageException e) when (e.IsFull)
         {
@@ -164,6 +240,15 @@ internal sealed class SimRun
         }
         if (_venue.Cut is not null) Tally = Tally with { TornTails = Tally.TornTails + 1 };
         _auditor.Check(_disk, _venue.Engine);
-        Tally = Tally with { Audits = Tally.Audits + 1 };
+        _auditor.CheckEvents(_disk);
+        _auditor.CheckFold(_fold);
+        _fold.Start(_venue);
+        Tally = Tally with
+        {
+            Audits = Tally.Audits + 1,
+            FromSnapshot = Tally.FromSnapshot + (_venue.Recovered.FromSeq > 0 ? 1 : 0),
+            BadSnapshots = Tally.BadSnapshots + _venue.Recovered.Refused.Count,
+            EventCuts = Tally.EventCuts + (_venue.EventsCut is null ? 0 : 1),
+        };
     }
 }

@@ -21,6 +21,7 @@ internal static class SmallVenue
         KeysMax = 8,
         ClientIdsMax = 2048,
         RequestKeysMax = 2048,
+        DepositKeysMax = 16 * 1024,
         WithdrawalsMax = 16,
         DeadMansMax = 16,
         MarketsMax = 2,

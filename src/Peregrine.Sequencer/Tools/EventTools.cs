@@ -1,0 +1,89 @@
+using System.Globalization;
+using Peregrine.Core;
+using Peregrine.Sequencer.EventFiles;
+using Peregrine.Sequencer.Journal;
+
+namespace Peregrine.Sequencer.Tools;
+
+/// <summary>What operators do with event files and followers while no venue runs on them; a running one offers the same on <see cref="Events.Followers"/>.</summary>
+public static class EventTools
+{
+    /// <summary>One line for each follower.</summary>
+    public static IReadOnlyList<string> Followers(IStorage storage) => [.. FollowerCursors.Open(storage).All.Select(Line)];
+
+    /// <summary>Reads all files through and says in a sentence what they hold.</summary>
+    /// <exception cref="EventFileException">One is damaged; the sentence says where.</exception>
+    public static string Verify(IStorage storage)
+    {
+        long first = 0;
+        long next = 0;
+        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        {
+            using IStorageFile file = storage.Open(name);
+            EventFileHeader header = EventFileHeader.Read(file);
+            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+            if (first == 0) first = header.FirstSeq;
+            if (next > 0 && header.FirstSeq != next && header.BeginsAnew == 0) throw EventFileException.Damage(name, 0, $"the events of command {next} come next, and it begins with command {header.FirstSeq}");
+            next = ReadThrough(name, file, header.FirstSeq);
+        }
+        return next == 0 ? "there are no events" : string.Create(CultureInfo.InvariantCulture, $"sound from command {first} to command {next - 1}");
+    }
+
+    /// <summary>A follower that was cut off goes on with the oldest events there are; what it missed is recorded.</summary>
+    public static string ContinueBehindGap(IStorage storage, string name) =>
+        Change(storage, name, static (cursors, one, first) =>
+        {
+            if (one.State != FollowerState.Broken || first <= one.Cursor + 1) throw new JournalException($"{one.Name} was not cut off: there is no gap to continue behind.");
+            cursors.ContinueBehindGap(one.Name, first);
+        });
+
+    /// <summary>A follower is to forget all it has and begin with the oldest events there are.</summary>
+    public static string Rebuild(IStorage storage, string name) => Change(storage, name, static (cursors, one, first) => cursors.Rebuild(one.Name, Math.Max(1, first)));
+
+    /// <summary>Nothing is kept for a follower any more.</summary>
+    public static string Forget(IStorage storage, string name)
+    {
+        Change(storage, name, static (cursors, one, _) => cursors.Forget(one.Name));
+        return $"{name} is forgotten: no events are kept for it";
+    }
+
+    private static string Change(IStorage storage, string name, Action<FollowerCursors, FollowerCursor, long> change)
+    {
+        FollowerCursors cursors = FollowerCursors.Open(storage);
+        FollowerCursor one = cursors.Find(name) ?? throw new JournalException($"nobody follows as '{name}'.");
+        string? oldest = storage.List().FirstOrDefault(EventFileLayout.IsName);
+        change(cursors, one, oldest is null ? 0 : FirstSeqOf(storage, oldest));
+        cursors.Save();
+        return cursors.Find(name) is { } changed ? Line(changed) : "";
+    }
+
+    private static long FirstSeqOf(IStorage storage, string name)
+    {
+        using IStorageFile file = storage.Open(name);
+        EventFileHeader header = EventFileHeader.Read(file);
+        return header.IsIntact ? header.FirstSeq : throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+    }
+
+    private static long ReadThrough(string name, IStorageFile file, long firstSeq)
+    {
+        EventFileSeal seal = EventFileSeal.Read(file);
+        var blocks = new EventBlocks(file, firstSeq);
+        long end = seal.IsIntact ? seal.End : file.Length;
+        while (blocks.Offset < end)
+        {
+            long at = blocks.Offset;
+            string? fault = blocks.Peek(end) ?? blocks.Take(out _);
+            if (fault is null) continue;
+            // One that was not closed ends where nothing was written yet.
+            if (!seal.IsIntact) break;
+            throw EventFileException.Damage(name, at, fault);
+        }
+        return blocks.NextSeq;
+    }
+
+    private static string Line(FollowerCursor one)
+    {
+        string gap = one.GapFrom == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", without commands {one.GapFrom} to {one.GapTo}");
+        return string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.State}, has everything up to command {one.Cursor}{gap}");
+    }
+}

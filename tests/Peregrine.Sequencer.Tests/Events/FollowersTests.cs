@@ -1,0 +1,89 @@
+using Peregrine.Core;
+using Peregrine.Sequencer.EventFiles;
+using Peregrine.Sequencer.Events;
+using Peregrine.Sequencer.Tests.Shadow;
+using Peregrine.Sequencer.Tests.Writer;
+
+namespace Peregrine.Sequencer.Tests.Events;
+
+public class FollowersTests
+{
+    private static readonly SequencerOptions Few = Beside.Often with
+    {
+        EventRingBytes = 1 << 20,
+        Events = new() { FileBytes = 8 * 1024, BlockBytes = 1024, KeepBytes = 16 * 1024, BytesMax = 32 * 1024 },
+        Shadow = new() { TendsEvery = TimeSpan.FromTicks(1) },
+    };
+
+    [Fact]
+    public void One_that_was_cut_off_gets_nothing_until_an_operator_lets_it_go_on_behind_the_gap()
+    {
+        using Stepped venue = CutOff(out Follower follower);
+        Assert.True(follower.Next().IsEmpty && follower.IsGone);
+        Assert.Equal(FollowerState.Broken, follower.State.State);
+        long first = venue.Open.Followers.FirstSeq;
+        venue.Open.Followers.ContinueBehindGap("slow");
+        Assert.Equal((first, venue.Open.Engine.Seq), ReadAll(follower));
+        Assert.Equal((5, first - 1), (follower.State.GapFrom, follower.State.GapTo));
+        follower.Stored(follower.Cursor, 9);
+        Assert.Equal(venue.Open.Engine.Seq, venue.Open.Followers.All.Single().Cursor);
+        follower.Dispose();
+    }
+
+    [Fact]
+    public void One_that_is_to_be_rebuilt_forgets_and_begins_with_the_oldest_there_is()
+    {
+        using Stepped venue = CutOff(out Follower follower);
+        Assert.False(follower.IsToRebuild);
+        venue.Open.Followers.Rebuild("slow");
+        Assert.True(follower.IsToRebuild);
+        // It had this under way, and has not looked yet.
+        follower.Stored(4, 8);
+        Assert.Equal(FollowerState.Rebuilding, follower.State.State);
+        follower.BeginAnew();
+        Assert.False(follower.IsToRebuild);
+        Assert.Equal((venue.Open.Followers.FirstSeq, venue.Open.Engine.Seq), ReadAll(follower));
+        follower.Stored(follower.Cursor, 9);
+        Assert.False(follower.IsToRebuild);
+        venue.Open.Followers.Forget("slow");
+        Assert.Empty(venue.Open.Followers.All);
+        follower.Dispose();
+    }
+
+    // It has four commands, and then so much happens that what it needs next is kept neither in memory nor in files.
+    private static Stepped CutOff(out Follower follower)
+    {
+        Stepped venue = Stepped.WithVenue(options: Few);
+        follower = venue.Open.Followers.Register("slow", 4, 0);
+        for (int i = 0; venue.Open.Followers.All.Single().State != FollowerState.Broken || !IsGone(venue); i += 100)
+        {
+            Assert.True(i < 20_000, "it was never cut off");
+            venue.Clock.NowNs += 1_000_000;
+            venue.Trade(1 + i, 100);
+            venue.Open.EventKeeper.Writer.Sync();
+        }
+        return venue;
+    }
+
+    private static bool IsGone(Stepped venue)
+    {
+        var reader = (EventFollower)venue.Open.Followers.Follow(4);
+        bool isEmpty = reader.Next().IsEmpty;
+        reader.Dispose();
+        return isEmpty && reader.IsGone;
+    }
+
+    private static (long First, long Last) ReadAll(Follower follower)
+    {
+        long first = 0;
+        for (ReadOnlySpan<byte> bytes = follower.Next(); !bytes.IsEmpty; bytes = follower.Next())
+        {
+            EventReader events = new(bytes);
+            while (events.Next())
+            {
+                if (first == 0) first = events.Header.Seq;
+            }
+        }
+        return (first, follower.Cursor);
+    }
+}

@@ -1,0 +1,127 @@
+using Peregrine.Core;
+using Peregrine.Sequencer.EventFiles;
+using Peregrine.Sequencer.Tests.Writer;
+using Peregrine.Sequencer.Writer;
+using Peregrine.Simulation.Disk;
+using Peregrine.Simulation.World;
+
+namespace Peregrine.Sequencer.Tests.Shadow;
+
+public class ShadowTests
+{
+    [Fact]
+    public void It_follows_to_the_same_state_and_writes_what_the_first_engine_tells()
+    {
+        using Stepped venue = Stepped.WithVenue(options: Beside.Often);
+        venue.Trade(1, 300);
+        Assert.True(venue.Open.Shadow.HasCaughtUp);
+        Assert.Equal(venue.Open.Engine.StateHash(), venue.Open.Shadow.Engine!.StateHash());
+        Assert.Equal(venue.Open.Engine.Seq, venue.Open.EventFiles.LastSeq);
+        ulong hash = 0;
+        using var reader = new EventFileReader(venue.Open.EventFiles, 0);
+        for (ReadOnlySpan<byte> events = reader.Next(); !events.IsEmpty; events = reader.Next()) hash = Hash64.Extend(hash, events);
+        Assert.NotEqual(0UL, hash);
+        Assert.Equal(venue.Open.Engine.Seq, reader.Cursor);
+        Assert.False(reader.IsGone);
+    }
+
+    [Fact]
+    public void When_the_engines_disagree_nothing_more_is_published_and_a_bundle_says_why()
+    {
+        using Stepped venue = Stepped.WithVenue();
+        venue.Do(Command.Of(Stepped.Order(1), account: 1));
+        LivePoint live = venue.Open.Writer.Live.Read();
+        // As if the first engine had told something else.
+        venue.Open.Writer.Live.Set(live.Seq, live.TimeNs, live.Hash ^ 1);
+        while (venue.Open.Shadow.Failure is null) Assert.True(venue.Open.Shadow.Step());
+        long published = venue.Open.Events.Published;
+        Assert.False(venue.Open.Writer.Step());
+        Assert.Equal(WriterState.Stopped, venue.Open.Status.State);
+        Assert.Contains("one of them went wrong", venue.Open.Status.Reason, StringComparison.Ordinal);
+        Assert.Equal(published, venue.Open.Events.Published);
+        Assert.Equal(RejectCode.ReadOnly, venue.Submit(Command.Of(Stepped.Order(2), account: 1)).GetAwaiter().GetResult().Code);
+        Assert.Contains(venue.Disk.List(), static name => name.StartsWith($"shadow-crash-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_group_that_is_under_way_when_the_engines_disagree_is_not_published_either()
+    {
+        using Stepped venue = Stepped.WithVenue();
+        ValueTask<CommandReceipt> answer = venue.Submit(Command.Of(Stepped.Order(1), account: 1));
+        long published = venue.Open.Events.Published;
+        venue.Open.Writer.OnAppending = () => venue.Open.Writer.Halt("the shadow says no");
+        venue.Step();
+        Assert.Equal(published, venue.Open.Events.Published);
+        Assert.False(answer.IsCompleted);
+        venue.Open.AnswerOutstanding();
+        Assert.Equal(RejectCode.InDoubt, answer.GetAwaiter().GetResult().Code);
+    }
+
+    [Fact]
+    public void It_never_comes_before_the_first_engine()
+    {
+        using Stepped venue = Stepped.WithVenue();
+        venue.Rest();
+        venue.Open.Writer.OnAppending = () =>
+        {
+            while (venue.Open.Shadow.Step()) { }
+            Assert.Equal(venue.Open.Engine.Seq, venue.Open.Shadow.Seq);
+        };
+        venue.Submit(Command.Of(Stepped.Order(1), account: 1));
+        venue.Step();
+        Assert.Equal(venue.Open.Engine.Seq - 1, venue.Open.Shadow.Seq);
+    }
+
+    [Fact]
+    public void It_stands_back_while_commands_wait_unless_it_is_far_behind_or_asked()
+    {
+        using Stepped venue = Stepped.WithVenue();
+        venue.Rest();
+        venue.Do(Command.Of(Stepped.Order(1), account: 1));
+        long seq = venue.Open.Shadow.Seq;
+        venue.Submit(Command.Of(Stepped.Order(2), account: 1));
+        Assert.False(venue.Open.Shadow.Step());
+        Assert.Equal(seq, venue.Open.Shadow.Seq);
+        ValueTask<Answer<AccountFigures>> asked = venue.Open.Asking.Ask<AskAccount, AccountFigures>(new(1), seq + 1, default);
+        Assert.True(venue.Open.Shadow.Step());
+        Assert.Equal(seq + 1, asked.GetAwaiter().GetResult().AsOfSeq);
+        // A second of engine time between what it has and what the first engine has.
+        venue.Clock.NowNs += 1_000_000_000;
+        venue.Step();
+        venue.Submit(Command.Of(Stepped.Order(3), account: 1));
+        Assert.True(venue.Open.Shadow.Step());
+        Assert.True(venue.Open.Shadow.Seq > seq + 1);
+    }
+
+    [Fact]
+    public void A_disk_that_refuses_events_stops_snapshots_too_and_nothing_else()
+    {
+        using Stepped venue = Stepped.WithVenue(options: Beside.Often);
+        venue.Rest();
+        venue.Disk.Faults = new DiskFaults { CapacityBytes = 0 };
+        for (int i = 0; i < 200; i++)
+        {
+            venue.Open.TrySubmit([Command.Of(Stepped.Order(i, i % 2 == 0 ? Side.Buy : Side.Sell), account: 1 + i % SmallVenue.Accounts)]);
+            if (i % 50 == 0) venue.Step();
+            while (venue.Open.Shadow.Step()) { }
+        }
+        venue.Step();
+        while (venue.Open.Shadow.Step()) { }
+        venue.Clock.NowNs += 10_000_000_000;
+        venue.Step();
+        while (venue.Open.Shadow.Step()) { }
+        Assert.Equal(WriterState.Running, venue.Open.Status.State);
+        Assert.Contains("events are no longer written", venue.Open.EventKeeper.Trouble, StringComparison.Ordinal);
+        Assert.False(venue.Open.SnapshotKeeper.IsBusy);
+        Assert.True(venue.Open.Shadow.HasCaughtUp);
+        // Made room and started again: what is missing is told once more.
+        venue.Disk.Faults = DiskFaults.None;
+        using var again = new Stepped(venue.Disk, Beside.Often);
+        again.Clock.NowNs = venue.Clock.NowNs;
+        again.Rest();
+        Assert.Equal(again.Open.Engine.Seq, again.Open.EventFiles.LastSeq);
+        using var reader = new EventFileReader(again.Open.EventFiles, 0);
+        while (!reader.Next().IsEmpty) { }
+        Assert.Equal(again.Open.Engine.Seq, reader.Cursor);
+    }
+}
