@@ -67,7 +67,7 @@ public struct StateLiquidation : IEventBody
     /// <summary>When it is tried again; 0 while it waits for its turn.</summary>
     public long DueNs;
     public long LastSeq;
-    /// <summary>What the account had borrowed when it began.</summary>
+    /// <summary>What the account had borrowed when it began, less what its collateral brought.</summary>
     public Micros Loan;
     public AccountStatus StatusBefore;
     public byte HasStarted;

@@ -52,7 +52,7 @@ internal sealed class Liquidator(
             return;
         }
         if (!part.HasStarted) Begin(ref part, in now);
-        if (part.Market == 0 && state.Accounts[part.Account].Cash.Value < 0 && collateral.Sell(part.Account, -state.Accounts[part.Account].Cash))
+        if (part.Market == 0 && SellsCollateral(ref part))
         {
             now = figures.Of(in part);
             if (!now.IsFailing)
@@ -63,6 +63,14 @@ internal sealed class Liquidator(
         }
         if (CloseAll(in part)) Conclude(slot);
         else state.Cases.Cool(slot, state.NowNs + CooldownNs);
+    }
+
+    private bool SellsCollateral(ref LiquidationCase part)
+    {
+        Micros cash = state.Accounts[part.Account].Cash;
+        if (cash.Value >= 0 || !collateral.Sell(part.Account, -cash)) return false;
+        part.Loan = Micros.Min(part.Loan, Loans.LoanOf(state.Accounts[part.Account].Cash));
+        return true;
     }
 
     // False when lots were left that nobody took at a price the account can bear: they are tried again later.
