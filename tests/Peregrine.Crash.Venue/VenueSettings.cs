@@ -15,7 +15,7 @@ internal static class VenueSettings
             Writer = new() { GroupCommandsMax = 96 },
             Events = new() { FileBytes = 256 * 1024, BlockBytes = 16 * 1024 },
             // In small slices with the pause behind each, a snapshot is under way long enough to be interrupted.
-            Snapshots = new() { EveryCommands = snapshotEvery, SliceBytes = 8 * 1024 },
+            Snapshots = new() { EveryCommands = snapshotEvery, SliceBytes = 4 * 1024 },
             RingCommands = 512,
             EventRingBytes = 1 << 20,
             WaitersMax = 512,

@@ -16,7 +16,7 @@ internal sealed class KillRun : IDisposable
     private const int LongestLoadMs = 250;
     private const int TwoStartsMs = 600;
     // Nobody waits longer than this for a snapshot or a segment that does not come.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Calls = ["fdatasync", "fsync", "pwrite64", "rename", "unlink", "ftruncate"];
     private readonly Place _place = new();
     private readonly Wishes _wishes;
@@ -83,6 +83,7 @@ internal sealed class KillRun : IDisposable
             else
             {
                 That(moment == Moment.AtCall && venue.EndsWithin(Patience), "only who is killed ends without a word");
+                Tally.Add("died in a call");
             }
         }
         Tally.Kills++;
@@ -103,6 +104,7 @@ internal sealed class KillRun : IDisposable
         catch (Exception e) when (moment == Moment.AtCall && IsGone(e))
         {
             That(venue.EndsWithin(Patience), "who is gone is gone");
+            Tally.Add("died in a call");
             return;
         }
         Thread[] trading = [.. _clients.Select((client, i) => new Thread(() => client.Trade(lines[i], () => venue.HasEnded)))];
@@ -139,7 +141,7 @@ internal sealed class KillRun : IDisposable
     private string[] AroundCall()
     {
         string call = Calls[_rng.Below(Calls.Length)];
-        int nth = call is "fdatasync" or "pwrite64" ? 1 + _rng.Below(60) : 1 + _rng.Below(4);
+        int nth = call is "fdatasync" or "pwrite64" ? 1 + _rng.Below(60) : 1 + _rng.Below(2);
         return Strace.Around(call, _place.Calls, string.Create(CultureInfo.InvariantCulture, $"{call}:signal=KILL:when={nth}"));
     }
 

@@ -9,8 +9,9 @@ internal static class Strace
     public static string? Missing { get; } = Try();
 
     /// <summary>The words before a program's own: follows all its threads and writes the calls to a file, each with the file it concerns.</summary>
+    /// <remarks>Every call of every thread stops for it: its way of stopping fewer of them (<c>--seccomp-bpf</c>) loses the signals that are to be injected.</remarks>
     public static string[] Around(string calls, string log, string? inject = null) =>
-        ["strace", "-f", "-qq", "-y", "--seccomp-bpf", "-o", log, "-e", $"trace={calls}", .. inject is null ? Array.Empty<string>() : ["-e", $"inject={inject}"]];
+        ["strace", "-f", "-qq", "-y", "-o", log, "-e", $"trace={calls}", .. inject is null ? Array.Empty<string>() : ["-e", $"inject={inject}"]];
 
     private static string? Try()
     {

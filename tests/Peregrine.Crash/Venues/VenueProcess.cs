@@ -11,9 +11,11 @@ internal sealed class VenueProcess : IDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly Task<string?> _firstLine;
+    private readonly bool _isTraced;
 
     public VenueProcess(Place place, params string[] around)
     {
+        _isTraced = around.Length > 0;
         string program = typeof(Standing).Assembly.Location;
         string[] words =
         [
@@ -40,8 +42,8 @@ internal sealed class VenueProcess : IDisposable
     /// <summary>As <c>kill -9</c> does it: nobody is asked.</summary>
     public void Kill()
     {
-        // With a tracer in front of it the venue is the tracer's child, and goes with it.
-        _process.Kill(entireProcessTree: true);
+        // With a tracer in front of it the venue is the tracer's child. To look for children takes long, so it is done only then.
+        _process.Kill(entireProcessTree: _isTraced);
         AwaitEnd();
     }
 
