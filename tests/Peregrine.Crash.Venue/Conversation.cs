@@ -7,19 +7,18 @@ using Peregrine.Sequencer;
 namespace Peregrine.Crash.Venue;
 
 /// <summary>One connection: what comes in is submitted at once and in order, what is answered goes back in that order.</summary>
-internal sealed class Conversation(Socket socket, VenueHost venue)
+internal sealed class Conversation(NetworkStream stream, VenueHost venue)
 {
     private const int WaitingMax = 1024;
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
     private readonly Channel<Task<byte[]>> _answers = Channel.CreateBounded<Task<byte[]>>(WaitingMax);
 
     public async Task Hold()
     {
-        await using NetworkStream stream = _stream;
+        await using NetworkStream held = stream;
         Task telling = Tell();
         try
         {
-            while (await Wire.ReadHead(_stream) is ({ } tag, { } count)) await _answers.Writer.WriteAsync(await Begin(tag, count));
+            while (await Wire.ReadHead(stream) is ({ } tag, { } count)) await _answers.Writer.WriteAsync(await Begin(tag, count));
         }
         catch (IOException)
         {
@@ -35,7 +34,7 @@ internal sealed class Conversation(Socket socket, VenueHost venue)
         if (count == Wire.AsksStatus) return Task.FromResult(Wire.Answer(tag, Standing.BytesOf(venue)));
         if (count == Wire.AsksState) return AnswerState(tag);
         byte[] bytes = new byte[count * Command.Size];
-        await _stream.ReadExactlyAsync(bytes);
+        await stream.ReadExactlyAsync(bytes);
         return AnswerCommands(tag, venue.Port.Submit(MemoryMarshal.Cast<byte, Command>(bytes)));
     }
 
@@ -52,7 +51,7 @@ internal sealed class Conversation(Socket socket, VenueHost venue)
     {
         try
         {
-            await foreach (Task<byte[]> answer in _answers.Reader.ReadAllAsync()) await _stream.WriteAsync(await answer);
+            await foreach (Task<byte[]> answer in _answers.Reader.ReadAllAsync()) await stream.WriteAsync(await answer);
         }
         catch (IOException)
         {

@@ -25,7 +25,7 @@ internal sealed class Door : IDisposable
     {
         try
         {
-            while (true) _ = new Conversation(await _listener.AcceptAsync(), _venue).Hold();
+            while (true) _ = new Conversation(new NetworkStream(await _listener.AcceptAsync(), ownsSocket: true), _venue).Hold();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
