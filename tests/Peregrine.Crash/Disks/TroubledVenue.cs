@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Peregrine.Crash.Audit;
 using Peregrine.Crash.Clients;
-using Peregrine.Crash.Venue;
 using Peregrine.Crash.Venues;
 
 namespace Peregrine.Crash.Disks;

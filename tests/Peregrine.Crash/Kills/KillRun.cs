@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Peregrine.Crash.Audit;
 using Peregrine.Crash.Clients;
-using Peregrine.Crash.Venue;
 using Peregrine.Crash.Venues;
 using Peregrine.Sequencer.Storage;
 using Peregrine.Sequencer.Tools;

@@ -22,7 +22,7 @@ internal sealed class VenueProcess : IDisposable
             .. around, "dotnet", program, place.Data, place.Socket,
             place.SegmentBytes.ToString(CultureInfo.InvariantCulture), place.SnapshotEvery.ToString(CultureInfo.InvariantCulture),
         ];
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         _process = Process.Start(start)!;
         _firstLine = _process.StandardOutput.ReadLineAsync();
     }
