@@ -52,8 +52,9 @@ if (options.Pieces.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal
 if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
 Directory.CreateDirectory(results);
 
-if (debianPackages.Length > 0 && Environment.UserName == "root")
-    house.Step("apt-get", stepLimit, "apt-get", ["install", "-y", "--no-install-recommends", .. debianPackages]);
+string[] missing = [.. debianPackages.Where(p => !File.Exists($"/var/lib/dpkg/info/{p}.list"))];
+if (missing.Length > 0 && Environment.UserName == "root" && house.Step("apt-get update", stepLimit, "apt-get", ["update"]))
+    house.Step("apt-get install", stepLimit, "apt-get", ["install", "-y", "--no-install-recommends", .. missing]);
 
 bool built = house.Step("restore", stepLimit, "dotnet", ["restore", solution, "--locked-mode"])
     && house.Step("build", stepLimit, "dotnet", ["build", solution, "-c", "Release", "--no-restore", "-warnaserror", "-v", "minimal"]);
