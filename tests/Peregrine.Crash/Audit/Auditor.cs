@@ -39,7 +39,7 @@ internal sealed class Auditor : IEventSink
 
     public long LastSeq => _engine.Seq;
 
-    public AuditTally Tally => new(_engine.Seq, _acknowledged, _repeated, _byHash.Values.Count(w => w.Done > 0 && !w.IsAnswered));
+    public AuditTally Tally => new(_engine.Seq, _acknowledged, _byHash.Values.Count(static w => w.Done > 0), _repeated, _byHash.Values.Count(static w => w.Done > 0 && !w.IsAnswered));
 
     /// <summary>While no venue runs: everything in the journal is what a client wanted, done once, and everything that was acknowledged is there.</summary>
     public void Check()

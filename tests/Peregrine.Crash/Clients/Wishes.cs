@@ -9,6 +9,7 @@ internal sealed class Wishes(ulong seed)
 {
     private static readonly Genesis Capacities = SmallVenue.Capacities with
     {
+        OrdersMax = 1 << 12,
         // Deposits are never forgotten, and a client id longer than anybody is in doubt about it.
         DepositKeysMax = 1 << 20,
         ClientIdsMax = 1 << 13,

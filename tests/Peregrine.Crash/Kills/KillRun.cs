@@ -14,6 +14,7 @@ internal sealed class KillRun : IDisposable
 {
     private const int LongestLoadMs = 250;
     private const int TwoStartsMs = 600;
+    private const int SlowLoadMs = 400;
     // Nobody waits longer than this for a snapshot or a segment that does not come.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Calls = ["fdatasync", "fsync", "pwrite64", "rename", "unlink", "ftruncate"];
@@ -49,7 +50,7 @@ internal sealed class KillRun : IDisposable
             line.Drain();
         }
         CheckAtRest();
-        Moment[] moments = [.. Enum.GetValues<Moment>().Where(static m => m != Moment.AtCall || Strace.Missing is null)];
+        Moment[] moments = [.. Enum.GetValues<Moment>().Where(static m => m is not (Moment.AtCall or Moment.OnASlowDisk) || Strace.Missing is null)];
         for (int i = 0; i < kills; i++) Round(moments[i % moments.Length]);
         EndInPeace();
         var again = new Auditor(_place.Data, _place.ClientFile);
@@ -67,7 +68,7 @@ internal sealed class KillRun : IDisposable
     private void Round(Moment moment)
     {
         long segment = RawJournal.NewestNumber(_place.Data);
-        string[] around = moment == Moment.AtCall ? AroundCall() : [];
+        string[] around = moment == Moment.AtCall ? AroundCall() : moment == Moment.OnASlowDisk ? AroundWrites() : [];
         using (var venue = new VenueProcess(_place, around))
         {
             if (moment == Moment.WhileStarting)
@@ -125,6 +126,7 @@ internal sealed class KillRun : IDisposable
     private void Await(VenueProcess venue, Moment moment, long segment)
     {
         if (moment == Moment.UnderLoad) Thread.Sleep(_rng.Below(LongestLoadMs));
+        else if (moment == Moment.OnASlowDisk) Thread.Sleep(SlowLoadMs + _rng.Below(SlowLoadMs));
         else if (moment == Moment.DuringSnapshot) Wait(() => File.Exists(Unfinished));
         else if (moment == Moment.DuringRotation) Wait(() => RawJournal.NewestNumber(_place.Data) > segment + 1);
         else if (venue.EndsWithin(Patience)) Tally.Add("died in a call");
@@ -139,10 +141,13 @@ internal sealed class KillRun : IDisposable
     // Counted for each thread by itself, so that any of them may be the one that is hit.
     private string[] AroundCall()
     {
-        string call = Calls[_rng.Below(Calls.Length)];
+        string call = Calls[Tally[nameof(Moment.AtCall)] % Calls.Length];
         int nth = call is "fdatasync" or "pwrite64" ? 1 + _rng.Below(60) : 1 + _rng.Below(2);
         return Strace.Around(call, _place.Calls, string.Create(CultureInfo.InvariantCulture, $"{call}:signal=KILL:when={nth}"));
     }
+
+    // Ten milliseconds before each write of a thread but its first ones, which are those of the start.
+    private string[] AroundWrites() => Strace.Around("pwrite64", _place.Calls, "pwrite64:delay_enter=10000:when=40+");
 
     private void Check(VenueLine line) => _auditor.Check(line.AskStanding(), line.AskState());
 

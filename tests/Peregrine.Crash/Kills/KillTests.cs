@@ -24,6 +24,7 @@ public class KillTests(ITestOutputHelper output)
         Console.WriteLine($"crashes: {summary}");
         Assert.Equal(Kills, run.Tally.Kills);
         Assert.True(run.Found is { Acknowledged: > 0, Unanswered: > 0, Repeated: > 0 }, $"kills in which nobody is left in doubt show nothing: {summary}");
+        Assert.True(run.Found.Done > run.Found.Acknowledged / 2, $"a venue that refuses most of what is wanted shows little: {summary}");
         Assert.True(run.Tally["half snapshots"] > 0 && run.Tally["new segments"] > 0, $"a kill that interrupts nothing shows nothing: {summary}");
         Assert.True(Strace.Missing is not null || run.Tally["died in a call"] > 0, $"no kill came at a call: {summary}");
     }

@@ -13,4 +13,6 @@ internal enum Moment
     DuringRotation = 4,
     /// <summary>As it enters one of the calls by which something becomes durable.</summary>
     AtCall = 5,
+    /// <summary>At any time, while each write takes so long that whoever is answered before it is answered in vain.</summary>
+    OnASlowDisk = 6,
 }
