@@ -23,11 +23,14 @@ internal sealed class KillRun : IDisposable
     private readonly ClientFile _file;
     private readonly Client[] _clients;
     private readonly Auditor _auditor;
+    // A short run does not come to all calls, so each begins with another.
+    private readonly int _firstCall;
     private Rng _rng;
 
     public KillRun(ulong seed)
     {
         _rng = new Rng(seed);
+        _firstCall = _rng.Below(Calls.Length);
         _wishes = new Wishes(seed);
         _file = new ClientFile(_place.ClientFile);
         _clients = [new Client(_wishes, _file), new Client(_wishes, _file)];
@@ -141,7 +144,7 @@ internal sealed class KillRun : IDisposable
     // Counted for each thread by itself, so that any of them may be the one that is hit.
     private string[] AroundCall()
     {
-        string call = Calls[Tally[nameof(Moment.AtCall)] % Calls.Length];
+        string call = Calls[(_firstCall + Tally[nameof(Moment.AtCall)]) % Calls.Length];
         int nth = call is "fdatasync" or "pwrite64" ? 1 + _rng.Below(60) : 1 + _rng.Below(2);
         return Strace.Around(call, _place.Calls, string.Create(CultureInfo.InvariantCulture, $"{call}:signal=KILL:when={nth}"));
     }
