@@ -133,6 +133,8 @@ public sealed class SequencerThreads : IDisposable
                 if (_ending.IsSet) Thread.Sleep(ShadowIsAskedToWait);
                 else idle.Wait(questions.AnybodyWaits ? ShadowIsAskedToWait : ShadowLooksEvery);
             }
+            // The last snapshot waits for the one before it.
+            while (_sequencer.SnapshotKeeper.IsBusy) Thread.Sleep(BetweenSlices);
             // A disk that took no more commands gets no snapshot.
             shadow.Finish(takesSnapshot: _sequencer.Status.State == WriterState.Running);
         }

@@ -45,6 +45,9 @@ public sealed class VenueHost : IDisposable
     /// <summary>The ways to the events, and what operators do about them.</summary>
     public Followers Followers => _sequencer.Followers;
 
+    /// <summary>Which venue it is: other stores that speak of it name it so. 0 before its first command.</summary>
+    public ulong VenueId => _sequencer.Log.VenueId;
+
     /// <summary>What the start did.</summary>
     public RecoveryReport Recovered => _sequencer.Recovered;
 

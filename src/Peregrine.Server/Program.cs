@@ -1,9 +1,30 @@
+using Peregrine.Server;
+using Peregrine.Server.Admin;
 using Peregrine.Server.Events;
 using Peregrine.Server.Journal;
+using Peregrine.Server.Run;
 
-// The composition root and command line. So far there are the operators' tools for a data directory that no venue runs on.
-if (args is ["journal", .. string[] rest]) return JournalCommand.Run(rest, Console.Out, Console.Error);
-if (args is ["events", .. string[] other]) return EventsCommand.Run(other, Console.Out, Console.Error);
-Console.Error.WriteLine(JournalCommand.Usage);
-Console.Error.WriteLine(EventsCommand.Usage);
-return JournalCommand.BadUsage;
+// The composition root and command line.
+switch (args)
+{
+    case ["journal", .. string[] rest]:
+        return JournalCommand.Run(rest, Console.Out, Console.Error);
+    case ["events", .. string[] rest]:
+        return EventsCommand.Run(rest, Console.Out, Console.Error);
+    case ["admin", .. string[] rest]:
+        return AdminCommand.Run(rest, Console.Out, Console.Error);
+    case ["version"]:
+        Console.WriteLine(VersionText.Number);
+        return RunCommand.Done;
+    case ["help"] or ["--help"] or ["-h"]:
+        HelpText.Write(Console.Out);
+        return RunCommand.Done;
+    case ["run", .. string[] rest]:
+        return await RunCommand.Run(rest, Console.Out, Console.Error);
+    case [var word, ..] when !word.StartsWith("--", StringComparison.Ordinal):
+        Console.Error.WriteLine($"'{word}' is no command of peregrine.");
+        HelpText.Write(Console.Error);
+        return RunCommand.BadUsage;
+    default:
+        return await RunCommand.Run(args, Console.Out, Console.Error);
+}

@@ -18,7 +18,8 @@ internal sealed class SnapshotSchedule(SnapshotSet set, SnapshotKeeper keeper, E
     /// <summary>True when one was taken.</summary>
     public bool Step(Engine.Engine engine, long lagNs)
     {
-        // The first look tells where time begins.
+        // The first look at a founded venue tells where time begins; before that it stands at 0.
+        if (!engine.IsFounded) return false;
         if (_takenNs == long.MinValue) _takenNs = engine.TimeNs;
         return IsDue(engine, lagNs) && Take(engine);
     }
@@ -28,7 +29,7 @@ internal sealed class SnapshotSchedule(SnapshotSet set, SnapshotKeeper keeper, E
 
     private bool IsDue(Engine.Engine engine, long lagNs)
     {
-        if (keeper.IsBusy || !engine.IsFounded || engine.Seq <= _takenSeq) return false;
+        if (keeper.IsBusy || engine.Seq <= _takenSeq) return false;
         if (Volatile.Read(ref _isAsked)) return true;
         long passedNs = engine.TimeNs - _takenNs;
         bool failed = set.Newest < _takenSeq;

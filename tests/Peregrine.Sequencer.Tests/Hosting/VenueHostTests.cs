@@ -31,7 +31,7 @@ public sealed class VenueHostTests : IDisposable
             Assert.Equal(WriterState.Running, venue.Status.State);
         }
         using VenueHost again = Start();
-        Assert.True(again.Recovered.FromSeq >= seq);
+        Assert.True(again.Recovered.FromSeq >= seq, again.Recovered.ToString());
         Assert.Equal(0, again.Recovered.Commands);
         Assert.Null(again.Cut);
         CommandReceipt receipt = await again.Port.Submit([Command.Of(Stepped.Order(1000), account: 1)]);

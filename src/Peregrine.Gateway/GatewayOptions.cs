@@ -1,0 +1,24 @@
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway;
+
+/// <summary>What a venue may set about its face.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>What this program calls itself in its status.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Paper money can be had for the asking; nothing here is worth anything.</summary>
+    public bool IsPaper { get; init; }
+
+    /// <summary>Who makes the prices, in a word that everybody may read.</summary>
+    public required string Prices { get; init; }
+
+    /// <summary>Sites whose scripts may call us from a browser.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public RateLimits Limits { get; init; } = new();
+
+    /// <summary>Where the lines of the request log go; none when nowhere.</summary>
+    public TextWriter? RequestLog { get; init; }
+}

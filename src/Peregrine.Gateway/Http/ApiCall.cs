@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Markets;
+using Peregrine.Gateway.Native;
+using Peregrine.Gateway.Native.Orders;
+using Peregrine.Gateway.Rates;
+using Peregrine.Identity;
+
+namespace Peregrine.Gateway.Http;
+
+/// <summary>One request on its way: what came, who asks, and the answer as it is written. Used again for the next.</summary>
+internal sealed class ApiCall(Gateway gateway)
+{
+    private readonly byte[] _requestId = new byte[RequestIds.Length];
+    private byte[] _body = new byte[1024];
+    private byte[] _query = new byte[256];
+    private int _bodyLength;
+    private int _queryLength;
+    private long _minSeq;
+    private bool _isSinceRead;
+    private Range _first;
+    private Range _second;
+
+    public Gateway Gateway => gateway;
+
+    public HttpContext Http { get; private set; } = null!;
+
+    public Route? Route { get; set; }
+
+    public Principal Who { get; set; }
+
+    public Signer Signer => new(Who.Account, Who.Key, 0);
+
+    public JsonText Answer { get; } = new();
+
+    /// <summary>Room for the commands that the body becomes.</summary>
+    public Command[] Commands { get; } = new Command[OrderCodec.CommandsMax];
+
+    public int Status { get; set; }
+
+    public Problem? Problem { get; private set; }
+
+    /// <summary>What the last bucket said, for the headers.</summary>
+    public Charge Charge { get; private set; }
+
+    public string RequestId { get; private set; } = "";
+
+    public ReadOnlySpan<byte> RequestIdUtf8 => _requestId;
+
+    /// <summary>The body's bytes as they came.</summary>
+    public ReadOnlySpan<byte> Sent => _body.AsSpan(0, _bodyLength);
+
+    /// <summary>The body as codecs read it: where every field may be left out, so may the braces.</summary>
+    public ReadOnlySpan<byte> Payload => _bodyLength == 0 && Route?.Body is { Required: 0 } ? "{}"u8 : Sent;
+
+    public long StartedAt { get; private set; }
+
+    public ReadOnlySpan<char> First => Http.Request.Path.Value.AsSpan()[_first];
+
+    public ReadOnlySpan<char> Second => Http.Request.Path.Value.AsSpan()[_second];
+
+    public void Begin(HttpContext http, string requestId, long startedAt)
+    {
+        (Http, RequestId, StartedAt, Status, Problem, Route) = (http, requestId, startedAt, 200, null, null);
+        (Who, Charge, _bodyLength, _queryLength) = (default, default, 0, 0);
+        (_minSeq, _isSinceRead) = (0, false);
+        Encoding.ASCII.GetBytes(requestId, _requestId);
+        Answer.Clear();
+    }
+
+    public void Found(Route route, Range first, Range second) => (Route, _first, _second, Status) = (route, first, second, route.Status);
+
+    public void Refuse(Problem problem) => Problem ??= problem;
+
+    /// <summary>The market of that name; none, and refused, when there is none.</summary>
+    public MarketTerms? Market(ReadOnlySpan<char> name)
+    {
+        Span<byte> bytes = stackalloc byte[Symbol.Size];
+        MarketTerms? market = Encoding.ASCII.TryGetBytes(name, bytes, out int length) ? gateway.Terms.Find(bytes[..length]) : null;
+        if (market is null) Refuse(Problem.Of(RejectCode.UnknownMarket) with { Field = "market" });
+        return market;
+    }
+
+    /// <summary>From where the request came, as Identity writes it down.</summary>
+    public Caller Caller() => new(Address, Http.Request.Headers.UserAgent.ToString());
+
+    /// <summary>Takes from the account's bucket of a class, and says so when it is empty.</summary>
+    public bool TryCharge(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Account(Who.Account, limitClass, tokens), limitClass);
+
+    public bool TryChargeAddress(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Address(Address, limitClass, tokens), limitClass);
+
+    public System.Net.IPAddress Address => Http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
+
+    /// <summary>Takes what a body of its own class costs, for routes that know it only now: exits were paid for when the request came.</summary>
+    public bool TryChargeBody(LimitClass limitClass, int tokens = 1) => (limitClass == LimitClass.Exits || TryChargeAddress(limitClass, tokens)) && TryCharge(limitClass, tokens);
+
+    /// <summary>False, and refused, when who asks may do none of <paramref name="actions"/>.</summary>
+    public bool Allows(AllowedActions actions)
+    {
+        if ((Who.Actions & actions) != 0) return true;
+        Refuse(Problem.Of(RejectCode.NotPermitted));
+        return false;
+    }
+
+    /// <summary>Hands the first command over; nothing, and refused, when it is not done.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CommandReceipt?> Submit()
+    {
+        CommandReceipt receipt = await gateway.Port.Submit(Commands.AsSpan(0, 1));
+        if (receipt.Code == RejectCode.None) return receipt;
+        Refuse(Problem.Of(in receipt));
+        return null;
+    }
+
+    /// <summary>Hands the first command over unless it could not be read, and answers that it was done.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask Do(Problem? problem)
+    {
+        if (problem is not null) Refuse(problem);
+        else if (await Submit() is { } receipt) OrderAnswer.WriteDone(Answer, in receipt);
+    }
+
+    /// <summary>The query as fields of the route's shape.</summary>
+    public Body Query(Span<Slot> slots)
+    {
+        string text = Http.Request.QueryString.Value ?? "";
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_query.Length < most) _query = new byte[most];
+        _queryLength = text.Length < 2 ? 0 : Encoding.UTF8.GetBytes(text.AsSpan(1), _query);
+        return Body.FromQuery(_query.AsSpan(0, _queryLength), Route!.Query, slots);
+    }
+
+    /// <summary>Takes from a query how new the facts must be, and what is wrong with it.</summary>
+    public void Since(ref Body query)
+    {
+        _minSeq = query.Whole(((FactsQuery)Route!.Query).MinSeq);
+        _isSinceRead = true;
+        if (query.Problem is { } problem) Refuse(problem);
+    }
+
+    /// <summary>Waits a moment for the folds to know what the asker knows; false, and refused, when they do not, or the query is wrong.</summary>
+    public async ValueTask<bool> CaughtUp()
+    {
+        if (!_isSinceRead) ReadSince();
+        if (Problem is not null) return false;
+        if (await gateway.HasFolded(_minSeq)) return true;
+        Refuse(Problem.Of(RejectCode.Lagging));
+        return false;
+    }
+
+    private void ReadSince()
+    {
+        Body query = Query(stackalloc Slot[BodyShape.FieldsMax]);
+        Since(ref query);
+    }
+
+    /// <summary>Takes the whole body; false, and refused, when it is too large.</summary>
+    public async ValueTask<bool> ReadBody()
+    {
+        PipeReader reader = Http.Request.BodyReader;
+        while (true)
+        {
+            ReadResult read = await reader.ReadAsync();
+            ReadOnlySequence<byte> bytes = read.Buffer;
+            if (bytes.Length > Gateway.BodyMax)
+            {
+                reader.AdvanceTo(bytes.End);
+                Refuse(new Problem(ApiCode.TooLarge, "The body is too large.") { Expected = $"at most {Gateway.BodyMax} bytes" });
+                return false;
+            }
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(bytes.Start, bytes.End);
+                continue;
+            }
+            _bodyLength = (int)bytes.Length;
+            if (_body.Length < _bodyLength) _body = new byte[_bodyLength];
+            bytes.CopyTo(_body);
+            reader.AdvanceTo(bytes.End);
+            return true;
+        }
+    }
+
+    private bool Charged(Charge charge, LimitClass limitClass)
+    {
+        Charge = charge;
+        if (charge.IsPaid) return true;
+        Refuse(new Problem(ApiCode.RateLimited, $"Too many requests of class {Choices.LowerCamel(limitClass.ToString())}.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 });
+        return false;
+    }
+}

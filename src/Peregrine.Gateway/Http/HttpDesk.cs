@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Native;
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway.Http;
+
+/// <summary>Takes one request from its line to its answer: where it goes, who asks, what it costs, what it says.</summary>
+internal sealed class HttpDesk : IDisposable
+{
+    private static readonly StringValues Json = "application/json; charset=utf-8";
+    private readonly ConcurrentBag<ApiCall> _calls = [];
+    private readonly Gateway _gateway;
+    private readonly Router _router = new(NativeRoutes.All);
+    private readonly RequestIds _ids;
+    private readonly Cors _cors;
+    private readonly RequestLog _log;
+
+    public HttpDesk(Gateway gateway)
+    {
+        (_gateway, _ids, _cors) = (gateway, new RequestIds(gateway.Time), new Cors(gateway.Options.AllowedOrigins));
+        _log = new RequestLog(gateway.Options.RequestLog, gateway.Time);
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    public async Task Handle(HttpContext http)
+    {
+        if (!_calls.TryTake(out ApiCall? call)) call = new ApiCall(_gateway);
+        call.Begin(http, _ids.Next(), Stopwatch.GetTimestamp());
+        try
+        {
+            if (_cors.Apply(http)) return;
+            await Serve(call);
+            Respond(call);
+        }
+        catch (BadHttpRequestException e)
+        {
+            call.Refuse(e.StatusCode == 413 ? new Problem(ApiCode.TooLarge, "The body is too large.") : new Problem(ApiCode.BadJson, "The request broke off or was no HTTP."));
+            Respond(call);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !http.RequestAborted.IsCancellationRequested)
+        {
+            // Nothing is known of what went wrong, so nothing is told but where the log has it.
+            _log.Failure(call, e);
+            call.Refuse(new Problem(ApiCode.Internal, "Something went wrong here. The request id finds it in the venue's log."));
+            Respond(call);
+        }
+        finally
+        {
+            _log.Add(call);
+            _calls.Add(call);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask Serve(ApiCall call)
+    {
+        if (!Find(call)) return;
+        Route route = call.Route!;
+        // Until the body is read it may be an exit, and those are refused last.
+        if (!call.TryChargeAddress(route.ChargesItself ? LimitClass.Exits : route.Class)) return;
+        if (!await TakeBody(call, route)) return;
+        if (!Admit(call, route)) return;
+        await route.Handle(call);
+    }
+
+    private bool Find(ApiCall call)
+    {
+        HttpRequest request = call.Http.Request;
+        Router.Match match = _router.Find(request.Method, request.Path.Value ?? "");
+        if (match.Route is { } route)
+        {
+            call.Found(route, match.First, match.Second);
+            return IsAcceptable(call);
+        }
+        if (match.Allow.Length == 0)
+        {
+            call.Refuse(new Problem(ApiCode.NotFound, "There is nothing at this path."));
+            return false;
+        }
+        call.Http.Response.Headers.Allow = match.Allow;
+        call.Refuse(new Problem(ApiCode.MethodNotAllowed, $"{request.Method} is not done here.") { Expected = match.Allow });
+        return false;
+    }
+
+    private static bool IsAcceptable(ApiCall call)
+    {
+        StringValues accept = call.Http.Request.Headers.Accept;
+        if (accept.Count == 0 || Takes(accept.ToString())) return true;
+        call.Refuse(new Problem(ApiCode.NotAcceptable, "The venue answers in JSON.") { Field = "Accept", Expected = "application/json" });
+        return false;
+    }
+
+    private static bool Takes(string accept) =>
+        accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("application/*", StringComparison.Ordinal) || accept.Contains("application/json", StringComparison.OrdinalIgnoreCase);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<bool> TakeBody(ApiCall call, Route route)
+    {
+        HttpRequest request = call.Http.Request;
+        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding")) return true;
+        if (route.Body is not null && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            call.Refuse(new Problem(ApiCode.UnsupportedMediaType, "Bodies are JSON.") { Field = "Content-Type", Expected = "application/json" });
+            return false;
+        }
+        return await call.ReadBody();
+    }
+
+    private bool Admit(ApiCall call, Route route)
+    {
+        // Whoever shows a token to a public route may have an old one: it is not asked for, so it does not matter.
+        if (route.Access == Access.Public) return true;
+        Problem? problem = _gateway.Authenticator.Check(call.Http.Request, call.Sent, call.Address, out Principal who);
+        if (problem is null && !who.IsSigned) problem = new Problem(ApiCode.Unauthenticated, "Sign in, or sign the request.");
+        if (problem is not null)
+        {
+            call.Http.Response.Headers.WWWAuthenticate = "Bearer";
+            call.Refuse(problem);
+            return false;
+        }
+        call.Who = who;
+        return MayUse(call, route) && (route.ChargesItself || call.TryCharge(route.Class));
+    }
+
+    private static bool MayUse(ApiCall call, Route route)
+    {
+        bool isOpen = route.Access switch
+        {
+            Access.Public => true,
+            Access.Signed => (call.Who.Actions & route.Needs) != 0,
+            Access.Session => call.Who.IsSession,
+            Access.Operator => call.Who is { IsSession: true, Role: Identity.Role.Operator },
+        };
+        if (!isOpen) call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        return isOpen;
+    }
+
+    private static void Respond(ApiCall call)
+    {
+        HttpResponse response = call.Http.Response;
+        if (response.HasStarted) return;
+        if (call.Problem is { } problem) Write(call, problem);
+        IHeaderDictionary headers = response.Headers;
+        headers["X-Request-Id"] = call.RequestId;
+        SecurityHeaders.Apply(headers);
+        if (call.Charge.Limit > 0) LimitHeaders.Apply(headers, call.Charge);
+        response.StatusCode = call.Status;
+        int length = call.Answer.Length;
+        if (length == 0)
+        {
+            if (call.Status != StatusCodes.Status204NoContent) response.ContentLength = 0;
+            return;
+        }
+        headers.ContentType = Json;
+        response.ContentLength = length;
+        Span<byte> into = response.BodyWriter.GetSpan(length);
+        call.Answer.Written.Span.CopyTo(into);
+        response.BodyWriter.Advance(length);
+    }
+
+    private static void Write(ApiCall call, Problem problem)
+    {
+        call.Status = problem.Code.Status;
+        call.Answer.Clear();
+        call.Answer.BeginObject().Name("error"u8);
+        problem.Write(call.Answer, call.RequestIdUtf8);
+        call.Answer.EndObject();
+        if (problem.RetryAfterMs > 0) call.Http.Response.Headers.RetryAfter = LimitHeaders.Seconds(problem.RetryAfterMs);
+    }
+}

@@ -1,0 +1,40 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway.Http;
+
+/// <summary>One line of the route table: what <c>peregrine admin routes</c> prints, the API's document tells and the router serves.</summary>
+/// <param name="Method">In capitals.</param>
+/// <param name="Path">With its parameters in braces, without the version's prefix.</param>
+/// <param name="Class">What it costs; routes that take orders of any kind charge by what the body is.</param>
+/// <param name="Access">Who may.</param>
+/// <param name="Needs">What a key must be allowed, any one of these.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Handle">Answers into the call.</param>
+internal sealed record Route(string Method, string Path, LimitClass Class, Access Access, AllowedActions Needs, string Summary, Func<ApiCall, ValueTask> Handle)
+{
+    /// <summary>What the body may hold; none when there is no body.</summary>
+    public BodyShape? Body { get; init; }
+
+    /// <summary>What may stand behind the question mark.</summary>
+    public BodyShape Query { get; init; } = NoFields.Shape;
+
+    public int Status { get; init; } = 200;
+
+    /// <summary>The handler takes the money of the request's class itself, once it knows what the body asks.</summary>
+    public bool ChargesItself { get; init; }
+
+    public override string ToString() => $"{Method} {Path}";
+}
+
+/// <summary>Takes nothing.</summary>
+internal sealed class NoFields : BodyShape
+{
+    public static readonly NoFields Shape = new();
+
+    private NoFields()
+        : base("Nothing")
+    {
+    }
+}

@@ -1,0 +1,32 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Errors;
+using Peregrine.Identity;
+
+namespace Peregrine.Gateway.Native;
+
+/// <summary>What Identity says no with, as the API says it.</summary>
+internal static class IdentityProblem
+{
+    public static Problem Of(Refusal refusal)
+    {
+        Problem problem = refusal.Code switch
+        {
+            IdentityCode.BadField => new(ApiCode.BadValue, refusal.Text),
+            IdentityCode.WrongCredentials => new(ApiCode.WrongCredentials, refusal.Text),
+            IdentityCode.TooManyAttempts => new(ApiCode.RateLimited, refusal.Text),
+            IdentityCode.TokenInvalid => new(ApiCode.Unauthenticated, refusal.Text),
+            IdentityCode.TokenExpired => new(ApiCode.TokenExpired, refusal.Text),
+            IdentityCode.SessionEnded or IdentityCode.TokenReused => new(ApiCode.SessionEnded, refusal.Text),
+            IdentityCode.NotAllowed => new(ApiCode.NotPermitted, refusal.Text),
+            IdentityCode.UnknownAccount => new(ApiCode.Of(RejectCode.UnknownAccount), refusal.Text),
+            IdentityCode.UnknownKey => new(ApiCode.Of(RejectCode.UnknownKey), refusal.Text),
+            IdentityCode.UnknownPerson or IdentityCode.UnknownSession => new(ApiCode.NotFound, refusal.Text),
+            IdentityCode.TooManySubAccounts or IdentityCode.TooManyKeys => new(ApiCode.Of(RejectCode.TooManyAccounts), refusal.Text),
+            IdentityCode.Busy => new(ApiCode.Of(RejectCode.Busy), refusal.Text),
+            IdentityCode.EngineRefused => new(ApiCode.Of(refusal.Engine), refusal.Text),
+            IdentityCode.EnginePending => new(ApiCode.Of(RejectCode.InDoubt), refusal.Text),
+            _ => new(ApiCode.NotReady, refusal.Text),
+        };
+        return problem with { Field = refusal.Field, RetryAfterMs = refusal.RetryAfterMs };
+    }
+}

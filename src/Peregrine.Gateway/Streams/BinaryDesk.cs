@@ -1,0 +1,198 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using Peregrine.Core;
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>Binary frames on a socket: the same commands without text. Layouts are in docs/api/frames.md.</summary>
+internal sealed class BinaryDesk
+{
+    private const OrderFlags FlagsTaken = OrderFlags.PostOnly | OrderFlags.Slide | OrderFlags.ReduceOnly | OrderFlags.Protective | OrderFlags.CancelOnDisconnect;
+    private const int DoneSize = BinaryFrame.HeaderSize + 44, RefusedSize = BinaryFrame.HeaderSize + 6, PongSize = BinaryFrame.HeaderSize + 16, MalformedSize = BinaryFrame.HeaderSize + 3;
+    private readonly StreamSession _session;
+    private readonly Gateway _gateway;
+    private readonly Command[] _commands = new Command[1];
+    private readonly PendingAnswers<uint> _pending;
+
+    public BinaryDesk(StreamSession session)
+    {
+        (_session, _gateway) = (session, session.Gateway);
+        _pending = new(Answer);
+    }
+
+    /// <summary>Frames back to back; behind one that is none, nothing is looked at.</summary>
+    public void Take(ReadOnlySpan<byte> message)
+    {
+        int offset = 0;
+        while (offset < message.Length)
+        {
+            ReadOnlySpan<byte> rest = message[offset..];
+            int length = rest.Length < BinaryFrame.HeaderSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(rest);
+            if (length < BinaryFrame.HeaderSize || length > rest.Length)
+            {
+                PostMalformed(0, offset, FrameFault.Length);
+                return;
+            }
+            if (!TakeFrame(rest[..length], offset)) return;
+            offset += length;
+        }
+    }
+
+    private bool TakeFrame(ReadOnlySpan<byte> bytes, int offset)
+    {
+        var frame = new BinaryFrame(bytes);
+        frame.U16();
+        var kind = (FrameKind)frame.U8();
+        byte version = frame.U8();
+        uint correlation = frame.U32();
+        if (version != BinaryFrame.Version)
+        {
+            PostMalformed(correlation, offset, FrameFault.Version);
+            return false;
+        }
+        if (kind == FrameKind.Ping)
+        {
+            PostPong(correlation, frame.I64());
+            return true;
+        }
+        LimitClass? limitClass = Read(ref frame, kind);
+        if (limitClass is null || frame.Fault != FrameFault.None)
+        {
+            PostMalformed(correlation, offset + frame.At, limitClass is null ? FrameFault.Kind : frame.Fault);
+            return false;
+        }
+        Submit(correlation, kind, limitClass.Value);
+        return true;
+    }
+
+    private LimitClass? Read(ref BinaryFrame frame, FrameKind kind)
+    {
+        LimitClass? limitClass = kind switch
+        {
+            FrameKind.Place => ReadPlace(ref frame),
+            FrameKind.Cancel => ReadCancel(ref frame),
+            FrameKind.Amend => ReadAmend(ref frame),
+            FrameKind.MassCancel => ReadMassCancel(ref frame),
+            _ => null,
+        };
+        if (limitClass is not null) frame.End();
+        return limitClass;
+    }
+
+    private LimitClass ReadPlace(ref BinaryFrame frame)
+    {
+        ref PlaceOrder order = ref Command.Begin<PlaceOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
+        order.Market = frame.U16();
+        order.Type = (OrderType)frame.Member(1, 2);
+        order.Side = frame.Side();
+        order.Tif = (TimeInForce)frame.Member(1, 4);
+        order.Stp = (StpMode)frame.Member(0, 4);
+        order.Flags = frame.Flags(FlagsTaken);
+        order.Price = new Ticks(frame.I64());
+        order.Qty = new Lots(frame.I64());
+        order.Label = frame.U32();
+        order.SlipPpb = frame.I32();
+        order.RequestExpiresNs = frame.I64();
+        order.ClientId = frame.ClientId();
+        if ((order.Flags & OrderFlags.CancelOnDisconnect) != 0) (order.Session, _session.HasBoundOrders) = (_session.Number, true);
+        return (order.Flags & OrderFlags.ReduceOnly) != 0 ? LimitClass.Exits : LimitClass.Orders;
+    }
+
+    private LimitClass ReadCancel(ref BinaryFrame frame)
+    {
+        ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
+        (cancel.Order, cancel.ClientId) = (new OrderId(frame.I64()), frame.ClientId());
+        return LimitClass.Exits;
+    }
+
+    private LimitClass ReadAmend(ref BinaryFrame frame)
+    {
+        ref AmendOrder amend = ref Command.Begin<AmendOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
+        (amend.Order, amend.Price, amend.Qty, amend.ClientId) = (new OrderId(frame.I64()), new Ticks(frame.I64()), new Lots(frame.I64()), frame.ClientId());
+        return LimitClass.Orders;
+    }
+
+    private LimitClass ReadMassCancel(ref BinaryFrame frame)
+    {
+        ref MassCancel cancel = ref Command.Begin<MassCancel>(ref _commands[0], _session.Who.Account, _session.Who.Key);
+        (cancel.Market, cancel.Side, cancel.Scope, cancel.Label) = (frame.U16(), frame.Side(mayBeBoth: true), (CancelScope)frame.Member(1, 7), frame.U32());
+        return LimitClass.Exits;
+    }
+
+    private void Submit(uint correlation, FrameKind kind, LimitClass limitClass)
+    {
+        AllowedActions needs = kind switch
+        {
+            FrameKind.Cancel or FrameKind.MassCancel => AllowedActions.Cancel,
+            FrameKind.Place when limitClass == LimitClass.Orders => AllowedActions.Trade,
+            _ => AllowedActions.Trade | AllowedActions.ReduceOnly,
+        };
+        bool isOver = _session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (isOver || (_session.Who.Actions & needs) == 0)
+        {
+            PostRefused(correlation, RejectCode.NotPermitted, 0);
+            return;
+        }
+        Charge charge = _gateway.Limiter.Account(_session.Who.Account, limitClass);
+        if (charge.IsPaid) _pending.Add(correlation, _gateway.Port.Submit(_commands));
+        else PostRefused(correlation, RejectCode.Busy, (uint)(charge.RetryInNs / 1_000_000 + 1));
+    }
+
+    private void Answer(uint correlation, CommandReceipt receipt)
+    {
+        if (receipt.Seq == 0) PostRefused(correlation, receipt.Code, (uint)receipt.RetryAfterMs);
+        else PostDone(correlation, in receipt);
+    }
+
+    private void PostDone(uint correlation, in CommandReceipt receipt)
+    {
+        Span<byte> bytes = stackalloc byte[DoneSize];
+        Span<byte> body = Begin(bytes, FrameKind.Done, correlation);
+        CommandDone done = receipt.Done;
+        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)done.Code);
+        (body[2], body[3]) = ((byte)done.State, done.Duplicate);
+        bool isDone = done.Code == RejectCode.None;
+        BinaryPrimitives.WriteInt64LittleEndian(body[4..], isDone ? done.Detail1 : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(body[12..], isDone ? done.Detail2 : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(body[20..], receipt.Seq);
+        BinaryPrimitives.WriteInt64LittleEndian(body[28..], receipt.TimeNs);
+        BinaryPrimitives.WriteInt64LittleEndian(body[36..], isDone ? 0 : done.Detail1);
+        _session.Post(bytes, WebSocketMessageType.Binary);
+    }
+
+    private void PostRefused(uint correlation, RejectCode code, uint retryAfterMs)
+    {
+        Span<byte> bytes = stackalloc byte[RefusedSize];
+        Span<byte> body = Begin(bytes, FrameKind.Refused, correlation);
+        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)code);
+        BinaryPrimitives.WriteUInt32LittleEndian(body[2..], retryAfterMs);
+        _session.Post(bytes, WebSocketMessageType.Binary);
+    }
+
+    private void PostPong(uint correlation, long nonce)
+    {
+        Span<byte> bytes = stackalloc byte[PongSize];
+        Span<byte> body = Begin(bytes, FrameKind.Pong, correlation);
+        BinaryPrimitives.WriteInt64LittleEndian(body, nonce);
+        BinaryPrimitives.WriteInt64LittleEndian(body[8..], (_gateway.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
+        _session.Post(bytes, WebSocketMessageType.Binary);
+    }
+
+    private void PostMalformed(uint correlation, int offset, FrameFault fault)
+    {
+        Span<byte> bytes = stackalloc byte[MalformedSize];
+        Span<byte> body = Begin(bytes, FrameKind.Malformed, correlation);
+        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)Math.Min(offset, ushort.MaxValue));
+        body[2] = (byte)fault;
+        _session.Post(bytes, WebSocketMessageType.Binary);
+    }
+
+    private static Span<byte> Begin(Span<byte> frame, FrameKind kind, uint correlation)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(frame, (ushort)frame.Length);
+        (frame[2], frame[3]) = ((byte)kind, BinaryFrame.Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], correlation);
+        return frame[BinaryFrame.HeaderSize..];
+    }
+}

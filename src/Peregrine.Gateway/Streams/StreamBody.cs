@@ -1,0 +1,60 @@
+using Peregrine.Gateway.Json;
+
+namespace Peregrine.Gateway.Streams;
+
+internal enum StreamOp : byte
+{
+    Auth = 1,
+    Subscribe = 2,
+    Unsubscribe = 3,
+    Ping = 4,
+    Place = 5,
+    Amend = 6,
+    Cancel = 7,
+    MassCancel = 8,
+    Batch = 9,
+    DeadMan = 10,
+}
+
+internal enum StreamChannel : byte
+{
+    Book = 1,
+    L3 = 2,
+    Trades = 3,
+    Ticker = 4,
+    Mark = 5,
+    Status = 6,
+    Account = 7,
+}
+
+/// <summary>What a client may say on a socket.</summary>
+internal sealed class StreamBody : BodyShape
+{
+    public static readonly Choices Ops = new Choices<StreamOp>();
+    public static readonly Choices Channels = new Choices<StreamChannel>();
+    public static readonly Choices Speeds = new NamedChoices("raw", "20ms", "100ms", "1s");
+
+    public static readonly StreamBody Shape = new();
+
+    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, From, Margin, Order, Body;
+
+    private StreamBody()
+        : base("StreamRequest")
+    {
+        Id = Needed("id", FieldType.Whole(0, long.MaxValue), "Comes back in the answer.");
+        Op = Needed("op", FieldType.OneOf(Ops), "What to do.");
+        Token = Optional("token", FieldType.Text(2048), "Of auth: an access token.");
+        Key = Optional("key", FieldType.Text(64), "Of auth: the key that signs.");
+        Timestamp = Optional("timestamp", FieldType.Time, "Of auth: when it was signed.");
+        Window = Optional("window", FieldType.Whole(1, 60_000), "Of auth: for how many milliseconds the signature is good.");
+        Signature = Optional("signature", FieldType.Text(128), "Of auth: over GET /ws/v1 with an empty body.");
+        Account = Optional("account", FieldType.Account, "Of auth: the sub-account that acts.");
+        Channel = Optional("ch", FieldType.OneOf(Channels), "Of subscribe and unsubscribe: the channel.");
+        Market = Optional("market", FieldType.Market, "The channel's market.");
+        Speed = Optional("speed", FieldType.OneOf(Speeds), "Of the book: how often it tells; 100ms when left out.");
+        From = Optional("from", FieldType.Whole(0, long.MaxValue), "Of the account: the seq after which to go on.");
+        Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity and margin.");
+        Order = Optional("order", FieldType.Text(64), "Of amend and cancel: the order, by id or as client: and its clientOrderId.");
+        Body = Optional("body", new FieldType(JsonKinds.Object, "an object"), "Of orders: the body that the route of that name takes.");
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Markets;
+using Peregrine.Identity.Keys;
+using Peregrine.MarketData.Depth;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>Does what a client says on a socket, frame by frame, in the order in which it comes.</summary>
+internal sealed class StreamDesk
+{
+    private readonly StreamSession _session;
+    private readonly Gateway _gateway;
+    private readonly StreamOrders _orders;
+    private readonly BinaryDesk _binary;
+    private readonly JsonText _json = new();
+
+    public StreamDesk(StreamSession session)
+    {
+        (_session, _gateway) = (session, session.Gateway);
+        _orders = new StreamOrders(session);
+        _binary = new BinaryDesk(session);
+    }
+
+    public void Take(ReadOnlySpan<byte> frame, bool isBinary)
+    {
+        if (isBinary)
+        {
+            _binary.Take(frame);
+            return;
+        }
+        StreamBody shape = StreamBody.Shape;
+        var body = new Body(frame, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        if (ReferenceEquals(body.Problem?.Code, ApiCode.BadJson))
+        {
+            _session.End(WebSocketCloseStatus.InvalidMessageType, "a frame is one JSON object", null);
+            return;
+        }
+        long id = body.Whole(shape.Id);
+        var op = (StreamOp)body.Choice(shape.Op);
+        Problem? problem = body.Problem ?? Do(ref body, op, id);
+        if (problem is not null) Refuse(id, problem);
+    }
+
+    private Problem? Do(ref Body body, StreamOp op, long id)
+    {
+        switch (op)
+        {
+            case StreamOp.Ping:
+                Done(id).Name("time"u8).Number(_gateway.Time.GetUtcNow().ToUnixTimeMilliseconds());
+                Post();
+                return null;
+            case StreamOp.Auth:
+                return Authenticate(ref body, id);
+            case StreamOp.Subscribe:
+                return Subscribe(ref body, id);
+            case StreamOp.Unsubscribe:
+                return Unsubscribe(ref body, id);
+            default:
+                return _session.Who.IsSigned ? _orders.Do(ref body, op, id) : new Problem(ApiCode.Unauthenticated, "Send auth first.");
+        }
+    }
+
+    private Problem? Authenticate(ref Body body, long id)
+    {
+        StreamBody shape = StreamBody.Shape;
+        if (!_gateway.Limiter.Address(_session.Address, Rates.LimitClass.Auth).IsPaid) return new Problem(ApiCode.RateLimited, "Too many attempts.");
+        Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Raw(shape.Token), out Principal who) : Signature(ref body, out who);
+        if (problem is null && body.Has(shape.Account)) problem = _gateway.Authenticator.Choose(body.AccountId(shape.Account), ref who);
+        if ((problem ??= body.Problem) is not null) return problem;
+        if (_session.Who.IsSigned && (_session.Who.Account != who.Account || _session.Who.Key != who.Key)) _session.DropPrivate();
+        _session.Who = who;
+        Done(id).Name("account"u8).Id(who.Account);
+        if (who.IsSession) _json.Name("session"u8).String(who.Session.ToString());
+        Post();
+        return null;
+    }
+
+    private Problem? Signature(ref Body body, out Principal who)
+    {
+        StreamBody shape = StreamBody.Shape;
+        who = default;
+        body.RequireAll(shape.Key.Bit | shape.Timestamp.Bit | shape.Signature.Bit);
+        if (body.Problem is not null) return body.Problem;
+        var signed = new SignedRequest
+        {
+            Key = body.Raw(shape.Key),
+            Timestamp = body.Raw(shape.Timestamp),
+            Window = body.Has(shape.Window) ? body.Raw(shape.Window) : default,
+            Method = "GET"u8,
+            Target = "/ws/v1"u8,
+            Signature = body.Raw(shape.Signature),
+        };
+        return _gateway.Authenticator.Signature(in signed, _session.Address, out who);
+    }
+
+    private Problem? Subscribe(ref Body body, long id)
+    {
+        Problem? problem = NameOf(ref body, out StreamChannel channel, out MarketTerms? market, out int speed, out string name);
+        if (problem is not null) return problem;
+        if (!_session.TryAdd(Make(ref body, channel, market, speed, name))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
+        Done(id).Name("sub"u8).String(name);
+        Post();
+        return null;
+    }
+
+    private Problem? Unsubscribe(ref Body body, long id)
+    {
+        Problem? problem = NameOf(ref body, out _, out _, out _, out string name);
+        if (problem is not null) return problem;
+        if (!_session.TryRemove(name)) return new Problem(ApiCode.NotFound, "There is no such subscription here.");
+        Done(id).Name("sub"u8).String(name);
+        Post();
+        return null;
+    }
+
+    private Problem? NameOf(ref Body body, out StreamChannel channel, out MarketTerms? market, out int speed, out string name)
+    {
+        StreamBody shape = StreamBody.Shape;
+        body.RequireAll(shape.Channel.Bit);
+        channel = (StreamChannel)body.Choice(shape.Channel);
+        if (channel is not (StreamChannel.Status or StreamChannel.Account or 0)) body.RequireAll(shape.Market.Bit);
+        market = body.Market(shape.Market, _gateway.Terms);
+        speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
+        name = body.Problem is null ? Spell(channel, market, speed, body.Raw(shape.Channel)) : "";
+        if (body.Problem is null && channel == StreamChannel.Account && (_session.Who.Actions & AllowedActions.Read) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
+        return body.Problem;
+    }
+
+    private string Spell(StreamChannel channel, MarketTerms? market, int speed, ReadOnlySpan<byte> word)
+    {
+        string text = Encoding.ASCII.GetString(word);
+        if (channel == StreamChannel.Account) return string.Create(CultureInfo.InvariantCulture, $"{text}:{_session.Who.Account}");
+        if (market is null) return text;
+        return channel == StreamChannel.Book ? $"{text}:{market.Name}:{Encoding.ASCII.GetString(StreamBody.Speeds.NameOf(speed + 1))}" : $"{text}:{market.Name}";
+    }
+
+    private Subscription Make(ref Body body, StreamChannel channel, MarketTerms? market, int speed, string name) => channel switch
+    {
+        StreamChannel.Book => new BookSubscription(name, _gateway.Depth, market!, (BookInterval)speed),
+        StreamChannel.L3 => new OrderBookSubscription(name, _gateway.Depth, market!),
+        StreamChannel.Trades => new TradesSubscription(name, _gateway.Trading.Views, market!),
+        StreamChannel.Ticker => new TickerSubscription(name, _gateway, market!),
+        StreamChannel.Mark => new MarkSubscription(name, _gateway.Trading.Views, market!),
+        StreamChannel.Status => new StatusSubscription(name, _gateway),
+        StreamChannel.Account => new AccountSubscription(name, _gateway, _session.Who.Account, body.Has(StreamBody.Shape.From) ? body.Whole(StreamBody.Shape.From) : -1, body.Flag(StreamBody.Shape.Margin)),
+    };
+
+    private JsonText Done(long id)
+    {
+        _json.Clear();
+        return _json.BeginObject().Name("id"u8).Number(id).Name("ok"u8).Bool(true);
+    }
+
+    private void Post() => _session.Post(_json.EndObject().Written.Span);
+
+    private void Refuse(long id, Problem problem)
+    {
+        _json.Clear();
+        _json.BeginObject().Name("id"u8).Number(id).Name("error"u8);
+        problem.Write(_json, default);
+        Post();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Json;
+using Peregrine.Identity;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>All sockets that are open: lets them in, wakes them when there is news, and ends those whose owner's session has ended.</summary>
+internal sealed class StreamHub : IDisposable
+{
+    public const string Path = "/ws/v1";
+
+    private readonly Gateway _gateway;
+    private readonly ConcurrentDictionary<int, StreamSession> _sessions = new();
+    private volatile bool _isClosing;
+
+    public StreamHub(Gateway gateway)
+    {
+        _gateway = gateway;
+        gateway.People.Sessions.OnEnded = EndSession;
+        gateway.People.Keys.OnEnded = EndKey;
+    }
+
+    /// <summary>Sockets that are open.</summary>
+    public int Count => _sessions.Count;
+
+    /// <summary>Serves one socket until it ends.</summary>
+    public async Task Serve(HttpContext http)
+    {
+        if (!http.WebSockets.IsWebSocketRequest || _isClosing)
+        {
+            http.Response.StatusCode = _isClosing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
+            return;
+        }
+        if (await Accept(http) is not { } accepted) return;
+        using WebSocket socket = accepted;
+        // Drawn, because orders bound to a socket may outlive the process that served it.
+        int number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        while (_sessions.ContainsKey(number)) number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        using var session = new StreamSession(_gateway, socket, number, http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None);
+        _sessions[number] = session;
+        try
+        {
+            await session.Run();
+        }
+        finally
+        {
+            _sessions.TryRemove(number, out _);
+        }
+    }
+
+    /// <summary>There may be news for whoever listens. By the thread that feeds the folds.</summary>
+    public void Wake()
+    {
+        foreach ((_, StreamSession session) in _sessions) session.Wake();
+    }
+
+    public void Dispose()
+    {
+        _isClosing = true;
+        _gateway.People.Sessions.OnEnded = null;
+        _gateway.People.Keys.OnEnded = null;
+        foreach ((_, StreamSession session) in _sessions) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
+    }
+
+    private static async ValueTask<WebSocket?> Accept(HttpContext http)
+    {
+        try
+        {
+            return await http.WebSockets.AcceptWebSocketAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // As many sockets as there may be are open.
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return null;
+        }
+    }
+
+    private void EndSession(Id128 ended)
+    {
+        foreach ((_, StreamSession session) in _sessions)
+        {
+            if (session.Who.IsSession && session.Who.Session == ended) session.End(StreamSession.SessionEnded, "the session has ended", Ended());
+        }
+    }
+
+    private void EndKey(int key)
+    {
+        foreach ((_, StreamSession session) in _sessions)
+        {
+            if (session.Who.Key == key && key != 0) session.End(StreamSession.SessionEnded, "the key was taken away", Ended());
+        }
+    }
+
+    private static byte[] Ended()
+    {
+        var json = new JsonText();
+        json.BeginObject().Name("ch"u8).Plain("session"u8).Name("type"u8).Plain("ended"u8).Name("code"u8).String(ApiCode.SessionEnded.Name).EndObject();
+        return json.Written.ToArray();
+    }
+}

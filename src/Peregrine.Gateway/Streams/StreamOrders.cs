@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Peregrine.Core;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Native.Orders;
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>Orders over a socket: the bodies of the routes, any number under way at once, each answered when it is durable and applied.</summary>
+internal sealed class StreamOrders
+{
+    private const AllowedActions Exits = AllowedActions.Trade | AllowedActions.ReduceOnly;
+    private readonly StreamSession _session;
+    private readonly Gateway _gateway;
+    private readonly Command[] _commands = new Command[OrderCodec.CommandsMax];
+    private readonly ConcurrentBag<JsonText> _texts = [];
+    private readonly PendingAnswers<(long Id, OrderPlan Plan)> _placing;
+    private readonly PendingAnswers<(long Id, StreamOp Op)> _changing;
+
+    public StreamOrders(StreamSession session)
+    {
+        (_session, _gateway) = (session, session.Gateway);
+        _placing = new(AnswerOrder);
+        _changing = new(AnswerNamed);
+    }
+
+    /// <summary>What is wrong with it; what is not is answered later.</summary>
+    public Problem? Do(ref Body body, StreamOp op, long id)
+    {
+        StreamBody shape = StreamBody.Shape;
+        // A session's token is shown once and good for minutes: what comes after its end is not his any more.
+        if (_session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
+        body.RequireAll(op is StreamOp.Amend ? shape.Order.Bit | shape.Body.Bit : op is StreamOp.Cancel ? shape.Order.Bit : shape.Body.Bit);
+        if (body.Problem is not null) return body.Problem;
+        return op switch
+        {
+            StreamOp.Place => Place(ref body, id),
+            StreamOp.Amend => Amend(ref body, id),
+            StreamOp.Cancel => Cancel(ref body, id),
+            StreamOp.MassCancel => MassCancel(ref body, id),
+            StreamOp.Batch => Batch(ref body, id),
+            _ => DeadMan(ref body, id),
+        };
+    }
+
+    private Problem? Place(ref Body body, long id)
+    {
+        Problem? problem = OrderCodec.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, _commands, out OrderPlan plan, "body.");
+        problem ??= Pay(plan.Class, plan.Class == LimitClass.Exits ? Exits : AllowedActions.Trade);
+        if (problem is not null) return problem;
+        _session.HasBoundOrders |= IsBound(in _commands[0]);
+        _placing.Add((id, plan), _gateway.Port.Submit(_commands.AsSpan(0, plan.Commands)));
+        return null;
+    }
+
+    private Problem? Amend(ref Body body, long id)
+    {
+        StreamBody shape = StreamBody.Shape;
+        Problem? problem = OrderName.Read(body.Raw(shape.Order), "order", out OrderName name);
+        problem ??= AmendBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, in name, ref _commands[0], "body.");
+        problem ??= Pay(LimitClass.Orders, Exits);
+        if (problem is null) _changing.Add((id, StreamOp.Amend), Submit());
+        return problem;
+    }
+
+    private Problem? Cancel(ref Body body, long id)
+    {
+        Problem? problem = OrderName.Read(body.Raw(StreamBody.Shape.Order), "order", out OrderName name) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        if (problem is not null) return problem;
+        ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
+        (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
+        _changing.Add((id, StreamOp.Cancel), Submit());
+        return null;
+    }
+
+    private Problem? MassCancel(ref Body body, long id)
+    {
+        var filter = new Body(body.Raw(StreamBody.Shape.Body), MassCancelQuery.Shape, stackalloc Slot[BodyShape.FieldsMax], "body.");
+        Problem? problem = filter.Problem ?? MassCancelQuery.Read(ref filter, _gateway.Terms, _session.Signer, ref _commands[0]) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        if (problem is null) _changing.Add((id, StreamOp.MassCancel), Submit());
+        return problem;
+    }
+
+    private Problem? DeadMan(ref Body body, long id)
+    {
+        Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        if (problem is null) _changing.Add((id, StreamOp.DeadMan), Submit());
+        return problem;
+    }
+
+    private Problem? Batch(ref Body body, long id)
+    {
+        var batch = new OrderBatch(_gateway.Terms, _gateway.Port);
+        Problem? problem = batch.Read(body.Raw(StreamBody.Shape.Body), _session.Who.Actions, default, _session.Signer);
+        if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Exits, batch.Exits));
+        if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Orders, batch.Orders));
+        if (problem is null) _ = AnswerBatch(id, batch);
+        return problem;
+    }
+
+    private ValueTask<CommandReceipt> Submit() => _gateway.Port.Submit(_commands.AsSpan(0, 1));
+
+    private static bool IsBound(in Command command) => command.Header.Kind switch
+    {
+        CommandKind.PlaceOrder => Command.Body<PlaceOrder>(in command).Session != 0,
+        CommandKind.PlaceScale => Command.Body<PlaceScale>(in command).Session != 0,
+        CommandKind.PlaceTwap => Command.Body<PlaceTwap>(in command).Session != 0,
+        _ => false,
+    };
+
+    private Problem? Pay(LimitClass limitClass, AllowedActions needs) =>
+        (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(_gateway.Limiter.Account(_session.Who.Account, limitClass));
+
+    private static Problem? Charged(Charge charge) =>
+        charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many requests.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
+
+    private void AnswerOrder((long Id, OrderPlan Plan) asked, CommandReceipt receipt)
+    {
+        JsonText json = Begin(asked.Id, in receipt);
+        if (receipt.Code == RejectCode.None) OrderAnswer.Write(json.Name("result"u8), in asked.Plan, in receipt);
+        End(json);
+    }
+
+    private void AnswerNamed((long Id, StreamOp Op) asked, CommandReceipt receipt)
+    {
+        JsonText json = Begin(asked.Id, in receipt);
+        if (receipt.Code == RejectCode.None)
+        {
+            json.Name("result"u8);
+            if (asked.Op == StreamOp.DeadMan) OrderAnswer.WriteDone(json, in receipt);
+            else OrderAnswer.WriteNamed(json, in receipt, asked.Op == StreamOp.Amend ? default : "cancelled"u8);
+        }
+        End(json);
+    }
+
+    private async Task AnswerBatch(long id, OrderBatch batch)
+    {
+        JsonText json = Begin(id, default);
+        await batch.Run(json.Name("result"u8));
+        End(json);
+    }
+
+    private JsonText Begin(long id, in CommandReceipt receipt)
+    {
+        if (!_texts.TryTake(out JsonText? json)) json = new JsonText();
+        json.Clear();
+        json.BeginObject().Name("id"u8).Number(id);
+        if (receipt.Code == RejectCode.None) return json.Name("ok"u8).Bool(true);
+        Problem.Of(in receipt).Write(json.Name("error"u8), default);
+        return json;
+    }
+
+    private void End(JsonText json)
+    {
+        _session.Post(json.EndObject().Written.Span);
+        _texts.Add(json);
+    }
+}

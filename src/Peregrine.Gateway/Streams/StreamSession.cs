@@ -1,0 +1,243 @@
+using System.Buffers;
+using System.Net;
+using System.Net.WebSockets;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Native.Orders;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>One socket. One loop reads and hands on, one loop sends: answers first, then what each subscription has to say when its turn comes.</summary>
+/// <remarks>The sending loop asks subscriptions only when the socket has taken everything before, so whoever reads slowly costs memory and time to nobody but himself.</remarks>
+internal sealed class StreamSession : IDisposable
+{
+    public const WebSocketCloseStatus SessionEnded = (WebSocketCloseStatus)4001, TooSlow = (WebSocketCloseStatus)4008;
+
+    private const int SubscriptionsMax = 200;
+    private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(20);
+
+    private readonly WebSocket _socket;
+    private readonly Outbox _outbox = new();
+    private readonly AsyncSignal _signal = new();
+    private readonly JsonText _json = new();
+    private readonly StreamDesk _desk;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _cut = new();
+    private Subscription[] _subscriptions = [];
+    private (WebSocketCloseStatus Status, string Why)? _closing;
+
+    public StreamSession(Gateway gateway, WebSocket socket, int number, IPAddress address)
+    {
+        (Gateway, _socket, Number, Address) = (gateway, socket, number, address);
+        _desk = new StreamDesk(this);
+    }
+
+    public Gateway Gateway { get; }
+
+    /// <summary>Names the socket to the engine, for orders that are cancelled when it is lost.</summary>
+    public int Number { get; }
+
+    public IPAddress Address { get; }
+
+    public Principal Who { get; set; }
+
+    public Signer Signer => new(Who.Account, Who.Key, Number);
+
+    /// <summary>An order placed here is to be cancelled when the socket is lost.</summary>
+    public bool HasBoundOrders { get; set; }
+
+    public async Task Run()
+    {
+        Task sending = Send();
+        try
+        {
+            await Receive();
+        }
+        catch (WebSocketException)
+        {
+            // The other end is gone without a word.
+        }
+        catch (OperationCanceledException)
+        {
+            // Cut off.
+        }
+        finally
+        {
+            End(WebSocketCloseStatus.NormalClosure, "", null);
+            await sending;
+            await CancelBound();
+        }
+    }
+
+    public void Dispose() => _cut.Dispose();
+
+    public void Wake()
+    {
+        if (Volatile.Read(ref _subscriptions).Length > 0) _signal.Ring();
+    }
+
+    /// <summary>Puts a message behind those that wait.</summary>
+    public void Post(ReadOnlySpan<byte> message, WebSocketMessageType type = WebSocketMessageType.Text)
+    {
+        if (_outbox.Add(message, type)) _signal.Ring();
+        else End(TooSlow, "answers are not read", "{\"ch\":\"session\",\"type\":\"slow\"}"u8.ToArray());
+    }
+
+    /// <summary>Sends what waits, says why, and closes; the first to ask decides.</summary>
+    public void End(WebSocketCloseStatus status, string why, byte[]? last)
+    {
+        lock (_lock)
+        {
+            if (_closing is not null) return;
+            if (last is not null) _outbox.Add(last, WebSocketMessageType.Text);
+            _closing = (status, why);
+        }
+        _signal.Ring();
+    }
+
+    /// <returns>False when there are too many, or one of that name.</returns>
+    public bool TryAdd(Subscription subscription)
+    {
+        lock (_lock)
+        {
+            if (_subscriptions.Length >= SubscriptionsMax) return false;
+            Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(s => s.Name != subscription.Name), subscription]);
+        }
+        _signal.Ring();
+        return true;
+    }
+
+    public bool TryRemove(string name)
+    {
+        lock (_lock)
+        {
+            Subscription[] left = [.. _subscriptions.Where(s => s.Name != name)];
+            bool wasThere = left.Length < _subscriptions.Length;
+            Volatile.Write(ref _subscriptions, left);
+            return wasThere;
+        }
+    }
+
+    /// <summary>Ends everything private: somebody else speaks on the socket now.</summary>
+    public void DropPrivate()
+    {
+        lock (_lock) Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(static s => s is not AccountSubscription)]);
+    }
+
+    private async Task Receive()
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Gateway.BodyMax + 1);
+        try
+        {
+            int length = 0;
+            while (_closing is null)
+            {
+                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(buffer.AsMemory(length, Gateway.BodyMax + 1 - length), _cut.Token);
+                if (result.MessageType == WebSocketMessageType.Close) return;
+                length += result.Count;
+                if (length > Gateway.BodyMax)
+                {
+                    End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
+                    return;
+                }
+                if (!result.EndOfMessage) continue;
+                _desk.Take(buffer.AsSpan(0, length), result.MessageType == WebSocketMessageType.Binary);
+                length = 0;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task Send()
+    {
+        try
+        {
+            while (true)
+            {
+                await _signal.Wait();
+                bool more = true;
+                while (more) more = await SendAnswers() | (_closing is null && await SendNews());
+                if (_closing is not { } closing) continue;
+                await Close(closing.Status, closing.Why);
+                return;
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The socket is gone; whoever reads it learns the same.
+            End(WebSocketCloseStatus.NormalClosure, "", null);
+            await _cut.CancelAsync();
+        }
+    }
+
+    private async ValueTask<bool> SendAnswers()
+    {
+        Outbox.Batch batch = _outbox.Take();
+        for (int i = 0; i < batch.Count; i++)
+        {
+            (ReadOnlyMemory<byte> message, WebSocketMessageType type) = batch[i];
+            await Send(message, type);
+        }
+        return batch.Count > 0;
+    }
+
+    // One frame of each, then answers again: a busy book does not hold up an order's answer.
+    private async ValueTask<bool> SendNews()
+    {
+        bool sent = false;
+        long now = Environment.TickCount64;
+        foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
+        {
+            _json.Clear();
+            if (!subscription.Write(_json, now)) continue;
+            await Send(_json.Written, WebSocketMessageType.Text);
+            sent = true;
+        }
+        return sent;
+    }
+
+    // A send that is not taken in time ends the socket: nothing else can be said on it.
+    private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        ValueTask sending = _socket.SendAsync(message, type, endOfMessage: true, _cut.Token);
+        return sending.IsCompletedSuccessfully ? default : Await(sending);
+    }
+
+    private async ValueTask Await(ValueTask sending)
+    {
+        Task task = sending.AsTask();
+        if (await Task.WhenAny(task, Task.Delay(SendMax, _cut.Token)) != task) await _cut.CancelAsync();
+        await task;
+    }
+
+    private async Task Close(WebSocketCloseStatus status, string why)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(status, why, patience.Token);
+            // The reading loop ends when the other end says the same, or at once when it does not.
+            if (_socket.State == WebSocketState.CloseSent) await Task.Delay(TimeSpan.FromMilliseconds(500), _cut.Token);
+        }
+        finally
+        {
+            await _cut.CancelAsync();
+        }
+    }
+
+    private async Task CancelBound()
+    {
+        if (!HasBoundOrders) return;
+        CommandReceipt receipt;
+        do
+        {
+            receipt = await Gateway.Port.Submit([Command.Of(new CloseSession { Session = Number }, Who.Account)]);
+            if (receipt.Code == RejectCode.Busy) await Task.Delay(Math.Max(1, receipt.RetryAfterMs));
+        }
+        while (receipt.Code == RejectCode.Busy);
+    }
+}

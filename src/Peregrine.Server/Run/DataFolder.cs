@@ -1,0 +1,52 @@
+using System.Globalization;
+using Peregrine.Server.Settings;
+
+namespace Peregrine.Server.Run;
+
+/// <summary>Where the parts keep what they keep, under one folder that says which layout it has.</summary>
+internal sealed class DataFolder
+{
+    public const int Layout = 1;
+    private const string LayoutFile = "layout";
+
+    private DataFolder(string root, bool isFounded) => (Root, IsFounded) = (root, isFounded);
+
+    public string Root { get; }
+
+    public string Journal => Path.Combine(Root, "venue");
+
+    public string Identity => Path.Combine(Root, "identity");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>The founding of the venue in it came to its end.</summary>
+    public bool IsFounded { get; }
+
+    private string Mark => Path.Combine(Root, "founded");
+
+    /// <exception cref="SettingsException">It cannot be used, or another version of this program made it.</exception>
+    public static DataFolder Open(string root)
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+            string layout = Path.Combine(root, LayoutFile);
+            if (!File.Exists(layout))
+            {
+                if (Directory.EnumerateFileSystemEntries(root).Any()) throw new SettingsException($"{root} is not empty and no data folder of a venue. Choose another with --{Options.Data.Name}.");
+                File.WriteAllText(layout, Layout.ToString(CultureInfo.InvariantCulture) + "\n");
+            }
+            string text = File.ReadAllText(layout).Trim();
+            if (text != Layout.ToString(CultureInfo.InvariantCulture))
+                throw new SettingsException($"{root} has layout {text}, and this program knows layout {Layout}: it belongs to another version. Run that one, or choose another folder with --{Options.Data.Name}.");
+            foreach (string part in new[] { "venue", "identity", "logs" }) Directory.CreateDirectory(Path.Combine(root, part));
+            return new DataFolder(root, File.Exists(Path.Combine(root, "founded")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{root} cannot be used: {e.Message}", e);
+        }
+    }
+
+    public void WriteFounded() => File.WriteAllText(Mark, "");
+}

@@ -1,0 +1,25 @@
+using Peregrine.Core;
+using Peregrine.Gateway;
+using Peregrine.Sequencer;
+using Peregrine.Sequencer.Writer;
+
+namespace Peregrine.Server.Run;
+
+/// <summary>The venue of this process, as its gateway sees it.</summary>
+internal sealed class HostedVenue(VenueHost host) : IVenue
+{
+    public ICommandPort Port => host.Port;
+
+    public IQuestions Questions => host.Questions;
+
+    public VenueFace Face
+    {
+        get
+        {
+            VenueStatus status = host.Status;
+            return new VenueFace(status.State == WriterState.Running, status.Reason, status.AppliedSeq, status.Troubles, Engine.Engine.RulesVersion);
+        }
+    }
+
+    public IEventReader Follow(long afterSeq) => host.Followers.Follow(afterSeq);
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Peregrine.Core;
+using Peregrine.Gateway;
+using Peregrine.Identity;
+using Peregrine.Sequencer;
+using Peregrine.Sequencer.EventFiles;
+using Peregrine.Sequencer.Journal;
+using Peregrine.Server.Settings;
+
+namespace Peregrine.Server.Run;
+
+/// <summary><c>peregrine run</c>: brings the venue up, opens its doors, and closes them when asked to.</summary>
+internal static class RunCommand
+{
+    public const int Done = 0, Trouble = 1, BadUsage = 2;
+
+    public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            ServerSettings settings = SettingsReader.Read(arguments, Environment.GetEnvironmentVariables(), Directory.GetCurrentDirectory());
+            await Serve(settings, output);
+            return Done;
+        }
+        catch (SettingsException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return BadUsage;
+        }
+        catch (Exception e) when (e is StorageException or JournalException or RecoveryException or EventFileException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return Trouble;
+        }
+    }
+
+    private static async Task Serve(ServerSettings settings, TextWriter output)
+    {
+        DataFolder folder = DataFolder.Open(settings.Folder);
+        using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Genesis = Genesis.Default, Sequencer = settings.Sequencer });
+        if (!folder.IsFounded)
+        {
+            await Founding.Run(host.Port);
+            folder.WriteFounded();
+        }
+        var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
+        using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
+        await registry.Resume();
+        using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, log), new HostedVenue(host), registry, TimeProvider.System);
+        await using WebServer web = await WebServer.Start(settings, gateway.Handle);
+        Greeting.Write(output, settings, host.Recovered, web.Url);
+        await UntilAskedToStop(registry);
+        await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
+    }
+
+    private static GatewayOptions OptionsOf(ServerSettings settings, TextWriter? log) => new()
+    {
+        Version = VersionText.Number,
+        IsPaper = settings.IsPaper,
+        Prices = settings.Prices,
+        AllowedOrigins = settings.Origins,
+        Limits = settings.Limits,
+        RequestLog = log,
+    };
+
+    // Wishes that the engine had no time for are told again, and last uses written down, while the venue runs.
+    private static async Task UntilAskedToStop(Registry registry)
+    {
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1));
+        try
+        {
+            while (await minute.WaitForNextTickAsync(stop.Token))
+            {
+                registry.Tend();
+                await registry.Resume();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+}

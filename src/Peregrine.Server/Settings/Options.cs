@@ -1,0 +1,44 @@
+namespace Peregrine.Server.Settings;
+
+/// <summary>Everything that can be set, with its unit and its default. There is no other place.</summary>
+internal static class Options
+{
+    private static readonly string[] YesNo = ["true", "false"];
+
+    public static readonly Option Data = new("data", "folder", "peregrine-data", "Where everything is kept; made when it is not there.");
+    public static readonly Option Address = new("listen.address", "IP address", "127.0.0.1", "The address on which the API listens; 0.0.0.0 for all.");
+    public static readonly Option Port = new("listen.port", "port", "8080", "The port on which the API listens; 0 takes a free one.") { Range = (0, 65_535) };
+    public static readonly Option Connections = new("listen.connections", "connections", "9000", "Connections at once; more are closed at once. Each takes a file descriptor.") { Range = (10, 1_000_000) };
+    public static readonly Option Sockets = new("listen.sockets", "sockets", "8000", "WebSockets at once, among the connections; more are refused with 503.") { Range = (1, 1_000_000) };
+    public static readonly Option Paper = new("paper", "yes or no", "true", "Everybody who signs up gets paper money, and more of it for the asking.") { Words = YesNo };
+    public static readonly Option PaperAmount = new("paper.amount", "USDC", "5000", "Paper money that a new account begins with.") { Range = (0, 1_000_000) };
+    public static readonly Option Prices = new("prices", "kind", "by-hand", "Who makes the prices: by-hand gives a new market a first one, and operators set the others.") { Words = ["by-hand"] };
+    public static readonly Option Origins = new("cors.origins", "list of origins", "", "Sites whose scripts may call the API from a browser, separated by commas.");
+    public static readonly Option RequestLog = new("log.requests", "kind", "off", "Whether each request leaves a line in logs/requests.jsonl.") { Words = ["off", "on"] };
+    public static readonly Option AccountOrders = Rate("limits.account.orders", "200", "Orders of one account.");
+    public static readonly Option AccountExits = Rate("limits.account.exits", "400", "Cancels, closes and reduce-only orders of one account.");
+    public static readonly Option AccountReads = Rate("limits.account.reads", "100", "Questions of one account.");
+    public static readonly Option AddressOrders = Rate("limits.address.orders", "2000", "Orders from one address.");
+    public static readonly Option AddressExits = Rate("limits.address.exits", "4000", "Cancels, closes and reduce-only orders from one address.");
+    public static readonly Option AddressReads = Rate("limits.address.reads", "500", "Questions from one address.");
+    public static readonly Option AddressAuth = Rate("limits.address.auth", "2", "Attempts to sign up, in or on from one address.");
+    public static readonly Option PasswordWork = new("identity.password-iterations", "iterations", "220000", "Work for each password; a raise holds from each person's next sign-in on.")
+    {
+        Range = (100_000, 10_000_000),
+    };
+    public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };
+    public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
+    public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
+    public static readonly Option EventsBytes = new("events.bytes", "GiB", "20", "How much of events is kept in files.") { Range = (1, 10_000) };
+    public static readonly Option RingCommands = new("ring.commands", "commands, a power of two", "16384", "Commands that may wait for the writer; what comes beyond is told BUSY.") { Range = (1024, 1 << 20) };
+
+    public static readonly IReadOnlyList<Option> All =
+    [
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
+        AddressAuth, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, RingCommands,
+    ];
+
+    public static Option? Find(string name) => All.FirstOrDefault(o => o.Name == name);
+
+    private static Option Rate(string name, string value, string text) => new(name, "a second", value, text + " Twice as many may come at once after a pause.") { Range = (1, 100_000_000) };
+}

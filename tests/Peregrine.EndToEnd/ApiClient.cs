@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Peregrine.EndToEnd;
+
+/// <summary>Speaks HTTP to a venue as a stranger would: nothing of ours but what the documents say.</summary>
+/// <remarks>Each comes from a loopback address of its own, so that the limits of one address meet nobody else.</remarks>
+internal sealed class ApiClient(Uri url) : IDisposable
+{
+    public const string Password = "correct horse battery staple";
+
+    private static int _addresses;
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = From(NextAddress()) }) { BaseAddress = url };
+
+    public Uri Url => url;
+
+    public string? Token { get; set; }
+
+    public (string Key, string Secret)? Signer { get; set; }
+
+    public string? Account { get; set; }
+
+    public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, null);
+
+    public Task<Reply> Post(string path, string? body = null) => Send(HttpMethod.Post, path, body);
+
+    public async Task<Reply> Send(HttpMethod method, string path, string? body, long? timestamp = null, string? signature = null)
+    {
+        using var request = new HttpRequestMessage(method, "/api/v1" + path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (Account is not null) request.Headers.Add("X-Account", Account);
+        if (Signer is { } signer)
+        {
+            string time = (timestamp ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture);
+            request.Headers.Add("X-Key", signer.Key);
+            request.Headers.Add("X-Timestamp", time);
+            request.Headers.Add("X-Signature", signature ?? Sign(signer.Secret, time, method.Method, "/api/v1" + path, body ?? ""));
+        }
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        return new Reply((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    public static string Sign(string secret, string time, string method, string target, string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), Encoding.UTF8.GetBytes($"peregrine-v1\n{time}\n\n{method}\n{target}\n{body}")));
+
+    /// <summary>Signs somebody up and in.</summary>
+    public async Task<ApiClient> Join(string name)
+    {
+        (await Post("/auth/sign-up", Credentials(name))).Is(202);
+        return await SignIn(name);
+    }
+
+    public async Task<ApiClient> SignIn(string name)
+    {
+        Token = null;
+        Reply reply = (await Post("/auth/sign-in", Credentials(name))).Is(200);
+        Token = reply["accessToken"].GetString();
+        return this;
+    }
+
+    public static string Credentials(string name) => $$"""{"email":"{{name}}@example.com","password":"{{Password}}"}""";
+
+    public void Dispose() => _http.Dispose();
+
+    private static IPAddress NextAddress()
+    {
+        int number = Interlocked.Increment(ref _addresses);
+        return new IPAddress([127, 0, (byte)(1 + number / 200), (byte)(1 + number % 200)]);
+    }
+
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> From(IPAddress address) => async (context, stop) =>
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(address.MapToIPv6(), 0));
+        await socket.ConnectAsync(context.DnsEndPoint, stop);
+        return new NetworkStream(socket, ownsSocket: true);
+    };
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Reply(int Status, JsonElement Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement this[string name] => Body.GetProperty(name);
+
+    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString() : null;
+
+    public string Text(string name) => Body.GetProperty(name).GetString()!;
+
+    public Reply Is(int status)
+    {
+        Assert.True(Status == status, $"expected {status}, got {Status}: {Body}");
+        return this;
+    }
+
+    public Reply IsRefused(int status, string code)
+    {
+        Is(status);
+        Assert.Equal(code, Code);
+        Assert.Equal(Headers["X-Request-Id"], Body.GetProperty("error").GetProperty("requestId").GetString());
+        return this;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Peregrine.EndToEnd;
+
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task What_was_acknowledged_before_a_kill_is_there_afterwards()
+    {
+        using var folder = new Folder();
+        List<(string Id, string Order)> acknowledged = [];
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            Task placing = Place(anna, acknowledged);
+            while (true)
+            {
+                lock (acknowledged)
+                {
+                    if (acknowledged.Count >= 40) break;
+                }
+                await Task.Delay(5);
+            }
+            await venue.Kill();
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => placing);
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        foreach ((string id, string order) in acknowledged)
+        {
+            Reply same = (await back.Post("/orders", Order(id))).Is(200);
+            Assert.True(same["duplicate"].GetBoolean(), id);
+            Assert.Equal(order, same.Text("orderId"));
+        }
+        // The one that was on its way may be there or not, and nothing else is.
+        int there = (await back.Get("/orders")).Is(200)["orders"].GetArrayLength();
+        Assert.InRange(there, acknowledged.Count, acknowledged.Count + 1);
+    }
+
+    [Fact]
+    public async Task A_venue_that_was_stopped_goes_on_where_it_stopped()
+    {
+        using var folder = new Folder();
+        string orderId;
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            orderId = (await anna.Post("/orders", Order("a"))).Is(200).Text("orderId");
+            Assert.Equal(0, await venue.Stop());
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        Assert.Equal(orderId, (await back.Get("/orders/client:a")).Is(200).Text("orderId"));
+        Assert.Equal(["5000"], (await back.Get("/balances")).Is(200)["balances"].EnumerateArray().Select(b => b.GetProperty("balance").GetString()));
+        Assert.Equal(6, (await back.Get("/markets")).Is(200)["markets"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_said_in_a_sentence()
+    {
+        using var folder = new Folder();
+        (int code, _, string errors) = await VenueProcess.Run("run", "--listen.prot", "1");
+        Assert.Equal((2, "'listen.prot' in the command line is no option. Did you mean 'listen.port'? 'peregrine help' lists them.\n"), (code, errors));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        (code, _, errors) = await VenueProcess.Run("run", "--data", folder.Path, "--listen.port", $"{port}", "--journal.segment", "8");
+        Assert.Equal((2, $"Port {port} on 127.0.0.1 is in use by another program. Choose another with --listen.port.\n"), (code, errors));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "layout"), "7\n");
+        (code, _, errors) = await VenueProcess.Run("run", "--data", folder.Path);
+        Assert.Equal(2, code);
+        Assert.Contains("has layout 7, and this program knows layout 1", errors, StringComparison.Ordinal);
+        Assert.Contains("'fly' is no command", (await VenueProcess.Run("fly")).Errors, StringComparison.Ordinal);
+        Assert.Equal("0.1.0\n", (await VenueProcess.Run("version")).Output);
+    }
+
+    private static async Task Place(ApiClient anna, List<(string, string)> acknowledged)
+    {
+        for (int i = 0; ; i++)
+        {
+            Reply reply = (await anna.Post("/orders", Order($"k{i}"))).Is(200);
+            lock (acknowledged) acknowledged.Add(($"k{i}", reply.Text("orderId")));
+        }
+    }
+
+    private static string Order(string id) =>
+        $$"""{"type":"limit","market":"ADA-PERP","side":"buy","price":"0.4","qty":"20","clientOrderId":"{{id}}"}""";
+}

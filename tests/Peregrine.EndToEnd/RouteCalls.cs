@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace Peregrine.EndToEnd;
+
+/// <summary>A walk over the whole API, by two traders and an operator.</summary>
+internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
+{
+    public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
+
+    public async Task All()
+    {
+        await Public();
+        await Trading();
+        await Positions();
+        await Accounts();
+        await Operators();
+        await Sessions();
+    }
+
+    private async Task Public()
+    {
+        Assert.Equal("running", (await Do(anna, "GET", "/status")).Text("state"));
+        Assert.True((await Do(anna, "GET", "/health"))["ok"].GetBoolean());
+        Assert.True((await Do(anna, "GET", "/ready"))["ok"].GetBoolean());
+        Assert.True((await Do(anna, "GET", "/time"))["time"].GetInt64() > 0);
+        Assert.Equal(6, (await Do(anna, "GET", "/markets"))["markets"].GetArrayLength());
+        Assert.Equal("0.1", (await Do(anna, "GET", "/markets/{market}", "BTC-PERP")).Text("tickSize"));
+        Assert.Equal("USDC", (await Do(anna, "GET", "/assets"))["assets"][0].GetProperty("asset").GetString());
+        Assert.Equal("0.00045", (await Do(anna, "GET", "/fees"))["tiers"][0].GetProperty("taker").GetString());
+        Assert.Equal("60000", (await Do(anna, "GET", "/mark/{market}", "BTC-PERP")).Text("mark"));
+        Assert.Equal(0, (await Do(anna, "GET", "/book/{market}", "DOT-PERP?depth=5"))["bids"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/trades/{market}", "DOT-PERP?limit=5"))["trades"].GetArrayLength());
+        Assert.Equal(6, (await Do(anna, "GET", "/tickers"))["tickers"].GetArrayLength());
+        Assert.Equal("fresh", (await Do(anna, "GET", "/tickers/{market}", "LINK-PERP")).Text("priceState"));
+    }
+
+    private async Task Trading()
+    {
+        string order = (await Do(anna, "POST", "/orders", body: OrderTests.Limit("SOL-PERP", "buy", "140", "2"))).Text("orderId");
+        Reply amended = await Do(anna, "PATCH", "/orders/{id}", order, """{"market":"SOL-PERP","price":"141"}""");
+        long seq = amended["seq"].GetInt64();
+        Assert.Equal("141", (await Do(anna, "GET", "/orders/{id}", $"{order}?minSeq={seq}")).Text("price"));
+        Assert.Equal(1, (await Do(anna, "GET", "/orders", $"?minSeq={seq}"))["orders"].GetArrayLength());
+        Assert.Equal(1, (await Do(anna, "DELETE", "/orders/{id}", order))["cancelled"].GetInt32());
+        Reply batch = await Do(anna, "POST", "/orders/batch", body: $$"""{"commands":[{"op":"place","body":{{OrderTests.Limit("SOL-PERP", "buy", "140", "2")}}}]}""");
+        Assert.Equal("live", batch["answers"][0].GetProperty("state").GetString());
+        string twap = (await Do(anna, "POST", "/orders", body: """{"type":"twap","market":"SOL-PERP","side":"buy","qty":"10","duration":600000}""")).Text("orderId");
+        await Do(anna, "POST", "/orders/{id}/pause", twap);
+        await Do(anna, "POST", "/orders/{id}/resume", twap);
+        await Do(anna, "PUT", "/dead-man", body: """{"timeout":60000,"market":"SOL-PERP"}""");
+        Assert.Equal(2, (await Do(anna, "DELETE", "/orders", "?market=SOL-PERP"))["cancelled"].GetInt32());
+    }
+
+    private async Task Positions()
+    {
+        await Do(anna, "POST", "/positions/{market}/leverage", "ETH-PERP", """{"leverage":10}""");
+        await Do(anna, "POST", "/positions/{market}/margin-mode", "ETH-PERP", """{"mode":"isolated"}""");
+        (await ben.Post("/orders", OrderTests.Limit("ETH-PERP", "sell", "3000", "2"))).Is(200);
+        Assert.Equal("filled", (await Do(anna, "POST", "/positions/{market}/open", "ETH-PERP", """{"side":"buy","qty":"1","leverage":5}""")).Text("state"));
+        await Do(anna, "POST", "/positions/{market}/add-margin", "ETH-PERP", """{"amount":"100.5"}""");
+        long seq = (await Do(anna, "POST", "/positions/{market}/remove-margin", "ETH-PERP", """{"amount":"50.25"}"""))["seq"].GetInt64();
+        JsonElement position = (await Do(anna, "GET", "/positions/{market}", $"ETH-PERP?minSeq={seq}")).Body;
+        Assert.Equal(("1", "isolated", 5), (position.GetProperty("size").GetString(), position.GetProperty("mode").GetString(), position.GetProperty("leverage").GetInt32()));
+        Assert.True(position.TryGetProperty("liquidationPrice", out _));
+        Assert.Equal(1, (await Do(anna, "GET", "/positions"))["positions"].EnumerateArray().Count(p => p.GetProperty("size").GetString() != "0"));
+        Assert.Equal(1, (await Do(anna, "GET", "/fills"))["fills"].GetArrayLength());
+        (await ben.Post("/orders", OrderTests.Limit("ETH-PERP", "buy", "2999", "2"))).Is(200);
+        Assert.Equal("0.4", (await Do(anna, "POST", "/positions/{market}/partial-close", "ETH-PERP", """{"percent":40}""")).Text("filled"));
+        Assert.Equal("0.6", (await Do(anna, "POST", "/positions/{market}/close", "ETH-PERP")).Text("filled"));
+    }
+
+    private async Task Accounts()
+    {
+        string me = (await Do(ben, "GET", "/me")).Text("accountId");
+        string sub = (await Do(anna, "POST", "/accounts", body: """{"label":"second"}""")).Text("accountId");
+        Assert.Equal(2, (await Do(anna, "GET", "/accounts"))["accounts"].GetArrayLength());
+        await Do(anna, "POST", "/transfers", body: $$"""{"toAccount":"{{sub}}","asset":"USDC","amount":"1","requestId":"r"}""");
+        await Do(anna, "POST", "/deposits/paper", body: """{"amount":"100","requestId":"r"}""");
+        await Do(anna, "POST", "/builders", body: $$"""{"builder":"{{me}}","maxFee":"0.0005"}""");
+        await Do(anna, "PUT", "/limits", body: """{"maxOrderNotional":"100000","maxLeverage":20,"onBreach":"cancelAll","markets":["BTC-PERP","ETH-PERP"]}""");
+        Assert.Equal("active", (await Do(anna, "GET", "/account")).Text("status"));
+        Assert.Equal("USDC", (await Do(anna, "GET", "/balances"))["balances"][0].GetProperty("asset").GetString());
+        string key = (await Do(anna, "POST", "/keys", body: """{"label":"k","scopes":["read"]}""")).Text("keyId");
+        Assert.Equal("new", (await Do(anna, "PATCH", "/keys/{keyId}", key, """{"label":"new","scopes":["read","trade"]}""")).Text("label"));
+        Assert.Equal(1, (await Do(anna, "GET", "/keys"))["keys"].GetArrayLength());
+        await Do(anna, "DELETE", "/keys/{keyId}", key, status: 204);
+    }
+
+    private async Task Operators()
+    {
+        await Do(olga, "POST", "/admin/prices/{market}", "DOT-PERP", """{"index":"5.5"}""");
+        long seq = (await Do(olga, "POST", "/admin/markets/{market}/state", "DOT-PERP", """{"state":"postOnly","reason":1}"""))["seq"].GetInt64();
+        Assert.Equal(("5.5", "postOnly"), await DotPerp(seq));
+        (await anna.Post("/admin/prices/DOT-PERP", """{"index":"1"}""")).IsRefused(403, "NOT_PERMITTED");
+    }
+
+    private async Task<(string Mark, string State)> DotPerp(long seq)
+    {
+        Reply ticker = (await anna.Get($"/tickers/DOT-PERP?minSeq={seq}")).Is(200);
+        return (ticker.Text("mark"), ticker.Text("state"));
+    }
+
+    private async Task Sessions()
+    {
+        await Do(anna, "POST", "/auth/sign-up", body: ApiClient.Credentials("carl"), status: 202);
+        Reply second = await Do(anna, "POST", "/auth/sign-in", body: ApiClient.Credentials("anna"));
+        Reply third = await Do(anna, "POST", "/auth/sign-in", body: ApiClient.Credentials("anna"));
+        await Do(anna, "POST", "/auth/refresh", body: $$"""{"refreshToken":"{{second.Text("refreshToken")}}"}""");
+        Assert.Equal(3, (await Do(anna, "GET", "/auth/sessions"))["sessions"].GetArrayLength());
+        await Do(anna, "DELETE", "/auth/sessions/{id}", third.Text("sessionId"), status: 204);
+        Assert.Equal(1, (await Do(anna, "DELETE", "/auth/sessions"))["ended"].GetInt32());
+        await Do(anna, "POST", "/auth/password", body: $$"""{"password":"{{ApiClient.Password}}","newPassword":"another horse battery staple"}""", status: 204);
+        await Do(anna, "POST", "/auth/sign-out", status: 204);
+        (await anna.Get("/me")).IsRefused(401, "SESSION_ENDED");
+    }
+
+    private async Task<Reply> Do(ApiClient who, string method, string route, string value = "", string? body = null, int status = 200)
+    {
+        Called.Add($"{method} {route}");
+        int open = route.IndexOf('{', StringComparison.Ordinal);
+        string path = open < 0 ? route + value : Filled(route, open, value);
+        return (await who.Send(new HttpMethod(method), path, body)).Is(status);
+    }
+
+    private static string Filled(string route, int open, string value)
+    {
+        int close = route.IndexOf('}', StringComparison.Ordinal);
+        string[] parts = value.Split('?', 2);
+        return route[..open] + parts[0] + route[(close + 1)..] + (parts.Length > 1 ? "?" + parts[1] : "");
+    }
+}

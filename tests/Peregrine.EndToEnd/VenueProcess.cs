@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Peregrine.EndToEnd;
+
+/// <summary>The built program on a folder of its own, on a free port.</summary>
+internal sealed class VenueProcess : IDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private VenueProcess(Process process) => _process = process;
+
+    public Uri Url { get; private set; } = null!;
+
+    public static async Task<VenueProcess> Start(string folder, params string[] options)
+    {
+        Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", .. options]);
+        var venue = new VenueProcess(process);
+        var lines = Channel.CreateUnbounded<string?>();
+        process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);
+        process.ErrorDataReceived += (_, e) => venue._errors.AppendLine(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var patience = new CancellationTokenSource(StartMax);
+        while (await lines.Reader.ReadAsync(patience.Token) is { } line)
+        {
+            int at = line.IndexOf("http://", StringComparison.Ordinal);
+            if (at < 0) continue;
+            venue.Url = new Uri(line[at..]);
+            return venue;
+        }
+        throw new InvalidOperationException($"The venue did not open: {venue._errors}");
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
+    {
+        using Process process = Launch(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public ApiClient Client() => new(Url);
+
+    /// <summary>As an operator ends it.</summary>
+    public async Task<int> Stop()
+    {
+        using Process asked = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>As a power cut ends it.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private static Process Launch(string[] arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using Peregrine.Server.Admin;
+using Peregrine.Server.Settings;
+
+namespace Peregrine.Server.Tests;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("peregrine-settings-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_documented_table_is_the_one_in_the_program()
+    {
+        string path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "docs", "operations.md"));
+        using var table = new StringWriter { NewLine = "\n" };
+        OptionsTable.Write(table);
+        Assert.Contains(table.ToString(), File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_default_does_and_names_are_not_given_twice()
+    {
+        Assert.All(Options.All, o => Assert.Null(o.Complaint(o.Default)));
+        Assert.Equal(Options.All.Count, Options.All.Select(o => o.EnvironmentName).Distinct().Count());
+        ServerSettings settings = Read([]);
+        Assert.Equal((Path.Combine(_folder, "peregrine-data"), 8080, true), (settings.Folder, settings.Port, settings.IsPaper));
+    }
+
+    [Fact]
+    public void The_file_is_first_the_environment_next_and_the_command_line_last()
+    {
+        File.WriteAllText(Path.Combine(_folder, "peregrine.json"), """
+            {
+              // a comment
+              "listen": { "port": 1, "address": "0.0.0.0" },
+              "ring.commands": 2048, "paper": false,
+            }
+            """);
+        Assert.Equal(1, Read([]).Port);
+        Assert.False(Read([]).IsPaper);
+        var environment = new Hashtable { ["PEREGRINE_LISTEN_PORT"] = "2", ["PATH"] = "x" };
+        Assert.Equal(2, Read([], environment).Port);
+        Assert.Equal(3, Read(["--listen.port", "3"], environment).Port);
+        Assert.Equal(4, Read(["--listen.port=4"], environment).Port);
+        Assert.Equal("0.0.0.0", Read([]).Address.ToString());
+        Assert.Equal(2048, Read([]).Sequencer.RingCommands);
+    }
+
+    [Theory]
+    [InlineData("--ring.commands 3000", "ring.commands is a power of two, not 3000.")]
+    [InlineData("--listen.port 65536", "In the command line: listen.port is a whole number of port from 0 to 65535, not '65536'.")]
+    [InlineData("--paper maybe", "In the command line: paper is one of true, false, not 'maybe'.")]
+    [InlineData("--listen.address here", "listen.address is an IP address, not 'here'.")]
+    [InlineData("--paper", "--paper needs a value.")]
+    [InlineData("--port 1", "'port' in the command line is no option. Did you mean 'listen.port'? 'peregrine help' lists them.")]
+    [InlineData("--zebra 1", "'zebra' in the command line is no option. 'peregrine help' lists them.")]
+    [InlineData("data 1", "'data' is no option. Options begin with two dashes.")]
+    public void What_does_not_do_is_said_with_what_would(string line, string expected) =>
+        Assert.Equal(expected, Assert.Throws<SettingsException>(() => Read(line.Split(' '))).Message);
+
+    [Fact]
+    public void An_unknown_name_in_the_environment_or_the_file_is_refused_too()
+    {
+        Assert.Contains("PEREGRINE_PROT", Assert.Throws<SettingsException>(() => Read([], new Hashtable { ["PEREGRINE_PROT"] = "1" })).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder, "peregrine.json"), """{"listen":{"prot":1}}""");
+        Assert.Contains("'listen.prot' in", Assert.Throws<SettingsException>(() => Read([])).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder, "peregrine.json"), "{\n\"listen\"");
+        Assert.Contains("is no JSON: line 2.", Assert.Throws<SettingsException>(() => Read([])).Message, StringComparison.Ordinal);
+    }
+
+    private ServerSettings Read(string[] arguments, Hashtable? environment = null) => SettingsReader.Read(arguments, environment ?? [], _folder);
+
+    private static string Here([CallerFilePath] string here = "") => here;
+}
