@@ -27,8 +27,8 @@ public sealed class MarketDesk
 
     /// <summary>A copy of the book's best levels, checked against its checksum.</summary>
     /// <remarks><paramref name="depth"/>: 1 to 1000 levels of each side.</remarks>
-    public ValueTask<Reply<LocalBook>> Book(MarketTerms market, int depth = 100, CancellationToken stop = default) =>
-        _line.Send(_line.Rent("GET", string.Create(CultureInfo.InvariantCulture, $"/book/{market.Name}?depth={depth}")), ReadBook, (market, depth), stop, isPublic: true);
+    public ValueTask<Reply<LocalBook>> Book(MarketTerms market, int depth = 100, long minSeq = 0, CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", string.Create(CultureInfo.InvariantCulture, $"/book/{market.Name}?depth={depth}&minSeq={minSeq}")), ReadBook, (market, depth), stop, isPublic: true);
 
     /// <summary>The latest trades, the newest first.</summary>
     public ValueTask<Reply<IReadOnlyList<PublicTrade>>> Trades(MarketTerms market, CancellationToken stop = default) =>
