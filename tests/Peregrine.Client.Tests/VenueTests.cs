@@ -37,7 +37,7 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         OrderReceipt cancelled = (await anna.Orders.Cancel(ticket.ClientId)).Value;
         Assert.Equal(OrderState.Cancelled, cancelled.State);
         Assert.Empty((await anna.Account.Orders(markets, cancelled.Seq)).Value);
-        Assert.Equal("UNKNOWN_ORDER", (await anna.Orders.Cancel(ClientOrderId.Parse("never/placed"))).Refusal!.Code);
+        Assert.Equal("UNKNOWN_ORDER", (await anna.Orders.Amend(ClientOrderId.Parse("never/placed"), new OrderChange(btc) { Price = btc.Price("57000") })).Refusal!.Code);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         }
         Assert.True((await stream.Frames.Amend(ClientOrderId.Parse("f3"), new Ticks(13_000), default)).Value.IsDone);
         Assert.Equal(OrderState.Cancelled, (await stream.Frames.Cancel(ClientOrderId.Parse("f3"))).Value.State);
-        Assert.Equal(RejectCode.UnknownOrder, (await stream.Frames.Cancel(ClientOrderId.Parse("never/placed"))).Value.Code);
+        Assert.Equal(RejectCode.UnknownOrder, (await stream.Frames.Amend(ClientOrderId.Parse("never/placed"), new Ticks(13_000), default)).Value.Code);
         Assert.Equal(49, (await stream.Frames.CancelAll(link.Id)).Value.Filled.Value);
         Assert.Throws<ArgumentException>(() => { stream.Frames.Place(order with { Side = 0 }); });
     }
