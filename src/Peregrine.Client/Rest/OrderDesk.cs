@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Peregrine.Client.Json;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Orders;

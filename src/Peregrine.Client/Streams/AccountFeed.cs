@@ -29,16 +29,16 @@ public sealed class AccountFeed(MarketBoard markets) : StreamFeed
     public IReadOnlyDictionary<string, BalanceInfo> Balances => _balances;
 
     /// <summary>Called on the stream's thread, in the order in which things happened.</summary>
-    public event Action<FillInfo>? Filled;
+    public Action<FillInfo>? Filled { get; set; }
 
     /// <summary>An order changed or ended.</summary>
-    public event Action<OrderInfo>? OrderChanged;
+    public Action<OrderInfo>? OrderChanged { get; set; }
 
     /// <summary>A step or a snapshot was taken whole.</summary>
-    public event Action<long>? Stepped;
+    public Action<long>? Stepped { get; set; }
 
     /// <summary>The venue no longer keeps what came after <see cref="Seq"/>: what happened meanwhile is told by the snapshot that follows, fills are not.</summary>
-    public event Action? Gone;
+    public Action? Gone { get; set; }
 
     internal override bool IsPrivate => true;
 

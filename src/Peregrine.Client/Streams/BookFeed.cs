@@ -32,7 +32,7 @@ public sealed class BookFeed : StreamFeed
     public int Resyncs { get; private set; }
 
     /// <summary>A frame was taken. Called on the stream's thread, so it must not linger.</summary>
-    public event Action<LocalBook>? Changed;
+    public Action<LocalBook>? Changed { get; set; }
 
     internal override bool IsPrivate => false;
 

@@ -8,7 +8,7 @@ namespace Peregrine.Client.Streams;
 public sealed class MarkFeed(MarketTerms market) : StreamFeed
 {
     /// <summary>Called on the stream's thread.</summary>
-    public event Action<MarkPrice>? Changed;
+    public Action<MarkPrice>? Changed { get; set; }
 
     internal override bool IsPrivate => false;
 

@@ -10,7 +10,7 @@ public abstract class StreamFeed
     public Refusal? Refusal { get; private set; }
 
     /// <summary>The venue refused it.</summary>
-    public event Action<Refusal>? Refused;
+    public Action<Refusal>? Refused { get; set; }
 
     internal abstract bool IsPrivate { get; }
 

@@ -8,10 +8,10 @@ namespace Peregrine.Client.Streams;
 public sealed class TradesFeed(MarketTerms market) : StreamFeed
 {
     /// <summary>A trade happened. Called on the stream's thread.</summary>
-    public event Action<PublicTrade>? Traded;
+    public Action<PublicTrade>? Traded { get; set; }
 
     /// <summary>Some were missed: the reader was too slow, or the connection was lost.</summary>
-    public event Action? Missed;
+    public Action? Missed { get; set; }
 
     internal override bool IsPrivate => false;
 
