@@ -15,7 +15,11 @@ internal sealed class LoadRun(LoadOptions options)
 
     public double Took { get; private set; }
 
+    /// <summary>Sizes cancel out exactly, and nobody made money beyond what fees took. A bound, not an equality: a position forgets its fees when it is closed.</summary>
     public bool AddsUp { get; private set; }
+
+    /// <summary>What the users had before and after.</summary>
+    public (Ledger Before, Ledger After)? Books { get; private set; }
 
     public long this[Outcome outcome] => Interlocked.Read(ref _outcomes[(int)outcome]);
 
@@ -37,7 +41,8 @@ internal sealed class LoadRun(LoadOptions options)
             long seq = 0;
             foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
             Ledger after = await Ledger.Of(traders, markets, seq);
-            AddsUp = after.SizeLots == before.SizeLots && after.CashLessCostMicros + after.FeesMicros == before.CashLessCostMicros + before.FeesMicros;
+            Books = (before, after);
+            AddsUp = after.SizeLots == before.SizeLots && after.CashLessCostMicros + after.FeesMicros <= before.CashLessCostMicros + before.FeesMicros;
         }
         finally
         {

@@ -8,7 +8,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Sandbox;
 
-/// <summary>A simple maker with an account of his own: a ladder around the index in one market, moved when the index has gone far enough.</summary>
+/// <summary>A simple maker in one market: a ladder around the index, moved when the index has gone far enough.</summary>
 internal sealed class Maker(SandboxOptions options, VenueClient client, MarketBoard markets, MarketTerms market, double shift)
 {
     private const double SubticksPerTick = 1000;
@@ -55,12 +55,15 @@ internal sealed class Maker(SandboxOptions options, VenueClient client, MarketBo
         lock (_account.Gate)
         {
             if (_account.Seq < 0) return false;
-            foreach (OrderInfo order in _account.Orders.Values) items.Add(BatchItem.Cancel(order.Order));
+            foreach (OrderInfo order in _account.Orders.Values)
+            {
+                if (order.Market.Id == market.Id) items.Add(BatchItem.Cancel(order.Order));
+            }
             if (_account.Positions.TryGetValue(market.Name, out PositionInfo held)) position = held.Size;
         }
         if (items.Count > BatchMax / 2)
         {
-            await _stream.Orders.CancelAll(default, stop).ConfigureAwait(false);
+            await _stream.Orders.CancelAll(new CancelFilter { Market = market }, stop).ConfigureAwait(false);
             items.Clear();
         }
         foreach (QuoteLadder.Quote quote in _ladder.Quotes(index, position, shift))

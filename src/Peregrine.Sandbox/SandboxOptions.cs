@@ -33,6 +33,6 @@ public sealed record SandboxOptions
     /// <summary>Dollars of position at which a maker leans all he can.</summary>
     public long PositionDollars { get; init; } = 20_000;
 
-    /// <summary>Paper dollars that each maker has in each market.</summary>
-    public long MakerDollars { get; init; } = 50_000;
+    /// <summary>Paper dollars of each of the two makers, over all markets.</summary>
+    public long MakerDollars { get; init; } = 300_000;
 }

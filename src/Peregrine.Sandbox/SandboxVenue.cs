@@ -19,12 +19,11 @@ public sealed class SandboxVenue(Uri venue, SandboxOptions options, byte[] secre
             MarketTerms[] open = [.. markets.All.Where(static m => m.State == MarketState.Open)];
             IReadOnlyList<Subticks> from = await PriceMaker.Now(visitor, open, stop).ConfigureAwait(false);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            people.Add(await SandboxPerson.Enter(venue, "first-maker", secret, options.MakerDollars, stop).ConfigureAwait(false));
+            people.Add(await SandboxPerson.Enter(venue, "second-maker", secret, options.MakerDollars, stop).ConfigureAwait(false));
             List<Task> running = [];
-            foreach (MarketTerms market in open)
-            {
-                foreach ((string name, double shift) in (ReadOnlySpan<(string, double)>)[("first", 0.0), ("second", 0.5)])
-                    running.Add(Make(people, markets, market, name, shift, over.Token));
-            }
+            // The second stands half a level behind the first.
+            foreach (MarketTerms market in open) running.AddRange([Make(people[0], markets, market, 0, over.Token), Make(people[1], markets, market, 0.5, over.Token)]);
             running.Add(new PriceMaker(options, open, teller, TimeProvider.System).Run(from, over.Token));
             // One that ends takes the others with it: half a sandbox would pass for a broken venue.
             Task first = await Task.WhenAny(running).ConfigureAwait(false);
@@ -33,15 +32,10 @@ public sealed class SandboxVenue(Uri venue, SandboxOptions options, byte[] secre
         }
         finally
         {
-            lock (people) people.ForEach(static p => p.Dispose());
+            people.ForEach(static p => p.Dispose());
         }
     }
 
-    private async Task Make(List<SandboxPerson> people, MarketBoard markets, MarketTerms market, string name, double shift, CancellationToken stop)
-    {
-        SandboxPerson person = await SandboxPerson.Enter(venue, $"maker-{name}-{market.Name}", secret, options.MakerDollars, stop).ConfigureAwait(false);
-        lock (people) people.Add(person);
-        Refusal refusal = await new Maker(options, person.Client, markets, market, shift).Run(stop).ConfigureAwait(false);
-        throw new RefusedException(refusal);
-    }
+    private async Task Make(SandboxPerson person, MarketBoard markets, MarketTerms market, double shift, CancellationToken stop) =>
+        throw new RefusedException(await new Maker(options, person.Client, markets, market, shift).Run(stop).ConfigureAwait(false));
 }

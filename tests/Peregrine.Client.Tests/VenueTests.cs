@@ -154,7 +154,7 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         Assert.Equal(OrderState.Cancelled, (await stream.Frames.Cancel(ClientOrderId.Parse("f3"))).Value.State);
         Assert.Equal(RejectCode.UnknownOrder, (await stream.Frames.Amend(ClientOrderId.Parse("never/placed"), new Ticks(13_000), default)).Value.Code);
         Assert.Equal(49, (await stream.Frames.CancelAll(link.Id)).Value.Filled.Value);
-        Assert.Throws<ArgumentException>(() => { stream.Frames.Place(order with { Side = 0 }); });
+        await Assert.ThrowsAsync<ArgumentException>(async () => await stream.Frames.Place(order with { Side = 0 }));
     }
 
     private VenueStream Open(VenueClient client, Func<IStreamSocket>? open = null)
