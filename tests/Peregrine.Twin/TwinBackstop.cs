@@ -18,7 +18,7 @@ public sealed partial class TwinEngine
         TwinPosition p = Position(part.Account, market.Id);
         int side = Math.Sign(p.Size);
         bool bankrupt = plan.Bankrupt;
-        long bankruptcy = plan.Bankruptcy, price = BeyondMark(market, side, BackstopDistance(market)), budget = 0, most = left;
+        long bankruptcy = plan.Bankruptcy, price = BeyondMark(market, side, BackstopDistance(market)), budget = 0, lacking = 0;
         if (!bankrupt)
         {
             if (left < plan.Asked) bankruptcy = Bankruptcy(part, market, 0);
@@ -28,15 +28,16 @@ public sealed partial class TwinEngine
         {
             // The book may have used up a part of it.
             budget = Math.Max(0, plan.Budget - Math.Max(0, -EquityOf(part) - plan.Missing - _committed));
-            long lacking = side * (bankruptcy - price);
-            if (lacking > 0) most = Math.Min(most, Floor(budget, (Int128)lacking * market.Tv));
+            lacking = Math.Max(0, side * (bankruptcy - Within(market, price)));
         }
         price = Within(market, price);
-        long low = 0, high = most;
+        // A trade that reduces what it has may pass whole and not in part: all of it is asked first.
+        bool takes(long lots) => (Int128)lacking * lots * market.Tv <= budget && VaultTakes(market, side, lots, price);
+        long low = takes(left) ? left : 0, high = low == 0 ? left - 1 : left;
         while (low < high)
         {
             long middle = low + (high - low + 1) / 2;
-            if (VaultTakes(market, side, middle, price)) low = middle;
+            if (takes(middle)) low = middle;
             else high = middle - 1;
         }
         if (low == 0) return 0;

@@ -97,7 +97,7 @@ public sealed partial class TwinEngine
         {
             if (account.Id == failed.Account || !account.Positions.TryGetValue(market.Id, out TwinPosition? p) || p.Size == 0 || Math.Sign(p.Size) == side) continue;
             var part = new TwinPart(account.Id, p.Isolated ? market.Id : 0);
-            if (_s.Cases.Exists(c => c.Part == part && c.Started) || (!p.Isolated && account.Status == AccountStatus.Liquidating)) continue;
+            if (_s.Cases.Exists(c => c.Part == part && c.Started) || account.Status == AccountStatus.Liquidating) continue;
             if (EquityOf(part) < MaintenanceOf(part)) continue;
             long equity = PositionEquity(part, p, market);
             if (equity <= 0) continue;
