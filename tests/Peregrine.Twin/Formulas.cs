@@ -143,6 +143,21 @@ public static class Formulas
         return [.. Enumerable.Range(0, count).Select(i => (first + Floor(2 * (Int128)(last - first) * i + steps, 2 * steps), lots[i]))];
     }
 
+    /// <summary>How soon a position is asked to give lots up: profit and leverage, less of it when hedged.</summary>
+    public static long AdlScore(long unrealised, long cost, long notional, long equity, long hedged)
+    {
+        long profit = cost == 0 ? 0 : (long)Int128.Clamp(Divide((Int128)unrealised * R, cost), -10 * R, 10 * R);
+        long leverage = (long)Int128.Clamp(Divide((Int128)notional * R, equity), R / 1000, 1000 * R);
+        long score = profit > 0 ? Floor((Int128)profit * leverage, R) : Floor((Int128)profit * R, leverage);
+        return Floor((Int128)score * (2 * R - hedged), 2 * R);
+    }
+
+    private static Int128 Divide(Int128 a, Int128 b)
+    {
+        Int128 q = a / b;
+        return q * b != a && (a < 0) != (b < 0) ? q - 1 : q;
+    }
+
     public static long TwapTarget(long qty, long slice, long slices) => Floor((Int128)qty * slice, slices);
 
     public static long TwapAsk(long qty, long slice, long slices, long executed) =>

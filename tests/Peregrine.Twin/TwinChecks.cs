@@ -228,6 +228,7 @@ public sealed partial class TwinEngine
     {
         AccountStatus status = Account(o.Account).Status;
         if (status == AccountStatus.Closed || (status != AccountStatus.Active && !o.ReduceOnly)) return RejectCode.AccountState;
+        if (!o.ReduceOnly && _s.Cases.Exists(c => c.Started && c.Part == new TwinPart(o.Account, o.Market))) return RejectCode.AccountState;
         return mmp && !o.ReduceOnly && _now < Position(o.Account, o.Market).MmpFrozenUntilNs ? RejectCode.MmpActive : RejectCode.None;
     }
 

@@ -24,6 +24,8 @@ public sealed partial class TwinEngine
     private long _running;
     /// <summary>Whose waiting orders this command changed.</summary>
     private readonly SortedSet<int> _amendedWaiting = [];
+    /// <summary>Whose liquidation has ended in this command.</summary>
+    private readonly SortedSet<int> _released = [];
     private Answer _answer;
 
     /// <summary>What <see cref="CommandDone"/> will say beside the code.</summary>
@@ -61,9 +63,13 @@ public sealed partial class TwinEngine
         _tradeIndex = 0;
         _executions = 0;
         _amendedWaiting.Clear();
+        _released.Clear();
+        _movedMarkets.Clear();
+        _movedAssets.Clear();
         _answer = default;
 
         if (command.Header.Kind == CommandKind.Resumed && members.Length == 1 && _s.Created && command.Header is { Account: 0, Key: 0 } && WellFormed(command) == RejectCode.None) Resume(before);
+        EndLockout();
         Advance();
         RejectCode code = members.Select(m => WellFormed(m)).FirstOrDefault(c => c != RejectCode.None);
         if (code == RejectCode.None) code = Run(members);
@@ -74,7 +80,7 @@ public sealed partial class TwinEngine
             RunCrossed();
             RunTriggers();
         }
-        while (_s.Crossed.Count > 0 || ActOnBreaches());
+        while (_s.Crossed.Count > 0 || ActOnBreaches() || Liquidate());
         _answer = said;
         WarnOfLiquidation();
         Tell(command.Header.Account, 0, new CommandDone
@@ -104,7 +110,7 @@ public sealed partial class TwinEngine
         return kind switch
         {
             CommandKind.Genesis => Create(Command.Body<Genesis>(last)),
-            CommandKind.Tick => RejectCode.None,
+            CommandKind.Tick => Hear(Command.Body<Tick>(last)),
             CommandKind.ListAsset => List(Command.Body<ListAsset>(last)),
             CommandKind.ListMarket => RejectCode.BadListing,
             CommandKind.SetTier => RejectCode.BadValue,
@@ -128,7 +134,10 @@ public sealed partial class TwinEngine
             CommandKind.RequestWithdrawal => Withdraw(last.Header, Command.Body<RequestWithdrawal>(last)),
             CommandKind.ResolveWithdrawal => Resolve(Command.Body<ResolveWithdrawal>(last)),
             CommandKind.Transfer => Send(last.Header, Command.Body<Transfer>(last)),
-            CommandKind.SetLiquidation or CommandKind.SetBackstop or CommandKind.SetCollateralBuyer or CommandKind.FundInsurance => RejectCode.LiquidationOff,
+            CommandKind.SetLiquidation => Set(Command.Body<SetLiquidation>(last)),
+            CommandKind.SetBackstop => Set(Command.Body<SetBackstop>(last)),
+            CommandKind.SetCollateralBuyer => Set(Command.Body<SetCollateralBuyer>(last)),
+            CommandKind.FundInsurance => Pay(Command.Body<FundInsurance>(last)),
             CommandKind.SetLeverage => Set(last.Header, Command.Body<SetLeverage>(last)),
             CommandKind.SetMarginMode => Set(last.Header, Command.Body<SetMarginMode>(last)),
             CommandKind.MoveMargin => Move(last.Header, Command.Body<MoveMargin>(last)),

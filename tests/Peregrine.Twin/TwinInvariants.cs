@@ -17,12 +17,29 @@ public sealed partial class TwinEngine
             foreach (TwinPosition p in a.Positions.Values) money += (Int128)p.IsoMargin - p.Cost;
         }
         foreach (TwinWithdrawal w in _s.Withdrawals.Values.Where(w => w.Asset == 1)) money += w.Amount;
+        money += (Int128)_s.Insurance.Money + _s.Insurance.BadDebt;
+        foreach (TwinMarket m in _s.Markets) money += (Int128)m.Risk.Fund.Money + m.Risk.Fund.BadDebt;
         if (money != 0) broken.Add($"money is not conserved: {money} too much");
+        CheckLosses(broken);
         foreach (TwinAsset asset in _s.Assets.Where(a => a.Id != 1)) CheckAsset(asset, broken);
         foreach (TwinMarket market in _s.Markets) CheckMarket(market, broken);
         foreach (TwinOrder o in _s.Orders.Values) CheckOrder(o, broken);
         foreach (TwinGroup group in _s.Groups.Values.Where(g => g.Kind == GroupKind.Bracket)) CheckBracket(group, broken);
         return broken;
+    }
+
+    /// <summary>A closed part owes nothing, funds owe nothing, and others give up paper profit for who is bankrupt alone.</summary>
+    private void CheckLosses(List<string> broken)
+    {
+        foreach (TwinEvent e in _events)
+        {
+            if (e.Kind == EventKind.LiquidationEnded && e.As<LiquidationEnded>() is { End: LiquidationEnd.Closed } ended && ended.Equity < Micros.Zero) broken.Add($"account {e.Account} was closed and owes {-ended.Equity.Value}");
+            if (e.Kind == EventKind.AdlStarted && e.As<AdlStarted>() is { Price.Value: not 0 } adl && adl.Equity >= Micros.Zero) broken.Add($"others give up lots for account {e.Account}, which is solvent");
+        }
+        foreach (TwinFund fund in _s.Markets.Select(m => m.Risk.Fund).Append(_s.Insurance))
+        {
+            if (fund.Money < 0 || fund.BadDebt > 0) broken.Add($"a fund holds {fund.Money} with bad debt {fund.BadDebt}");
+        }
     }
 
     private void CheckAsset(TwinAsset asset, List<string> broken)

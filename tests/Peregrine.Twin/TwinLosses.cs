@@ -27,9 +27,12 @@ public sealed partial class TwinEngine
     private void Sample(int account)
     {
         if (!Watched(account)) return;
-        long equity = Equity(account, Level.Maint) + Account(account).Positions.Where(p => p.Value.Isolated).Sum(p => p.Value.IsoMargin + Unrealised(p.Value, Market(p.Key)));
+        long equity = EquityOfAll(account);
         foreach (TwinLimits limits in LimitsOf(account).Where(Measures)) Measure(account, limits, equity);
     }
+
+    /// <summary>Of the cross part and of every pot.</summary>
+    private long EquityOfAll(int account) => Equity(account, Level.Maint) + Account(account).Positions.Where(p => p.Value.Isolated).Sum(p => p.Value.IsoMargin + Unrealised(p.Value, Market(p.Key)));
 
     private void Measure(int account, TwinLimits limits, long equity)
     {
@@ -59,7 +62,6 @@ public sealed partial class TwinEngine
     {
         (limits.LossBreached, limits.DrawdownBreached) = (false, false);
         if (!Measures(limits)) limits.SampledDay = null;
-        if (Watched(account) && _s.SecondDueNs == 0) _s.SecondDueNs = NextSecond();
         Sample(account);
     }
 

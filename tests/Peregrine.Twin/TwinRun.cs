@@ -17,7 +17,7 @@ public sealed partial class TwinEngine
         {
             TwinOrder? maker = market.SideOf(taker.Side.Opposite()).FirstOrDefault();
             if (maker is null || !taker.Crosses(maker.Price)) break;
-            if (BeyondRange(market, taker.Side, maker.Price))
+            if (_closing is null && BeyondRange(market, taker.Side, maker.Price))
             {
                 stopped = CancelReason.Breaker;
                 break;
@@ -60,12 +60,13 @@ public sealed partial class TwinEngine
             }
             long notional = q * maker.Price * market.Tv;
             FillFees fees = FeesOf(taker, maker, notional);
+            if (_closing is not null) fees = ForcedFees(taker, maker, q, fees);
             if (!MakerCanFill(maker, q, maker.Price, fees.OfMaker))
             {
                 Cancel(maker, CancelReason.MakerMargin);
                 continue;
             }
-            if (!StaysSolvent(taker, q, maker.Price, fees.OfTaker))
+            if (_closing is null && !StaysSolvent(taker, q, maker.Price, fees.OfTaker))
             {
                 stopped = CancelReason.WouldBankrupt;
                 break;
@@ -160,7 +161,9 @@ public sealed partial class TwinEngine
 
     private sealed record FillFees(long Taker, long Maker, long TakerBuilder, long MakerBuilder, long Referral, int Referrer)
     {
-        public long OfTaker => Taker + TakerBuilder;
+        /// <summary>Of a forced close, for the market's insurance.</summary>
+        public long Liquidation { get; init; }
+        public long OfTaker => Taker + TakerBuilder + Liquidation;
         public long OfMaker => Maker + MakerBuilder;
     }
 
@@ -273,9 +276,18 @@ public sealed partial class TwinEngine
         maker.Filled += q;
         maker.Visible -= q;
         market.Last = price;
-        long takerGain = ApplyFill(taker.Account, market, taker.Side, q, price, fees.OfTaker);
+        long takerGain = _closing is null
+            ? ApplyFill(taker.Account, market, taker.Side, q, price, fees.OfTaker)
+            : ApplyForced(taker.Account, market, taker.Side.Sign() * q, notional, fees.OfTaker);
         long makerGain = ApplyFill(maker.Account, market, maker.Side, q, price, fees.OfMaker);
         _s.VenueFees += fees.Taker + fees.Maker - fees.Referral;
+        market.Risk.Traded += q;
+        if (fees.Liquidation > 0)
+        {
+            _liquidationFees += fees.Liquidation;
+            Income(market.Risk.Fund, fees.Liquidation);
+        }
+        ShareFees(market, fees.Taker + fees.Maker - fees.Referral);
         Tell(taker.Account, market.Id, new Trade
         {
             Price = new(price),
@@ -299,8 +311,11 @@ public sealed partial class TwinEngine
         if (fees.Referral > 0) MoveBalance(fees.Referrer, 1, fees.Referral, BalanceReason.Referral, taker.Account);
         if (fees.TakerBuilder > 0) MoveBalance(taker.Builder, 1, fees.TakerBuilder, BalanceReason.Builder, taker.Account);
         if (fees.MakerBuilder > 0) MoveBalance(maker.Builder, 1, fees.MakerBuilder, BalanceReason.Builder, maker.Account);
-        CountVolume(taker.Account, notional);
-        CountVolume(maker.Account, notional);
+        if (_closing is null)
+        {
+            CountVolume(taker.Account, notional);
+            CountVolume(maker.Account, notional);
+        }
 
         if (maker.Rest == 0)
         {

@@ -92,6 +92,8 @@ public sealed class TwinPosition
     public long MmpFilled;
     public long MmpWindowStartNs;
     public long MmpFrozenUntilNs;
+    /// <summary>The lowest line of its margin that was told, in thousandths; 0 for none.</summary>
+    public int Warned;
 
     public bool Isolated => Mode == MarginMode.Isolated;
     public TwinPosition Copy() => (TwinPosition)MemberwiseClone();
@@ -147,6 +149,8 @@ public sealed class TwinAccount
     public int Referrer;
     public int SharePpb;
     public int DiscountPpb;
+    /// <summary>As a position's, of the cross part.</summary>
+    public int Warned;
     public TwinLimits Limits = new();
     public SortedDictionary<int, TwinPosition> Positions = [];
     public SortedDictionary<int, TwinHolding> Holdings = [];
@@ -189,6 +193,7 @@ public sealed class TwinMarket
     public bool MarkDirty;
     public bool IndexDirty;
     public bool StateDirty;
+    public TwinRisk Risk = new();
 
     public List<TwinOrder> SideOf(Side side) => side == Side.Buy ? Bids : Asks;
     public IEnumerable<TwinOrder> Resting => Bids.Concat(Asks);
@@ -203,6 +208,8 @@ public sealed class TwinAsset
     public long Average;
     public PriceState Prices = PriceState.Dead;
     public long WithdrawalFloor = 1L << 60;
+    /// <summary>Who buys it from accounts that owe cash.</summary>
+    public int Buyer;
     /// <summary>What was asked to leave, by the time of asking.</summary>
     public List<(long AtNs, long Amount)> Left = [];
 
@@ -304,8 +311,18 @@ public sealed class TwinState
     /// <summary>Every deposit there ever was, and the command that credited it.</summary>
     public ImmutableDictionary<RequestKey, long> Deposits = ImmutableDictionary<RequestKey, long>.Empty;
     public long RetryTurns;
-    public long SecondDueNs;
+    /// <summary>The second in which the last command came: whoever wants seconds hears of the next.</summary>
+    public long LastSecond;
 
+    /// <summary>Waiting ones in the order of their turns; those that cool down among them.</summary>
+    public List<TwinCase> Cases = [];
+    /// <summary>0 while there is none.</summary>
+    public long LockoutUntilNs;
+    public long LockoutBeganNs;
+    public long LockoutWindowNs;
+    public long LockoutUsedNs;
+    /// <summary>The fund behind all markets.</summary>
+    public TwinFund Insurance = new();
     public Int128 VenueFees;
     /// <summary>Deposits minus confirmed withdrawals, by asset.</summary>
     public SortedDictionary<int, Int128> AssetNet = [];
@@ -324,6 +341,8 @@ public sealed class TwinState
         copy.DeadMans = [.. DeadMans];
         copy.Queue = [.. Queue];
         copy.Crossed = [.. Crossed];
+        copy.Cases = [.. Cases.Select(c => c.Copy())];
+        copy.Insurance = Insurance.Copy();
         copy.AssetNet = new(AssetNet);
         copy.AssetDeposits = new(AssetDeposits);
         copy.FeeTiers = new(FeeTiers);
@@ -348,5 +367,6 @@ public sealed class TwinState
         MarkDirty = market.MarkDirty,
         IndexDirty = market.IndexDirty,
         StateDirty = market.StateDirty,
+        Risk = market.Risk.Copy(),
     };
 }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using static Peregrine.Twin.Exact;
 
 namespace Peregrine.Twin;
 
@@ -30,13 +31,17 @@ public sealed partial class TwinEngine
         {
             if (k.Limits.LaterFromNs != 0) yield return new Due(k.Limits.LaterFromNs, 6, k.Account, k.Id, 0, 0);
         }
-        if (_s.SecondDueNs != 0) yield return new Due(_s.SecondDueNs, 7, 0, 0, 0, 0);
+        if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, 0, 0, 0, 0);
     }
+
+    private bool WantsSeconds() => AnyoneWatches() || _s.Markets.Exists(IsHeldByBackstop) || _s.Orders.Values.Any(o => o.Place == Place.Retrying);
 
     private void Advance()
     {
         RunQueue();
         RunCrossed();
+        WakeCases();
+        while (Liquidate()) RunCrossed();
         for (int i = 0; i < TimersMax; i++)
         {
             Due? next = null;
@@ -44,7 +49,11 @@ public sealed partial class TwinEngine
             {
                 if (due.AtNs <= _now && (next is null || due < next.Value)) next = due;
             }
-            if (next is null) return;
+            if (next is null)
+            {
+                _s.LastSecond = Floor(_now, Second);
+                return;
+            }
             Ring(next.Value);
             RunCrossed();
         }

@@ -156,7 +156,6 @@ public sealed partial class TwinEngine
         {
             case RejectCode.None:
                 RunAndSettle(o, FillReason.Trigger, Retries(o));
-                if (o.Place == Place.Retrying && _s.SecondDueNs == 0) _s.SecondDueNs = NextSecond();
                 break;
             case RejectCode.InsufficientMargin:
                 _answer = said;
@@ -171,11 +170,10 @@ public sealed partial class TwinEngine
         }
     }
 
-    private long NextSecond() => (Floor(_now, Second) + 1) * Second;
-
     /// <summary>Timer kind 7: the rests of fired stops are tried again.</summary>
     private void RetryStops()
     {
+        _s.LastSecond = Floor(_now, Second);
         foreach (long id in _s.Orders.Values.Where(o => o.Place == Place.Retrying).OrderBy(o => o.RetryTurn).Select(o => o.Id).ToList())
         {
             if (!_s.Orders.TryGetValue(id, out TwinOrder? o)) continue;
@@ -191,6 +189,6 @@ public sealed partial class TwinEngine
         }
         RunCrossed();
         SampleEveryone();
-        _s.SecondDueNs = AnyoneWatches() || _s.Orders.Values.Any(o => o.Place == Place.Retrying) ? NextSecond() : 0;
+        WatchBackstops();
     }
 }

@@ -48,6 +48,7 @@ public sealed partial class TwinEngine
             Tv = (long)((Int128)terms.TickE9 * terms.LotE9 / 1_000_000_000_000),
             Tiers = Formulas.Tiers(rows),
         };
+        market.Risk.Terms = FirstTerms(market.Id);
         _s.Markets.Add(market);
         Tell(0, market.Id, new MarketListed { Terms = terms, TickLotValue = market.Tv });
         for (int i = 0; i < market.Tiers.Count; i++)
@@ -127,6 +128,7 @@ public sealed partial class TwinEngine
     {
         market.State = state;
         market.StateDirty = true;
+        TrustState(market);
         Tell(0, market.Id, new MarketStateChanged { State = state, Reason = reason });
     }
 
@@ -159,6 +161,7 @@ public sealed partial class TwinEngine
         market.MarkDirty |= usable;
         market.IndexDirty |= usable;
         market.StateDirty |= stateChanged;
+        Trust(market);
         _answer.Detail1 = market.Id;
         Tell(0, market.Id, new PricesChanged { Index = new(market.Index), Mark = new(market.Mark), State = body.State });
         return RejectCode.None;
@@ -174,6 +177,7 @@ public sealed partial class TwinEngine
         if (!usable && body.State != PriceState.Dead) return RejectCode.BadValue;
         if (usable) (asset.Index, asset.Average) = (body.Index.Value, body.Average.Value);
         asset.Prices = body.State;
+        _movedAssets.Add(asset.Id);
         _answer.Detail1 = asset.Id;
         Tell(0, 0, new AssetPriceChanged { Index = new(asset.Index), Average = new(asset.Average), Asset = body.Asset, State = body.State });
         return RejectCode.None;

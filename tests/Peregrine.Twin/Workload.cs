@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -21,6 +21,10 @@ public sealed partial class Workload
 
     private readonly Rng _rng;
     private readonly Rng _rare;
+    /// <summary>Of crashes and of what operators say about them.</summary>
+    private readonly Rng _risk;
+    private readonly bool _liquidates;
+    private readonly int _riskPermille;
     /// <summary>Of commands that came later: the seeds recorded before them are odd, and their streams stay what they were.</summary>
     private readonly int _rarePermille;
     private readonly List<Command> _out = [];
@@ -42,10 +46,15 @@ public sealed partial class Workload
     private long _seq;
     private long _now;
 
+    public const ulong FirstRiskSeed = 10_001;
+
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
         _rng = new Rng(seed);
         _rare = new Rng(~seed);
+        _risk = new Rng(seed ^ 0x5157);
+        _liquidates = seed >= FirstRiskSeed;
+        _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
@@ -93,10 +102,9 @@ public sealed partial class Workload
     }
 
     /// <summary>Room for a small world: an engine that reserves all of it at once starts in no time.</summary>
-    /// <remarks>The twin follows what users do; nobody is liquidated in its world.</remarks>
-    private static Genesis SmallVenue => Genesis.Default with
+    private Genesis SmallVenue => Genesis.Default with
     {
-        LiquidationOff = 1,
+        LiquidationOff = (byte)(_liquidates ? 0 : 1),
         AccountsMax = 64,
         PositionsMax = 1024,
         OrdersMax = 1 << 14,
@@ -128,6 +136,7 @@ public sealed partial class Workload
         for (int i = 0; i < markets; i++) ListOneMarket(i);
         int accounts = _rng.Of(2, 7);
         for (int i = 0; i < accounts; i++) OpenAccount();
+        if (_liquidates) PrepareForLosses();
         for (int i = 1; i <= _accounts; i++)
         {
             if (_rng.Chance(500)) Send(new ApproveBuilder { Builder = Who(), MaxPpb = 1_000_000 }, i);

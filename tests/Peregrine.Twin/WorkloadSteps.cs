@@ -73,6 +73,7 @@ public sealed partial class Workload
         if (_rng.Chance(15)) Heal();
         Act(Menu[_rng.Weighted(_weights)].Kind);
         if (_rare.Chance(_rarePermille)) SendRare();
+        if (_liquidates && _risk.Chance(_riskPermille)) SendLosses();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 

@@ -54,7 +54,10 @@ internal sealed class ClosingStep(
         LastMarket = plan.Market.Id;
         StepRight right = LiquidationGate.In(plan.Market);
         if (right != StepRight.BankruptToBackstop) Trade(positionSlot, ref plan, in now);
-        if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
+        // A book that pays well can make a bankrupt part solvent: nobody else gives anything up for it then.
+        bool isSolventNow = plan.IsBankrupt && plan.Rest < plan.Asked && !FiguresOf(positionSlot).IsBankrupt;
+        if (isSolventNow) plan.IsBankrupt = false;
+        else if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
         int cost = 0;
         if (plan.Rest.Value > 0 && plan.IsBankrupt && right != StepRight.BankruptToBackstop)
         {
@@ -63,7 +66,8 @@ internal sealed class ClosingStep(
         }
         if (plan.Rest.Value > 0) _gaveUp[plan.Market.Id] = _case;
         WasFilled = plan.Rest.Value == 0;
-        if (plan.IsBankrupt) Commit(positionSlot, in plan);
+        if (isSolventNow) _committed = Micros.Zero;
+        else if (plan.IsBankrupt) Commit(positionSlot, in plan);
         return cost;
     }
 

@@ -1,0 +1,251 @@
+using Peregrine.Core;
+using static Peregrine.Twin.Exact;
+
+namespace Peregrine.Twin;
+
+/// <summary>One case after the other: what is cancelled, sold, closed, taken over and paid.</summary>
+public sealed partial class TwinEngine
+{
+    /// <summary>What the case at hand lacks beyond what its open positions will give back: insurance pays it when the part is closed.</summary>
+    private long _committed;
+
+    /// <summary>Works on one case; what it fires goes before the next.</summary>
+    private bool Liquidate()
+    {
+        if (LiquidationIsOff || _s.Queue.Count > 0) return false;
+        TestEverybody();
+        if (_s.Cases.Find(c => c.DueNs == 0) is not { } next) return false;
+        Work(next);
+        return true;
+    }
+
+    /// <summary>Those that have cooled down wait for their turn again.</summary>
+    private void WakeCases()
+    {
+        foreach (TwinCase due in _s.Cases.Where(c => c.DueNs != 0 && c.DueNs <= _now).OrderBy(c => c.DueNs).ToList())
+        {
+            due.DueNs = 0;
+            _s.Cases.Remove(due);
+            _s.Cases.Add(due);
+        }
+    }
+
+    private void Work(TwinCase c)
+    {
+        _committed = 0;
+        _lastClosed = 0;
+        TwinPart part = c.Part;
+        long equity = EquityOf(part);
+        if (equity >= MaintenanceOf(part))
+        {
+            EndCase(c, LiquidationEnd.Recovered);
+            return;
+        }
+        if (!MayBeStepped(part, equity))
+        {
+            EndCase(c, LiquidationEnd.Suspended);
+            return;
+        }
+        c.LastSeq = _seq;
+        if (!c.Started) StartCase(c);
+        if (part.Market == 0 && Account(part.Account).Cash < 0) SellCollateral(part.Account);
+        if (EquityOf(part) >= MaintenanceOf(part)) EndCase(c, LiquidationEnd.Recovered);
+        else if (CloseMarkets(part)) Conclude(c);
+        else c.DueNs = _now + LiquidationCooldown;
+    }
+
+    private void StartCase(TwinCase c)
+    {
+        (int id, int market) = c.Part;
+        TwinAccount account = Account(id);
+        c.Started = true;
+        c.StatusBefore = account.Status;
+        Tell(id, market, new LiquidationStarted
+        {
+            Equity = new(EquityOf(c.Part)),
+            MaintenanceMargin = new(MaintenanceOf(c.Part)),
+            Cash = new(market == 0 ? account.Cash : Position(id, market).IsoMargin),
+            Collateral = new(market == 0 ? account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true)) : 0),
+        });
+        if (market == 0 && account.Status != AccountStatus.Liquidating) SetStatus(account, AccountStatus.Liquidating);
+        foreach (TwinMarket m in _s.Markets.Where(m => market == 0 || m.Id == market).ToList())
+        {
+            foreach (TwinOrder o in m.Resting.Where(o => o.Account == id && !o.ReduceOnly).OrderBy(o => o.Id).ToList()) Cancel(o, CancelReason.Liquidation);
+        }
+    }
+
+    private void SetStatus(TwinAccount account, AccountStatus status)
+    {
+        account.Status = status;
+        Tell(account.Id, 0, new AccountStatusChanged { Status = status });
+    }
+
+    private void EndCase(TwinCase c, LiquidationEnd end)
+    {
+        _s.Cases.Remove(c);
+        _released.Add(c.Part.Account);
+        if (!c.Started) return;
+        Tell(c.Part.Account, c.Part.Market, new LiquidationEnded { Equity = new(EquityOf(c.Part)), MaintenanceMargin = new(MaintenanceOf(c.Part)), End = end });
+        TwinAccount account = Account(c.Part.Account);
+        if (c.Part.Market == 0 && account.Status == AccountStatus.Liquidating && c.StatusBefore != AccountStatus.Liquidating) SetStatus(account, c.StatusBefore);
+    }
+
+    private void Conclude(TwinCase c)
+    {
+        TwinPart part = c.Part;
+        bool holds = MaintenanceOf(part) > 0;
+        if (!holds && EquityOf(part) < 0) PayDebt(part);
+        long equity = EquityOf(part), margin = MaintenanceOf(part);
+        if (equity < margin && MayBeStepped(part, equity)) c.DueNs = _now + LiquidationCooldown;
+        else EndCase(c, !holds ? LiquidationEnd.Closed : equity < margin ? LiquidationEnd.Suspended : LiquidationEnd.Recovered);
+    }
+
+    private bool IsHealthy(TwinPart part) => EquityOf(part) * (Int128)4 >= MaintenanceOf(part) * (Int128)5;
+
+    /// <summary>Largest margin first, until a quarter more than the margin is there. False when lots are left that wait for a better price or a second try.</summary>
+    /// <remarks>A bankrupt part goes on in its other markets at once; one without two thirds of its margin as long as all that was asked for was closed.</remarks>
+    private bool CloseMarkets(TwinPart part)
+    {
+        HashSet<int> gaveUp = [];
+        while (!IsHealthy(part) || MaintenanceOf(part) == 0)
+        {
+            int next = MarketsOf(part)
+                .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(Market(m), EquityOf(part)) != Right.Nothing && !Spares(part, Market(m)))
+                .OrderByDescending(m => Maintenance(Position(part.Account, m), Market(m))).ThenBy(m => m).FirstOrDefault();
+            if (next == 0) return true;
+            _lastClosed = next;
+            bool filled = CloseOne(part, Market(next));
+            if (!filled) gaveUp.Add(next);
+            if (Position(part.Account, next).Size == 0) continue;
+            if (IsHealthy(part)) return true;
+            bool hopeless = 3 * (Int128)EquityOf(part) < 2 * (Int128)MaintenanceOf(part);
+            if (EquityOf(part) >= 0 && (!filled || !hopeless)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The market that a debt is booked to.</summary>
+    private int _lastClosed;
+
+    /// <summary>Book, backstop, and with nothing left the other side. False when lots are left over.</summary>
+    private bool CloseOne(TwinPart part, TwinMarket market)
+    {
+        bool bankrupt = EquityOf(part) < 0, book = RightIn(market, EquityOf(part)) == Right.Everything;
+        Closing plan = Plan(part, market);
+        long left = book ? CloseThroughBook(part, market, plan) : plan.Asked;
+        if (bankrupt && left < plan.Asked && EquityOf(part) >= 0)
+        {
+            // The book has made it solvent: nobody else gives anything up for it.
+            _committed = 0;
+            return left == 0;
+        }
+        if (left > 0) left -= ToBackstop(part, market, plan, left);
+        if (left > 0 && bankrupt && book)
+        {
+            Deleverage(part, market, left, plan.Bankruptcy);
+            left = 0;
+        }
+        if (bankrupt) _committed = Math.Max(0, -EquityOf(part) - Math.Max(0, plan.Missing - plan.Share));
+        return left == 0;
+    }
+
+    /// <summary>Unless it waits for its collateral to be sold.</summary>
+    private void PayDebt(TwinPart part)
+    {
+        TwinAccount account = Account(part.Account);
+        TwinPosition? pot = part.Market == 0 ? null : Position(part.Account, part.Market);
+        long debt = -(pot?.IsoMargin ?? account.Cash);
+        if (pot is null && account.Holdings.Any(h => h.Value.Balance > 0)) return;
+        int market = part.Market == 0 ? _lastClosed : part.Market;
+        TwinFund own = market == 0 ? new TwinFund() : Market(market).Risk.Fund;
+        long fromMarket = Math.Min(debt, own.Money), fromGlobal = Math.Min(debt - fromMarket, _s.Insurance.Money);
+        void give(long amount)
+        {
+            if (pot is null) account.Cash += amount;
+            else pot.IsoMargin += amount;
+        }
+        Draw(own, fromMarket);
+        Draw(_s.Insurance, fromGlobal);
+        if (fromMarket + fromGlobal > 0)
+        {
+            give(fromMarket + fromGlobal);
+            Tell(part.Account, market, new InsuranceDrawn
+            {
+                FromMarket = new(fromMarket),
+                FromGlobal = new(fromGlobal),
+                MarketFund = new(own.Money),
+                GlobalFund = new(_s.Insurance.Money),
+                Cash = new(account.Cash),
+                IsolatedMargin = new(pot?.IsoMargin ?? 0),
+            });
+        }
+        long lost = debt - fromMarket - fromGlobal;
+        if (lost == 0) return;
+        TwinFund books = market == 0 ? _s.Insurance : own;
+        books.BadDebt -= lost;
+        give(lost);
+        Tell(part.Account, market, new BadDebtBooked { Amount = new(lost), BadDebt = new(books.BadDebt), Cash = new(account.Cash), IsolatedMargin = new(pot?.IsoMargin ?? 0) });
+    }
+
+    /// <summary>A fund's hour begins with the first payment in it.</summary>
+    private void Draw(TwinFund fund, long amount)
+    {
+        long hour = Floor(_now, Hour);
+        if (fund.Hour != hour) (fund.Hour, fund.HourBegan, fund.HourDrawn) = (hour, fund.Money, 0);
+        fund.Money -= amount;
+        fund.HourDrawn += amount;
+    }
+
+    private long Spendable(TwinFund fund)
+    {
+        long inHour = fund.Hour == Floor(_now, Hour) ? fund.HourBegan / 4 - fund.HourDrawn : fund.Money / 4;
+        return Math.Max(0, Math.Min(fund.Money / 10, inHour));
+    }
+
+    /// <summary>What prices beyond bankruptcy may cost now.</summary>
+    private long BudgetOf(TwinMarket market) => Math.Max(0, Spendable(market.Risk.Fund) + Spendable(_s.Insurance) - _committed);
+
+    /// <summary>Income repays bad debt first; the answer is what of it did.</summary>
+    private long Income(TwinFund fund, long amount)
+    {
+        long repaid = Math.Min(amount, -fund.BadDebt);
+        fund.BadDebt += repaid;
+        fund.Money += amount - repaid;
+        return repaid;
+    }
+
+    /// <summary>A tenth of what the venue keeps of fees, unless the fund holds a hundredth of open interest.</summary>
+    private void ShareFees(TwinMarket market, long kept)
+    {
+        long share = kept / 10;
+        if (LiquidationIsOff || share <= 0 || (Int128)market.Risk.Fund.Money * 100 * Sub >= (Int128)OpenInterest(market) * market.Mark * market.Tv) return;
+        Income(market.Risk.Fund, share);
+        _s.VenueFees -= share;
+    }
+
+    /// <summary>Asset by asset at index − 1.5 %, as far as the buyer can pay, until no cash is owed.</summary>
+    private void SellCollateral(int seller)
+    {
+        foreach (TwinAsset asset in _s.Assets.Where(a => a.Id != 1).ToList())
+        {
+            TwinAccount account = Account(seller);
+            if (account.Cash >= 0) return;
+            if (asset.Buyer == 0 || asset.Buyer == seller || asset.Prices != PriceState.Fresh || asset.Index <= 0 || !account.Holdings.TryGetValue(asset.Id, out TwinHolding? held) || held.Balance == 0) continue;
+            long owed = -account.Cash;
+            Int128 unit = Floor((Int128)asset.Index * (R - 15_000_000), R), whole = Scale(asset);
+            if (unit == 0) continue;
+            bool mayPay = MayLeave(asset.Buyer, 1, 0) == RejectCode.None;
+            long means = mayPay ? Math.Max(0, Math.Min(Withdrawable(asset.Buyer).Value, Account(asset.Buyer).Cash)) : 0;
+            long valueOf(long lots) => Floor(lots * unit, whole);
+            long amount = Math.Min(held.Balance, (long)((owed * whole + unit - 1) / unit));
+            if (valueOf(amount) > means) amount = Math.Min(amount, (long)(means * whole / unit));
+            long value = valueOf(amount);
+            if (amount == 0 || value == 0) continue;
+            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
+            MoveBalance(seller, asset.Id, -amount, BalanceReason.Conversion, asset.Buyer);
+            MoveBalance(asset.Buyer, asset.Id, amount, BalanceReason.Conversion, seller);
+            MoveBalance(asset.Buyer, 1, -value, BalanceReason.Conversion, seller);
+            MoveBalance(seller, 1, value, BalanceReason.Conversion, asset.Buyer);
+        }
+    }
+}
