@@ -13,7 +13,7 @@ internal sealed class Latencies
 
     public void Add(TimeSpan took)
     {
-        Interlocked.Increment(ref _counts[Bucket(Math.Max(1, (ulong)took.Ticks))]);
+        Interlocked.Increment(ref _counts[Bucket((ulong)Math.Max(1, took.Ticks))]);
         Interlocked.Increment(ref _count);
     }
 
