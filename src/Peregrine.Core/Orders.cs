@@ -65,6 +65,8 @@ public enum OrderFlags : ushort
     Protective = 256,
     /// <summary>Cancelled when the session that placed it is lost.</summary>
     CancelOnDisconnect = 512,
+    /// <summary>Asks makers for better prices before it meets the book, where the market has such auctions.</summary>
+    Auction = 1024,
 }
 
 public enum OrderState : byte

@@ -34,6 +34,7 @@ public enum RejectCode : ushort
     UnknownWithdrawal = 215,
     BuilderNotApproved = 216,
     StrictIsolated = 217,
+    AuctionQuotes = 218,
 
     // 3xx: the market and its book
     UnknownMarket = 301,
@@ -54,6 +55,8 @@ public enum RejectCode : ushort
     PricedBySources = 316,
     PricedByHand = 317,
     UnknownSource = 318,
+    UnknownAuction = 319,
+    QuoteNotBetter = 320,
 
     // 4xx: operators and capacities
     BadListing = 401,
@@ -62,6 +65,10 @@ public enum RejectCode : ushort
     AlreadyDone = 404,
     BadTransition = 405,
     LiquidationOff = 406,
+    TooEarly = 407,
+    NoticeTooShort = 408,
+    SameAdmin = 409,
+    UnknownChange = 410,
 
     // 9xx: refused before sequencing, by the gateway or the ring
     Busy = 901,

@@ -125,6 +125,18 @@ internal static class CommandLayout
         Measure<CloseAll>();
         Measure<SetDeadMan>();
         Measure<CloseSession>();
+        Measure<CallAuction>();
+        Measure<VenueReady>();
+        Measure<DelistMarket>();
+        Measure<EndFounding>();
+        Measure<ProposeChange>();
+        Measure<ProposeTiers>();
+        Measure<ApproveChange>();
+        Measure<DropChange>();
+        Measure<Lend>();
+        Measure<Unlend>();
+        Measure<SetBorrowing>();
+        Measure<QuoteAuction>();
     }
 
     private static void Measure<T>() where T : unmanaged, ICommandBody

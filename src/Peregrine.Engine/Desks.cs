@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Fees;
 using Peregrine.Engine.Funding;
 using Peregrine.Engine.Lifecycle;
@@ -20,7 +22,7 @@ internal sealed class Desks
     private readonly EngineState _state;
     private readonly Timers _timers;
     private readonly Listing _listing;
-    private readonly MarketStates _marketStates;
+    private readonly Lives _lives;
     private readonly FeeTable _feeTable;
     private readonly PriceWorks _prices;
     private readonly AccountDesk _accounts;
@@ -32,6 +34,7 @@ internal sealed class Desks
     private readonly PositionSettings _settings;
     private readonly MmpSettings _protection;
     private readonly OrderDesk _orders;
+    private readonly OrderAuctions _auctions;
     private readonly OrderAmends _amends;
     private readonly OrderCancels _cancels;
     private readonly ExitKeeper _exits;
@@ -57,10 +60,7 @@ internal sealed class Desks
         Lookahead = new Lookahead(state);
         MarginBook margin = new(state);
         FeeBook fees = new(state);
-        // A price tick for every market and asset, and an hour for every market.
-        int ticks = 2 * state.Capacities.MarketsMax + state.Capacities.AssetsMax;
-        Timers timers = _timers = new Timers(
-            state.Capacities.OrdersMax + state.Capacities.TriggersMax + state.Capacities.TwapsMax + state.Capacities.DeadMansMax + ticks);
+        Timers timers = _timers = new Timers(TimersMax(state.Capacities));
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
@@ -75,7 +75,7 @@ internal sealed class Desks
         TriggerKeeper triggerKeeper = new(state, clientIds, timers, links);
         MakerAftermath aftermath = new(state, resting, reduceOnly, triggerKeeper, protection, links);
         FundingSettlement funding = new(state);
-        InsuranceFund insurance = new(state);
+        InsuranceFund insurance = new(state, new LenderLosses(state));
         Matcher matcher = new(state, margin, fees, funding, resting, aftermath, insurance);
         BookWalk walk = new(state, margin, fees);
         OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
@@ -88,52 +88,57 @@ internal sealed class Desks
         (exits.Triggers, exits.Desk, exits.Runner, exits.Links) = (triggerKeeper, waiting, runner, links);
         TwapRunner slices = new(state, timers, clientIds, checks, runner);
         OrderIntake intake = new(state, clientIds, limits, runner);
-        _orders = new OrderDesk(state, intake, checks, runner, waiting);
+        AuctionBook auctionBook = runner.Auctions = new AuctionBook(state, timers, resting);
+        _auctions = new OrderAuctions(state, limits, auctionBook, checks, runner, matcher, new QuoteFills(state, margin, fees, funding, insurance, matcher, aftermath));
+        _orders = new OrderDesk(state, intake, checks, runner, waiting, _auctions);
         _cancels = new OrderCancels(state, clientIds, limits, resting, own, triggerKeeper, slices, links, runner);
         _amends = new OrderAmends(state, limits, checks, _cancels, resting, runner, links, waiting);
-
         _scales = new ScaleDesk(state, clientIds, intake, margin, checks, runner, links);
         _twaps = new TwapDesk(state, clientIds, limits, intake, checks, runner, slices);
         _closes = new CloseDesk(state, limits, margin, intake, checks, runner, own);
         _pairs = new PairDesk(state, intake, margin, checks, runner, walk);
-        _groups = new GroupDesk(
-            state,
-            limits,
-            losses,
-            new BracketDesk(state, intake, _orders, checks, runner, links, triggerKeeper, waiting),
-            new OcoDesk(state, clientIds, intake, _orders, checks, runner, links, triggerKeeper, waiting));
+        BracketDesk brackets = new(state, intake, _orders, checks, runner, links, triggerKeeper, waiting);
+        _groups = new GroupDesk(state, limits, losses, brackets, new(state, clientIds, intake, _orders, checks, runner, links, triggerKeeper, waiting));
         _deadMan = new DeadMan(state, timers, limits, _cancels, _closes);
         _breaches = new BreachDesk(state, losses, _cancels, _closes);
-
         _listing = new Listing(state);
-        _marketStates = new MarketStates(state);
         _feeTable = new FeeTable(state);
-        _prices = new PriceWorks(state, timers, funding, insurance, _marketStates);
         _limitDesk = new LimitDesk(state, limits, losses);
         _collateral = new Collateral(state, margin, losses);
         _caps = new WithdrawalCaps(state);
         _withdrawals = new Withdrawals(state, limits, _collateral, _caps, funding);
         _transfers = new Transfers(state, limits, _collateral, funding);
         _settings = new PositionSettings(state, margin, limits, funding);
+        RiskBook figures = new(state);
+        CollateralSale sale = new(state, figures, _collateral);
+        SettlementWatch watch = new(state);
+        MarketStates states = new(state, timers, new Uncross(state, margin, fees, funding, insurance, resting, aftermath), _auctions);
+        _prices = new PriceWorks(state, timers, funding, insurance, states, watch);
+        Settlement settlement = new(state, timers, margin, states, watch, _cancels, aftermath, funding, _prices.Hours, insurance);
+        _lives = new Lives(state, timers, states, watch, settlement, new(state, timers, limits, figures, _collateral, sale, funding, insurance), _auctions);
         _protection = new MmpSettings(state, limits);
-        _liquidation = new LiquidationDesk(state);
-        _risk = RiskOf(state, margin, fees, insurance, runner, funding, new ForcedClose(state, funding, aftermath, reduceOnly, triggerKeeper), _collateral, _cancels);
-        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _prices, _risk);
-        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _prices, _risk);
+        _liquidation = new LiquidationDesk(state, insurance);
+        _risk = RiskOf(state, margin, fees, figures, insurance, runner, funding, new(state, funding, aftermath, reduceOnly, triggerKeeper), sale, _cancels, _auctions);
+        _schedule = new Schedule(state, timers, resting, triggerKeeper, _triggers, exits, slices, _deadMan, _limitDesk, losses, _prices, _risk, _lives.Schedule);
+        _keepers = new Keepers(clientIds, resting, links, triggerKeeper, slices, _deadMan, losses, _prices, _risk, _lives.KeepersWith(auctionBook));
     }
 
+    // A price tick for every market and asset, an hour for every market, and what orders and lives need.
+    private static int TimersMax(in Genesis capacities) =>
+        capacities.OrdersMax + capacities.TriggersMax + capacities.TwapsMax + capacities.DeadMansMax
+        + 2 * capacities.MarketsMax + capacities.AssetsMax + LifeTimers.Most(in capacities);
+
     private static RiskDesk RiskOf(
-        EngineState state, MarginBook margin, FeeBook fees, InsuranceFund insurance, OrderRunner runner, FundingSettlement funding, ForcedClose forced,
-        Collateral collateral, OrderCancels cancels)
+        EngineState state, MarginBook margin, FeeBook fees, RiskBook figures, InsuranceFund insurance, OrderRunner runner, FundingSettlement funding,
+        ForcedClose forced, CollateralSale sale, OrderCancels cancels, OrderAuctions auctions)
     {
-        RiskBook figures = new(state);
         LiquidationGate gate = new(state);
         Deleverage deleverage = new(state, figures, new AdlCandidates(state, figures), forced);
         ClosingStep closing = new(state, figures, fees, runner, new BackstopIntake(state, margin, forced), deleverage, insurance);
         return new RiskDesk(
             state,
             new RiskWatch(state, figures, new ThresholdIndex(state), gate),
-            new Liquidator(state, figures, gate, funding, closing, new CollateralSale(state, collateral), insurance, cancels),
+            new Liquidator(state, figures, gate, funding, closing, sale, insurance, cancels, auctions),
             new BackstopWork(state, margin, runner, deleverage));
     }
 
@@ -164,15 +169,25 @@ internal sealed class Desks
         _state.NextOrderIndex = 0;
         _state.NextTradeIndex = 0;
         _state.NextEngineIndex = EngineState.FirstEngineIndex;
-        if (afterDowntime) _deadMan.Resume(beforeNs);
-        if (afterDowntime) _prices.Indexes.Resume();
+        if (afterDowntime) Resume(beforeNs);
         _schedule.Advance();
+    }
+
+    private void Resume(long downFromNs)
+    {
+        _deadMan.Resume(downFromNs);
+        _lives.States.Restart(downFromNs);
+        _prices.Indexes.Resume();
     }
 
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
+        if (_lives.HasWork) _lives.Work();
+        // What is owed for the time up to here is part of everybody's equity before anybody is tested.
+        if (_state.Loans.HasDue) _lives.PayInterest();
         if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || _risk.HasWork) SettleAll();
+        if (_state.Loans.HasChanged || _state.Loans.HasDue) FinishLoans();
         _warnings.Tell();
     }
 
@@ -188,6 +203,13 @@ internal sealed class Desks
         _risk.Test();
     }
 
+    // What fills and liquidations did to loans; whom their interest made fail waits for its turn in the queue.
+    private void FinishLoans()
+    {
+        _lives.FinishLoans();
+        _risk.Test();
+    }
+
     // Not while fired triggers wait for their turn: one of them may be what saves the account.
     private bool Liquidates() => !_triggers.HasQueue && _risk.HasWork && _risk.Run();
 
@@ -198,6 +220,7 @@ internal sealed class Desks
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
         CommandKind.SetPriceRules => Feeds(group, ref outcome, ofSamples: false),
         CommandKind.SubmitSamples => Feeds(group, ref outcome, ofSamples: true),
+        CommandKind.ProposeTiers => _lives.Changes.ProposeTiers(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
@@ -211,14 +234,15 @@ internal sealed class Desks
     }
 
     private static bool IsOperators(CommandKind kind) =>
-        kind < CommandKind.CreateAccount || kind is >= CommandKind.SetLiquidation and <= CommandKind.FundInsurance;
+        kind < CommandKind.CreateAccount
+        || kind is (>= CommandKind.SetLiquidation and <= CommandKind.FundInsurance) or (>= CommandKind.CallAuction and <= CommandKind.DropChange);
 
     private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
     {
         CommandKind.Genesis => RejectCode.AlreadyDone,
         CommandKind.Tick => Heard(in Command.Body<Tick>(in command)),
         CommandKind.ListAsset => _listing.ListAsset(in command, ref outcome),
-        CommandKind.SetMarketState => Shown(_marketStates.Set(in command, ref outcome), Command.Body<SetMarketState>(in command).Market),
+        CommandKind.SetMarketState => _lives.States.Set(in command, ref outcome),
         CommandKind.SetFeeTier => _feeTable.Set(in command, ref outcome),
         CommandKind.SetPrices => _prices.Inputs.SetMarket(in command, ref outcome),
         CommandKind.SetAssetPrice => _prices.Inputs.SetAsset(in command, ref outcome),
@@ -232,17 +256,11 @@ internal sealed class Desks
         CommandKind.SetBackstop => _liquidation.SetBackstop(in command, ref outcome),
         CommandKind.SetCollateralBuyer => _liquidation.SetBuyer(in command, ref outcome),
         CommandKind.FundInsurance => _liquidation.Fund(in command, ref outcome),
+        CommandKind.CallAuction => _lives.States.Call(in command, ref outcome),
+        CommandKind.DelistMarket => _lives.Delisting.Announce(in command, ref outcome),
+        >= CommandKind.VenueReady and <= CommandKind.DropChange => _lives.Venue(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
-
-    // A state in which triggers run again.
-    private RejectCode Shown(RejectCode code, int market)
-    {
-        if (code != RejectCode.None) return code;
-        TriggerRunner.ShowAll(_state.Markets[market]);
-        _state.Suspects.MoveMarket(market);
-        return code;
-    }
 
     private RejectCode Heard(in Tick tick)
     {
@@ -300,6 +318,10 @@ internal sealed class Desks
             CommandKind.CloseAll => _closes.All(in command, ref outcome),
             CommandKind.SetDeadMan => _deadMan.Set(in command),
             CommandKind.CloseSession => _deadMan.CloseSession(in command, ref outcome),
+            CommandKind.QuoteAuction => _auctions.Quote(in command, ref outcome),
+            CommandKind.Lend => _lives.Lending.Lend(in command, ref outcome),
+            CommandKind.Unlend => _lives.Lending.Unlend(in command, ref outcome),
+            CommandKind.SetBorrowing => _lives.Lending.SetBorrowing(in command),
             _ => RejectCode.BadValue,
         };
     }

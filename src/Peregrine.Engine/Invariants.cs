@@ -1,6 +1,8 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Auctions;
 using Peregrine.Engine.Funding;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
@@ -60,6 +62,7 @@ internal sealed class Invariants
         _risk.Check();
         CheckSwitches();
         CheckPrices();
+        CheckLives();
         That(_timed == _timers.Count, "nothing else waits for a time");
     }
 
@@ -67,6 +70,7 @@ internal sealed class Invariants
     {
         long gap = _accounts.SettleGap();
         if (gap != 0) That(false, $"money is conserved: the gap is {gap}");
+        That(_accounts.LendingHolds(), "loans and lenders' shares add up");
         That(_accounts.Hold(), "balances, what counts of them and what is on its way out add up");
     }
 
@@ -167,6 +171,7 @@ internal sealed class Invariants
             }
         }
         That(twaps == _state.Twaps.Count, "every TWAP is on its account's list");
+        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++) CheckClient(_state.AuctionOrders[slot].Client, _state.AuctionOrders[slot].Id.Value);
         int promised = 0;
         for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
         {
@@ -208,6 +213,30 @@ internal sealed class Invariants
         {
             That(_state.Assets[id].Feed is null == (_state.Assets[id].Marking.Timer == 0), "an asset with sources has its ticks");
             if (_state.Assets[id].Marking.Timer != 0) _timed++;
+        }
+    }
+
+    // What the lives of markets, the changes under way, the hours of loans and orders in auctions wait for.
+    private void CheckLives()
+    {
+        for (int id = 1; id <= _state.MarketCount; id++)
+        {
+            MarketLife life = _state.Markets[id].Life;
+            CheckTime(life.AuctionTimer, life.AuctionEndsNs, Where(id));
+            if (life.Settlement.Timer != 0) _timed++;
+            That(life.Settlement.Timer != 0 == (life.Settlement.Phase == SettlementPhase.Announced), "an announced end waits for its dates", Where(id));
+            That(life.Settlement.IsWorking || life.Settlement.Pot == Micros.Zero, "a settlement keeps nothing back", Where(id));
+        }
+        for (int slot = 1; slot <= _state.Proposals.HighWater; slot++)
+        {
+            if (_state.Proposals[slot].Id != 0) CheckTime(_state.Proposals[slot].Timer, _state.Proposals[slot].DueNs, default);
+        }
+        if (_state.Lending.Timer != 0) _timed++;
+        That(_state.Lending.Timer != 0 == _state.Lending.IsOn, "lending waits for its next hour");
+        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++)
+        {
+            ref AuctionOrder order = ref _state.AuctionOrders[slot];
+            if (!order.Id.IsNone) CheckTime(order.Timer, order.EndsAtNs, Name(order.Id.Value));
         }
     }
 

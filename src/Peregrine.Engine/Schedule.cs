@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Funding;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
@@ -13,7 +14,7 @@ namespace Peregrine.Engine;
 /// <summary>What is due when: advances time before a command, and says when the next tick is wanted.</summary>
 internal sealed class Schedule(
     EngineState state, Timers timers, RestingOrders resting, TriggerKeeper triggers, TriggerRunner references, ExitKeeper exits, TwapRunner twaps,
-    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices, RiskDesk risk)
+    DeadMan deadMan, LimitDesk limits, LossWatch losses, PriceWorks prices, RiskDesk risk, LifeSchedule life)
 {
     private const int TimersMax = 1024;
     private const long Second = 1_000_000_000;
@@ -26,7 +27,7 @@ internal sealed class Schedule(
     {
         get
         {
-            if (references.HasQueue || _sweep.HasWork) return 0;
+            if (references.HasQueue || _sweep.HasWork || life.HasWork) return 0;
             long due = Math.Min(FirstDueNs, risk.NextDueNs);
             return due <= state.NowNs ? 0 : due;
         }
@@ -41,6 +42,7 @@ internal sealed class Schedule(
     public void Advance()
     {
         references.BeginCommand();
+        if (life.HasWork) life.Work();
         if (references.HasQueue) references.Settle();
         if (exits.HasQueue) exits.RunQueued();
         risk.BeginCommand();
@@ -66,7 +68,7 @@ internal sealed class Schedule(
         while (left-- > 0 && RunFirst()) { }
     }
 
-    // At one instant: timers by kind up to 5, pending limits (6), price ticks (7), the second tick, then the others.
+    // At one instant: timers by kind up to 5, pending limits (6) and markets' dates, price ticks (7), the second tick, then the others.
     private bool RunFirst()
     {
         long now = state.NowNs;
@@ -114,7 +116,7 @@ internal sealed class Schedule(
                 prices.Hours.Fire(state.Markets[timer.Payload]);
                 break;
             default:
-                Invariant.That(false, "nobody sets a timer of this kind");
+                life.Run(in timer);
                 break;
         }
         exits.RunQueued();

@@ -47,7 +47,7 @@ public sealed class FoldTests
             if (reader.Header.Index == 0 || reader.Header.Kind == EventKind.CommandDone)
             {
                 byte[] stranger = new byte[EventHeader.Size + 240];
-                MemoryMarshal.AsRef<EventHeader>(stranger.AsSpan()) = reader.Header with { Kind = (EventKind)119, Length = (ushort)stranger.Length, Index = index++, Account = 1 };
+                MemoryMarshal.AsRef<EventHeader>(stranger.AsSpan()) = reader.Header with { Kind = (EventKind)123, Length = (ushort)stranger.Length, Index = index++, Account = 1 };
                 mixed.AddRange(stranger);
                 strange++;
             }

@@ -146,6 +146,10 @@ public sealed partial class TwinEngine
             CommandKind.CloseAll => CloseAll(last.Header, Command.Body<CloseAll>(last)),
             CommandKind.SetDeadMan => Set(last.Header, Command.Body<SetDeadMan>(last)),
             CommandKind.CloseSession => Close(last.Header, Command.Body<CloseSession>(last)),
+            // The lives of markets, lending and auctions are not the twin's yet, and no stream of commands has any.
+            CommandKind.CallAuction or CommandKind.VenueReady or CommandKind.DelistMarket or CommandKind.EndFounding => RejectCode.BadValue,
+            CommandKind.ProposeChange or CommandKind.ProposeTiers or CommandKind.ApproveChange or CommandKind.DropChange => RejectCode.BadValue,
+            CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }
 

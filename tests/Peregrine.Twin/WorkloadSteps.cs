@@ -212,7 +212,7 @@ public sealed partial class Workload
                 Send(new SetMmp { Market = (ushort)m.Id, Qty = new(off ? 0 : _rng.Of(1L, m.QtyTypical * 2)), WindowNs = off ? 0 : _rng.Of(1L, 5 * Second), FreezeNs = off ? 0 : _rng.Of(1L, 20 * Second), ResetOnly = (byte)_rng.Pick(0, 0, 1) }, Who(), WhoseKey());
                 break;
             case CommandKind.SetMarketState:
-                Send(new SetMarketState { Market = (ushort)m.Id, State = _rng.Pick(MarketState.Open, MarketState.Open, MarketState.Open, MarketState.PostOnly, MarketState.ReduceOnly, MarketState.CancelOnly, MarketState.Halted, MarketState.Auction), Reason = _rng.Of(0, 9) });
+                Send(new SetMarketState { Market = (ushort)m.Id, State = _rng.Pick(MarketState.Open, MarketState.Open, MarketState.Open, MarketState.PostOnly, MarketState.ReduceOnly, MarketState.CancelOnly), Reason = _rng.Of(0, 9) });
                 break;
             case CommandKind.SetAccountStatus:
                 Send(new SetAccountStatus { Target = Who(), Status = _rng.Pick(AccountStatus.Active, AccountStatus.Active, AccountStatus.Active, AccountStatus.ReduceOnly, AccountStatus.Liquidating, AccountStatus.Closed) });
@@ -311,7 +311,8 @@ public sealed partial class Workload
     private void Spoil(Span<Command> group)
     {
         ref Command command = ref group[_rng.Of(0, group.Length - 1)];
-        if (command.Header.Kind is CommandKind.Genesis or CommandKind.Deposit or CommandKind.ListAsset or CommandKind.SetAssetPrice) return;
+        // A wild state would be one that gathers orders, settles, or climbs back from a halt, which the twin does not know.
+        if (command.Header.Kind is CommandKind.SetMarketState or CommandKind.Genesis or CommandKind.Deposit or CommandKind.ListAsset or CommandKind.SetAssetPrice) return;
         Span<byte> body = MemoryMarshal.AsBytes(new Span<Command>(ref command))[CommandHeader.Size..command.Header.Length];
         switch (_rng.Of(0, 9))
         {

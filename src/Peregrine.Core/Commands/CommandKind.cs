@@ -59,4 +59,20 @@ public enum CommandKind : byte
     CloseAll = 80,
     SetDeadMan = 81,
     CloseSession = 82,
+
+    // Market life: operators
+    CallAuction = 100,
+    VenueReady = 101,
+    DelistMarket = 102,
+    EndFounding = 103,
+    ProposeChange = 104,
+    ProposeTiers = 105,
+    ApproveChange = 106,
+    DropChange = 107,
+
+    // Lending and auctions: accounts
+    Lend = 112,
+    Unlend = 113,
+    SetBorrowing = 114,
+    QuoteAuction = 116,
 }

@@ -76,6 +76,12 @@ public enum BalanceReason : byte
     Builder = 7,
     /// <summary>Collateral sold for a debt: what leaves and what comes for it, on both sides.</summary>
     Conversion = 8,
+    Lend = 20,
+    Unlend = 21,
+    /// <summary>A share of what a final settlement lacked.</summary>
+    Settlement = 23,
+    /// <summary>A loss taken over by a settlement.</summary>
+    Loss = 24,
 }
 
 /// <summary>A balance moved without a trade. Fills tell the settle balance in <see cref="PositionChanged"/>.</summary>

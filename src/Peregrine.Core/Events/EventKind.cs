@@ -82,6 +82,24 @@ public enum EventKind : byte
     BackstopStopped = 109,
     LockoutChanged = 110,
 
+    // Market life, lending, auctions
+    AuctionSet = 111,
+    MarketUncrossed = 112,
+    DelistingAnnounced = 113,
+    SettlementStarted = 114,
+    SettlementShared = 115,
+    MarketSettled = 116,
+    ChangeProposed = 117,
+    ChangeScheduled = 118,
+    ChangeApplied = 119,
+    ChangeDropped = 120,
+    LendChanged = 121,
+    InterestPaid = 122,
+    LendLoss = 124,
+    AuctionOpened = 125,
+    AuctionQuoted = 126,
+    AuctionEnded = 127,
+
     // The whole state, told by Describe, kept in snapshots and hashed
     StateVenue = 128,
     StateAsset = 129,
@@ -115,4 +133,12 @@ public enum EventKind : byte
     StateMarketRisk = 161,
     StateCollateralBuyer = 162,
     StateLiquidation = 163,
+    StateMarketLife = 170,
+    StateSettlement = 171,
+    StateRamp = 172,
+    StateProposal = 173,
+    StateLending = 174,
+    StateCredit = 175,
+    StateAuction = 176,
+    StateQuote = 177,
 }

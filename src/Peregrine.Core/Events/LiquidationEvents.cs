@@ -182,6 +182,8 @@ public struct CollateralConverted : IEventBody
     public Micros Value;
     public Micros Index;
     public Micros Owed;
+    /// <summary>What all of the account's collateral counted for before.</summary>
+    public Micros CollateralMaint;
     public int Buyer;
     public ushort Asset;
     private readonly ushort _reserved;

@@ -138,6 +138,17 @@ public struct OrderCancelled : IEventBody
     private readonly int _reserved;
 }
 
+/// <summary>What sets a trade apart from a taker that met a resting order.</summary>
+[Flags]
+public enum TradeMarks : byte
+{
+    None = 0,
+    /// <summary>Both orders rested: the buyer stands as taker.</summary>
+    Uncross = 1,
+    /// <summary>Both sides are one group; it counts for no volume.</summary>
+    Self = 2,
+}
+
 /// <summary>One match. Addressed by (Seq, <see cref="TradeIndex"/>); the header's account is the taker's.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct Trade : IEventBody
@@ -162,7 +173,8 @@ public struct Trade : IEventBody
     public int TradeIndex;
     public Side TakerSide;
     public FillReason Reason;
-    private readonly ushort _reserved;
+    public TradeMarks Marks;
+    private readonly byte _reserved;
     private readonly int _reserved2;
 }
 

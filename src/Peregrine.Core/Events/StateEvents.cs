@@ -41,6 +41,8 @@ public struct StateAsset : IEventBody
     public long WithdrawalFloor;
     public long HourWithdrawn;
     public long DayWithdrawn;
+    /// <summary>When one of its caps last rose.</summary>
+    public long CapRaisedNs;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -135,6 +137,13 @@ public struct StatePosition : IEventBody
     public int FundingEpoch;
     /// <summary>Since it was opened; negative is received.</summary>
     public Micros FundingPaid;
+    /// <summary>What it had won when the end of its market was announced.</summary>
+    public Micros NoticeProfit;
+    /// <summary>1: <see cref="NoticeProfit"/> was written down.</summary>
+    public byte NoticeTaken;
+    private readonly byte _reserved;
+    private readonly ushort _reserved2;
+    private readonly int _reserved3;
 }
 
 /// <summary>Market-maker protection of one position: what is set, and what has been counted.</summary>

@@ -43,9 +43,9 @@ public struct StateMarketRisk : IEventBody
     public long FreshFromNs;
     public Subticks LockoutIndex;
     public int FreshUpdates;
-    public byte WasHalted;
     /// <summary>What the market's prices let liquidation do: 1 nothing, 3 bankrupt accounts, 4 everything.</summary>
     public byte ByPrice;
+    private readonly byte _reserved;
     private readonly ushort _reserved2;
 }
 
@@ -67,6 +67,8 @@ public struct StateLiquidation : IEventBody
     /// <summary>When it is tried again; 0 while it waits for its turn.</summary>
     public long DueNs;
     public long LastSeq;
+    /// <summary>What the account had borrowed when it began, less what its collateral brought.</summary>
+    public Micros Loan;
     public AccountStatus StatusBefore;
     public byte HasStarted;
     private readonly ushort _reserved;

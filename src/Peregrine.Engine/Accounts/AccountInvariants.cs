@@ -1,3 +1,4 @@
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Accounts;
@@ -12,7 +13,9 @@ internal sealed class AccountInvariants(EngineState state)
         sum += state.System.Insurance.Money.Value + (Int128)state.System.BadDebt.Value;
         for (int id = 1; id <= state.MarketCount; id++) sum += state.Markets[id].Risk.Insurance.Money.Value + (Int128)state.Markets[id].Risk.BadDebt.Value;
         sum += state.System.PendingWithdraw.Value;
-        for (int market = 1; market <= state.MarketCount; market++) sum += state.Markets[market].Funding.Clearing.Value;
+        sum += state.Lending.Supplied.Value;
+        for (int market = 1; market <= state.MarketCount; market++)
+            sum += (Int128)state.Markets[market].Funding.Clearing.Value + state.Markets[market].Life.Settlement.Pot.Value;
         for (int account = 1; account <= state.AccountCount; account++)
         {
             sum += state.Accounts[account].Cash.Value;
@@ -24,6 +27,22 @@ internal sealed class AccountInvariants(EngineState state)
             }
         }
         return (long)(sum - state.System.Deposited.Value + state.System.Withdrawn.Value);
+    }
+
+    /// <summary>What is kept of loans and shares against a recount.</summary>
+    public bool LendingHolds()
+    {
+        Int128 borrowed = 0;
+        Int128 shares = 0;
+        for (int id = 1; id <= state.AccountCount; id++)
+        {
+            ref Account account = ref state.Accounts[id];
+            borrowed += Loans.LoanOf(account.Cash).Value;
+            if (account.LendEpoch == state.Lending.Epoch) shares += account.LendShares;
+            if (account.Cash.Value < 0 != (state.Loans.NextFrom(id) == id)) return false;
+        }
+        bool empty = state.Lending.TotalShares != 0 || state.Lending.Supplied.Value == 0;
+        return borrowed == state.Loans.Borrowed.Value && shares == state.Lending.TotalShares && state.Lending.Supplied.Value >= 0 && empty && !state.Loans.HasDue;
     }
 
     /// <summary>An asset's balances and what is on its way out, against what came in and went out. Always 0.</summary>

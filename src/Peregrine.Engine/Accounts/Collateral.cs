@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.State;
@@ -11,6 +12,8 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
     /// <summary>No single amount is larger.</summary>
     public const long AmountMax = 1L << 60;
     private const long DepositedMax = 1L << 62;
+    /// <summary>Nobody borrows on purpose from a vault that is nearly lent out.</summary>
+    private const long LoanUtilisationMaxPpb = 950_000_000;
 
     public RejectCode Deposit(in Command command, ref Outcome outcome)
     {
@@ -39,8 +42,18 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
     {
         RejectCode code = Blocked(account);
         if (code != RejectCode.None) return code;
-        if (amount > BalanceOf(account, asset)) return RejectCode.InsufficientBalance;
+        if (amount > BalanceOf(account, asset)) return asset == EngineState.SettleAsset && state.Accounts[account].MayBorrow ? CheckLoan(account, amount) : RejectCode.InsufficientBalance;
         return amount > Free(account, asset) ? RejectCode.WithdrawLimit : RejectCode.None;
+    }
+
+    // Against collateral, never against paper profit; and only what the vault has and can spare.
+    private RejectCode CheckLoan(int account, long amount)
+    {
+        if (!state.Lending.IsOn) return RejectCode.InsufficientBalance;
+        if (amount > MarginBook.SpareValue(margin.Of(account)).Value) return RejectCode.WithdrawLimit;
+        Micros loan = new(amount - Math.Max(0, state.Accounts[account].Cash.Value));
+        bool spare = LendingMath.Utilisation(state.Loans.Borrowed, state.Lending.Supplied) < LoanUtilisationMaxPpb;
+        return spare && loan <= state.Lending.Supplied - state.Loans.Borrowed ? RejectCode.None : RejectCode.LendLiquidity;
     }
 
     /// <summary>How much of the asset could leave the account now.</summary>
@@ -80,7 +93,7 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
     private void MoveCash(int account, long change, BalanceReason reason, int counterparty)
     {
         ref Account owner = ref state.Accounts[account];
-        owner.Cash += new Micros(change);
+        state.MoveCash(account, new Micros(change));
         losses.Shift(account, new Micros(change));
         state.Touch(account);
         state.Events.Add(account, 0, new BalanceChanged

@@ -23,6 +23,8 @@ internal sealed class WithdrawalCaps(EngineState state)
         ref readonly SetWithdrawalCaps body = ref Command.Body<SetWithdrawalCaps>(in command);
         if (!state.HasAsset(body.Asset)) return RejectCode.UnknownAsset;
         if (body.Floor is < 0 or > NoCap) return RejectCode.BadParameter;
+        // With users to protect, raising takes two and a day.
+        if (state.Life.FoundingEnded && body.Floor > state.Assets[body.Asset].WithdrawalFloor) return RejectCode.NotPermitted;
         // From here on nothing may fail.
         state.Assets[body.Asset].WithdrawalFloor = body.Floor;
         state.Events.Add(0, 0, new WithdrawalCapsSet { Floor = body.Floor, Asset = body.Asset });

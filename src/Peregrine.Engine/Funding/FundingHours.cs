@@ -62,9 +62,14 @@ internal sealed class FundingHours(EngineState state, Timers timers, FundingSwee
         FundingState funding = market.Funding;
         long hourNs = funding.NextHourNs;
         WaitFor(market, NextHour());
+        Close(market, funding, hourNs);
+    }
+
+    private void Close(Market market, FundingState funding, long hourNs)
+    {
         // An hour that still waits when the next is over has had its five minutes.
         if (funding.Waiting.Exists) Skip(market, in funding.Waiting, FundingSkip.NoIndex);
-        FundingHour hour = Close(hourNs, funding, in market.Feed!.Rules);
+        FundingHour hour = HourOf(hourNs, funding, in market.Feed!.Rules);
         Begin(funding);
         bool off = !MarketRules.HasFunding(market.State);
         funding.RatePpb = off || hour.OffSeconds > OffMaxSeconds ? 0 : hour.RatePpb;
@@ -73,6 +78,28 @@ internal sealed class FundingHours(EngineState state, Timers timers, FundingSwee
         else if (hour.OffSeconds > OffMaxSeconds) Skip(market, in hour, FundingSkip.MostlyOff);
         else if (hour.RatePpb == 0) Skip(market, in hour, FundingSkip.ZeroRate);
         else Wait(market, funding, in hour);
+    }
+
+    /// <summary>The market ends in the middle of its hour: that is paid for as far as it went, and no other begins.</summary>
+    public void End(Market market)
+    {
+        FundingState funding = market.Funding;
+        if (funding.Timer == 0) return;
+        timers.Cancel(funding.Timer);
+        (funding.Timer, funding.NextHourNs) = (0, 0);
+        Close(market, funding, state.NowNs);
+    }
+
+    /// <summary>Whether the last hour of a market that ends is fixed, or skipped; an epoch before it is settled first, and nobody waits for an index.</summary>
+    public bool IsOver(Market market)
+    {
+        FundingState funding = market.Funding;
+        if (!funding.Waiting.Exists) return true;
+        if (funding.IsSweeping) return false;
+        if (market.PriceState == PriceState.Fresh) Fix(market, funding);
+        else Skip(market, in funding.Waiting, FundingSkip.NoIndex);
+        funding.Waiting = default;
+        return true;
     }
 
     private void Wait(Market market, FundingState funding, in FundingHour hour)
@@ -115,7 +142,7 @@ internal sealed class FundingHours(EngineState state, Timers timers, FundingSwee
         });
     }
 
-    private static FundingHour Close(long hourNs, FundingState funding, in SetPriceRules rules)
+    private static FundingHour HourOf(long hourNs, FundingState funding, in SetPriceRules rules)
     {
         long average = FundingMath.AveragePremium(funding.Premium, funding.Samples);
         long rate8 = FundingMath.Rate8(average, in rules);

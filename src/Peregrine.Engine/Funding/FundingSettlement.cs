@@ -39,7 +39,7 @@ internal sealed class FundingSettlement(EngineState state)
         Micros amount = FundingMath.Payment(position.Size, funding.EpochIndex, funding.EpochRatePpb, market);
         ref Account account = ref state.Accounts[position.Account];
         if (position.IsIsolated) position.IsolatedMargin -= amount;
-        else account.Cash -= amount;
+        else state.MoveCash(position.Account, -amount);
         position.FundingPaid += amount;
         funding.Clearing += amount;
         if (amount > Micros.Zero) funding.Paid += amount;

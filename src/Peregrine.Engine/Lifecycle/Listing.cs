@@ -39,6 +39,8 @@ internal sealed class Listing(EngineState state)
         if (terms.InitWeightPpb < 0 || terms.InitWeightPpb > terms.MaintWeightPpb) return RejectCode.BadListing;
         if (terms.MaintWeightPpb > WeightMaxPpb) return RejectCode.BadListing;
         if (terms.AccountCap is < 0 or > CapMax || terms.PlatformCap is < 0 or > CapMax) return RejectCode.BadListing;
+        // With users to protect, one administrator cannot make a token count: its weights rise by two, and with notice.
+        if (state.Life.FoundingEnded && terms.MaintWeightPpb != 0) return RejectCode.NotPermitted;
         if (state.AssetCount == state.Capacities.AssetsMax) return RejectCode.CapacityFull;
         // From here on nothing may fail.
         outcome.Detail1 = Add(in terms).Id;

@@ -8,10 +8,12 @@ internal static class PriceRules
     public static bool Allows(PriceState state, OrderClass order) => state switch
     {
         PriceState.Fresh => true,
-        PriceState.Suspect => order is OrderClass.ReduceOnly or OrderClass.PostOnlyReduce or OrderClass.Cancel,
-        PriceState.Stale => order is OrderClass.ReduceOnly or OrderClass.PostOnlyReduce or OrderClass.Cancel,
+        PriceState.Suspect => Reduces(order) || order == OrderClass.Cancel,
+        PriceState.Stale => Reduces(order) || order == OrderClass.Cancel,
         PriceState.Dead => order == OrderClass.Cancel,
     };
+
+    private static bool Reduces(OrderClass order) => order is OrderClass.ReduceOnly or OrderClass.LimitReduce or OrderClass.PostOnlyReduce;
 
     /// <summary>Whether resting orders may be hit.</summary>
     public static bool Matches(PriceState state) => state != PriceState.Dead;

@@ -59,7 +59,8 @@ internal sealed class CaseBook(int capacity)
     public int Load(in LiquidationCase told)
     {
         int slot = Open(told.Account, told.Market);
-        (_cases[slot].HasStarted, _cases[slot].StatusBefore, _cases[slot].LastSeq) = (told.HasStarted, told.StatusBefore, told.LastSeq);
+        (_cases[slot].HasStarted, _cases[slot].StatusBefore) = (told.HasStarted, told.StatusBefore);
+        (_cases[slot].LastSeq, _cases[slot].Loan) = (told.LastSeq, told.Loan);
         if (told.DueNs != 0) Cool(slot, told.DueNs);
         return slot;
     }

@@ -1,61 +1,83 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Liquidation;
 
-/// <summary>Sells a failing account's collateral for the cash it owes, at 1.5 % below index, to the accounts named for it (domain §10.2, 1b).</summary>
-internal sealed class CollateralSale(EngineState state, Collateral balances)
+/// <summary>Sells collateral for what its owner owes, at 1.5 % below index, to the accounts named for it (domain §9, §10.2). No spot book exists.</summary>
+internal sealed class CollateralSale(EngineState state, RiskBook figures, Collateral balances)
 {
-    private const int HaircutPpb = 15_000_000;
+    public const int DiscountPpb = 15_000_000;
 
-    /// <summary>Asset by asset until nothing is owed. False when nothing was sold.</summary>
-    public bool Sell(int account)
+    /// <summary>Asset by asset until so much money has come in, or nothing is left. False when nothing was sold.</summary>
+    public bool Sell(int account, Micros needed)
     {
         bool sold = false;
-        for (int slot = state.Accounts[account].FirstHolding; slot != 0 && state.Accounts[account].Cash.Value < 0; slot = state.Holdings[slot].Next)
+        for (int slot = state.Accounts[account].FirstHolding; slot != 0 && needed.Value > 0; slot = state.Holdings[slot].Next)
         {
-            if (state.Holdings[slot].Amount > 0) sold |= SellOne(account, state.Holdings[slot].Asset, state.Holdings[slot].Amount);
+            Micros proceeds = SellOne(account, slot, needed);
+            needed -= proceeds;
+            sold |= proceeds.Value != 0;
         }
         return sold;
     }
 
-    private bool SellOne(int account, int assetId, long amount)
+    /// <summary>Whether somebody is named for anything that the account has.</summary>
+    public bool FindsBuyer(int account)
     {
-        Asset asset = state.Assets[assetId];
-        if (asset.Buyer == 0 || asset.Buyer == account || asset.PriceState != PriceState.Fresh) return false;
-        if (!balances.HasRoom(asset.Buyer, assetId)) return false;
-        Micros price = Ppb.MulFloor(asset.Index, Ppb.One - HaircutPpb);
-        if (price.Value <= 0) return false;
-        Micros owed = -state.Accounts[account].Cash;
-        long units = UnitsFor(owed, asset, price, amount);
+        for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
+        {
+            if (state.Holdings[slot].Amount > 0 && IsWanted(account, state.Assets[state.Holdings[slot].Asset])) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Units of one asset for at least so much money, as far as there are any and their buyer can pay; says what they brought.</summary>
+    public Micros SellOne(int account, int slot, Micros needed)
+    {
+        ref Holding holding = ref state.Holdings[slot];
+        Asset asset = state.Assets[holding.Asset];
+        if (holding.Amount <= 0 || !IsWanted(account, asset)) return Micros.Zero;
+        Micros price = Ppb.MulFloor(asset.Index, Ppb.One - DiscountPpb);
+        if (price.Value <= 0) return Micros.Zero;
+        long units = UnitsFor(needed, asset, price, holding.Amount);
         long affordable = balances.Withdrawable(asset.Buyer, EngineState.SettleAsset);
         if (ValueOf(asset, price, units).Value > affordable) units = Math.Min(units, Rounding.Floor((Int128)affordable * asset.Scale, price.Value));
         Micros value = ValueOf(asset, price, units);
-        if (units <= 0 || value.Value <= 0 || value.Value > affordable) return false;
+        if (units <= 0 || value.Value <= 0 || value.Value > affordable) return Micros.Zero;
+        Trade(account, asset, units, value);
+        return value;
+    }
+
+    private bool IsWanted(int account, Asset asset) =>
+        asset.Buyer != 0 && asset.Buyer != account && asset.PriceState == PriceState.Fresh && balances.HasRoom(asset.Buyer, asset.Id);
+
+    private void Trade(int account, Asset asset, long units, Micros value)
+    {
         state.Events.Add(account, 0, new CollateralConverted
         {
             Amount = units,
             Value = value,
             Index = asset.Index,
-            Owed = owed,
+            Owed = Loans.LoanOf(state.Accounts[account].Cash),
+            CollateralMaint = figures.CollateralOf(account),
             Buyer = asset.Buyer,
-            Asset = (ushort)assetId,
+            Asset = (ushort)asset.Id,
         });
-        balances.Debit(account, assetId, units, BalanceReason.Conversion, asset.Buyer);
-        balances.Credit(asset.Buyer, assetId, units, BalanceReason.Conversion, account);
+        balances.Debit(account, asset.Id, units, BalanceReason.Conversion, asset.Buyer);
+        balances.Credit(asset.Buyer, asset.Id, units, BalanceReason.Conversion, account);
         balances.Debit(asset.Buyer, EngineState.SettleAsset, value.Value, BalanceReason.Conversion, account);
         balances.Credit(account, EngineState.SettleAsset, value.Value, BalanceReason.Conversion, asset.Buyer);
-        return true;
     }
 
     // The seller receives, so it is rounded down.
     private static Micros ValueOf(Asset asset, Micros price, long units) => new(Rounding.MulDivFloor(units, price.Value, asset.Scale));
 
-    // Enough to owe nothing, or all of it.
-    private static long UnitsFor(Micros owed, Asset asset, Micros price, long most)
+    // Enough of them, or all.
+    private static long UnitsFor(Micros needed, Asset asset, Micros price, long most)
     {
-        Int128 units = ((Int128)owed.Value * asset.Scale + price.Value - 1) / price.Value;
+        Int128 units = ((Int128)needed.Value * asset.Scale + price.Value - 1) / price.Value;
         return units < most ? (long)units : most;
     }
 }

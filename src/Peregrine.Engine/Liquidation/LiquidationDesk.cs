@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Liquidation;
 
 /// <summary>What operators say about liquidation: its terms, who backs it, and money for insurance.</summary>
-internal sealed class LiquidationDesk(EngineState state)
+internal sealed class LiquidationDesk(EngineState state, InsuranceFund insurance)
 {
     private const int SlipMaxPpb = 200_000_000;
     private const long DepositedMax = 1L << 62;
@@ -45,10 +45,10 @@ internal sealed class LiquidationDesk(EngineState state)
         return RejectCode.None;
     }
 
+    /// <summary>Loans may need one where nobody is liquidated.</summary>
     public RejectCode SetBuyer(in Command command, ref Outcome outcome)
     {
         ref readonly SetCollateralBuyer terms = ref Command.Body<SetCollateralBuyer>(in command);
-        if (state.Suspects.IsOff) return RejectCode.LiquidationOff;
         if (!state.HasAsset(terms.Asset)) return RejectCode.UnknownAsset;
         if (terms.Asset == EngineState.SettleAsset) return RejectCode.BadValue;
         if (terms.Target != 0 && !state.HasAccount(terms.Target)) return RejectCode.UnknownAccount;
@@ -75,12 +75,15 @@ internal sealed class LiquidationDesk(EngineState state)
         // From here on nothing may fail.
         state.System.Deposited += body.Amount;
         state.DepositKeys.Remember(body.Source, state.Seq);
-        ref InsurancePot pot = ref body.Market == 0 ? ref state.System.Insurance : ref state.Markets[body.Market].Risk.Insurance;
-        ref Micros debt = ref body.Market == 0 ? ref state.System.BadDebt : ref state.Markets[body.Market].Risk.BadDebt;
-        Micros repaid = Micros.Min(body.Amount, -debt);
-        debt += repaid;
-        pot.Money += body.Amount - repaid;
-        state.Events.Add(0, body.Market, new InsuranceFunded { Amount = body.Amount, Fund = pot.Money, Repaid = repaid, BadDebt = debt });
+        Market? market = body.Market == 0 ? null : state.Markets[body.Market];
+        Micros repaid = insurance.Credit(market, body.Amount);
+        state.Events.Add(0, body.Market, new InsuranceFunded
+        {
+            Amount = body.Amount,
+            Fund = market is null ? state.System.Insurance.Money : market.Risk.Insurance.Money,
+            Repaid = repaid,
+            BadDebt = market is null ? state.System.BadDebt : market.Risk.BadDebt,
+        });
         outcome.Detail1 = state.Seq;
         return RejectCode.None;
     }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 
@@ -12,7 +13,7 @@ internal sealed class LiquidationGate(EngineState state)
     public static StepRight In(Market market)
     {
         if (market.Risk.Trust.HasJustOpened) return StepRight.None;
-        StepRight byState = Of(market.State);
+        StepRight byState = MarketRules.Liquidates(market.State);
         StepRight byPrice = market.Risk.ByPrice;
         return byState < byPrice ? byState : byPrice;
     }
@@ -56,18 +57,4 @@ internal sealed class LiquidationGate(EngineState state)
         long moved = Math.Abs(market.Index.Value - market.Risk.LockoutIndex.Value);
         return (Int128)moved * 100 <= market.Risk.LockoutIndex.Value;
     }
-
-    private static StepRight Of(MarketState market) => market switch
-    {
-        MarketState.Draft => StepRight.None,
-        MarketState.PreOpen => StepRight.None,
-        MarketState.Open => StepRight.All,
-        MarketState.PostOnly => StepRight.None,
-        MarketState.ReduceOnly => StepRight.All,
-        MarketState.CancelOnly => StepRight.None,
-        MarketState.Auction => StepRight.BankruptToBackstop,
-        MarketState.Halted => StepRight.None,
-        MarketState.Settling => StepRight.None,
-        MarketState.Settled => StepRight.None,
-    };
 }

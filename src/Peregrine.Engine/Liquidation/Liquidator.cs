@@ -1,4 +1,6 @@
 using Peregrine.Core;
+using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Funding;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
@@ -8,7 +10,7 @@ namespace Peregrine.Engine.Liquidation;
 /// <summary>Works off the queue of failing accounts and pots, one case after another (domain §10.2).</summary>
 internal sealed class Liquidator(
     EngineState state, RiskBook figures, LiquidationGate gate, FundingSettlement funding, ClosingStep closing, CollateralSale collateral, InsuranceFund insurance,
-    OrderCancels cancels)
+    OrderCancels cancels, OrderAuctions auctions)
 {
     private const int StepsMax = 256;
     private const long CooldownNs = 2_000_000_000;
@@ -50,7 +52,7 @@ internal sealed class Liquidator(
             return;
         }
         if (!part.HasStarted) Begin(ref part, in now);
-        if (part.Market == 0 && state.Accounts[part.Account].Cash.Value < 0 && collateral.Sell(part.Account))
+        if (part.Market == 0 && SellsCollateral(ref part))
         {
             now = figures.Of(in part);
             if (!now.IsFailing)
@@ -61,6 +63,14 @@ internal sealed class Liquidator(
         }
         if (CloseAll(in part)) Conclude(slot);
         else state.Cases.Cool(slot, state.NowNs + CooldownNs);
+    }
+
+    private bool SellsCollateral(ref LiquidationCase part)
+    {
+        Micros cash = state.Accounts[part.Account].Cash;
+        if (cash.Value >= 0 || !collateral.Sell(part.Account, -cash)) return false;
+        part.Loan = Micros.Min(part.Loan, Loans.LoanOf(state.Accounts[part.Account].Cash));
+        return true;
     }
 
     // False when lots were left that nobody took at a price the account can bear: they are tried again later.
@@ -120,10 +130,12 @@ internal sealed class Liquidator(
         if (cross)
         {
             part.StatusBefore = owner.Status;
+            part.Loan = Loans.LoanOf(owner.Cash);
             SetStatus(part.Account, AccountStatus.Liquidating);
         }
         CancelFilter risky = new() { KeepReduceOnly = true, Scope = CancelScope.Resting };
         cancels.All(part.Account, part.Market, in risky, CancelReason.Liquidation);
+        auctions.Leave(part.Account, part.Market);
     }
 
     // Everything that could be closed is: what is owed is paid, and what cannot be touched waits for its market.
@@ -136,7 +148,7 @@ internal sealed class Liquidator(
         {
             int pot = part.Market == 0 ? 0 : state.FindPosition(part.Account, part.Market);
             int market = part.Market != 0 ? part.Market : closing.LastMarket;
-            insurance.Cover(part.Account, pot, market == 0 ? null : state.Markets[market], -now.Equity);
+            insurance.Cover(part.Account, pot, market == 0 ? null : state.Markets[market], -now.Equity, part.Loan);
             now = figures.Of(in part);
         }
         if (now.IsFailing && gate.MayBegin(in part, in now)) state.Cases.Cool(slot, state.NowNs + CooldownNs);

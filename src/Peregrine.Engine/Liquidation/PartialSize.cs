@@ -18,18 +18,17 @@ internal static class PartialSize
         Micros notional = market.ValueCeil(position.Size);
         if (notional.Value < SmallNotional || figures.IsHopeless) return new(all);
         Micros others = figures.MaintenanceMargin - market.MaintenanceMargin(notional);
-        ReadOnlySpan<MarginTier> tiers = market.Tiers;
-        int tier = tiers.Length - 1;
-        while (tier > 0 && tiers[tier].Floor > notional) tier--;
         long start = 0;
-        for (; tier >= 0; tier--)
+        for (Micros from = notional; from.Value >= 0;)
         {
+            Micros floor = market.MarginSegment(from, out long mmrPpb);
             // β·mmr ≤ φ: here closing costs more than it frees.
-            if (5 * tiers[tier].MmrPpb <= 4 * costPpb) return new(all);
-            long end = Math.Min(all, LotsDownTo(notional - tiers[tier].Floor, market));
+            if (5 * mmrPpb <= 4 * costPpb) return new(all);
+            long end = Math.Min(all, LotsDownTo(notional - floor, market));
             if (Suffices(end, notional, others, market, in figures, costPpb))
                 return new(FirstThatSuffices(start, end, notional, others, market, in figures, costPpb));
             start = end;
+            from = floor - new Micros(1);
         }
         return new(all);
     }

@@ -17,7 +17,7 @@ internal struct RiskFigures
     public Int128 Collateral;
     /// <summary>Σ N · mmr_top over shorts, times R: their margin grows when they lose.</summary>
     public Int128 ShortGrowth;
-    /// <summary>Positions and collateral assets.</summary>
+    /// <summary>Positions and collateral assets; a position whose margin moves between tables counts twice.</summary>
     public int Parts;
 
     public readonly bool IsFailing => Equity < MaintenanceMargin;
@@ -37,7 +37,8 @@ internal struct RiskFigures
         MaintenanceMargin += market.MaintenanceMargin(notional);
         Notional += notional.Value;
         if (position.Size.Value < 0) ShortGrowth += (Int128)notional.Value * market.TopMmrPpb;
-        Parts++;
+        // A margin between two tables is rounded three times.
+        Parts += market.Ramp.IsOn ? 2 : 1;
     }
 
     public void AddCollateral(Micros value)

@@ -40,11 +40,11 @@ internal sealed class RiskWatch(EngineState state, RiskBook figures, ThresholdIn
     {
         for (int id = 1; id <= state.MarketCount; id++)
         {
-            if (state.Suspects.HasMovedMarket(id)) index.Collect(state.Markets[id]);
+            if (state.Suspects.HasMovedMarket(id)) index.Collect(state.Markets[id], state.Suspects.IsRetestedMarket(id));
         }
         for (int id = 1; id <= state.AssetCount; id++)
         {
-            if (state.Suspects.HasMovedAsset(id)) index.Collect(state.Assets[id]);
+            if (state.Suspects.HasMovedAsset(id)) index.Collect(state.Assets[id], state.Suspects.IsRetestedAsset(id));
         }
     }
 

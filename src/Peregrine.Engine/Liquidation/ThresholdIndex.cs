@@ -29,14 +29,14 @@ internal sealed class ThresholdIndex
     /// <summary>Positions and collateral that have a threshold.</summary>
     public int Count => _slab.Count;
 
-    /// <summary>Suspects everybody whose threshold the market's mark has passed.</summary>
-    public void Collect(Market market)
+    /// <summary>Suspects everybody whose threshold the market's mark has passed, or everybody who has one: every holder does.</summary>
+    public void Collect(Market market, bool all)
     {
-        Collect(market.LongThresholds, -market.Mark.Value);
-        Collect(market.ShortThresholds, market.Mark.Value);
+        Collect(market.LongThresholds, all ? long.MaxValue : -market.Mark.Value);
+        Collect(market.ShortThresholds, all ? long.MaxValue : market.Mark.Value);
     }
 
-    public void Collect(Asset asset) => Collect(asset.Thresholds, -asset.Index.Value);
+    public void Collect(Asset asset, bool all) => Collect(asset.Thresholds, all ? long.MaxValue : -asset.Index.Value);
 
     // Who is past it forms a tree at the heap's root, so the walk ends where nobody is.
     private void Collect(int root, long before)

@@ -16,11 +16,12 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         ref Position position = ref state.Positions[positionSlot];
         ref Account account = ref state.Accounts[position.Account];
         Lots before = position.Size;
+        if (market.IsEnding) RememberNotice(ref position, market, in effect);
         bool opens = before.Value == 0 || before.Value > 0 != effect.Size.Value > 0;
         position.Size = effect.Size;
         position.Cost = effect.Cost;
         position.IsolatedMargin = effect.IsolatedMargin - (feeFromPot ? fee : Micros.Zero);
-        account.Cash += effect.CashChange - (feeFromPot ? Micros.Zero : fee);
+        state.MoveCash(position.Account, effect.CashChange - (feeFromPot ? Micros.Zero : fee));
         position.Realised = opens ? Micros.Zero : position.Realised + effect.Realised;
         position.FeesPaid = opens ? fee : position.FeesPaid + fee;
         if (opens) position.FundingPaid = Micros.Zero;
@@ -39,6 +40,19 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         told.Leverage = position.Leverage;
     }
 
+    // What a position had won when the end of its market was announced; one that is opened later begins at 0.
+    private static void RememberNotice(ref Position position, Market market, in FillEffect effect)
+    {
+        if (!position.NoticeTaken)
+        {
+            Micros value = market.ValueFloor(position.Size, market.Life.Settlement.NoticeMark);
+            position.NoticeProfit = position.Size.Value == 0 ? Micros.Zero : position.Realised + value - position.Cost;
+            position.NoticeTaken = true;
+        }
+        bool turns = position.Size.Value == 0 || position.Size.Value > 0 != effect.Size.Value > 0;
+        if (turns) position.NoticeProfit = Micros.Zero;
+    }
+
     /// <summary>Pays what somebody earns on another's fill.</summary>
     public void Earn(int earner, Micros amount, int payer, BalanceReason reason)
     {
@@ -49,7 +63,7 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
     private void Pay(int earner, Micros amount, int payer, BalanceReason reason)
     {
         ref Account account = ref state.Accounts[earner];
-        account.Cash += amount;
+        state.MoveCash(earner, amount);
         state.Touch(earner);
         state.Events.Add(earner, 0, new BalanceChanged
         {
@@ -71,8 +85,14 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         int group = extra.Group;
         int groupIndex = extra.GroupIndex;
         bool ended = resting.Fill(slot, qty);
-        if (linked) links.Filled(group, groupIndex, qty);
-        if (linked && ended) links.Ended(group, groupIndex, OrderState.Filled);
+        AfterFill(positionSlot, linked ? group : 0, groupIndex, qty, ended);
+    }
+
+    /// <summary>What a fill of a resting order means once the book has it: linked orders, reduce-only room, position exits, protection.</summary>
+    public void AfterFill(int positionSlot, int group, int groupIndex, Lots qty, bool ended)
+    {
+        if (group != 0) links.Filled(group, groupIndex, qty);
+        if (group != 0 && ended) links.Ended(group, groupIndex, OrderState.Filled);
         reduceOnly.Trim(positionSlot);
         triggers.DropExits(positionSlot);
         protection.Count(positionSlot, qty);

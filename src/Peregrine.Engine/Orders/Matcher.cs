@@ -28,7 +28,8 @@ internal sealed class Matcher(
     public CancelReason Run(ref Ticket ticket)
     {
         int first = ticket.Market.Book.FirstWithin(ticket.Side.Opposite(), ticket.Price);
-        return first == 0 ? Nothing : RunFrom(first, ref ticket);
+        // Where orders gather for an uncross, crossing is what they are there for.
+        return first == 0 || ticket.Market.Gathers ? Nothing : RunFrom(first, ref ticket);
     }
 
     // Apart, so that an order that meets nobody does not pay for the room that a run needs.
@@ -98,8 +99,8 @@ internal sealed class Matcher(
     public Lots Room(int positionSlot, Side side) =>
         new(Math.Max(0, -side.Sign() * state.Positions[positionSlot].Size.Value));
 
-    // Only an opening long that meets an opening short adds open interest; the lots that close something are always allowed.
-    private Lots CapByOpenInterest(in Ticket ticket, int makerPosition, Lots qty)
+    /// <summary>Only an opening long that meets an opening short adds open interest; the lots that close something are always allowed.</summary>
+    public Lots CapByOpenInterest(in Ticket ticket, int makerPosition, Lots qty)
     {
         Market market = ticket.Market;
         long room = Math.Max(0, market.Terms.OiCap.Value - market.OpenInterest.Value);

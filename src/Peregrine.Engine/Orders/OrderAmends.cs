@@ -51,7 +51,7 @@ internal sealed class OrderAmends(
         Ticket ticket = resting.TicketOf(slot);
         // The sizes of linked orders belong to their group.
         if (amend.Qty.Value != 0 && links.OwnsSizes(ticket.Group)) return RejectCode.NotAmendable;
-        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
+        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOfResting(ticket.Flags));
         if (code != RejectCode.None) return code;
         if (amend.Qty.Value < 0) return RejectCode.BadLot;
         Lots oldRest = ticket.Rest;

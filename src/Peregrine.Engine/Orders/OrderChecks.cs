@@ -134,6 +134,18 @@ internal sealed class OrderChecks(
         return rests ? OrderClass.PostOnly : OrderClass.Risk;
     }
 
+    /// <summary>The same of a limit whose rest stays.</summary>
+    public static OrderClass ClassOfResting(OrderFlags flags) => ClassOf(flags) switch
+    {
+        OrderClass.Risk => OrderClass.Limit,
+        OrderClass.ReduceOnly => OrderClass.LimitReduce,
+        OrderClass.PostOnly => OrderClass.PostOnly,
+        OrderClass.PostOnlyReduce => OrderClass.PostOnlyReduce,
+        OrderClass.Cancel => OrderClass.Cancel,
+        OrderClass.Limit => OrderClass.Limit,
+        OrderClass.LimitReduce => OrderClass.LimitReduce,
+    };
+
     /// <summary>7: asked of the client's own limits; one that the engine computed lies within already.</summary>
     public static RejectCode Band(in Ticket ticket) =>
         ticket.Type == OrderType.Limit && PriceBounds.IsBeyond(ticket.Side, ticket.Price, PriceBounds.Band(ticket.Market, ticket.Side)) ? RejectCode.PriceBand : RejectCode.None;
@@ -175,7 +187,8 @@ internal sealed class OrderChecks(
     /// <summary>11: sliding puts the order one tick behind the touch, once.</summary>
     public static RejectCode PostOnly(ref Ticket ticket)
     {
-        if (!ticket.IsPostOnly) return RejectCode.None;
+        // Before an uncross nobody takes, so the flag asks for nothing.
+        if (!ticket.IsPostOnly || ticket.Market.Gathers) return RejectCode.None;
         Book book = ticket.Market.Book;
         Side opposite = ticket.Side.Opposite();
         if (book.FirstWithin(opposite, ticket.Price) == 0) return RejectCode.None;

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Auctions;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.State;
 
@@ -6,7 +7,7 @@ namespace Peregrine.Engine.Orders;
 
 /// <summary>Takes one order from a command to its place in the book, its fills, or the reason why not.</summary>
 internal sealed class OrderDesk(
-    EngineState state, OrderIntake intake, OrderChecks checks, OrderRunner runner, TriggerDesk triggers)
+    EngineState state, OrderIntake intake, OrderChecks checks, OrderRunner runner, TriggerDesk triggers, OrderAuctions auctions)
 {
     public RejectCode Place(in Command command, ref Outcome outcome)
     {
@@ -35,8 +36,10 @@ internal sealed class OrderDesk(
         else Resolve(in order, ref ticket, in position);
         if (!plain || !checks.PassesPlainly(in ticket, in position)) code = checks.OneByOne(ref ticket, in position, ref outcome);
         if (code != RejectCode.None) return code;
-        if (!runner.Accept(ref ticket, in order.ClientId, terms, OrderState.New)) return RejectCode.CapacityFull;
-        outcome.State = runner.Run(ref ticket);
+        bool asks = !plain && auctions.Takes(in ticket);
+        if (!runner.Accept(ref ticket, in order.ClientId, terms, asks ? OrderState.PendingAuction : OrderState.New)) return RejectCode.CapacityFull;
+        if (asks) auctions.Open(ref ticket);
+        outcome.State = asks ? OrderState.PendingAuction : runner.Run(ref ticket);
         outcome.Detail1 = ticket.Id.Value;
         outcome.Detail2 = ticket.Filled.Value;
         return RejectCode.None;
@@ -54,7 +57,8 @@ internal sealed class OrderDesk(
     public static OrderClass ClassOf(in PlaceOrder order)
     {
         OrderFlags flags = OrderShape.OnlyReduces(in order) ? order.Flags | OrderFlags.ReduceOnly : order.Flags;
-        return OrderChecks.ClassOf(order.Trigger == TriggerKind.None && order.Type == OrderType.Limit ? flags : flags & ~OrderFlags.PostOnly);
+        if (order.Trigger != TriggerKind.None || order.Type != OrderType.Limit) return OrderChecks.ClassOf(flags & ~OrderFlags.PostOnly);
+        return order.Tif is TimeInForce.Gtc or TimeInForce.Gtd ? OrderChecks.ClassOfResting(flags) : OrderChecks.ClassOf(flags);
     }
 
     /// <summary>A hash of everything the client asked, without the id itself and without the deadline of the request.</summary>

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Auctions;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.State;
 using Peregrine.Engine.Triggers;
@@ -11,6 +12,9 @@ internal sealed class OrderRunner(
 {
     /// <summary>Told the prices of each run; set once, because triggers need runs too.</summary>
     public TriggerRunner? References { get; set; }
+
+    /// <summary>Knows the orders that wait in auctions; set once.</summary>
+    public AuctionBook? Auctions { get; set; }
 
     /// <summary>Gives the order its record and client id and tells it. False when a capacity is used up.</summary>
     public bool Accept(ref Ticket ticket, in ClientOrderId clientId, ulong terms, OrderState orderState)
@@ -40,7 +44,18 @@ internal sealed class OrderRunner(
     /// <remarks>Links before trims, as for a maker: a stop whose bracket is done ends as its pair's other half, not for want of a position.</remarks>
     public OrderState Run(ref Ticket ticket)
     {
-        CancelReason stop = MatchAndShow(ref ticket);
+        return Settle(ref ticket, MatchAndShow(ref ticket));
+    }
+
+    /// <summary>The same for an order that met book and makers elsewhere: its prices are shown, its rest goes where it belongs.</summary>
+    public void Conclude(ref Ticket ticket, CancelReason stop)
+    {
+        ShowPrices(in ticket);
+        Settle(ref ticket, stop);
+    }
+
+    private OrderState Settle(ref Ticket ticket, CancelReason stop)
+    {
         bool rests = stop == 0 && ticket.MayRest && ticket.Rest.Value > 0;
         OrderState end = OrderState.None;
         if (rests) resting.Rest(ref ticket);
@@ -66,15 +81,19 @@ internal sealed class OrderRunner(
     /// <remarks>A run's prices go one way, so its first and its last show triggers everything in between.</remarks>
     public CancelReason MatchAndShow(ref Ticket ticket)
     {
-        Market market = ticket.Market;
         ticket.FirstTrade = default;
         if (ticket.Group != 0) links.Runs(ticket.Id);
         CancelReason stop = matcher.Run(ref ticket);
         if (ticket.Group != 0) links.Runs(OrderId.None);
-        if (ticket.Filled.Value == 0) return stop;
-        References!.ShowLast(market, ticket.FirstTrade);
-        if (market.Last != ticket.FirstTrade) References.ShowLast(market, market.Last);
+        ShowPrices(in ticket);
         return stop;
+    }
+
+    private void ShowPrices(in Ticket ticket)
+    {
+        if (ticket.Filled.Value == 0) return;
+        References!.ShowLast(ticket.Market, ticket.FirstTrade);
+        if (ticket.Market.Last != ticket.FirstTrade) References.ShowLast(ticket.Market, ticket.Market.Last);
     }
 
     private OrderState End(in Ticket ticket, CancelReason stop)
@@ -127,7 +146,7 @@ internal sealed class OrderRunner(
     public OrderState StateOf(OrderId id)
     {
         IndexCode code = state.FindOrder(id);
-        if (!code.Exists) return links.StateOf(id);
+        if (!code.Exists) return Auctions!.Holds(id) ? OrderState.PendingAuction : links.StateOf(id);
         bool waits = code.Kind == IndexKind.Trigger && state.Triggers.Triggers[code.Slot].State != TriggerState.Retrying;
         if (waits) return OrderState.PendingTrigger;
         return FilledOf(id).Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;

@@ -316,6 +316,14 @@ internal sealed class RestingOrders(EngineState state, ClientIds clientIds, Time
         }
     }
 
+    /// <summary>Reserves, or with −1 gives back, for what would trade as a resting order does and rests in no book.</summary>
+    public void ReserveFor(int positionSlot, Side side, Lots qty, Ticks price, int sign)
+    {
+        ref Position position = ref state.Positions[positionSlot];
+        Order order = new() { Account = position.Account, Position = positionSlot, Market = position.Market, Side = side, Price = price };
+        Reserve(ref position, in order, qty, state.Markets[position.Market], sign);
+    }
+
     private void ReserveGroup(in Order order, Lots change)
     {
         ref Position root = ref state.Positions[state.NeedPosition(state.Accounts[order.Account].Root, order.Market)];

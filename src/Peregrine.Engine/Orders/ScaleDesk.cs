@@ -28,7 +28,7 @@ internal sealed class ScaleDesk(
         if (!intake.Passes(in command.Header, action, scale.Market, in scale.ClientId, hash, scale.RequestExpiresNs, ref outcome, out RejectCode code)) return code;
         if (!state.HasMarket(scale.Market)) return RejectCode.UnknownMarket;
         Market market = state.Markets[scale.Market];
-        code = checks.States(market, OrderChecks.ClassOf(scale.Flags));
+        code = checks.States(market, OrderChecks.ClassOfResting(scale.Flags));
         if (code == RejectCode.None) code = Shape(in scale);
         if (code != RejectCode.None) return code;
 

@@ -133,7 +133,7 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
     private void Move(int account, in Position position, Micros amount)
     {
         ref Account owner = ref state.Accounts[account];
-        owner.Cash -= amount;
+        state.MoveCash(account, -amount);
         state.Touch(account);
         state.Events.Add(account, position.Market, new MarginMoved { Amount = amount, IsolatedMargin = position.IsolatedMargin, Cash = owner.Cash });
     }

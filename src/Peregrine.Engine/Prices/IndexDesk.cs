@@ -7,9 +7,6 @@ namespace Peregrine.Engine.Prices;
 /// <summary>Takes samples, and makes the index of them when the rules allow it (domain §7.1, §7.2).</summary>
 internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketStates marketStates, PriceBoard board)
 {
-    /// <summary>The operator's reason code of a halt that the engine decided: an index above the market's largest price.</summary>
-    public const int IndexAboveMaximum = -1;
-
     /// <summary>All samples of a command or group are one update.</summary>
     public RejectCode Take(ReadOnlySpan<Command> group, ref Outcome outcome)
     {
@@ -91,7 +88,7 @@ internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketState
         IndexOutcome outcome = Decide(feed, in reading, fits, market.Index.Value, unguarded, out long accepted);
         if (accepted != 0) market.Index = new(accepted);
         Tell(market.Id, 0, market.Index.Value, in reading, outcome);
-        if (outcome == IndexOutcome.AboveMaximum) marketStates.Halt(market, IndexAboveMaximum);
+        if (outcome == IndexOutcome.AboveMaximum) marketStates.HaltBeyondBounds(market);
         bool restated = ticks.Restate(market);
         bool marked = accepted != 0 && ticks.Mark(market);
         if (restated || marked || accepted != 0 || outcome == IndexOutcome.Held) board.MarketMoved(market);

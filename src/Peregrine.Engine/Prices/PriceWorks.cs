@@ -9,9 +9,9 @@ namespace Peregrine.Engine.Prices;
 /// <summary>Everything that makes prices and funding, wired once.</summary>
 internal sealed class PriceWorks
 {
-    public PriceWorks(EngineState state, Timers timers, FundingSettlement settlement, InsuranceFund insurance, MarketStates marketStates)
+    public PriceWorks(EngineState state, Timers timers, FundingSettlement settlement, InsuranceFund insurance, MarketStates marketStates, SettlementWatch watch)
     {
-        Board = new PriceBoard(state);
+        Board = new PriceBoard(state, watch);
         Sweep = new FundingSweep(state, settlement, insurance);
         Hours = new FundingHours(state, timers, Sweep);
         Ticks = new PriceTicks(state, timers, Hours, Board);

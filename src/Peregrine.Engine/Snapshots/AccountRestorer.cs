@@ -85,6 +85,8 @@ internal sealed class AccountRestorer(SnapshotReader reader, EngineState state, 
             position.Leverage = told.Leverage;
             position.Mode = told.Mode;
             position.Warnings = told.Warnings;
+            position.NoticeTaken = told.NoticeTaken != 0;
+            position.NoticeProfit = told.NoticeProfit;
             state.Markets[record.Market].OpenInterest += new Lots(Math.Max(0, told.Size.Value));
         }
         SumGroups();

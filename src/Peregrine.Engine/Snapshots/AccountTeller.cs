@@ -74,6 +74,8 @@ internal sealed class AccountTeller(EngineState state)
                     Leverage = position.Leverage,
                     Mode = position.Mode,
                     Warnings = position.Warnings,
+                    NoticeTaken = position.NoticeTaken ? (byte)1 : (byte)0,
+                    NoticeProfit = position.NoticeProfit,
                 });
             }
         }

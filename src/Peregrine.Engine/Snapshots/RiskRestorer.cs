@@ -50,7 +50,6 @@ internal sealed class RiskRestorer(SnapshotReader reader, EngineState state, Ris
             (behind.IntakeHour, behind.HourIntake, behind.Minute, behind.MinuteBegan) = (told.IntakeHour, told.HourIntake, told.Minute, told.MinuteBegan);
             behind.Trust = new TrustedAgain
             {
-                WasHalted = told.WasHalted != 0,
                 OpenedNs = told.OpenedNs,
                 FreshFromNs = told.FreshFromNs,
                 FreshUpdates = told.FreshUpdates,
@@ -92,6 +91,7 @@ internal sealed class RiskRestorer(SnapshotReader reader, EngineState state, Ris
                 Market = record.Market,
                 DueNs = told.DueNs,
                 LastSeq = told.LastSeq,
+                Loan = told.Loan,
                 StatusBefore = told.StatusBefore,
                 HasStarted = told.HasStarted != 0,
             });

@@ -59,7 +59,6 @@ internal sealed class RiskTeller(EngineState state)
                 FreshFromNs = risk.Trust.FreshFromNs,
                 LockoutIndex = risk.LockoutIndex,
                 FreshUpdates = risk.Trust.FreshUpdates,
-                WasHalted = risk.Trust.WasHalted ? (byte)1 : (byte)0,
                 ByPrice = (byte)risk.ByPrice,
             });
         }
@@ -86,6 +85,7 @@ internal sealed class RiskTeller(EngineState state)
             {
                 DueNs = told.DueNs,
                 LastSeq = told.LastSeq,
+                Loan = told.Loan,
                 StatusBefore = told.StatusBefore,
                 HasStarted = told.HasStarted ? (byte)1 : (byte)0,
             });

@@ -20,6 +20,8 @@ internal sealed class StateRestorer
     private readonly GroupRestorer _groups;
     private readonly AlgoRestorer _algos;
     private readonly RiskRestorer _risk;
+    private readonly LifeRestorer _life;
+    private readonly AuctionRestorer _auctions;
 
     public StateRestorer(SnapshotReader reader, EngineState state, in Keepers keepers)
     {
@@ -33,6 +35,8 @@ internal sealed class StateRestorer
         _groups = new GroupRestorer(reader, state, _orders, keepers.Links);
         _algos = new AlgoRestorer(reader, state, _orders, keepers.Twaps, keepers.DeadMan);
         _risk = new RiskRestorer(reader, state, keepers.Risk);
+        _life = new LifeRestorer(reader, state, keepers.Life);
+        _auctions = new AuctionRestorer(reader, state, _orders, keepers.Life.Auctions);
     }
 
     /// <summary>Reads the sections in the order in which <see cref="StateTeller"/> tells them.</summary>
@@ -50,12 +54,15 @@ internal sealed class StateRestorer
         _triggers.Restore();
         _algos.Restore();
         _triggers.RestoreQueues();
+        _auctions.Restore();
         // Living ids came with their orders, so a full pool has no finished one to evict yet.
         ReadClientIds();
         _clientIds.RestoreRetention(venue.RetentionReachedSeq);
         ReadRequests();
         ReadDeposits();
         ReadWithdrawals();
+        _life.Restore();
+        // Thresholds rest on margins in force, and those on the changes under way.
         _risk.Restore();
     }
 
@@ -93,6 +100,7 @@ internal sealed class StateRestorer
                 WithdrawalFloor = told.WithdrawalFloor,
                 HourWithdrawn = told.HourWithdrawn,
                 DayWithdrawn = told.DayWithdrawn,
+                CapRaisedNs = told.CapRaisedNs,
             };
         }
         _reader.Check(_state.AssetCount >= EngineState.SettleAsset, "the settle asset is there");

@@ -21,6 +21,8 @@ internal sealed class StateTeller
     private readonly GroupTeller _groups;
     private readonly AlgoTeller _algos;
     private readonly RiskTeller _risk;
+    private readonly LifeTeller _life;
+    private readonly AuctionTeller _auctions;
 
     public StateTeller(EngineState state, ClientIds clientIds)
     {
@@ -33,6 +35,8 @@ internal sealed class StateTeller
         _groups = new GroupTeller(state, clientIds);
         _algos = new AlgoTeller(state, clientIds);
         _risk = new RiskTeller(state);
+        _life = new LifeTeller(state);
+        _auctions = new AuctionTeller(state, clientIds);
     }
 
     public void Tell<TSink>(ref TSink sink, long seq, long timeNs) where TSink : struct, IStateSink
@@ -49,10 +53,12 @@ internal sealed class StateTeller
         _triggers.Tell(ref sink);
         _algos.Tell(ref sink);
         TellQueues(ref sink);
+        _auctions.Tell(ref sink);
         TellClientIds(ref sink);
         TellRequests(ref sink);
         TellDeposits(ref sink);
         TellWithdrawals(ref sink);
+        _life.Tell(ref sink);
         _risk.Tell(ref sink);
     }
 
@@ -92,6 +98,7 @@ internal sealed class StateTeller
                 WithdrawalFloor = asset.WithdrawalFloor,
                 HourWithdrawn = asset.HourWithdrawn,
                 DayWithdrawn = asset.DayWithdrawn,
+                CapRaisedNs = asset.CapRaisedNs,
             });
         }
         sink.End();

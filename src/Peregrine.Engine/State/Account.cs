@@ -54,4 +54,11 @@ internal struct Account
     public int LastClientId;
     /// <summary>The liquidation of its cross part, while there is one.</summary>
     public int Case;
+    /// <summary>Of the lending vault, when they are of its present epoch.</summary>
+    public long LendShares;
+    /// <summary>Interest of its loan is paid or put aside up to here.</summary>
+    public long AccruedNs;
+    public int LendEpoch;
+    /// <summary>Settle money may leave against collateral.</summary>
+    public bool MayBorrow;
 }

@@ -17,7 +17,10 @@ internal sealed class Asset
     }
 
     public readonly int Id;
-    public readonly ListAsset Terms;
+    /// <summary>Changed by administrators alone.</summary>
+    public ListAsset Terms;
+    /// <summary>When a cap last rose: it may double once a day.</summary>
+    public long CapRaisedNs;
     /// <summary>Units in one whole token.</summary>
     public readonly long Scale;
     /// <summary>Null while operators set the price.</summary>

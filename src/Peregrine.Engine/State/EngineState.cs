@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
+using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Borrow;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Triggers;
@@ -48,6 +50,8 @@ internal sealed class EngineState
         DepositKeys = new DepositKeys(capacities.DepositKeysMax);
         Withdrawals = new Slab<Withdrawal>(capacities.WithdrawalsMax);
         WithdrawalIndex = new OrderIndex(capacities.WithdrawalsMax);
+        Loans = new Loans(this, Lending);
+        QuoteBans = new long[capacities.AccountsMax + 1];
     }
 
     public readonly Genesis Capacities;
@@ -87,6 +91,14 @@ internal sealed class EngineState
     public readonly DepositKeys DepositKeys;
     public readonly Slab<Withdrawal> Withdrawals;
     public readonly OrderIndex WithdrawalIndex;
+    public readonly VenueLife Life = new();
+    public readonly Slab<Proposal> Proposals = new(Proposal.Most);
+    public readonly LendingState Lending = new();
+    public readonly Slab<AuctionOrder> AuctionOrders = new(AuctionOrder.Most);
+    public readonly Slab<AuctionQuote> AuctionQuotes = new(AuctionQuote.Most);
+    /// <summary>Until when an account may not quote in auctions.</summary>
+    public readonly long[] QuoteBans;
+    public readonly Loans Loans;
 
     /// <summary>Of resting reduce-only orders.</summary>
     public readonly FacingMemo Facing;
@@ -137,6 +149,15 @@ internal sealed class EngineState
     public bool HasAsset(int id) => id > 0 && id <= AssetCount;
 
     public ref Account RootOf(int account) => ref Accounts[Accounts[account].Root];
+
+    /// <summary>The one way by which settle money comes to an account or leaves it: what it owes is kept with it.</summary>
+    public void MoveCash(int account, Micros change)
+    {
+        ref Micros cash = ref Accounts[account].Cash;
+        Micros before = cash;
+        cash = before + change;
+        if ((before.Value | cash.Value) < 0) Loans.Changed(account, before, cash);
+    }
 
     /// <summary>Money, positions or triggers of the account changed: has it its margin, are its stops still reached before its liquidation?</summary>
     public void Touch(int account)

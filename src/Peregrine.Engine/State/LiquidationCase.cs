@@ -17,6 +17,8 @@ internal struct LiquidationCase : ISlot<LiquidationCase>
     public long DueNs;
     /// <summary>The command that tried it last.</summary>
     public long LastSeq;
+    /// <summary>What the account had borrowed when its liquidation began, less what its collateral brought: as much of what is missing at the end is its lenders'.</summary>
+    public Micros Loan;
     public int Prev;
     public int Next;
 

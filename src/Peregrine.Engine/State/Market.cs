@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Funding;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Matching;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.Prices;
@@ -29,12 +30,14 @@ internal sealed class Market
     }
 
     public readonly int Id;
-    public readonly ListMarket Terms;
+    /// <summary>Changed by administrators alone, in steps that <see cref="ChangeDesk"/> bounds.</summary>
+    public ListMarket Terms;
     /// <summary>Micro-dollars per tick per lot: tv.</summary>
     public readonly long TickLotValue;
     public readonly Book Book;
     public readonly TriggerBook Triggers;
     public readonly MarketRisk Risk;
+    public readonly MarketLife Life = new();
     /// <summary>Stands for what the market is about: its symbol up to the first dash.</summary>
     public readonly ulong Underlying;
     /// <summary>Roots of the heaps of positions by threshold.</summary>
@@ -42,6 +45,8 @@ internal sealed class Market
     public int ShortThresholds;
     /// <summary>Lots traded in all.</summary>
     public Lots Traded;
+    /// <summary>Its end is announced: positions remember what they had won by then.</summary>
+    public bool IsEnding;
     public int TierCount;
     public MarketState State = MarketState.Draft;
     public PriceState PriceState = PriceState.Dead;
@@ -84,7 +89,7 @@ internal sealed class Market
     }
 
     /// <summary>The highest maintenance rate of any size.</summary>
-    public long TopMmrPpb => _tiers[TierCount - 1].MmrPpb;
+    public long TopMmrPpb => Math.Max(_tiers[TierCount - 1].MmrPpb, Ramp.TopMmrPpb);
 
     public ReadOnlySpan<MarginTier> Tiers => _tiers.AsSpan(0, TierCount);
 
@@ -93,6 +98,24 @@ internal sealed class Market
         if (TierCount == 1) _secondFloor = tier.Floor;
         _tiers[TierCount++] = tier;
     }
+
+    /// <summary>The table that open positions are leaving, while a new one moves in.</summary>
+    public readonly MarginRamp Ramp = new();
+
+    /// <summary>A new table, for new risk at once and for open positions step by step.</summary>
+    public void ReplaceTiers(ReadOnlySpan<MarginTier> tiers)
+    {
+        Ramp.Begin(Tiers);
+        TierCount = 0;
+        _secondFloor = new(long.MaxValue);
+        foreach (ref readonly MarginTier tier in tiers) AddTier(in tier);
+    }
+
+    /// <summary>Orders gather here for one price and meet nobody before it.</summary>
+    public bool Gathers => State is MarketState.PreOpen or MarketState.Auction;
+
+    /// <summary>Somebody would buy for more than somebody asks.</summary>
+    public bool IsCrossed => Book.HasSide(Side.Buy) && Book.HasSide(Side.Sell) && Book.BestPrice(Side.Buy) >= Book.BestPrice(Side.Sell);
 
     /// <summary>Quantity × price: always a whole number of micro-dollars.</summary>
     public Micros Notional(Lots qty, Ticks price) => new(qty.Value * price.Value * TickLotValue);
@@ -122,7 +145,17 @@ internal sealed class Market
     {
         if (notional <= Micros.Zero) return Micros.Zero;
         ref readonly MarginTier tier = ref TierOf(notional);
-        return Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
+        Micros margin = Ppb.MulCeil(notional, tier.MmrPpb) - tier.CumulativeMm;
+        return Ramp.IsOn ? Ramp.Between(notional, margin) : margin;
+    }
+
+    /// <summary>The least notional down to which margin falls at one rate, and that rate.</summary>
+    public Micros MarginSegment(Micros notional, out long mmrPpb)
+    {
+        ref readonly MarginTier tier = ref TierOf(notional);
+        if (Ramp.IsOn) return Ramp.Segment(notional, in tier, out mmrPpb);
+        mmrPpb = tier.MmrPpb;
+        return tier.Floor;
     }
 
     public Micros InitialMargin(Micros exposure, int leverage)

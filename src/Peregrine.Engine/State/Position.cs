@@ -62,12 +62,17 @@ internal struct Position : ISlot<Position>
     public Lots GroupBuyQty;
     public Lots GroupSellQty;
 
+    /// <summary>In a market whose end is announced: what the position had won by then; 0 for one opened later.</summary>
+    public Micros NoticeProfit;
+    /// <summary><see cref="NoticeProfit"/> was written down; before the first change it follows from the position.</summary>
+    public bool NoticeTaken;
+
     public void Protect(int mmp) => (Mmp, IsProtected) = (mmp, mmp != 0);
 
     public readonly bool IsIsolated => Mode == MarginMode.Isolated;
 
-    /// <summary>Anything resting or waiting.</summary>
-    public readonly bool HasOrders => FirstOrder != 0 || FirstTrigger != 0 || OpenOrders != 0 || Triggers != 0 || ReduceOnlyOrders != 0;
+    /// <summary>Anything resting, waiting, or reserved for an auction.</summary>
+    public readonly bool HasOrders => (BuyQty.Value | SellQty.Value) != 0 || FirstOrder != 0 || FirstTrigger != 0 || OpenOrders != 0 || Triggers != 0 || ReduceOnlyOrders != 0;
 
     static int ISlot<Position>.NextFree(in Position slot) => slot.Next;
     static bool ISlot<Position>.IsFree(in Position slot) => slot.Account == 0;

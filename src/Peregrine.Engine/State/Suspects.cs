@@ -11,6 +11,8 @@ internal sealed class Suspects
     private readonly int[] _accounts;
     private readonly bool[] _marketMoved;
     private readonly bool[] _assetMoved;
+    private readonly bool[] _marketRetested;
+    private readonly bool[] _assetRetested;
     private readonly bool _isOff;
     private int _count;
     private int _moved;
@@ -22,6 +24,8 @@ internal sealed class Suspects
         _accounts = new int[accountsMax];
         _marketMoved = new bool[marketsMax + 1];
         _assetMoved = new bool[assetsMax + 1];
+        _marketRetested = new bool[marketsMax + 1];
+        _assetRetested = new bool[assetsMax + 1];
     }
 
     public bool IsOff => _isOff;
@@ -51,17 +55,39 @@ internal sealed class Suspects
         _moved++;
     }
 
+    /// <summary>The market asks for another margin: no threshold spares its holders the test.</summary>
+    public void RetestMarket(int market)
+    {
+        if (_isOff) return;
+        MoveMarket(market);
+        _marketRetested[market] = true;
+    }
+
+    /// <summary>The asset counts for more or less: the same.</summary>
+    public void RetestAsset(int asset)
+    {
+        if (_isOff) return;
+        MoveAsset(asset);
+        _assetRetested[asset] = true;
+    }
+
     public bool HasMoves => _moved != 0;
 
     public bool HasMovedMarket(int market) => _marketMoved[market];
 
     public bool HasMovedAsset(int asset) => _assetMoved[asset];
 
+    public bool IsRetestedMarket(int market) => _marketRetested[market];
+
+    public bool IsRetestedAsset(int asset) => _assetRetested[asset];
+
     /// <summary>Everybody whom the moved prices reached has been tested.</summary>
     public void ForgetMoves()
     {
         Array.Clear(_marketMoved);
         Array.Clear(_assetMoved);
+        Array.Clear(_marketRetested);
+        Array.Clear(_assetRetested);
         _moved = 0;
     }
 

@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Engine.State;
 
 /// <summary>When liquidation may go on in a market that was halted or whose prices were not fresh (domain §10.8).</summary>
@@ -10,7 +8,6 @@ internal struct TrustedAgain
     private const long AfterFreshNs = 5_000_000_000;
     private const int UpdatesMin = 3;
 
-    public bool WasHalted;
     /// <summary>When the market opened again after a halt; 0 when that is long enough ago.</summary>
     public long OpenedNs;
     /// <summary>When prices became fresh again, and the updates since; 0 when that is long enough ago.</summary>
@@ -23,13 +20,8 @@ internal struct TrustedAgain
     /// <summary>Prices set by hand became fresh again not long ago.</summary>
     public readonly bool IsSettling => FreshFromNs != 0;
 
-    public void Moved(MarketState to, long nowNs)
-    {
-        if (to == MarketState.Halted) WasHalted = true;
-        if (to != MarketState.Open || !WasHalted) return;
-        WasHalted = false;
-        OpenedNs = nowNs;
-    }
+    /// <summary>The market trades again after a halt: its users get time to add margin.</summary>
+    public void Reopened(long nowNs) => OpenedNs = nowNs;
 
     /// <summary>Prices came.</summary>
     public void Looked(long nowNs)

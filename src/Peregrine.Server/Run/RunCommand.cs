@@ -49,6 +49,8 @@ internal static class RunCommand
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var gateway = new Gateway.Gateway(OptionsOf(settings, log), new HostedVenue(host), registry, TimeProvider.System);
         await using WebServer web = await WebServer.Start(settings, gateway.Handle);
+        // After a restart markets wait until users can reach the venue again.
+        await host.Port.Submit([Command.Of(default(VenueReady))]);
         Greeting.Write(output, settings, host.Recovered, web.Url);
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");

@@ -62,15 +62,26 @@ public sealed class ListingTests
     [InlineData(MarketState.Draft, "PreOpen")]
     [InlineData(MarketState.PreOpen, "Open")]
     [InlineData(MarketState.Open, "PostOnly ReduceOnly CancelOnly Auction Halted")]
-    [InlineData(MarketState.Halted, "Open CancelOnly")]
+    [InlineData(MarketState.Halted, "CancelOnly")]
     [InlineData(MarketState.CancelOnly, "Open PostOnly")]
     [InlineData(MarketState.PostOnly, "Open Auction")]
     [InlineData(MarketState.ReduceOnly, "Open")]
     [InlineData(MarketState.Auction, "Open")]
-    [InlineData(MarketState.Settling, "")]
-    [InlineData(MarketState.Settled, "")]
     public void States_move_only_as_the_table_says(MarketState from, string to) =>
-        Assert.Equal(to, string.Join(' ', Enum.GetValues<MarketState>().Where(next => MarketRules.MayMove(from, next))));
+        Assert.Equal($"{to} Settling", string.Join(' ', Enum.GetValues<MarketState>().Where(next => MarketRules.MayMove(from, next, afterHalt: false))));
+
+    [Theory]
+    [InlineData(MarketState.Halted, "CancelOnly")]
+    [InlineData(MarketState.CancelOnly, "PostOnly")]
+    [InlineData(MarketState.PostOnly, "Auction")]
+    [InlineData(MarketState.Auction, "Open")]
+    public void After_a_halt_there_is_one_way_back(MarketState from, string to) =>
+        Assert.Equal($"{to} Settling", string.Join(' ', Enum.GetValues<MarketState>().Where(next => MarketRules.MayMove(from, next, afterHalt: true))));
+
+    [Theory]
+    [InlineData(MarketState.Settling), InlineData(MarketState.Settled)]
+    public void Nothing_comes_back_from_its_end(MarketState from) =>
+        Assert.DoesNotContain(Enum.GetValues<MarketState>(), next => MarketRules.MayMove(from, next, afterHalt: false));
 
     [Fact]
     public void Fee_rows_are_dense_rising_and_leave_the_venue_something()

@@ -50,8 +50,7 @@ internal sealed class Venue : IEventSink
         Settings = new PositionSettings(State, margin, Limits, funding);
         Mmps = new MmpSettings(State, Limits);
         Listing = new Listing(State);
-        States = new MarketStates(State);
-        Prices = new PriceInputs(State, new PriceBoard(State));
+        Prices = new PriceInputs(State, new PriceBoard(State, new SettlementWatch(State)));
         Fees = new FeeTable(State);
         Invariants = new AccountInvariants(State);
         State.NowNs = 20_000L * 86_400_000_000_000;
@@ -69,7 +68,6 @@ internal sealed class Venue : IEventSink
     public PositionSettings Settings { get; }
     public MmpSettings Mmps { get; }
     public Listing Listing { get; }
-    public MarketStates States { get; }
     public PriceInputs Prices { get; }
     public FeeTable Fees { get; }
     public AccountInvariants Invariants { get; }

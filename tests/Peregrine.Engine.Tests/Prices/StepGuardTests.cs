@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
@@ -71,6 +72,8 @@ public sealed class StepGuardTests
         SourcedFloor floor = new();
         floor.NowNs += 10 * Second;
         floor.Do(new Resumed());
+        // Where an operator lets people trade before the first index is there, a step is a step.
+        floor.Do(new SetMarketState { Market = 1, State = MarketState.Open });
         Assert.Equal(IndexOutcome.Held, Tell(floor, Far, 0));
         floor.Do(new SetMarketState { Market = 1, State = MarketState.CancelOnly });
         Assert.Equal(IndexOutcome.Accepted, Tell(floor, Far, Second));
@@ -83,7 +86,7 @@ public sealed class StepGuardTests
         SourcedFloor floor = new();
         Assert.Equal(IndexOutcome.AboveMaximum, Tell(floor, floor.Market.Terms.PriceMax.Value * Market.Sub + 1, 0));
         Assert.Equal((SourcedFloor.Index, MarketState.Halted), (floor.Market.Index.Value, floor.Market.State));
-        Assert.Equal(IndexDesk.IndexAboveMaximum, Assert.Single(floor.Told<MarketStateChanged>()).Reason);
+        Assert.Equal(StateReasons.BeyondBounds, Assert.Single(floor.Told<MarketStateChanged>()).Reason);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class DepthFoldTests
     {
         Venue venue = new();
         DepthFold depth = new();
-        foreach (Command command in Venue.Stream(2, 8 * Commands)) depth.Apply(venue.Apply(in command));
+        foreach (Command command in Venue.Stream(2, 16 * Commands)) depth.Apply(venue.Apply(in command));
         LevelChange[] changes = new LevelChange[8192];
         BookStamp now = depth.Views.Read(1, [], []);
         Assert.Equal(FrameOutcome.Snapshot, depth.Views.ReadFrame(1, BookInterval.Raw, 0, changes).Outcome);

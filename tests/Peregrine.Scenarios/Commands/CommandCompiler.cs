@@ -159,7 +159,7 @@ public sealed class CommandCompiler(Names names)
             case "scale":
                 draft.NameKind = NameKind.Scale;
                 break;
-            case "withdraw":
+            case "withdraw" or "propose" or "propose-tiers":
                 draft.NameKind = NameKind.Withdrawal;
                 break;
             case "create-account":

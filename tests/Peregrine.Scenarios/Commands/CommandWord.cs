@@ -15,7 +15,7 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         ("gtc", "tif=gtc"), ("gtd", "tif=gtd"), ("ioc", "tif=ioc"), ("fok", "tif=fok"), ("expires", "expire-at=? tif=gtd"),
         ("post", "flags+post-only"), ("slide", "flags+post-only,slide"), ("ro", "flags+reduce-only"),
         ("allow-immediate", "flags+allow-immediate"), ("no-guard", "flags+no-last-guard"), ("quote", "quote=? flags+by-quote"),
-        ("exit", "flags+position-exit"), ("oco", "flags+oco"), ("protective", "flags+protective"), ("cod", "flags+cancel-on-disconnect"),
+        ("exit", "flags+position-exit"), ("oco", "flags+oco"), ("protective", "flags+protective"), ("cod", "flags+cancel-on-disconnect"), ("jit", "flags+auction"),
         ("stop", "trigger=stop trigger-price=?"), ("tp", "trigger=take-profit trigger-price=?"), ("trail", "trigger=trailing"),
         ("by", "trigger-by=?"), ("activate", "activation-price=?"), ("worst", "worst-price=?"),
         ("rate", "builder-rate=?"), ("id", "client-id=?"),
@@ -74,6 +74,18 @@ public sealed record CommandWord(string Word, Type Body, string[] Slots, params 
         new("backstop", typeof(SetBackstop), ["market", "target"], ("off", "intake-off=1")),
         new("collateral-buyer", typeof(SetCollateralBuyer), ["asset", "target"]),
         new("insurance", typeof(FundInsurance), ["amount"]),
+        new("auction", typeof(CallAuction), ["market"], ("for", "duration=?")),
+        new("ready", typeof(VenueReady), []),
+        new("delist", typeof(DelistMarket), ["market"]),
+        new("end-founding", typeof(EndFounding), []),
+        new("propose", typeof(ProposeChange), ["parameter", "value"], ("by", "admin=?"), ("of", "subject=?"), ("from", "effective-at=?")),
+        new("propose-tiers", typeof(ProposeTiers), ["market"], ("by", "admin=?"), ("from", "effective-at=?")),
+        new("approve-change", typeof(ApproveChange), ["proposal"], ("by", "admin=?")),
+        new("drop-change", typeof(DropChange), ["proposal"], ("by", "admin=?")),
+        new("lend", typeof(Lend), ["@account", "amount"]),
+        new("unlend", typeof(Unlend), ["@account", "shares"]),
+        new("borrowing", typeof(SetBorrowing), ["@account", "switch"]),
+        new("quote", typeof(QuoteAuction), ["@account", "auction", "qty", "@ price"]),
     ];
 
     public static CommandWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));

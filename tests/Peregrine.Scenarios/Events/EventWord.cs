@@ -88,6 +88,22 @@ public sealed record EventWord(string Word, EventKind Kind, string[] Slots, (str
         Of("backstop-stopped", EventKind.BackstopStopped, [Account, "equity"]),
         Of("lockout", EventKind.LockoutChanged, ["active"]),
         Of("violated", EventKind.InvariantViolated, []),
+        Of("auction-set", EventKind.AuctionSet, [Market, "ends-at"]),
+        Of("uncrossed", EventKind.MarketUncrossed, [Market, "volume", "@ price"]),
+        Of("delisting", EventKind.DelistingAnnounced, [Market]),
+        Of("settling", EventKind.SettlementStarted, [Market, "@ price"]),
+        Of("shared", EventKind.SettlementShared, [Account, Market]),
+        Of("settled", EventKind.MarketSettled, [Market]),
+        Of("proposed", EventKind.ChangeProposed, ["proposal", "parameter", "value"]),
+        Of("scheduled", EventKind.ChangeScheduled, ["proposal", "parameter"]),
+        Of("applied", EventKind.ChangeApplied, ["proposal", "parameter", "value"]),
+        Of("dropped", EventKind.ChangeDropped, ["proposal", "code"]),
+        Of("lent", EventKind.LendChanged, [Account, "shares"]),
+        Of("interest", EventKind.InterestPaid, [Account, "interest"]),
+        Of("lend-loss", EventKind.LendLoss, [Account, "lenders"]),
+        Of("auction-opened", EventKind.AuctionOpened, [Market, "auction"]),
+        Of("quoted", EventKind.AuctionQuoted, [Account, "auction", "quote"]),
+        Of("auction-ended", EventKind.AuctionEnded, [Market, "auction", "order"]),
     ];
 
     public static EventWord? Find(string word) => All.FirstOrDefault(w => string.Equals(w.Word, word, StringComparison.OrdinalIgnoreCase));

@@ -13,6 +13,7 @@ public sealed class Ledger
     private readonly Dictionary<int, BookFacts> _books = [];
     private readonly Dictionary<int, long> _tickLotValues = [];
     private readonly HashSet<int> _collecting = [];
+    private readonly Dictionary<int, Ticks> _settlements = [];
     private readonly Dictionary<int, PriceFacts> _prices = [];
     private readonly List<string> _problems = [];
     // What changed hands last, by a trade or outside the book, and for how many lots.
@@ -99,6 +100,15 @@ public sealed class Ledger
                 break;
             case FundingPaid or PricesChanged or MarkUpdated or IndexUpdated or PriceStateChanged:
                 ApplyPrice(e);
+                break;
+            case SettlementStarted started:
+                _settlements[e.Header.Market] = started.Price;
+                break;
+            case InterestPaid paid:
+                _balances[(e.Header.Account, 1)] = (paid.Cash.Value, 0);
+                break;
+            case LendLoss loss:
+                _balances[(e.Header.Account, 1)] = (loss.Cash.Value, 0);
                 break;
             case BookChanged changed:
                 if (Book(e.Header.Market).Apply(in changed) is { } problem) Problem(problem);
@@ -187,6 +197,9 @@ public sealed class Ledger
         Int128 before = (Int128)cash + position.IsolatedMargin.Value - position.Cost.Value;
         Int128 after = (Int128)changed.Cash.Value + changed.IsolatedMargin.Value - changed.Cost.Value;
         long lots = changed.Size.Value - position.Size.Value;
+        // A position that its market's settlement closes has no trade of its own.
+        if (changed.Reason == FillReason.Settlement)
+            Moves(new(Math.Abs(lots)), (Int128)Math.Abs(lots) * _settlements[e.Header.Market].Value * TickLotValue(e.Header.Market));
         Int128 paid = lots < 0 ? -_money : _money;
         if (Math.Abs(lots) != _lots) Problem($"the position of account {e.Header.Account} moved by {lots} lots, the fill was of {_lots}");
         if (after - before != -paid - changed.Fees.Value)

@@ -17,7 +17,7 @@ public sealed class Field
         "TimeoutNs", "WindowNs", "FreezeNs", "DurationNs", "IntervalNs", "JitterNs", "MaxAgeNs", "MinRestNs",
     };
 
-    private static readonly HashSet<string> Amounts = new(StringComparer.Ordinal) { "Amount", "Change", "Balance", "Counted", "AccountCap", "PlatformCap", "Floor" };
+    private static readonly HashSet<string> Amounts = new(StringComparer.Ordinal) { "Amount", "Change", "Balance", "Counted", "AccountCap", "PlatformCap", "Floor", "Units" };
 
     private readonly FieldInfo[] _path;
 
@@ -61,8 +61,9 @@ public sealed class Field
     {
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
-            // Samples have words of their own.
-            if (field.FieldType == typeof(PriceSamples)) continue;
+            // Samples have words of their own, and tables no one value to be written as.
+            if (field.FieldType == typeof(PriceSamples) || field.FieldType == typeof(ProposedTiers)) continue;
+            if (field.FieldType == typeof(SettlementAverages) || field.FieldType == typeof(SettlementBuckets)) continue;
             bool inner = field.FieldType == typeof(Limits) || typeof(ICommandBody).IsAssignableFrom(field.FieldType);
             if (!inner)
             {
@@ -108,7 +109,8 @@ public sealed class Field
             "Market" or "MarketA" or "MarketB" => FieldRole.Market,
             "Asset" => FieldRole.Asset,
             "KeyId" or "Key" => FieldRole.Key,
-            "Withdrawal" => FieldRole.Withdrawal,
+            // All of them are the sequence number of the command that made them.
+            "Withdrawal" or "Proposal" or "Auction" => FieldRole.Withdrawal,
             "TickE9" or "LotE9" => FieldRole.Billionths,
             _ => FieldRole.Number,
         };

@@ -51,7 +51,8 @@ public static class ValueReader
         FieldRole.Market => scope.Names.Market(word),
         FieldRole.Asset => scope.Names.Asset(word),
         FieldRole.Key => scope.Names.Key(word),
-        FieldRole.Withdrawal => scope.Names.Withdrawal(word),
+        // An auction is named by its order.
+        FieldRole.Withdrawal => scope.Names.IsOrder(word.Text) ? scope.Names.Order(word).Seq : scope.Names.Withdrawal(word),
         FieldRole.AssetAmount => Numbers.Scaled(word, Unit(scope.Asset), "u"),
         FieldRole.Billionths => Numbers.Scaled(word, 0.000000001m, "e9"),
         _ => Numbers.Integer(word),

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Peregrine.Bench.Load;
+
+/// <summary>How orders travel.</summary>
+internal enum Path : byte
+{
+    Http = 1,
+    Ws = 2,
+    Binary = 3,
+}
+
+/// <summary>What is asked of a run. Everything has a bound: this is a tool for a venue on the same machine.</summary>
+internal sealed record LoadOptions
+{
+    public Uri Url { get; init; } = new("http://127.0.0.1:8080");
+
+    public Path Path { get; init; } = Path.Http;
+
+    public int Users { get; init; } = 8;
+
+    /// <summary>Requests of a user under way at once.</summary>
+    public int Window { get; init; } = 1;
+
+    public int Seconds { get; init; } = 5;
+
+    /// <summary>Requests a second in all, at times set in advance; 0 asks again as soon as an answer came.</summary>
+    public int Rate { get; init; }
+
+    public string Market { get; init; } = "BTC-PERP";
+
+    public static LoadOptions Parse(string[] args)
+    {
+        var options = new LoadOptions();
+        for (int i = 0; i + 1 < args.Length; i += 2)
+        {
+            string value = args[i + 1];
+            options = args[i] switch
+            {
+                "--url" => options with { Url = new Uri(value) },
+                "--path" => options with { Path = Enum.Parse<Path>(value, ignoreCase: true) },
+                "--users" => options with { Users = Number(value, 1, 512) },
+                "--window" => options with { Window = Number(value, 1, 256) },
+                "--seconds" => options with { Seconds = Number(value, 1, 60) },
+                "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
+                "--market" => options with { Market = value },
+                _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
+            };
+        }
+        if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
+        if (!options.Url.IsLoopback) throw new ArgumentException("Only a venue on this machine is loaded.", nameof(args));
+        return options;
+    }
+
+    private static int Number(string text, int least, int most)
+    {
+        int value = int.Parse(text, CultureInfo.InvariantCulture);
+        return value >= least && value <= most ? value : throw new ArgumentException($"{text} is not between {least} and {most}.", nameof(text));
+    }
+}

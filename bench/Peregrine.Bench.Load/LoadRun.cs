@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Peregrine.Client;
+using Peregrine.Client.Markets;
+using Peregrine.Client.Signing;
+using Peregrine.Core;
+
+namespace Peregrine.Bench.Load;
+
+/// <summary>One run: users enter, load for so long, cancel what is left, and their money is counted before and after.</summary>
+internal sealed class LoadRun(LoadOptions options)
+{
+    private readonly long[] _outcomes = new long[4];
+
+    public Latencies Latencies { get; } = new();
+
+    public double Took { get; private set; }
+
+    /// <summary>Sizes cancel out exactly, and nobody made money beyond what fees took. A bound, not an equality: a position forgets its fees when it is closed.</summary>
+    public bool AddsUp { get; private set; }
+
+    /// <summary>What the users had before and after.</summary>
+    public (Ledger Before, Ledger After)? Books { get; private set; }
+
+    public long this[Outcome outcome] => Interlocked.Read(ref _outcomes[(int)outcome]);
+
+    public async Task Run()
+    {
+        using var visitor = new VenueClient(options.Url, Credentials.None);
+        MarketBoard markets = (await visitor.Markets.List()).Value;
+        MarketTerms market = markets[options.Market];
+        var around = new Ticks((await visitor.Markets.Mark(market)).Value.Mark.Value / 1000);
+        List<Trader> traders = [];
+        try
+        {
+            string run = Guid.NewGuid().ToString("N")[..8];
+            for (int i = 0; i < options.Users; i++) traders.Add(await Trader.Enter(options, market, $"user{i}-{run}"));
+            Ledger before = await Ledger.Of(traders, markets, 0);
+            long start = Stopwatch.GetTimestamp();
+            await Task.WhenAll(traders.SelectMany((trader, user) => Enumerable.Range(0, options.Window).Select(window => Task.Run(() => Load(trader, user * options.Window + window, around, start)))));
+            Took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            long seq = 0;
+            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
+            Ledger after = await Ledger.Of(traders, markets, seq);
+            Books = (before, after);
+            AddsUp = after.SizeLots == before.SizeLots && after.CashLessCostMicros + after.FeesMicros <= before.CashLessCostMicros + before.FeesMicros;
+        }
+        finally
+        {
+            traders.ForEach(static t => t.Dispose());
+        }
+    }
+
+    // Open loop: each request has its time, and waits of those before it count as its own.
+    private async Task Load(Trader trader, int worker, Ticks around, long start)
+    {
+        var random = new Random(worker);
+        var work = new Trader.Work();
+        int workers = options.Users * options.Window;
+        TimeSpan end = TimeSpan.FromSeconds(options.Seconds), every = options.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)workers / options.Rate);
+        TimeSpan due = every * worker / workers;
+        while (true)
+        {
+            TimeSpan now = Stopwatch.GetElapsedTime(start);
+            if ((options.Rate == 0 ? now : due) >= end) return;
+            if (options.Rate > 0 && due > now) await Task.Delay(due - now);
+            TimeSpan from = options.Rate == 0 ? now : due;
+            Outcome outcome = await trader.Act(random, work, around);
+            Latencies.Add(Stopwatch.GetElapsedTime(start) - from);
+            Interlocked.Increment(ref _outcomes[(int)outcome]);
+            due += every;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Peregrine.Client.Json;
+using Peregrine.Client.Signing;
+
+namespace Peregrine.Client.Rest;
+
+/// <summary>Signing up and in, keys, sub-accounts.</summary>
+public sealed class PeopleDesk
+{
+    private readonly RestLine _line;
+
+    internal PeopleDesk(RestLine line) => _line = line;
+
+    /// <summary>Always the same answer, whether or not the address is known.</summary>
+    public ValueTask<Reply<bool>> SignUp(string email, string password, CancellationToken stop = default) =>
+        _line.Send(Credentials("/auth/sign-up", email, password), Yes, null, stop, isPublic: true);
+
+    /// <summary>Begins the session with which the client was made.</summary>
+    /// <returns>The account that acts.</returns>
+    public async ValueTask<Reply<int>> SignIn(string email, string password, CancellationToken stop = default)
+    {
+        if (_line.Credentials is not Session session) throw new InvalidOperationException("Only a client that was made with a Session can sign in.");
+        Reply<Session.Tokens> reply = await _line.Send(Credentials("/auth/sign-in", email, password), Session.Read, _line.Options.Time, stop, isPublic: true).ConfigureAwait(false);
+        if (!reply.IsOk) return new Reply<int>(reply.Refusal);
+        session.Begin(reply.Value);
+        return new Reply<int>(session.Account);
+    }
+
+    public ValueTask<Reply<bool>> SignOut(CancellationToken stop = default) => _line.Send(_line.Rent("POST", "/auth/sign-out"), Yes, null, stop);
+
+    /// <summary>Makes an HMAC key of the acting account.</summary>
+    /// <remarks><paramref name="scopes"/>: Of read, trade, reduceOnly, transfer, withdraw.</remarks>
+    public ValueTask<Reply<NewKey>> CreateKey(string label, IReadOnlyList<string> scopes, CancellationToken stop = default) => CreateKey(label, scopes, null, stop);
+
+    /// <summary>Makes an Ed25519 key of the acting account; its secret stays here.</summary>
+    /// <remarks><paramref name="publicKey"/>: Its 32 bytes.</remarks>
+    public ValueTask<Reply<NewKey>> CreateKey(string label, IReadOnlyList<string> scopes, byte[]? publicKey, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("POST", "/keys");
+        JsonOut json = exchange.Json.BeginObject().Name("label"u8).Text(label).Name("scopes"u8).BeginArray();
+        foreach (string scope in scopes) json.Text(scope);
+        json.EndArray();
+        if (publicKey is not null) json.Name("publicKey"u8).Text(Convert.ToBase64String(publicKey));
+        json.EndObject();
+        return _line.Send(exchange, NewKey.Read, null, stop);
+    }
+
+    /// <returns>The new account.</returns>
+    public ValueTask<Reply<int>> OpenSubAccount(string label, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("POST", "/accounts");
+        exchange.Json.BeginObject().Name("label"u8).Text(label).EndObject();
+        return _line.Send(exchange, ReadAccount, null, stop);
+    }
+
+    private Exchange Credentials(string path, string email, string password)
+    {
+        Exchange exchange = _line.Rent("POST", path);
+        exchange.Json.BeginObject().Name("email"u8).Text(email).Name("password"u8).Text(password).EndObject();
+        return exchange;
+    }
+
+    private static bool Yes(ref Utf8JsonReader reader, object? context) => true;
+
+    private static int ReadAccount(ref Utf8JsonReader reader, object? context)
+    {
+        int account = 0;
+        while (JsonIn.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("accountId"u8)) account = (int)JsonIn.Id(ref reader);
+            else JsonIn.Skip(ref reader);
+        }
+        return account;
+    }
+}

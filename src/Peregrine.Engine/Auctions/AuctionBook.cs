@@ -1,0 +1,93 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.Orders;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Auctions;
+
+/// <summary>Keeps orders in auction and their quotes, and what both reserve.</summary>
+internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrders resting)
+{
+    private Slab<AuctionOrder> Orders => state.AuctionOrders;
+    private Slab<AuctionQuote> Quotes => state.AuctionQuotes;
+
+    /// <summary>The auction of this name, or 0.</summary>
+    public int Find(long auction)
+    {
+        for (int slot = 1; slot <= Orders.HighWater; slot++)
+        {
+            if (!Orders[slot].Id.IsNone && Orders[slot].Auction == auction) return slot;
+        }
+        return 0;
+    }
+
+    /// <summary>Whether the order waits in an auction.</summary>
+    public bool Holds(OrderId id) => Orders.Count != 0 && !id.IsNone && Find(id.Seq) is var slot and not 0 && Orders[slot].Id == id;
+
+    /// <summary>The account's quote in an auction, or 0.</summary>
+    public int QuoteOf(int auction, int account)
+    {
+        int slot = Orders[auction].FirstQuote;
+        while (slot != 0 && Quotes[slot].Account != account) slot = Quotes[slot].Next;
+        return slot;
+    }
+
+    /// <summary>Keeps an order, and what it reserves, until its auction ends.</summary>
+    public int Add(in AuctionOrder terms)
+    {
+        int slot = Orders.Rent();
+        Invariant.That(slot != 0, "there is room for every auction that begins");
+        ref AuctionOrder order = ref Orders[slot];
+        order = terms;
+        order.Timer = timers.Add(order.EndsAtNs, TimerKind.JitEnd, order.Auction, slot);
+        Reserve(in order, +1);
+        return slot;
+    }
+
+    /// <summary>Puts a quote behind those that came before it.</summary>
+    public void AddQuote(int auction, in AuctionQuote terms)
+    {
+        ref AuctionOrder order = ref Orders[auction];
+        int slot = Quotes.Rent();
+        Invariant.That(slot != 0, "there is room for every quote that is accepted");
+        Quotes[slot] = terms;
+        Quotes[slot].Next = 0;
+        if (order.FirstQuote == 0) order.FirstQuote = slot;
+        else Quotes[order.LastQuote].Next = slot;
+        order.LastQuote = slot;
+        order.QuoteCount++;
+        ReserveQuote(in order, in Quotes[slot], +1);
+    }
+
+    public void RemoveQuote(int auction, int quote)
+    {
+        ref AuctionOrder order = ref Orders[auction];
+        ReserveQuote(in order, in Quotes[quote], -1);
+        int before = 0;
+        for (int slot = order.FirstQuote; slot != quote; slot = Quotes[slot].Next) before = slot;
+        if (before == 0) order.FirstQuote = Quotes[quote].Next;
+        else Quotes[before].Next = Quotes[quote].Next;
+        if (order.LastQuote == quote) order.LastQuote = before;
+        order.QuoteCount--;
+        Quotes.Return(quote);
+    }
+
+    /// <summary>Takes the order out, with what it reserved; its quotes are gone by then.</summary>
+    public AuctionOrder Take(int slot)
+    {
+        AuctionOrder order = Orders[slot];
+        Invariant.That(order.FirstQuote == 0, "quotes leave before their auction");
+        if (order.Timer != 0) timers.Cancel(order.Timer);
+        Reserve(in order, -1);
+        Orders.Return(slot);
+        return order;
+    }
+
+    private void Reserve(in AuctionOrder order, int sign)
+    {
+        if ((order.Flags & OrderFlags.ReduceOnly) == 0) resting.ReserveFor(order.Position, order.Side, order.Qty, order.Price, sign);
+    }
+
+    private void ReserveQuote(in AuctionOrder order, in AuctionQuote quote, int sign) =>
+        resting.ReserveFor(quote.Position, order.Side.Opposite(), quote.Qty, quote.Price, sign);
+}

@@ -1,0 +1,48 @@
+using Peregrine.Core;
+using Peregrine.Engine.Matching;
+
+namespace Peregrine.Engine.Auctions;
+
+/// <summary>An order that makers are asked about before it meets the book. It rests nowhere; its margin is reserved as if it did.</summary>
+internal struct AuctionOrder : ISlot<AuctionOrder>
+{
+    /// <summary>Most that are open at once; what comes above goes straight to the book.</summary>
+    public const int Most = 256;
+
+    /// <summary>None marks a free slot.</summary>
+    public OrderId Id;
+    public int Account;
+    public int Position;
+    public ushort Market;
+    public OrderType Type;
+    public Side Side;
+    public TimeInForce Tif;
+    public StpMode Stp;
+    public OrderFlags Flags;
+    public Ticks Price;
+    /// <summary>Where the book alone filled the last lot when the auction began, or the price.</summary>
+    public Ticks Touch;
+    public Lots Qty;
+    public Lots Display;
+    public long ExpireAtNs;
+    public long EndsAtNs;
+    public uint Label;
+    public int Session;
+    public int Key;
+    public int Builder;
+    public int BuilderPpb;
+    public int Client;
+    public int Timer;
+    /// <summary>Quotes in order of arrival.</summary>
+    public int FirstQuote;
+    public int LastQuote;
+    public int QuoteCount;
+    private int _next;
+
+    /// <summary>The auction's name: the sequence number of its order.</summary>
+    public readonly long Auction => Id.Seq;
+
+    static int ISlot<AuctionOrder>.NextFree(in AuctionOrder slot) => slot._next;
+    static bool ISlot<AuctionOrder>.IsFree(in AuctionOrder slot) => slot.Id.IsNone;
+    static void ISlot<AuctionOrder>.Free(ref AuctionOrder slot, int nextFree) => slot = new AuctionOrder { _next = nextFree };
+}

@@ -1,0 +1,119 @@
+using Peregrine.Core;
+using Peregrine.Engine.Liquidation;
+using Peregrine.Engine.Matching;
+using Peregrine.Engine.State;
+
+namespace Peregrine.Engine.Borrow;
+
+/// <summary>Has collateral sold for loans that grew too large (domain §9), and lets insurance and lenders carry what nothing stands behind.</summary>
+internal sealed class Conversions(EngineState state, RiskBook figures, CollateralSale sale, InsuranceFund insurance)
+{
+    /// <summary>A loan may be so much of what its collateral is worth.</summary>
+    private const long LoanShareMaxPpb = 900_000_000;
+    private const int LoansMax = 1000;
+    private const int SalesMax = 16;
+
+    private LendingState Lending => state.Lending;
+
+    /// <summary>Something may have to be sold, or a walk over the loans goes on.</summary>
+    public bool HasWork => Lending.CollateralCursor != 0 || (Lending.IsOn && state.Loans.HasChanged);
+
+    /// <summary>A walk that this command could not finish goes on with the next.</summary>
+    public bool IsWalking => Lending.CollateralCursor != 0;
+
+    /// <summary>At a command's end: what changed loans after their collateral was looked at is looked at again by the next.</summary>
+    public void Note()
+    {
+        state.Loans.HasChanged = false;
+        Lending.Revisit();
+    }
+
+    public void Work()
+    {
+        if (state.Loans.HasChanged)
+        {
+            state.Loans.HasChanged = false;
+            // Who borrowed more than before may have too little behind it by now.
+            Lending.CollateralCursor = 1;
+        }
+        Walk();
+        FitVault();
+    }
+
+    private void Walk()
+    {
+        if (Lending.CollateralCursor == 0) return;
+        for (int left = LoansMax; left > 0; left--)
+        {
+            int account = state.Loans.NextFrom(Lending.CollateralCursor);
+            Lending.CollateralCursor = account == 0 ? 0 : account + 1;
+            if (account == 0) return;
+            Compare(account);
+        }
+    }
+
+    private void Compare(int account)
+    {
+        Micros loan = Loans.LoanOf(state.Accounts[account].Cash);
+        if (state.Accounts[account].FirstHolding != 0)
+        {
+            Micros most = Ppb.MulFloor(figures.CollateralOf(account), LoanShareMaxPpb);
+            if (loan > most) SellDown(account);
+            loan = Loans.LoanOf(state.Accounts[account].Cash);
+        }
+        // Nothing stands behind it any more, so nobody waits for it to be paid back.
+        if (loan.Value != 0 && HasNothing(account)) insurance.Cover(account, 0, null, loan, loan);
+    }
+
+    // Each lot sold takes its price from the loan and its weight from what may be lent on; sold is just as much as makes them meet.
+    private void SellDown(int account)
+    {
+        for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
+        {
+            Asset asset = state.Assets[state.Holdings[slot].Asset];
+            Micros loan = Loans.LoanOf(state.Accounts[account].Cash);
+            long missing = (loan - Ppb.MulFloor(figures.CollateralOf(account), LoanShareMaxPpb)).Value;
+            if (missing <= 0) return;
+            long gain = Ppb.One - CollateralSale.DiscountPpb - Ppb.MulCeil(asset.Terms.MaintWeightPpb, LoanShareMaxPpb);
+            Micros value = new(Math.Min(loan.Value, Rounding.MulDivCeil(missing, Ppb.One, gain)));
+            sale.SellOne(account, slot, Ppb.MulCeil(value, Ppb.One - CollateralSale.DiscountPpb) + new Micros(1));
+        }
+    }
+
+    // The largest loan first, among equals the smaller account id, until the vault covers everybody or nobody has anything to sell.
+    private void FitVault()
+    {
+        for (int left = SalesMax; left > 0 && state.Loans.Borrowed > Lending.Supplied; left--)
+        {
+            int account = LargestWithCollateral();
+            if (account == 0) return;
+            Micros over = state.Loans.Borrowed - Lending.Supplied;
+            if (!sale.Sell(account, Micros.Min(over, Loans.LoanOf(state.Accounts[account].Cash)))) return;
+        }
+    }
+
+    private int LargestWithCollateral()
+    {
+        int largest = 0;
+        for (int account = state.Loans.NextFrom(1); account != 0; account = state.Loans.NextFrom(account + 1))
+        {
+            bool larger = largest == 0 || state.Accounts[account].Cash < state.Accounts[largest].Cash;
+            if (larger && sale.FindsBuyer(account)) largest = account;
+        }
+        return largest;
+    }
+
+    private bool HasNothing(int account)
+    {
+        for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
+        {
+            if (state.Holdings[slot].Amount != 0) return false;
+        }
+        Slab<Position> positions = state.Positions;
+        for (int slot = state.Accounts[account].FirstPosition; slot != 0; slot = positions[slot].Next)
+        {
+            if (positions[slot].Size.Value != 0) return false;
+        }
+        return true;
+    }
+}

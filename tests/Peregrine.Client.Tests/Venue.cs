@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+using Peregrine.Client.Signing;
+using Peregrine.EndToEnd;
+
+namespace Peregrine.Client;
+
+/// <summary>The built program, for the tests that want a real venue.</summary>
+public sealed class Venue : IAsyncLifetime, IDisposable
+{
+    public const string Password = "correct horse battery staple";
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
+    private readonly Folder _folder = new();
+    private readonly StringBuilder _errors = new();
+    private Process? _process;
+    private int _people;
+
+    public Uri Url { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
+        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000"];
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var lines = Channel.CreateUnbounded<string?>();
+        _process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);
+        _process.ErrorDataReceived += (_, e) => _errors.AppendLine(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var patience = new CancellationTokenSource(StartMax);
+        while (await lines.Reader.ReadAsync(patience.Token) is { } line)
+        {
+            int at = line.IndexOf("http://", StringComparison.Ordinal);
+            if (at < 0) continue;
+            Url = new Uri(line[at..]);
+            return;
+        }
+        throw new InvalidOperationException($"The venue did not open: {_errors}");
+    }
+
+    public Task DisposeAsync()
+    {
+        if (_process is { HasExited: false }) _process.Kill();
+        _process?.WaitForExit();
+        _process?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Somebody nobody else in the tests is, signed in.</summary>
+    public async Task<VenueClient> Somebody()
+    {
+        string email = $"somebody{Interlocked.Increment(ref _people)}@example.com";
+        var client = new VenueClient(Url, new Session());
+        Assert.True((await client.People.SignUp(email, Password)).Value);
+        Assert.True((await client.People.SignIn(email, Password)).Value > 0);
+        return client;
+    }
+}

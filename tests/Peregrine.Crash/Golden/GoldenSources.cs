@@ -1,0 +1,45 @@
+using Peregrine.Core;
+using Peregrine.Scenarios.Running;
+using Peregrine.Twin;
+
+namespace Peregrine.Crash.Golden;
+
+/// <summary>From where golden journals are made. One that is made already needs its source no more.</summary>
+internal static class GoldenSources
+{
+    private static readonly string[] Scenarios =
+    [
+        "accounts/closed-status", "accounts/transfers", "liquidation/backstop", "liquidation/bad-debt", "liquidation/collateral-is-sold", "liquidation/deleveraging", "liquidation/settings",
+        "limits/account-limits", "pair/fills-in-its-ratio", "prices/a-stale-restart", "prices/triggers-see-every-index", "twap/pause-and-resume", "withdrawals/caps",
+    ];
+
+    // A seed whose short stream does more kinds of commands than its neighbours'.
+    private const ulong TradingSeed = 422;
+    private const int TradingCommands = 600;
+
+    public static IEnumerable<(string Name, IReadOnlyList<Command> Commands)> All()
+    {
+        yield return ("trading", Workload.Stream(TradingSeed, TradingCommands));
+        foreach (string scenario in Scenarios) yield return (scenario.Replace('/', '-'), Recorded(scenario));
+    }
+
+    private static List<Command> Recorded(string scenario)
+    {
+        string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Scenarios", scenario + ".txt"));
+        List<Command> commands = [];
+        IReadOnlyList<Failure> failures = ScenarioRunner.Run(text, sink => new Recorder(sink, commands));
+        Assert.Empty(failures);
+        return commands;
+    }
+
+    private sealed class Recorder(IEventSink sink, List<Command> commands) : IVenue
+    {
+        private readonly EngineVenue _venue = new(sink);
+
+        public RejectCode Apply(in Command command)
+        {
+            commands.Add(command);
+            return _venue.Apply(in command);
+        }
+    }
+}
