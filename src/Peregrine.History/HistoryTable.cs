@@ -16,4 +16,14 @@ public enum HistoryTable
     Risk = 8,
     Prices = 9,
     System = 10,
+    /// <summary>The last position of an account in a market; addressed by account and market.</summary>
+    Positions = 11,
+    /// <summary>Addressed by account and asset.</summary>
+    Balances = 12,
+    /// <summary>Addressed by account and UTC day.</summary>
+    AccountDays = 13,
+    /// <summary>Addressed by market and UTC day.</summary>
+    MarketDays = 14,
+    /// <summary>What the venue earned; addressed by UTC day and asset.</summary>
+    PlatformDays = 15,
 }

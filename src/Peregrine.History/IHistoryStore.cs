@@ -22,4 +22,12 @@ public interface IHistoryStore : IDisposable
     int Prune(Retention retention, long nowNs);
 
     HistoryPage Read(HistoryQuery query);
+
+    /// <summary>The latest candles that begin before a moment, the newest first.</summary>
+    /// <param name="market">Whose.</param>
+    /// <param name="source">1 of trades, 2 of marks, 3 of indices.</param>
+    /// <param name="lengthNs">A minute, an hour or a day.</param>
+    /// <param name="beforeNs">Engine time.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit);
 }

@@ -59,7 +59,7 @@ internal sealed class MarketRows(Statements sql)
     public void EarnLiquidation(in EventHeader header, Micros fee) => Earn(header.TimeNs / DayNs, Micros.Zero, Micros.Zero, Micros.Zero, fee);
 
     private void Earn(long day, Micros fees, Micros referrals, Micros builders, Micros liquidation) => sql.Run("""
-        INSERT INTO platform_days VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO UPDATE SET
+        INSERT INTO platform_days VALUES ($1, 1, $2, $3, $4, $5) ON CONFLICT DO UPDATE SET
           fees = fees + $2, referrals = referrals + $3, builders = builders + $4, liquidation_fees = liquidation_fees + $5
         """, day, fees.Value, referrals.Value, builders.Value, liquidation.Value);
 

@@ -72,8 +72,8 @@ internal static class Migrations
         CREATE TABLE market_days (market INTEGER, day INTEGER, trades INTEGER NOT NULL, lots INTEGER NOT NULL, volume INTEGER NOT NULL,
           PRIMARY KEY (market, day)) WITHOUT ROWID;
         -- What the venue keeps of fees after rebates and referrers; what of it goes into insurance is told with neither.
-        CREATE TABLE platform_days (day INTEGER PRIMARY KEY, fees INTEGER NOT NULL, referrals INTEGER NOT NULL, builders INTEGER NOT NULL,
-          liquidation_fees INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE platform_days (day INTEGER, asset INTEGER, fees INTEGER NOT NULL, referrals INTEGER NOT NULL, builders INTEGER NOT NULL,
+          liquidation_fees INTEGER NOT NULL, PRIMARY KEY (day, asset)) WITHOUT ROWID;
         """,
     ];
 

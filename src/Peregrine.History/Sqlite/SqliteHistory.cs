@@ -118,11 +118,15 @@ public sealed class SqliteHistory : IHistoryStore
     public HistoryPage Read(HistoryQuery query)
     {
         if (query.Account is not null && !Tables.HasAccounts(query.Table)) throw new ArgumentException($"{query.Table} belong to no account", nameof(query));
+        if (query.Market is not null && !Tables.HasMarkets(query.Table)) throw new ArgumentException($"{query.Table} belong to no market", nameof(query));
         HistoryAddress from = query.From ?? (query.NewestFirst ? HistoryAddress.End : HistoryAddress.Beginning with { Index = -1 });
+        (string first, string second) = Tables.KeyOf(query.Table);
+        string way = query.NewestFirst ? "DESC" : "ASC";
         string sql = $"""
-            SELECT * FROM {Tables.NameOf(query.Table)} WHERE (seq, idx) {(query.NewestFirst ? "<" : ">")} ($1, $2) AND time_ns >= $3 AND time_ns < $4
+            SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
+              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : "")}
               {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
-            ORDER BY seq {(query.NewestFirst ? "DESC" : "ASC")}, idx {(query.NewestFirst ? "DESC" : "ASC")} LIMIT $7
+            ORDER BY {first} {way}, {second} {way} LIMIT $7
             """;
         return Ask(read =>
         {
@@ -134,6 +138,15 @@ public sealed class SqliteHistory : IHistoryStore
             return new HistoryPage(columns, rows, next);
         });
     }
+
+    public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit) => Ask(read =>
+    {
+        List<object?[]> rows = read.Rows("""
+            SELECT start_ns, open, high, low, close, volume, notional, count FROM candles
+            WHERE market = $1 AND source = $2 AND length_ns = $3 AND start_ns < $4 ORDER BY start_ns DESC LIMIT $5
+            """, market, source, lengthNs, beforeNs, limit);
+        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!));
+    });
 
     public void Dispose()
     {

@@ -15,7 +15,28 @@ internal static class Tables
         HistoryTable.Risk => "risk",
         HistoryTable.Prices => "prices",
         HistoryTable.System => "system",
+        HistoryTable.Positions => "positions",
+        HistoryTable.Balances => "balances",
+        HistoryTable.AccountDays => "account_days",
+        HistoryTable.MarketDays => "market_days",
+        HistoryTable.PlatformDays => "platform_days",
     };
 
-    public static bool HasAccounts(HistoryTable table) => table is not (HistoryTable.Trades or HistoryTable.FundingRates or HistoryTable.Prices);
+    /// <summary>The two columns, which are the table's first, that tell its rows apart.</summary>
+    public static (string First, string Second) KeyOf(HistoryTable table) => table switch
+    {
+        HistoryTable.Positions => ("account", "market"),
+        HistoryTable.Balances => ("account", "asset"),
+        HistoryTable.AccountDays => ("account", "day"),
+        HistoryTable.MarketDays => ("market", "day"),
+        HistoryTable.PlatformDays => ("day", "asset"),
+        _ => ("seq", "idx"),
+    };
+
+    public static bool HasTime(HistoryTable table) => KeyOf(table).First == "seq";
+
+    public static bool HasAccounts(HistoryTable table) =>
+        table is not (HistoryTable.Trades or HistoryTable.FundingRates or HistoryTable.Prices or HistoryTable.MarketDays or HistoryTable.PlatformDays);
+
+    public static bool HasMarkets(HistoryTable table) => table is not (HistoryTable.Balances or HistoryTable.AccountDays or HistoryTable.PlatformDays);
 }
