@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
 using Peregrine.MarketData.Markets;
 
@@ -12,6 +13,8 @@ public sealed class AllFolds(AccountLimits? limits = null) : IEventSink
 
     public MarketFold Markets { get; } = new();
 
+    public CandleFold Candles { get; } = new();
+
     public AccountFold Accounts { get; } = new(limits);
 
     /// <summary>The last command whose events are in all of them.</summary>
@@ -21,6 +24,7 @@ public sealed class AllFolds(AccountLimits? limits = null) : IEventSink
     {
         Depth.Load(state);
         Markets.Load(state);
+        Candles.Load(state);
         Accounts.Load(state);
     }
 
@@ -28,6 +32,7 @@ public sealed class AllFolds(AccountLimits? limits = null) : IEventSink
     public void Apply(ReadOnlySpan<byte> events)
     {
         Markets.Apply(events);
+        Candles.Apply(events);
         Depth.Apply(events);
         Accounts.Apply(events);
     }

@@ -1,7 +1,7 @@
 namespace Peregrine.MarketData.Markets;
 
 /// <summary>The latest bars of one length, each in the place that its time gives it. Bars without trades are not there.</summary>
-/// <remarks>Candles of any length are rings like this one; the 24 h window is one of minutes with its sums kept.</remarks>
+/// <remarks>The 24 h window is one of minutes with its sums kept.</remarks>
 internal sealed class BarRing(long lengthNs, int capacity)
 {
     private readonly Bar[] _bars = new Bar[capacity];

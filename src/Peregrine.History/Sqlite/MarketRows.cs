@@ -1,0 +1,84 @@
+using Peregrine.Core;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>Trades, prices, funding rates, candles, and what a day brought to markets and to the venue.</summary>
+internal sealed class MarketRows(Statements sql)
+{
+    public const int SubticksPerTick = 1000;
+    public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs;
+
+    private const int FromTrades = 1, FromMark = 2, FromIndex = 3;
+    private static readonly long[] Lengths = [MinuteNs, HourNs, DayNs];
+
+    public void Add(in EventHeader header, in Trade trade)
+    {
+        long value = sql.Number("SELECT tick_lot_value FROM markets WHERE market = $1", (int)header.Market);
+        long notional = trade.Qty.Value * trade.Price.Value * value;
+        long day = header.TimeNs / DayNs;
+        sql.Run("INSERT INTO trades VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, (int)header.Market,
+            trade.TradeIndex, trade.Price.Value, trade.Qty.Value, notional, (int)trade.TakerSide, (int)trade.Reason);
+        sql.Run("""
+            INSERT INTO market_days VALUES ($1, $2, 1, $3, $4) ON CONFLICT DO UPDATE SET trades = trades + 1, lots = lots + $3, volume = volume + $4
+            """, (int)header.Market, day, trade.Qty.Value, notional);
+        Earn(day, trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero);
+        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional);
+    }
+
+    public void Add(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.PricesChanged:
+                PricesChanged prices = happened.Body<PricesChanged>();
+                Price(in header, prices.Index, prices.Mark);
+                break;
+            case EventKind.MarkUpdated:
+                MarkUpdated updated = happened.Body<MarkUpdated>();
+                Price(in header, updated.Index, updated.Mark);
+                break;
+            case EventKind.AssetPriceChanged:
+                AssetPriceChanged asset = happened.Body<AssetPriceChanged>();
+                sql.Run("INSERT INTO prices VALUES ($1, $2, $3, 0, $4, $5, 0)", header.Seq, header.Index, header.TimeNs, (int)asset.Asset, asset.Index.Value);
+                break;
+            case EventKind.MarketListed:
+                MarketListed listed = happened.Body<MarketListed>();
+                sql.Run("INSERT OR REPLACE INTO markets VALUES ($1, $2, $3)", (int)header.Market, listed.Terms.Symbol.ToString(), listed.TickLotValue);
+                break;
+            case EventKind.FundingStarted:
+                FundingStarted started = happened.Body<FundingStarted>();
+                sql.Run("INSERT INTO funding_rates VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", header.Seq, header.Index, header.TimeNs, (int)header.Market,
+                    started.HourNs, started.Index.Value, started.RatePpb, started.Rate8Ppb, started.AveragePremiumPpb, started.Samples, started.Epoch);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void EarnLiquidation(in EventHeader header, Micros fee) => Earn(header.TimeNs / DayNs, Micros.Zero, Micros.Zero, Micros.Zero, fee);
+
+    private void Earn(long day, Micros fees, Micros referrals, Micros builders, Micros liquidation) => sql.Run("""
+        INSERT INTO platform_days VALUES ($1, 1, $2, $3, $4, $5) ON CONFLICT DO UPDATE SET
+          fees = fees + $2, referrals = referrals + $3, builders = builders + $4, liquidation_fees = liquidation_fees + $5
+        """, day, fees.Value, referrals.Value, builders.Value, liquidation.Value);
+
+    private void Price(in EventHeader header, Subticks index, Subticks mark)
+    {
+        sql.Run("INSERT INTO prices VALUES ($1, $2, $3, $4, 0, $5, $6)", header.Seq, header.Index, header.TimeNs, (int)header.Market, index.Value, mark.Value);
+        if (mark.Value > 0) Candles(in header, FromMark, mark.Value, 0, 0);
+        if (index.Value > 0) Candles(in header, FromIndex, index.Value, 0, 0);
+    }
+
+    // Longer ones are merged from these.
+    private void Candles(in EventHeader header, int source, long price, long qty, long notional)
+    {
+        foreach (long length in Lengths)
+        {
+            sql.Run("""
+                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $5, $5, $5, $6, $7, 1) ON CONFLICT DO UPDATE SET
+                  high = MAX(high, $5), low = MIN(low, $5), close = $5, volume = volume + $6, notional = notional + $7, count = count + 1
+                """, (int)header.Market, source, length, header.TimeNs / length * length, price, qty, notional);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Peregrine.Core;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>Fills, positions, balances and the ledger: each movement is the difference between what an event tells and what was told before it.</summary>
+internal sealed class MoneyRows(Statements sql)
+{
+    private const int SettleAsset = 1;
+    private const long DayNs = 86_400_000_000_000;
+
+    private readonly record struct Holder(long Size, long Pot, long Realised, long Fees, long Funding, long SizeMax, long OpenedNs);
+
+    private readonly record struct Side(int Account, OrderId Order, bool IsMaker);
+
+    private Side _taker;
+    private Side _maker;
+    private Subticks _price;
+    private int? _tradeIndex;
+
+    /// <summary>The changes of two positions follow, the taker's first.</summary>
+    public void Expect(int taker, in Trade trade)
+    {
+        (_taker, _maker) = (new Side(taker, trade.TakerOrder, false), new Side(trade.MakerAccount, trade.MakerOrder, true));
+        (_price, _tradeIndex) = (new Subticks(trade.Price.Value * MarketRows.SubticksPerTick), trade.TradeIndex);
+    }
+
+    /// <summary>The changes of two positions follow that no order made.</summary>
+    public void Expect(Subticks price) => (_taker, _maker, _price, _tradeIndex) = (default, default, price, null);
+
+    public void Change(in EventHeader header, in PositionChanged changed)
+    {
+        Holder before = Find(header.Account, header.Market);
+        Side side = header.Account == _taker.Account ? _taker : header.Account == _maker.Account ? _maker : default;
+        if (header.Account == _taker.Account) _taker = default;
+        else if (header.Account == _maker.Account) _maker = default;
+        long moved = changed.Size.Value - before.Size;
+        sql.Run("INSERT INTO fills VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)", header.Seq, header.Index, header.TimeNs,
+            header.Account, (int)header.Market, side.Order.Value, _tradeIndex, moved > 0 ? 1 : 2, side.IsMaker ? 1 : 0, (int)changed.Reason, _price.Value,
+            Math.Abs(moved), changed.Fees.Value, changed.Realised.Value, changed.Size.Value, changed.Cost.Value);
+        Enter(in header, LedgerKind.Fill, header.Market, SettleAsset, changed.Cash.Value, changed.IsolatedMargin.Value - before.Pot, changed.IsolatedMargin.Value, 0);
+        Keep(in header, in changed, in before);
+        CountFill(in header, in changed, moved);
+    }
+
+    public void Change(in EventHeader header, in BalanceChanged changed) =>
+        Enter(in header, (LedgerKind)changed.Reason, 0, changed.Asset, changed.Balance, 0, 0, changed.Counterparty);
+
+    /// <summary>Money moved between an account's cash and its pot in a market, or came into either.</summary>
+    public void Move(in EventHeader header, LedgerKind kind, Micros cash, Micros pot)
+    {
+        Holder before = Find(header.Account, header.Market);
+        Enter(in header, kind, header.Market, SettleAsset, cash.Value, pot.Value - before.Pot, pot.Value, 0);
+        sql.Run("""
+            INSERT INTO positions VALUES ($1, $2, 0, 0, $3, 0, 0, 0, 0, 0, $4)
+            ON CONFLICT DO UPDATE SET isolated_margin = $3, updated_seq = $4
+            """, header.Account, (int)header.Market, pot.Value, header.Seq);
+    }
+
+    /// <summary>What an account or pot lacked was paid: a pot of no market is the account's cash.</summary>
+    public void Cover(in EventHeader header, LedgerKind kind, Micros cash, Micros pot)
+    {
+        if (header.Market != 0) Move(in header, kind, cash, pot);
+        else Enter(in header, kind, 0, SettleAsset, cash.Value, 0, 0, 0);
+    }
+
+    public void Pay(in EventHeader header, in FundingPaid paid)
+    {
+        sql.Run("INSERT INTO funding VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market,
+            paid.Amount.Value, paid.Size.Value, paid.Index.Value, paid.RatePpb, paid.Epoch);
+        Move(in header, LedgerKind.Funding, paid.Cash, paid.IsolatedMargin);
+        sql.Run("UPDATE positions SET funding = funding + $3 WHERE account = $1 AND market = $2", header.Account, (int)header.Market, paid.Amount.Value);
+        sql.Run("""
+            INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, $3) ON CONFLICT DO UPDATE SET funding = funding + $3
+            """, header.Account, header.TimeNs / DayNs, paid.Amount.Value);
+    }
+
+    private void Enter(in EventHeader header, LedgerKind kind, int market, int asset, long balance, long potChange, long pot, int counterparty)
+    {
+        long change = balance - sql.Number("SELECT amount FROM balances WHERE account = $1 AND asset = $2", header.Account, asset);
+        if (change == 0 && potChange == 0) return;
+        sql.Run("INSERT INTO ledger VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", header.Seq, header.Index, header.TimeNs, header.Account, market,
+            asset, (int)kind, change, balance, potChange, pot, counterparty);
+        sql.Run("INSERT INTO balances VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET amount = $3, updated_seq = $4", header.Account, asset, balance, header.Seq);
+    }
+
+    // A position that turns is one that closes and one that opens; the fill's fees are the new one's, as the engine has it.
+    private void Keep(in EventHeader header, in PositionChanged changed, in Holder before)
+    {
+        long size = changed.Size.Value;
+        bool opens = before.Size == 0 || before.Size > 0 != size > 0 && size != 0;
+        bool closes = before.Size != 0 && (size == 0 || opens);
+        if (closes)
+        {
+            sql.Run("INSERT INTO closed_positions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", header.Seq, header.Index, header.TimeNs, header.Account,
+                (int)header.Market, before.Size > 0 ? 1 : 2, before.SizeMax, before.Realised + changed.Realised.Value,
+                before.Fees + (opens ? 0 : changed.Fees.Value), before.Funding, (int)changed.Reason, before.OpenedNs);
+        }
+        Holder after = opens
+            ? new Holder(size, 0, 0, changed.Fees.Value, 0, Math.Abs(size), header.TimeNs)
+            : before with { Realised = before.Realised + changed.Realised.Value, Fees = before.Fees + changed.Fees.Value, SizeMax = Math.Max(before.SizeMax, Math.Abs(size)) };
+        sql.Run("INSERT OR REPLACE INTO positions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", header.Account, (int)header.Market, size, changed.Cost.Value,
+            changed.IsolatedMargin.Value, after.Realised, after.Fees, after.Funding, after.SizeMax, after.OpenedNs, header.Seq);
+    }
+
+    private void CountFill(in EventHeader header, in PositionChanged changed, long moved)
+    {
+        long value = sql.Number("SELECT tick_lot_value FROM markets WHERE market = $1", (int)header.Market);
+        long volume = (long)((Int128)Math.Abs(moved) * _price.Value * value / MarketRows.SubticksPerTick);
+        sql.Run("""
+            INSERT INTO account_days VALUES ($1, $2, 1, $3, $4, $5, 0)
+            ON CONFLICT DO UPDATE SET fills = fills + 1, volume = volume + $3, fees = fees + $4, realised = realised + $5
+            """, header.Account, header.TimeNs / DayNs, volume, changed.Fees.Value, changed.Realised.Value);
+    }
+
+    private Holder Find(int account, int market)
+    {
+        List<object?[]> rows = sql.Rows("SELECT size, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", account, market);
+        return rows.Count == 0 ? default : new Holder((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!, (long)rows[0][3]!, (long)rows[0][4]!, (long)rows[0][5]!, (long)rows[0][6]!);
+    }
+}

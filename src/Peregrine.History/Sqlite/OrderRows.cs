@@ -1,0 +1,83 @@
+using Peregrine.Core;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>Orders from their acceptance to their end.</summary>
+internal sealed class OrderRows(Statements sql)
+{
+    private enum Shape
+    {
+        Plain = 0,
+        Twap = 1,
+        Exit = 2,
+    }
+
+    public bool Add(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.OrderAccepted:
+                Accept(in header, happened.Body<OrderAccepted>());
+                return true;
+            case EventKind.TriggerArmed:
+                TriggerArmed armed = happened.Body<TriggerArmed>();
+                sql.Run("UPDATE orders SET trigger_kind = $2, trigger_price = $3 WHERE order_id = $1", armed.Order.Value, (int)armed.Trigger, armed.TriggerPrice.Value);
+                return true;
+            case EventKind.OrderTriggered:
+                Touch(in header, happened.Body<OrderTriggered>().Order, OrderState.Live);
+                return true;
+            case EventKind.OrderAmended:
+                OrderAmended amended = happened.Body<OrderAmended>();
+                sql.Run("UPDATE orders SET price = $2, qty = $3, trigger_price = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
+                    amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value, header.Seq, header.TimeNs);
+                return true;
+            case EventKind.OrderCancelled:
+                OrderCancelled cancelled = happened.Body<OrderCancelled>();
+                sql.Run("UPDATE orders SET state = $2, reason = $3, code = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
+                    cancelled.Order.Value, (int)cancelled.State, (int)cancelled.Reason, (int)cancelled.Code, header.Seq, header.TimeNs);
+                return true;
+            case EventKind.TwapEnded:
+                EndTwap(in header, happened.Body<TwapEnded>());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public void Fill(in EventHeader header, in Trade trade)
+    {
+        Fill(in header, trade.TakerOrder, in trade, trade.TakerRest, trade.TakerFee + trade.TakerBuilderFee);
+        Fill(in header, trade.MakerOrder, in trade, trade.MakerRest, trade.MakerFee + trade.MakerBuilderFee);
+    }
+
+    // An order without a rest has ended, but for a TWAP between slices and a bracket's limit exit that filled all it was given while its entry may fill more.
+    private void Fill(in EventHeader header, OrderId order, in Trade trade, Lots rest, Micros fees) => sql.Run("""
+        UPDATE orders SET filled = filled + $2, fees = fees + $3, notional = notional + $2 * $4 * (SELECT tick_lot_value FROM markets WHERE market = $5),
+          state = CASE
+            WHEN $8 > 0 OR kind = 1 THEN 6
+            WHEN kind = 2 AND trigger_kind = 0 AND filled + $2 < qty AND EXISTS (SELECT 1 FROM orders entry WHERE entry.order_id = orders.parent AND entry.state < 7) THEN 4
+            ELSE 7 END, updated_seq = $6, updated_ns = $7 WHERE order_id = $1
+        """, order.Value, trade.Qty.Value, fees.Value, trade.Price.Value, (int)header.Market, header.Seq, header.TimeNs, rest.Value);
+
+    private void Accept(in EventHeader header, in OrderAccepted accepted)
+    {
+        string client = accepted.ClientId.ToString();
+        sql.Run("""
+            INSERT INTO orders (seq, idx, time_ns, account, market, order_id, client_id, parent, type, side, tif, flags, label, api_key, price, qty, state, kind, updated_seq, updated_ns)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $1, $3)
+            """, header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market, accepted.Order.Value, client.Length == 0 ? null : client,
+            accepted.Group.Value, (int)accepted.Type, (int)accepted.Side, (int)accepted.Tif, (int)accepted.Flags, (long)accepted.Label, accepted.Key,
+            accepted.Price.Value, accepted.Qty.Value, (int)accepted.State, (int)KindOf(accepted.State));
+    }
+
+    // What it is shows in how it begins.
+    private static Shape KindOf(OrderState state) => state == OrderState.Live ? Shape.Twap : state == OrderState.Inactive ? Shape.Exit : Shape.Plain;
+
+    private void EndTwap(in EventHeader header, in TwapEnded ended) => sql.Run("""
+        UPDATE orders SET filled = $2, state = CASE WHEN state IN (8, 9, 10) THEN state ELSE 7 END, updated_seq = $3, updated_ns = $4 WHERE order_id = $1
+        """, ended.Order.Value, ended.Executed.Value, header.Seq, header.TimeNs);
+
+    private void Touch(in EventHeader header, OrderId order, OrderState state) =>
+        sql.Run("UPDATE orders SET state = $2, updated_seq = $3, updated_ns = $4 WHERE order_id = $1", order.Value, (int)state, header.Seq, header.TimeNs);
+}

@@ -1,0 +1,100 @@
+using Peregrine.Core;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>Makes rows of events: which table learns what from which event. It keeps nothing from one command to the next.</summary>
+internal sealed class RowWriter(Statements sql)
+{
+    private readonly OrderRows _orders = new(sql);
+    private readonly MoneyRows _money = new(sql);
+    private readonly MarketRows _markets = new(sql);
+
+    public void Add(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.Trade:
+                Trade trade = happened.Body<Trade>();
+                _markets.Add(in header, in trade);
+                _orders.Fill(in header, in trade);
+                _money.Expect(header.Account, in trade);
+                break;
+            case EventKind.PositionChanged:
+                _money.Change(in header, happened.Body<PositionChanged>());
+                break;
+            case EventKind.BalanceChanged:
+                _money.Change(in header, happened.Body<BalanceChanged>());
+                break;
+            case EventKind.MarginMoved:
+                MarginMoved moved = happened.Body<MarginMoved>();
+                _money.Move(in header, LedgerKind.Margin, moved.Cash, moved.IsolatedMargin);
+                break;
+            case EventKind.FundingPaid:
+                _money.Pay(in header, happened.Body<FundingPaid>());
+                break;
+            case EventKind.PricesChanged or EventKind.MarkUpdated or EventKind.AssetPriceChanged or EventKind.FundingStarted or EventKind.MarketListed:
+                _markets.Add(ref happened);
+                break;
+            case EventKind.BookChanged or EventKind.CommandDone or EventKind.IndexUpdated:
+                break;
+            default:
+                if (!_orders.Add(ref happened) && !AddRisk(ref happened)) Note(ref happened);
+                break;
+        }
+    }
+
+    private bool AddRisk(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.InsuranceDrawn:
+                InsuranceDrawn drawn = happened.Body<InsuranceDrawn>();
+                _money.Cover(in header, LedgerKind.Insurance, drawn.Cash, drawn.IsolatedMargin);
+                Risk(ref happened, Lots.Zero, Subticks.Zero, drawn.FromMarket + drawn.FromGlobal);
+                return true;
+            case EventKind.BadDebtBooked:
+                BadDebtBooked debt = happened.Body<BadDebtBooked>();
+                _money.Cover(in header, LedgerKind.BadDebt, debt.Cash, debt.IsolatedMargin);
+                Risk(ref happened, Lots.Zero, Subticks.Zero, debt.Amount);
+                return true;
+            case EventKind.BackstopTaken:
+                BackstopTaken taken = happened.Body<BackstopTaken>();
+                Subticks price = new(taken.Price.Value * MarketRows.SubticksPerTick);
+                _money.Expect(price);
+                Risk(ref happened, taken.Qty, price, Micros.Zero);
+                return true;
+            case EventKind.AdlApplied:
+                AdlApplied applied = happened.Body<AdlApplied>();
+                _money.Expect(applied.Price);
+                Risk(ref happened, applied.Qty, applied.Price, applied.Notional);
+                return true;
+            case EventKind.LiquidationStep:
+                LiquidationStep step = happened.Body<LiquidationStep>();
+                _markets.EarnLiquidation(in header, step.Fee);
+                Risk(ref happened, step.Filled, new Subticks(step.Limit.Value * MarketRows.SubticksPerTick), step.Fee);
+                return true;
+            case EventKind.MarginWarning or EventKind.LiquidationStarted or EventKind.LiquidationEnded or EventKind.AdlStarted
+                or EventKind.CollateralConverted or EventKind.InsuranceFunded or EventKind.BackstopStopped or EventKind.LockoutChanged:
+                Risk(ref happened, Lots.Zero, Subticks.Zero, Micros.Zero);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Risk(ref EventReader happened, Lots qty, Subticks price, Micros amount)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        sql.Run("INSERT INTO risk VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market,
+            (int)header.Kind, qty.Value, price.Value, amount.Value, happened.Bytes[EventHeader.Size..].ToArray());
+    }
+
+    private void Note(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        sql.Run("INSERT INTO system VALUES ($1, $2, $3, $4, $5, $6, $7)", header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market,
+            (int)header.Kind, happened.Bytes[EventHeader.Size..].ToArray());
+    }
+}

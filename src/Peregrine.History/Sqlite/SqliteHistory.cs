@@ -1,0 +1,225 @@
+using Microsoft.Data.Sqlite;
+using Peregrine.Core;
+using SQLitePCL;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>History in one SQLite file. A writer's connection and one for readers, who see the last batch that was stored and never wait for the next.</summary>
+public sealed class SqliteHistory : IHistoryStore
+{
+    private const int Busy = 5, Locked = 6, Full = 13;
+    private const int BusySeconds = 1;
+    private const int PruneRows = 2_000;
+    private const byte FirstState = (byte)EventKind.StateVenue;
+
+    private readonly string _path;
+    private readonly SqliteConnection _writing;
+    private readonly SqliteConnection _reading;
+    private readonly Statements _write;
+    private readonly Statements _read;
+    private readonly Lock _readers = new();
+    private RowWriter _rows;
+
+    private SqliteHistory(string path)
+    {
+        _path = path;
+        (_writing, _reading) = (Connection(path), Connection(path));
+        (_write, _read) = (new Statements(_writing), new Statements(_reading));
+        _rows = new RowWriter(_write);
+    }
+
+    public long Cursor { get; private set; }
+
+    public long UnknownCount { get; private set; }
+
+    /// <summary>Called inside each transaction before it is committed: a crash may come right here.</summary>
+    internal Action? BeforeCommit { get; set; }
+
+    /// <exception cref="StorageException">The file cannot be used; the sentence says why.</exception>
+    public static SqliteHistory Open(string path)
+    {
+        var store = new SqliteHistory(path);
+        try
+        {
+            store._writing.Open();
+            store.Execute("PRAGMA journal_mode = WAL");
+            // What a power cut takes from the end is made again from the events: the cursor goes with its rows.
+            store.Execute("PRAGMA synchronous = NORMAL");
+            store.Execute("PRAGMA trusted_schema = OFF");
+            Migrations.Apply(path, store._write, store.Execute);
+            store._reading.Open();
+            (store.Cursor, store.UnknownCount) = (store._write.Number("SELECT seq FROM cursor"), store._write.Number("SELECT unknown FROM cursor"));
+            return store;
+        }
+        catch (SqliteException e)
+        {
+            store.Dispose();
+            throw store.Failed("opening", e);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    public void Store(ReadOnlySpan<byte> events)
+    {
+        (long cursor, long unknown) = (Cursor, UnknownCount);
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            long timeNs = 0;
+            EventReader reader = new(events);
+            while (reader.Next())
+            {
+                // One that is in already: the same events were asked for again.
+                if (reader.Header.Seq <= Cursor) continue;
+                Invariant.That((byte)reader.Header.Kind < FirstState, "a told state stands among events");
+                if (Enum.IsDefined(reader.Header.Kind)) _rows.Add(ref reader);
+                else unknown++;
+                if (reader.Header.Kind == EventKind.CommandDone) (cursor, timeNs) = (reader.Header.Seq, reader.Header.TimeNs);
+                if (reader.Header.Kind == EventKind.CommandDone) Cursor = cursor;
+            }
+            _write.Run("UPDATE cursor SET seq = $1, time_ns = MAX(time_ns, $2), unknown = $3", cursor, timeNs, unknown);
+            BeforeCommit?.Invoke();
+            Execute("COMMIT");
+            UnknownCount = unknown;
+        }
+        catch (SqliteException e)
+        {
+            Undo();
+            throw Failed("writing", e);
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+    }
+
+    public void Forget() => Write(() =>
+    {
+        foreach (object?[] table in _write.Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor'")) Execute($"DELETE FROM {table[0]}");
+        _write.Run("UPDATE cursor SET seq = 0, time_ns = 0, unknown = 0");
+        return 0;
+    });
+
+    public int Prune(Retention retention, long nowNs) => Write(() =>
+    {
+        int gone = Drop("trades", retention.Trades, nowNs) + Drop("prices", retention.Prices, nowNs) + Drop("system", retention.System, nowNs);
+        if (retention.MinuteCandles <= 0) return gone;
+        return gone + _write.Run("""
+            DELETE FROM candles WHERE (market, source, length_ns, start_ns) IN
+              (SELECT market, source, length_ns, start_ns FROM candles WHERE length_ns = $1 AND start_ns < $2 LIMIT $3)
+            """, MarketRows.MinuteNs, nowNs - retention.MinuteCandles * MarketRows.DayNs, PruneRows);
+    });
+
+    public HistoryPage Read(HistoryQuery query)
+    {
+        if (query.Account is not null && !Tables.HasAccounts(query.Table)) throw new ArgumentException($"{query.Table} belong to no account", nameof(query));
+        if (query.Market is not null && !Tables.HasMarkets(query.Table)) throw new ArgumentException($"{query.Table} belong to no market", nameof(query));
+        HistoryAddress from = query.From ?? (query.NewestFirst ? HistoryAddress.End : HistoryAddress.Beginning with { Index = -1 });
+        (string first, string second) = Tables.KeyOf(query.Table);
+        string way = query.NewestFirst ? "DESC" : "ASC";
+        string sql = $"""
+            SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
+              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : "")}
+              {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
+            ORDER BY {first} {way}, {second} {way} LIMIT $7
+            """;
+        return Ask(read =>
+        {
+            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, query.SinceNs, query.UntilNs, query.Account, query.Market, query.Limit + 1L);
+            bool more = rows.Count > query.Limit;
+            if (more) rows.RemoveAt(query.Limit);
+            HistoryAddress? next = more ? new HistoryAddress((long)rows[^1][0]!, (int)(long)rows[^1][1]!) : null;
+            string[] columns = [.. read.Rows($"SELECT name FROM pragma_table_info('{Tables.NameOf(query.Table)}')").Select(c => (string)c[0]!)];
+            return new HistoryPage(columns, rows, next);
+        });
+    }
+
+    public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit) => Ask(read =>
+    {
+        List<object?[]> rows = read.Rows("""
+            SELECT start_ns, open, high, low, close, volume, notional, count FROM candles
+            WHERE market = $1 AND source = $2 AND length_ns = $3 AND start_ns < $4 ORDER BY start_ns DESC LIMIT $5
+            """, market, source, lengthNs, beforeNs, limit);
+        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!));
+    });
+
+    public void Dispose()
+    {
+        _write.Dispose();
+        _writing.Dispose();
+        lock (_readers)
+        {
+            _read.Dispose();
+            _reading.Dispose();
+        }
+    }
+
+    /// <summary>Rows of any statement, for who shows sums and for tests.</summary>
+    internal List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
+
+    private static SqliteConnection Connection(string path) =>
+        new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
+
+    private int Drop(string table, int days, long nowNs) => days <= 0 ? 0 : _write.Run(
+        $"DELETE FROM {table} WHERE (seq, idx) IN (SELECT seq, idx FROM {table} WHERE time_ns < $1 ORDER BY seq, idx LIMIT $2)", nowNs - days * MarketRows.DayNs, PruneRows);
+
+    private T Ask<T>(Func<Statements, T> work)
+    {
+        lock (_readers)
+        {
+            try
+            {
+                return work(_read);
+            }
+            catch (SqliteException e)
+            {
+                throw Failed("reading", e);
+            }
+        }
+    }
+
+    private int Write(Func<int> work)
+    {
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            int rows = work();
+            Execute("COMMIT");
+            Cursor = _write.Number("SELECT seq FROM cursor");
+            UnknownCount = _write.Number("SELECT unknown FROM cursor");
+            return rows;
+        }
+        catch (SqliteException e)
+        {
+            Undo();
+            throw Failed("writing", e);
+        }
+    }
+
+    // SQLite undoes some failed transactions by itself, and then there is none to undo. What was expected of the next event is forgotten with it.
+    private void Undo()
+    {
+        if (_writing.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0) Execute("ROLLBACK");
+        _rows = new RowWriter(_write);
+        Cursor = _write.Number("SELECT seq FROM cursor");
+    }
+
+    internal void Execute(string sql)
+    {
+        using SqliteCommand command = _writing.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private StorageException Failed(string what, SqliteException e) => e.SqliteErrorCode switch
+    {
+        Full => new($"{what} {_path} failed: the disk is full. Nothing was changed.", e) { IsFull = true },
+        Busy or Locked => new($"{what} {_path} failed: another program holds it. Nothing was changed.", e),
+        _ => new($"{what} {_path} failed: {e.Message}", e),
+    };
+}

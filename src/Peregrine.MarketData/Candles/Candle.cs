@@ -1,0 +1,43 @@
+using Peregrine.Core;
+
+namespace Peregrine.MarketData.Candles;
+
+/// <summary>What a price did in one interval, [start, end) of engine time. Prices are in subticks, whatever they are prices of.</summary>
+/// <param name="StartNs">Where the interval begins.</param>
+/// <param name="Open">First price.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price.</param>
+/// <param name="Volume">Lots traded; none in candles of mark and index.</param>
+/// <param name="Notional">Micro-dollars traded; a month of a large market may not fit 64 bits.</param>
+/// <param name="Count">Trades or updates; 0 where nothing happened and the last close goes on.</param>
+public readonly record struct Candle(long StartNs, Subticks Open, Subticks High, Subticks Low, Subticks Close, Lots Volume, Int128 Notional, long Count)
+{
+    /// <summary>An interval in which nothing happened.</summary>
+    public static Candle Flat(long startNs, Subticks price) => new(startNs, price, price, price, price, Lots.Zero, 0, 0);
+
+    /// <summary>An interval's first price.</summary>
+    public static Candle First(long startNs, Subticks price, Lots qty, Int128 notional) => new(startNs, price, price, price, price, qty, notional, 1);
+
+    public Candle With(Subticks price, Lots qty, Int128 notional) => this with
+    {
+        High = Subticks.Max(High, price),
+        Low = Subticks.Min(Low, price),
+        Close = price,
+        Volume = Volume + qty,
+        Notional = Notional + notional,
+        Count = Count + 1,
+    };
+
+    /// <summary>The candle that began with what <paramref name="earlier"/> holds and went on with this one.</summary>
+    public Candle After(in Candle earlier) => this with
+    {
+        StartNs = earlier.StartNs,
+        Open = earlier.Open,
+        High = Subticks.Max(High, earlier.High),
+        Low = Subticks.Min(Low, earlier.Low),
+        Volume = Volume + earlier.Volume,
+        Notional = Notional + earlier.Notional,
+        Count = Count + earlier.Count,
+    };
+}

@@ -1,0 +1,125 @@
+using Peregrine.Core;
+using Peregrine.History.Sqlite;
+
+namespace Peregrine.History.Tests;
+
+public sealed class QueryTests
+{
+    [Fact]
+    public void Pages_of_every_table_make_the_whole_from_either_end()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 2_500, liquidates: true).All);
+        foreach (HistoryTable table in Enum.GetValues<HistoryTable>())
+        {
+            List<object?[]> whole = Walk(store, new HistoryQuery(table, Limit: 100_000));
+            List<object?[]> pages = Walk(store, new HistoryQuery(table, Limit: 7));
+            List<object?[]> back = Walk(store, new HistoryQuery(table, Limit: 11) { NewestFirst = true });
+            Assert.Equal(whole.Select(Address), pages.Select(Address));
+            Assert.Equal(whole.Select(Address).Reverse(), back.Select(Address));
+            if (table is not (HistoryTable.Funding or HistoryTable.FundingRates)) Assert.True(whole.Count > 0, $"{table} has no rows");
+        }
+    }
+
+    [Fact]
+    public void Filters_choose_what_they_say()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 900).All);
+        HistoryPage all = store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000));
+        int Column(string name) => all.Columns.ToList().IndexOf(name);
+        object?[] some = all.Rows[all.Rows.Count / 2];
+        (int account, int market, long time) = ((int)(long)some[Column("account")]!, (int)(long)some[Column("market")]!, (long)some[Column("time_ns")]!);
+        HistoryPage chosen = store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000) { Account = account, Market = market, SinceNs = time });
+        var expected = all.Rows.Where(r => (long)r[Column("account")]! == account && (long)r[Column("market")]! == market && (long)r[Column("time_ns")]! >= time).ToList();
+        Assert.NotEmpty(expected);
+        Assert.True(expected.Count < all.Rows.Count);
+        Assert.Equal(expected.Select(Address), chosen.Rows.Select(Address));
+        HistoryPage before = store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000) { UntilNs = time });
+        Assert.Equal(all.Rows.Count(r => (long)r[Column("time_ns")]! < time), before.Rows.Count);
+        Assert.Throws<ArgumentException>(() => store.Read(new HistoryQuery(HistoryTable.Trades) { Account = 1 }));
+    }
+
+    [Fact]
+    public void Candles_of_an_hour_and_a_day_are_their_minutes_together()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 3_000).All);
+        const long minute = 60_000_000_000, hour = 60 * minute;
+        for (int source = 1; source <= 3; source++)
+        {
+            var minutes = store.ReadCandles(1, source, minute, long.MaxValue, 1_000_000).Reverse().ToList();
+            Assert.NotEmpty(minutes);
+            foreach (long length in new[] { hour, 24 * hour })
+            {
+                var merged = minutes.GroupBy(m => m.StartNs / length * length).Select(g => new HistoryCandle(g.Key, g.First().Open, g.Max(m => m.High),
+                    g.Min(m => m.Low), g.Last().Close, g.Sum(m => m.Volume), g.Sum(m => m.Notional), g.Sum(m => m.Count))).Reverse().ToList();
+                Assert.Equal(merged, store.ReadCandles(1, source, length, long.MaxValue, 1_000_000));
+                Assert.Equal(merged.Skip(1).Take(2), store.ReadCandles(1, source, length, merged[0].StartNs, 2));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_table_as_text_has_a_line_for_each_row_whatever_the_size_of_pages()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 9_000).All);
+        StringWriter text = new();
+        Csv.Write(store, new HistoryQuery(HistoryTable.Orders), text);
+        string[] lines = text.ToString().Split("\r\n");
+        HistoryPage all = store.Read(new HistoryQuery(HistoryTable.Orders, Limit: 1_000_000));
+        Assert.True(all.Rows.Count > 1_000);
+        Assert.Equal(string.Join(',', all.Columns), lines[0]);
+        Assert.Equal(all.Rows.Count + 2, lines.Length);
+        Assert.StartsWith($"{all.Rows[^1][0]},{all.Rows[^1][1]},", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_old_goes_in_steps_and_what_belongs_to_accounts_stays()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 1_500).All);
+        int fills = store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000)).Rows.Count;
+        long last = (long)store.Rows("SELECT time_ns FROM cursor")[0][0]!;
+        Retention day = new(Trades: 1, Prices: 1, System: 0, MinuteCandles: 1);
+        const long days = 86_400_000_000_000;
+        long middle = (long)store.Rows("SELECT time_ns FROM trades ORDER BY seq LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM trades)")[0][0]!;
+        long younger = (long)store.Rows("SELECT COUNT(*) FROM trades WHERE time_ns >= $1", middle)[0][0]!;
+        while (store.Prune(day, middle + days) > 0) { }
+        Assert.Equal(younger, store.Rows("SELECT COUNT(*) FROM trades")[0][0]);
+        while (store.Prune(day, last + 2 * days) > 0) { }
+        Assert.Empty(store.Rows("SELECT * FROM trades UNION ALL SELECT seq, idx, time_ns, market, asset, 0, 0, 0, 0, 0 FROM prices"));
+        Assert.Empty(store.Rows("SELECT * FROM candles WHERE length_ns = 60000000000"));
+        Assert.NotEmpty(store.Rows("SELECT * FROM candles"));
+        Assert.NotEmpty(store.Rows("SELECT * FROM system"));
+        Assert.Equal(fills, store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000)).Rows.Count);
+        Assert.Throws<StorageException>(() => Newer(store, file));
+    }
+
+    private static void Newer(SqliteHistory store, StoreFile file)
+    {
+        store.Execute("PRAGMA user_version = 999");
+        file.Open().Dispose();
+    }
+
+    private static List<object?[]> Walk(SqliteHistory store, HistoryQuery query)
+    {
+        List<object?[]> rows = [];
+        for (HistoryQuery next = query; ; )
+        {
+            HistoryPage page = store.Read(next);
+            Assert.True(page.Rows.Count <= query.Limit);
+            rows.AddRange(page.Rows);
+            if (page.Next is not { } from) return rows;
+            next = next with { From = from };
+        }
+    }
+
+    private static (long, long) Address(object?[] row) => ((long)row[0]!, (long)row[1]!);
+}
