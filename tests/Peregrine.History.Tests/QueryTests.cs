@@ -111,7 +111,8 @@ public sealed class QueryTests
     private static List<object?[]> Walk(SqliteHistory store, HistoryQuery query)
     {
         List<object?[]> rows = [];
-        for (HistoryQuery next = query; ; )
+        HistoryQuery next = query;
+        while (true)
         {
             HistoryPage page = store.Read(next);
             Assert.True(page.Rows.Count <= query.Limit);

@@ -27,6 +27,9 @@ internal sealed class MoneyRows(Statements sql)
     /// <summary>The changes of two positions follow that no order made.</summary>
     public void Expect(Subticks price) => (_taker, _maker, _price, _tradeIndex) = (default, default, price, null);
 
+    /// <summary>The command is over: what no trade is told for has no price.</summary>
+    public void Forget() => Expect(Subticks.Zero);
+
     public void Change(in EventHeader header, in PositionChanged changed)
     {
         Holder before = Find(header.Account, header.Market);
@@ -60,8 +63,11 @@ internal sealed class MoneyRows(Statements sql)
     public void Cover(in EventHeader header, LedgerKind kind, Micros cash, Micros pot)
     {
         if (header.Market != 0) Move(in header, kind, cash, pot);
-        else Enter(in header, kind, 0, SettleAsset, cash.Value, 0, 0, 0);
+        else Hold(in header, kind, cash);
     }
+
+    /// <summary>What an account's cash is after an event of its own.</summary>
+    public void Hold(in EventHeader header, LedgerKind kind, Micros cash) => Enter(in header, kind, header.Market, SettleAsset, cash.Value, 0, 0, 0);
 
     public void Pay(in EventHeader header, in FundingPaid paid)
     {

@@ -36,10 +36,15 @@ internal sealed class RowWriter(Statements sql)
             case EventKind.PricesChanged or EventKind.MarkUpdated or EventKind.AssetPriceChanged or EventKind.FundingStarted or EventKind.MarketListed:
                 _markets.Add(ref happened);
                 break;
-            case EventKind.BookChanged or EventKind.CommandDone or EventKind.IndexUpdated:
+            case EventKind.CommandDone:
+                _money.Forget();
+                break;
+            case EventKind.BookChanged or EventKind.IndexUpdated:
                 break;
             default:
-                if (!_orders.Add(ref happened) && !AddRisk(ref happened)) Note(ref happened);
+                if (_orders.Add(ref happened) || AddRisk(ref happened)) break;
+                AddCash(ref happened);
+                Note(ref happened);
                 break;
         }
     }
@@ -81,6 +86,25 @@ internal sealed class RowWriter(Statements sql)
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void AddCash(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.InterestPaid:
+                _money.Hold(in header, LedgerKind.Interest, happened.Body<InterestPaid>().Cash);
+                break;
+            case EventKind.LendLoss:
+                _money.Hold(in header, LedgerKind.LendLoss, happened.Body<LendLoss>().Cash);
+                break;
+            case EventKind.SettlementShared:
+                _money.Hold(in header, LedgerKind.SettlementShare, happened.Body<SettlementShared>().Cash);
+                break;
+            default:
+                break;
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class CandleTests
         return [.. copy.Take(ring.Copy(long.MaxValue, nowNs, copy))];
     }
 
-    private static IEnumerable<Candle> Merged(List<Candle> shorter, CandleInterval longer)
+    private static List<Candle> Merged(List<Candle> shorter, CandleInterval longer)
     {
         SortedDictionary<long, Candle> merged = [];
         foreach (Candle candle in shorter.Where(c => c.Count > 0))
@@ -102,7 +102,7 @@ public sealed class CandleTests
             long start = CandleClock.StartOf(longer, candle.StartNs);
             merged[start] = merged.TryGetValue(start, out Candle earlier) ? candle.After(in earlier) : candle with { StartNs = start };
         }
-        return merged.Values;
+        return [.. merged.Values];
     }
 
     [Fact]
