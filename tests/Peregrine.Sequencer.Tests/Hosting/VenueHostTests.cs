@@ -34,10 +34,11 @@ public sealed class VenueHostTests : IDisposable
         Assert.True(again.Recovered.FromSeq >= seq, again.Recovered.ToString());
         Assert.Equal(0, again.Recovered.Commands);
         Assert.Null(again.Cut);
+        await again.Port.Submit([Command.Of(default(VenueReady))]);
         CommandReceipt receipt = await again.Port.Submit([Command.Of(Stepped.Order(1000), account: 1)]);
         Assert.Equal(RejectCode.None, receipt.Code);
-        // In front of it the word that the venue is back.
-        Assert.Equal(again.Recovered.ToSeq + 2, receipt.Seq);
+        // In front of it the words that the venue is back, and that its gateways are.
+        Assert.Equal(again.Recovered.ToSeq + 3, receipt.Seq);
     }
 
     [Fact]
@@ -50,6 +51,7 @@ public sealed class VenueHostTests : IDisposable
         }
         using VenueHost again = Start();
         // Groups have one answer for all members, and the next events carry a later number.
+        await again.Port.Submit([Command.Of(default(VenueReady))]);
         PlaceOrder one = Stepped.Order(2000) with { Flags = OrderFlags.Oco }, other = Stepped.Order(2001) with { Flags = OrderFlags.Oco };
         CommandReceipt last = await again.Port.Submit([Command.Of(in one, account: 1), Command.Of(in other, account: 1)]);
         Assert.Equal(RejectCode.None, last.Code);

@@ -59,6 +59,7 @@ public class WriterTests
         Assert.Equal(venue.Open.Engine.RollingHash, again.Open.Engine.RollingHash);
         Assert.Equal(venue.Open.Engine.StateHash(), again.Open.Engine.StateHash());
         again.Open.Engine.CheckInvariants();
+        again.Do(Command.Of(default(VenueReady)));
         Assert.Equal(RejectCode.None, again.Do(Command.Of(Stepped.Order(1000), account: 1)).Code);
     }
 
@@ -203,6 +204,7 @@ public class WriterTests
         JournalTools.Skip(venue.Disk, Stepped.Small.Journal, seq, "anna", "ben");
         using var again = new Stepped(venue.Disk);
         Assert.Equal(seq, again.Open.Engine.Seq);
+        again.Do(Command.Of(default(VenueReady)));
         Assert.Equal(RejectCode.None, again.Do(Command.Of(Stepped.Order(2), account: 1)).Code);
         using var third = new Stepped(venue.Disk);
         Assert.Equal(again.Open.Engine.RollingHash, third.Open.Engine.RollingHash);
