@@ -17,6 +17,8 @@ try
     VenueOptions options = VenueSettings.For(folder, long.Parse(segmentBytes, CultureInfo.InvariantCulture), long.Parse(snapshotEvery, CultureInfo.InvariantCulture));
     using VenueHost venue = VenueHost.Start(options);
     using var door = new Door(socket, venue);
+    // After a restart markets wait until users can reach the venue again. A venue that cannot write says so to whoever asks.
+    if (venue.Recovered.ToSeq > 0) venue.Port.TrySubmit([Command.Of(default(VenueReady))]);
     Console.WriteLine("ready");
     Console.In.ReadToEnd();
     return 0;

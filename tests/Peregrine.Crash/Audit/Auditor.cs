@@ -130,7 +130,7 @@ internal sealed class Auditor : IEventSink
         ulong hash = Clients.Intent.HashOf([.. _members]);
         _members.Clear();
         _history.Add((hash, _done));
-        if (header.Kind is not (CommandKind.Tick or CommandKind.Resumed)) CheckWanted(in command, hash);
+        if (header.Kind is not (CommandKind.Tick or CommandKind.Resumed or CommandKind.VenueReady)) CheckWanted(in command, hash);
     }
 
     private void CheckWanted(in Command command, ulong hash)
