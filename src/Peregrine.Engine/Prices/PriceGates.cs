@@ -7,16 +7,13 @@ namespace Peregrine.Engine.Prices;
 /// <summary>What a market's prices allow that no order asks for.</summary>
 internal static class PriceGates
 {
-    private const int UpdatesLeast = 3;
-    private const long FreshLeastNs = 5_000_000_000;
-
-    /// <summary>After a gap nobody is liquidated on the first price that comes back: three updates and five seconds of fresh prices first.</summary>
+    /// <summary>What liquidation may do by these prices; prices by hand and those of sources settle by one rule.</summary>
     public static StepRight OfLiquidation(Market market, long nowNs)
     {
         PriceFeed? feed = market.Feed;
         if (feed is null) return market.PriceState == PriceState.Fresh && !market.Risk.Trust.IsSettling ? StepRight.All : StepRight.None;
         if (market.PriceState == PriceState.Suspect && feed.Guard.Holds) return StepRight.Bankrupt;
-        bool settled = feed.FreshUpdates >= UpdatesLeast && nowNs - feed.FreshSinceNs >= FreshLeastNs;
+        bool settled = TrustedAgain.HaveSettled(feed.FreshUpdates, feed.FreshSinceNs, nowNs);
         return market.PriceState == PriceState.Fresh && settled ? StepRight.All : StepRight.None;
     }
 

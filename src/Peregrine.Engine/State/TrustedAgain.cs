@@ -43,6 +43,9 @@ internal struct TrustedAgain
         if (returns) (FreshFromNs, FreshUpdates) = (nowNs, 0);
         if (FreshFromNs == 0) return;
         FreshUpdates++;
-        if (FreshUpdates >= UpdatesMin && nowNs - FreshFromNs >= AfterFreshNs) (FreshFromNs, FreshUpdates) = (0, 0);
+        if (HaveSettled(FreshUpdates, FreshFromNs, nowNs)) (FreshFromNs, FreshUpdates) = (0, 0);
     }
+
+    /// <summary>After a gap nobody is liquidated on the first price that comes back: three updates and five seconds of fresh prices first.</summary>
+    public static bool HaveSettled(int updates, long freshSinceNs, long nowNs) => updates >= UpdatesMin && nowNs - freshSinceNs >= AfterFreshNs;
 }
