@@ -39,11 +39,7 @@ public sealed class AccountViews
     /// <summary>Positions and settings by market, as many as fit.</summary>
     public int ReadPositions(int account, Span<PositionFacts> into)
     {
-        ref AccountRecord record = ref _store.Accounts.Peek(account);
-        int count;
-        Copying copying = new(ref record.Mark);
-        do count = Linked<PositionFacts>.Copy(_store.Positions, record.FirstPosition, into);
-        while (copying.WasTorn());
+        int count = ReadList(account, _store.Positions, static (ref readonly AccountRecord record) => record.FirstPosition, into);
         into[..count].Sort(static (a, b) => a.Market.CompareTo(b.Market));
         return count;
     }
@@ -52,37 +48,16 @@ public sealed class AccountViews
     public PositionFacts DefaultPosition(int market) => new() { Market = (ushort)market, Leverage = _money.DefaultLeverage(market), Mode = MarginMode.Cross };
 
     /// <summary>Holdings of other assets than the settle asset, as many as fit.</summary>
-    public int ReadHoldings(int account, Span<HoldingFacts> into)
-    {
-        ref AccountRecord record = ref _store.Accounts.Peek(account);
-        int count;
-        Copying copying = new(ref record.Mark);
-        do count = Linked<HoldingFacts>.Copy(_store.Holdings, record.FirstHolding, into);
-        while (copying.WasTorn());
-        return count;
-    }
+    public int ReadHoldings(int account, Span<HoldingFacts> into) =>
+        ReadList(account, _store.Holdings, static (ref readonly AccountRecord record) => record.FirstHolding, into);
 
     /// <summary>Withdrawals under way, the newest first, as many as fit.</summary>
-    public int ReadWithdrawals(int account, Span<WithdrawalFacts> into)
-    {
-        ref AccountRecord record = ref _store.Accounts.Peek(account);
-        int count;
-        Copying copying = new(ref record.Mark);
-        do count = Linked<WithdrawalFacts>.Copy(_store.Withdrawals, record.FirstWithdrawal, into);
-        while (copying.WasTorn());
-        return count;
-    }
+    public int ReadWithdrawals(int account, Span<WithdrawalFacts> into) =>
+        ReadList(account, _store.Withdrawals, static (ref readonly AccountRecord record) => record.FirstWithdrawal, into);
 
     /// <summary>Armed dead-man switches, as many as fit.</summary>
-    public int ReadSwitches(int account, Span<SwitchFacts> into)
-    {
-        ref AccountRecord record = ref _store.Accounts.Peek(account);
-        int count;
-        Copying copying = new(ref record.Mark);
-        do count = Linked<SwitchFacts>.Copy(_store.Switches, record.FirstSwitch, into);
-        while (copying.WasTorn());
-        return count;
-    }
+    public int ReadSwitches(int account, Span<SwitchFacts> into) =>
+        ReadList(account, _store.Switches, static (ref readonly AccountRecord record) => record.FirstSwitch, into);
 
     /// <summary>The latest fills, oldest first, as many as fit and are kept.</summary>
     public int ReadFills(int account, Span<FillFacts> into)
@@ -122,4 +97,17 @@ public sealed class AccountViews
 
     /// <summary>Bytes that private sequences, fills and finished orders take now.</summary>
     public long LogBytes => (long)_store.Chunks.Count * ChunkPool.ChunkBytes;
+
+    // Where a list of an account begins, read anew at each attempt.
+    private delegate int HeadOf(ref readonly AccountRecord record);
+
+    private int ReadList<T>(int account, Pages<Linked<T>> from, HeadOf head, Span<T> into) where T : struct
+    {
+        ref AccountRecord record = ref _store.Accounts.Peek(account);
+        int count;
+        Copying copying = new(ref record.Mark);
+        do count = Linked<T>.Copy(from, head(in record), into);
+        while (copying.WasTorn());
+        return count;
+    }
 }
