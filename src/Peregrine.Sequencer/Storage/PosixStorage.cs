@@ -50,58 +50,19 @@ public sealed class PosixStorage : IStorage, IDisposable
         }
     }
 
-    public IStorageFile Create(string name, long bytes)
+    public IStorageFile Create(string name, long bytes) => CreateNew(name, handle =>
     {
-        string path = PathOf(name);
-        Invariant.That(_lock is not null, "a folder that was opened to read is not written");
-        try
-        {
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            try
-            {
-                FillWithZeros(handle, bytes);
-                Posix.SyncAll(handle, name);
-                Posix.SyncDirectory(_folder);
-                return new PosixFile(handle, name);
-            }
-            catch
-            {
-                // Half a file is worse than none: the next attempt would find its name taken.
-                handle.Dispose();
-                File.Delete(path);
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Failed("create", name, e);
-        }
-    }
+        FillWithZeros(handle, bytes);
+        Posix.SyncAll(handle, name);
+        Posix.SyncDirectory(_folder);
+        return new PosixFile(handle, name);
+    });
 
-    public IStorageFile CreateSparse(string name, long bytes)
+    public IStorageFile CreateSparse(string name, long bytes) => CreateNew(name, handle =>
     {
-        string path = PathOf(name);
-        Invariant.That(_lock is not null, "a folder that was opened to read is not written");
-        try
-        {
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            try
-            {
-                RandomAccess.SetLength(handle, bytes);
-                return new PosixFile(handle, name, nameSyncedIn: _folder);
-            }
-            catch
-            {
-                handle.Dispose();
-                File.Delete(path);
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Failed("create", name, e);
-        }
-    }
+        RandomAccess.SetLength(handle, bytes);
+        return new PosixFile(handle, name, nameSyncedIn: _folder);
+    });
 
     public IStorageFile Open(string name)
     {
@@ -149,6 +110,31 @@ public sealed class PosixStorage : IStorage, IDisposable
 
     // Written and not merely reserved: a reserved block is unwritten to the file system, and the first write to it changes its records too,
     // which makes the flush behind it take twice as long.
+    private PosixFile CreateNew(string name, Func<SafeFileHandle, PosixFile> make)
+    {
+        string path = PathOf(name);
+        Invariant.That(_lock is not null, "a folder that was opened to read is not written");
+        try
+        {
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            try
+            {
+                return make(handle);
+            }
+            catch
+            {
+                // Half a file is worse than none: the next attempt would find its name taken.
+                handle.Dispose();
+                File.Delete(path);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("create", name, e);
+        }
+    }
+
     private static void FillWithZeros(SafeFileHandle handle, long bytes)
     {
         byte[] zeros = new byte[Math.Min(bytes, ZerosBytes)];
