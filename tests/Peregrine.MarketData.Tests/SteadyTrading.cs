@@ -1,3 +1,4 @@
+using Peregrine.Bench;
 using Peregrine.Core;
 
 namespace Peregrine.MarketData.Tests;
@@ -20,8 +21,8 @@ internal static class SteadyTrading
         }
 
         Do(Command.Of(Genesis.Default with { AccountsMax = 8, PositionsMax = 8, OrdersMax = 4096, TriggersMax = 64, TwapsMax = 64, ClientIdsMax = 64, MarketsMax = 2, LadderTicks = 1024 }));
-        Do(Command.Of(Terms), 0, 3);
-        Do(Command.Of(new SetTier { ImrPpb = 10_000_000, MmrPpb = 5_000_000 }), 1, 3);
+        Do(Command.Of(WideMarket.Terms with { OpenOrdersMax = 4096 }), 0, 3);
+        Do(Command.Of(WideMarket.Tiers[0]), 1, 3);
         Do(Command.Of(default(OpenMarket)), 2, 3);
         Do(Command.Of(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 }));
         Do(Command.Of(new SetMarketState { Market = 1, State = MarketState.PreOpen }));
@@ -47,26 +48,4 @@ internal static class SteadyTrading
 
     private static PlaceOrder Order(Side side, long price, long qty, TimeInForce tif) =>
         new() { Market = 1, Type = OrderType.Limit, Side = side, Tif = tif, Price = new(price), Qty = new(qty) };
-
-    private static ListMarket Terms => new()
-    {
-        Symbol = Symbol.Parse("BTC-PERP"),
-        TickE9 = 100_000_000,
-        LotE9 = 10_000,
-        PriceMax = new(1_000_000),
-        PositionMax = new(1L << 38),
-        QtyMin = new(1),
-        QtyMax = new(1L << 30),
-        MarketQtyMax = new(1L << 30),
-        OiCap = new(1L << 50),
-        BandUpPpb = 1_000_000_000,
-        BandDownPpb = 1_000_000_000,
-        ExecRangePpb = 1_000_000_000,
-        SlipMaxPpb = 50_000_000,
-        ProfitWeightPpb = 1_000_000_000,
-        LeverageMax = 100,
-        OpenOrdersMax = 4096,
-        TriggerOrdersMax = 100,
-        ReduceOnlyMax = 50,
-    };
 }
