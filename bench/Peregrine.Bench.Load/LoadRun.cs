@@ -15,7 +15,7 @@ internal sealed class LoadRun(LoadOptions options)
 
     public double Took { get; private set; }
 
-    /// <summary>Sizes cancel out exactly, and nobody made money beyond what fees took. A bound, not an equality: a position forgets its fees when it is closed.</summary>
+    /// <summary>Sizes cancel out exactly, and nobody made money beyond what fees took. A bound, not an equality: a position that opens again begins its fees anew.</summary>
     public bool AddsUp { get; private set; }
 
     /// <summary>What the users had before and after.</summary>
