@@ -240,7 +240,8 @@ internal sealed class Desks
         if (_lives.HasWork) _lives.Work();
         // What is owed for the time up to here is part of everybody's equity before anybody is tested.
         if (_state.Loans.HasDue) _lives.PayInterest();
-        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || _risk.HasWork) SettleAll();
+        // After most fills both sides keep their margin, and that is all.
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || (_risk.HasWork && _risk.Run())) SettleAll();
         if (_state.Loans.HasChanged || _state.Loans.HasDue) FinishLoans();
         _warnings.Tell();
     }
