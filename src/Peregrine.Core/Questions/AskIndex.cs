@@ -3,8 +3,8 @@ namespace Peregrine.Core;
 /// <summary>Where a market's index comes from and how its sources are. Answered with <see cref="IndexFigures"/>.</summary>
 public readonly record struct AskIndex(ushort Market);
 
-/// <summary>Why a source counts or does not.</summary>
-public enum SourceHealth : byte
+/// <summary>Why what a source said last counts or does not.</summary>
+public enum SampleHealth : byte
 {
     Used = 1,
     /// <summary>Never told, not positive, or too old.</summary>
@@ -26,7 +26,7 @@ public enum SourceHealth : byte
 /// <param name="Weight">Of its vote.</param>
 /// <param name="Upstream">Sources of one upstream have one vote; 0 depends on nobody.</param>
 /// <param name="Health">At the moment.</param>
-public readonly record struct SourceFigures(int Source, long Price, long TimeNs, int ConfidencePpb, int Weight, int Upstream, SourceHealth Health);
+public readonly record struct SourceFigures(int Source, long Price, long TimeNs, int ConfidencePpb, int Weight, int Upstream, SampleHealth Health);
 
 /// <param name="Index">The one that holds; 0 before the first.</param>
 /// <param name="Mark">The one that holds.</param>

@@ -12,7 +12,7 @@ internal sealed class EngineAnswers(Engine engine) :
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
     IAnswers<AskWithdrawable, WithdrawableAnswer>, IAnswers<AskLimits, LimitFigures>, IAnswers<AskAuctions, OpenAuctions>,
-    IAnswers<AskFunding, FundingFigures>, IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>
+    IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>
 {
     private Parts? _parts;
 
@@ -126,14 +126,6 @@ internal sealed class EngineAnswers(Engine engine) :
         answer = new OpenAuctions([]);
         if (engine.State is null) return RejectCode.None;
         answer = Known.Accounts.Auctions(question.Account);
-        return RejectCode.None;
-    }
-
-    public RejectCode Answer(in AskFunding question, out FundingFigures answer)
-    {
-        answer = default;
-        if (MarketOrNull(question.Market) is not { } market) return RejectCode.UnknownMarket;
-        answer = Known.Markets.Funding(market);
         return RejectCode.None;
     }
 

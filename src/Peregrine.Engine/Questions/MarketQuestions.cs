@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Engine.Borrow;
-using Peregrine.Engine.Funding;
 using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 
@@ -9,14 +8,6 @@ namespace Peregrine.Engine.Questions;
 /// <summary>What everybody may ask about a market and the venue's own money.</summary>
 internal sealed class MarketQuestions(EngineState state)
 {
-    public FundingFigures Funding(Market market)
-    {
-        FundingState funding = market.Funding;
-        return new FundingFigures(
-            funding.Timer != 0, funding.RatePpb, FundingForecast.RatePpb(market, state.NowNs), funding.Timer == 0 ? 0 : funding.NextHourNs,
-            FundingMath.AveragePremium(funding.Premium, funding.Samples), funding.Samples, market.Index, funding.IsSweeping);
-    }
-
     public IndexFigures Index(Market market)
     {
         if (market.Feed is not { } feed) return new IndexFigures(market.Index, market.Mark, market.PriceState, 0, 0, 0, 0, []);
@@ -67,13 +58,13 @@ internal sealed class MarketQuestions(EngineState state)
         };
     }
 
-    private static SourceHealth HealthOf(in IndexReading reading, int at)
+    private static SampleHealth HealthOf(in IndexReading reading, int at)
     {
         int bit = 1 << at;
-        if ((reading.Old & bit) != 0) return SourceHealth.Old;
-        if ((reading.Uncertain & bit) != 0) return SourceHealth.Uncertain;
-        if ((reading.Outliers & bit) != 0) return SourceHealth.Outlier;
-        if ((reading.Used & bit) != 0) return SourceHealth.Used;
-        return reading.Used == 0 ? SourceHealth.Idle : SourceHealth.Shared;
+        if ((reading.Old & bit) != 0) return SampleHealth.Old;
+        if ((reading.Uncertain & bit) != 0) return SampleHealth.Uncertain;
+        if ((reading.Outliers & bit) != 0) return SampleHealth.Outlier;
+        if ((reading.Used & bit) != 0) return SampleHealth.Used;
+        return reading.Used == 0 ? SampleHealth.Idle : SampleHealth.Shared;
     }
 }

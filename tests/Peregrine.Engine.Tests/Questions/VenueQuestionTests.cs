@@ -20,24 +20,23 @@ public sealed class VenueQuestionTests
         floor.Do(body);
         IndexFigures told = floor.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(1), out _);
         // Two are left, and three are asked for: nobody makes an index.
-        Assert.Equal([SourceHealth.Idle, SourceHealth.Idle, SourceHealth.Outlier], told.Sources.Select(source => source.Health));
+        Assert.Equal([SampleHealth.Idle, SampleHealth.Idle, SampleHealth.Outlier], told.Sources.Select(source => source.Health));
         Assert.Equal(SourcedFloor.Index, told.Index.Value);
         floor.Tell(SourcedFloor.Index, SourcedFloor.Second);
-        Assert.All(floor.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(1), out _).Sources, source => Assert.Equal(SourceHealth.Used, source.Health));
+        Assert.All(floor.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(1), out _).Sources, source => Assert.Equal(SampleHealth.Used, source.Health));
         floor.Wait(20 * SourcedFloor.Second);
         told = floor.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(1), out _);
         Assert.Equal(PriceState.Stale, told.State);
-        Assert.All(told.Sources, source => Assert.Equal(SourceHealth.Old, source.Health));
+        Assert.All(told.Sources, source => Assert.Equal(SampleHealth.Old, source.Health));
     }
 
     [Fact]
-    public void Prices_by_hand_have_no_sources_and_no_funding()
+    public void Prices_by_hand_have_no_sources()
     {
         LivingVenue venue = new();
         venue.List();
         Assert.Empty(venue.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(1), out _).Sources);
-        Assert.False(venue.Engine.Ask<AskFunding, FundingFigures>(new AskFunding(1), out _).IsOn);
-        venue.Engine.Ask<AskFunding, FundingFigures>(new AskFunding(9), out RejectCode code);
+        venue.Engine.Ask<AskIndex, IndexFigures>(new AskIndex(9), out RejectCode code);
         Assert.Equal(RejectCode.UnknownMarket, code);
     }
 
