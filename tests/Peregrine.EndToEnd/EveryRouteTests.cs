@@ -19,7 +19,7 @@ public sealed class EveryRouteTests
         Assert.Contains("is operator", output, StringComparison.Ordinal);
         using VenueProcess venue = await VenueProcess.Start(folder.Path);
         using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
-        var called = new RouteCalls(anna, ben, olga);
+        var called = new RouteCalls(await ApiDocument.Load(), anna, ben, olga);
         await called.All();
         string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RouteOf)];
         Assert.NotEmpty(table);

@@ -12,6 +12,7 @@ using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
+using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Http;
 
@@ -107,6 +108,21 @@ internal sealed class ApiCall(Gateway gateway)
         if ((Who.Actions & actions) != 0) return true;
         Refuse(Problem.Of(RejectCode.NotPermitted));
         return false;
+    }
+
+    /// <summary>Asks the engine's formulas about a state that has what the asker knows; nothing, and refused, when there is no answer.</summary>
+    public async ValueTask<Answer<TAnswer>?> Ask<TQuestion, TAnswer>(TQuestion question)
+        where TQuestion : struct
+        where TAnswer : struct
+    {
+        if (!_isSinceRead && Route!.Query is FactsQuery) ReadSince();
+        if (Problem is not null) return null;
+        // What the asker was told of himself is in the state that answers him.
+        if (Who.Account != 0 && gateway.Accounts.Views.TryRead(Who.Account, out AccountFacts facts)) _minSeq = Math.Max(_minSeq, facts.LastSeq);
+        Answer<TAnswer> answer = await gateway.Venue.Questions.Ask<TQuestion, TAnswer>(question, _minSeq, Http.RequestAborted);
+        if (answer.Code == RejectCode.None) return answer;
+        Refuse(Problem.Of(answer.Code));
+        return null;
     }
 
     /// <summary>Hands the first command over; nothing, and refused, when it is not done.</summary>

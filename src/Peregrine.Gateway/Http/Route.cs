@@ -20,6 +20,9 @@ internal sealed record Route(string Method, string Path, LimitClass Class, Acces
     /// <summary>What may stand behind the question mark.</summary>
     public BodyShape Query { get; init; } = NoFields.Shape;
 
+    /// <summary>What is answered when it is done; none when there is nothing to say.</summary>
+    public AnswerShape? Answer { get; init; }
+
     public int Status { get; init; } = 200;
 
     /// <summary>The handler takes the money of the request's class itself, once it knows what the body asks.</summary>

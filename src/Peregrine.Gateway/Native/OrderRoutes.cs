@@ -16,19 +16,21 @@ internal static class OrderRoutes
 
     public static readonly Route[] All =
     [
-        new("POST", "/orders", LimitClass.Orders, Access.Signed, Exits, "Places an order of any type.", Place) { Body = OrderBody.Shape, ChargesItself = true },
+        new("POST", "/orders", LimitClass.Orders, Access.Signed, Exits, "Places an order of any type.", Place) { Body = OrderBody.Shape, ChargesItself = true, Answer = Answers.Placed },
         new("POST", "/orders/batch", LimitClass.Orders, Access.Signed, Exits | Cancels, "Up to 50 commands, independent of each other, answered in order.", Batch)
         {
+            Answer = Answers.Batch,
             Body = BatchBody.Shape,
             ChargesItself = true,
         },
-        new("PATCH", "/orders/{id}", LimitClass.Orders, Access.Signed, Exits, "Changes a live or waiting order in one step.", Amend) { Body = AmendBody.Shape },
-        new("DELETE", "/orders/{id}", LimitClass.Exits, Access.Signed, Cancels, "Cancels an order; after the answer nothing trades for it.", Cancel),
-        new("DELETE", "/orders", LimitClass.Exits, Access.Signed, Cancels, "Cancels every order that passes the filters.", MassCancel) { Query = MassCancelQuery.Shape },
-        new("POST", "/orders/{id}/pause", LimitClass.Exits, Access.Signed, Cancels, "Lets a TWAP's slices pass.", Pause),
-        new("POST", "/orders/{id}/resume", LimitClass.Orders, Access.Signed, Exits, "Lets a TWAP go on.", Resume),
+        new("PATCH", "/orders/{id}", LimitClass.Orders, Access.Signed, Exits, "Changes a live or waiting order in one step.", Amend) { Body = AmendBody.Shape, Answer = Answers.Changed },
+        new("DELETE", "/orders/{id}", LimitClass.Exits, Access.Signed, Cancels, "Cancels an order; after the answer nothing trades for it.", Cancel) { Answer = Answers.Changed },
+        new("DELETE", "/orders", LimitClass.Exits, Access.Signed, Cancels, "Cancels every order that passes the filters.", MassCancel) { Query = MassCancelQuery.Shape, Answer = Answers.Cancelled },
+        new("POST", "/orders/{id}/pause", LimitClass.Exits, Access.Signed, Cancels, "Lets a TWAP's slices pass.", Pause) { Answer = Answers.Changed },
+        new("POST", "/orders/{id}/resume", LimitClass.Orders, Access.Signed, Exits, "Lets a TWAP go on.", Resume) { Answer = Answers.Changed },
         new("PUT", "/dead-man", LimitClass.Exits, Access.Signed, Cancels, "Arms, re-arms or disarms the switch that cancels when nothing is heard.", SetDeadMan)
         {
+            Answer = Answers.Done,
             Body = DeadManBody.Shape,
         },
     ];

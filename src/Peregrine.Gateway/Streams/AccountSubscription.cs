@@ -55,7 +55,7 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
         if (answer.Code != RejectCode.None || answer.Value == _figures) return false;
         _figures = answer.Value;
         json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("margin"u8).Name("asOfSeq"u8).Number(answer.AsOfSeq);
-        AccountJson.Figures(json, answer.Value);
+        RiskJson.Figures.WriteFields(json, answer.Value);
         json.EndObject();
         return true;
     }
