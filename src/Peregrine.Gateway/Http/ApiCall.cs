@@ -12,7 +12,6 @@ using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
-using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Http;
 
@@ -117,9 +116,9 @@ internal sealed class ApiCall(Gateway gateway)
     {
         if (!_isSinceRead && Route!.Query is FactsQuery) ReadSince();
         if (Problem is not null) return null;
-        // What the asker was told of himself is in the state that answers him.
-        if (Who.Account != 0 && gateway.Accounts.Views.TryRead(Who.Account, out AccountFacts facts)) _minSeq = Math.Max(_minSeq, facts.LastSeq);
-        Answer<TAnswer> answer = await gateway.Venue.Questions.Ask<TQuestion, TAnswer>(question, _minSeq, Http.RequestAborted);
+        // Whatever somebody was told of his own account is in the state that answers him.
+        long minSeq = Who.Account == 0 ? _minSeq : Math.Max(_minSeq, gateway.Venue.Face.Seq);
+        Answer<TAnswer> answer = await gateway.Venue.Questions.Ask<TQuestion, TAnswer>(question, minSeq, Http.RequestAborted);
         if (answer.Code == RejectCode.None) return answer;
         Refuse(Problem.Of(answer.Code));
         return null;
