@@ -102,8 +102,11 @@ internal sealed class StreamDesk
     private Problem? Subscribe(ref Body body, long id)
     {
         Problem? problem = NameOf(ref body, out StreamChannel channel, out MarketTerms? market, out int speed, out string name);
+        if (problem is null && channel == StreamChannel.Account && _session.HasExpired) problem = new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
         if (problem is not null) return problem;
-        if (!_session.TryAdd(Make(ref body, channel, market, speed, name))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
+        Subscription made = Make(ref body, channel, market, speed, name);
+        if (body.Problem is not null) return body.Problem;
+        if (!_session.TryAdd(made)) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
         Done(id).Name("sub"u8).String(name);
         Post();
         return null;
@@ -124,7 +127,7 @@ internal sealed class StreamDesk
         StreamBody shape = StreamBody.Shape;
         body.RequireAll(shape.Channel.Bit);
         channel = (StreamChannel)body.Choice(shape.Channel);
-        if (channel is not (StreamChannel.Status or StreamChannel.Account or 0)) body.RequireAll(shape.Market.Bit);
+        if (channel is not (StreamChannel.Status or StreamChannel.Account or StreamChannel.Insurance or 0)) body.RequireAll(shape.Market.Bit);
         market = body.Market(shape.Market, _gateway.Terms);
         speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
         name = body.Problem is null ? Spell(channel, market, speed, body.Raw(shape.Channel)) : "";
@@ -148,8 +151,19 @@ internal sealed class StreamDesk
         StreamChannel.Ticker => new TickerSubscription(name, _gateway, market!),
         StreamChannel.Mark => new MarkSubscription(name, _gateway.Trading.Views, market!),
         StreamChannel.Status => new StatusSubscription(name, _gateway),
-        StreamChannel.Account => new AccountSubscription(name, _gateway, _session.Who.Account, body.Has(StreamBody.Shape.From) ? body.Whole(StreamBody.Shape.From) : -1, body.Flag(StreamBody.Shape.Margin)),
+        StreamChannel.Funding => new FundingSubscription(name, _gateway, market!),
+        StreamChannel.Liquidations => new LiquidationsSubscription(name, _gateway.Trading.Views, market!),
+        StreamChannel.Insurance => new InsuranceSubscription(name, _gateway),
+        StreamChannel.Account => OfAccount(ref body, name),
     };
+
+    private AccountSubscription OfAccount(ref Body body, string name)
+    {
+        StreamBody shape = StreamBody.Shape;
+        long from = body.Has(shape.From) ? body.Whole(shape.From) : -1;
+        var topics = (StreamTopics)body.Set(shape.Topics);
+        return new AccountSubscription(name, _gateway, _session.Who.Account, from, body.Flag(shape.Margin), topics);
+    }
 
     private JsonText Done(long id)
     {

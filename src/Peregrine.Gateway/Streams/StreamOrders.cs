@@ -30,7 +30,7 @@ internal sealed class StreamOrders
     {
         StreamBody shape = StreamBody.Shape;
         // A session's token is shown once and good for minutes: what comes after its end is not his any more.
-        if (_session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
+        if (_session.HasExpired) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
         body.RequireAll(op is StreamOp.Amend ? shape.Order.Bit | shape.Body.Bit : op is StreamOp.Cancel ? shape.Order.Bit : shape.Body.Bit);
         if (body.Problem is not null) return body.Problem;
         return op switch

@@ -44,6 +44,9 @@ internal sealed class StreamSession : IDisposable
 
     public Signer Signer => new(Who.Account, Who.Key, Number);
 
+    /// <summary>What let its owner in is over: nothing private is told or done until he says auth again.</summary>
+    public bool HasExpired => Who.IsSigned && Who.ExpiresAtMs <= Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>An order placed here is to be cancelled when the socket is lost.</summary>
     public bool HasBoundOrders { get; set; }
 
@@ -193,11 +196,19 @@ internal sealed class StreamSession : IDisposable
         foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
         {
             _json.Clear();
-            if (!subscription.Write(_json, now)) continue;
+            if (subscription is AccountSubscription && HasExpired) EndPrivate(subscription);
+            else if (!subscription.Write(_json, now)) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
             sent = true;
         }
         return sent;
+    }
+
+    // Renewed in time, a token's end is never seen.
+    private void EndPrivate(Subscription subscription)
+    {
+        TryRemove(subscription.Name);
+        _json.BeginObject().Name("ch"u8).Plain("account"u8).Name("type"u8).Plain("ended"u8).Name("code"u8).String(Errors.ApiCode.TokenExpired.Name).EndObject();
     }
 
     // A send that is not taken in time ends the socket: nothing else can be said on it.
@@ -210,7 +221,7 @@ internal sealed class StreamSession : IDisposable
     private async ValueTask Await(ValueTask sending)
     {
         Task task = sending.AsTask();
-        if (await Task.WhenAny(task, Task.Delay(SendMax, _cut.Token)) != task) await _cut.CancelAsync();
+        if (await Task.WhenAny(task, Task.Delay(SendMax, Gateway.Time, _cut.Token)) != task) await _cut.CancelAsync();
         await task;
     }
 
