@@ -7,7 +7,7 @@ namespace Peregrine.Engine.Questions;
 /// <summary>The engine's formulas for whoever asks, over the state between two commands. Nothing here changes anything.</summary>
 /// <remarks>Made with the first question, so that an engine that is asked nothing carries nothing for it.</remarks>
 internal sealed class EngineAnswers(Engine engine) :
-    IAnswers<AskState, ToldState>,
+    IAnswers<AskState, ToldState>, IAnswers<AskBoundSessions, BoundSessions>,
     IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>, IAnswers<AskPositions, AccountPositions>,
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
@@ -34,6 +34,12 @@ internal sealed class EngineAnswers(Engine engine) :
         EventPieces pieces = new();
         engine.Describe(new EventWriter(pieces));
         answer = new ToldState(pieces.All);
+        return RejectCode.None;
+    }
+
+    public RejectCode Answer(in AskBoundSessions question, out BoundSessions answer)
+    {
+        answer = engine.State is { } state ? new SessionQuestions(state).Bound() : new BoundSessions([]);
         return RejectCode.None;
     }
 

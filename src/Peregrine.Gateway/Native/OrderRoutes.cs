@@ -53,7 +53,7 @@ internal static class OrderRoutes
     private static ValueTask Amend(ApiCall call)
     {
         Problem? problem = OrderName.Read(call.First, out OrderName name) ?? AmendBody.Read(call.Payload, call.Gateway.Terms, call.Signer, in name, ref call.Commands[0]);
-        return Named(call, problem, default);
+        return Named(call, problem, name);
     }
 
     private static ValueTask Cancel(ApiCall call)
@@ -61,7 +61,7 @@ internal static class OrderRoutes
         Problem? problem = OrderName.Read(call.First, out OrderName name);
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref call.Commands[0], call.Who.Account, call.Who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
-        return Named(call, problem, "cancelled"u8);
+        return Named(call, problem, name);
     }
 
     private static ValueTask Pause(ApiCall call) => Control(call, TwapAction.Pause);
@@ -73,7 +73,7 @@ internal static class OrderRoutes
         Problem? problem = OrderName.Read(call.First, out OrderName name);
         ref ControlTwap control = ref Command.Begin<ControlTwap>(ref call.Commands[0], call.Who.Account, call.Who.Key);
         (control.Order, control.ClientId, control.Action) = (name.Order, name.ClientId, action);
-        return Named(call, problem, default);
+        return Named(call, problem, name);
     }
 
     private static ValueTask MassCancel(ApiCall call)
@@ -84,17 +84,21 @@ internal static class OrderRoutes
 
     private static ValueTask SetDeadMan(ApiCall call) => call.Do(DeadManBody.Read(call.Payload, call.Gateway.Terms, call.Signer, ref call.Commands[0]));
 
-    private static ValueTask Named(ApiCall call, Problem? problem, ReadOnlySpan<byte> count)
+    private static ValueTask Named(ApiCall call, Problem? problem, OrderName name)
     {
-        if (problem is null) return Named(call, count.Length > 0);
+        if (problem is null) return Named(call, name);
         call.Refuse(problem);
         return default;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask Named(ApiCall call, bool isCancel)
+    private static async ValueTask Named(ApiCall call, OrderName name)
     {
-        if (await call.Submit() is { } receipt) OrderAnswer.WriteNamed(call.Answer, in receipt, isCancel ? "cancelled"u8 : default);
+        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, 1));
+        if (FinalStates.IsOpen(in receipt)) receipt = await FinalStates.Close(call.Gateway, call.Who.Account, name, receipt);
+        CommandKind kind = call.Commands[0].Header.Kind;
+        if (receipt.Code == RejectCode.None) OrderAnswer.WriteNamed(call.Answer, in receipt, kind == CommandKind.CancelOrder ? "cancelled"u8 : default);
+        else call.Refuse(kind == CommandKind.AmendOrder ? AmendBody.Refusal(in receipt) : Problem.Of(in receipt));
     }
 
     private static async ValueTask Counted(ApiCall call, Problem? problem)
@@ -112,7 +116,7 @@ internal static class OrderRoutes
 
     private static async ValueTask Batch(ApiCall call)
     {
-        var batch = new OrderBatch(call.Gateway.Terms, call.Gateway.Port);
+        var batch = new OrderBatch(call.Gateway);
         Problem? problem = batch.Read(call.Payload, call.Who.Actions, call.Who.Request, call.Signer);
         if (problem is not null)
         {

@@ -46,6 +46,7 @@ internal static class RunCommand
         var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
         using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
         await registry.Resume();
+        await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var gateway = new Gateway.Gateway(OptionsOf(settings, log), new HostedVenue(host), registry, TimeProvider.System);
         await using WebServer web = await WebServer.Start(settings, gateway.Handle);
