@@ -93,7 +93,7 @@ internal sealed class StreamSession : IDisposable
         lock (_lock)
         {
             if (_closing is not null) return;
-            if (last is not null) _outbox.Add(last, WebSocketMessageType.Text);
+            if (last is not null) _outbox.Add(last, WebSocketMessageType.Text, isLast: true);
             _closing = (status, why);
         }
         _signal.Ring();
