@@ -4,6 +4,7 @@ using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Rates;
+using Peregrine.History;
 
 namespace Peregrine.Gateway.Native;
 
@@ -30,8 +31,17 @@ internal static class PublicRoutes
         if (!face.IsWriting) call.Answer.Name("why"u8).String(face.Why);
         call.Answer.Name("seq"u8).Number(face.Seq).Name("time"u8).Number(NowMs(call)).Name("version"u8).String(options.Version);
         call.Answer.Name("rulesVersion"u8).Number(face.RulesVersion).Name("paper"u8).Bool(options.IsPaper).Name("prices"u8).String(options.Prices);
+        WriteHistory(call.Answer, call.Gateway.Venue.History, face.Seq);
         call.Answer.EndObject();
         return default;
+    }
+
+    private static void WriteHistory(JsonText json, IHistory history, long seq)
+    {
+        long cursor = history.Cursor;
+        json.Name("history"u8).BeginObject().Name("seq"u8).Number(cursor).Name("behind"u8).Number(Math.Max(0, seq - cursor));
+        if (history.Trouble is { } trouble) json.Name("trouble"u8).String(trouble);
+        json.EndObject();
     }
 
     private static ReadOnlySpan<byte> StateOf(ApiCall call, VenueFace face) =>
