@@ -128,6 +128,11 @@ public sealed class SqliteHistory : IHistoryStore
         lock (_readers) return _reads.ReadCandles(market, source, lengthNs, beforeNs, limit);
     }
 
+    public IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq)
+    {
+        lock (_readers) return _reads.ReadSeconds(market, source, sinceNs, untilSeq);
+    }
+
     public void Dispose()
     {
         _write.Dispose();

@@ -6,6 +6,8 @@ namespace Peregrine.History.Sqlite;
 /// <summary>One connection that reads rows. For one thread at a time.</summary>
 internal sealed class SqliteReads : IHistoryReader, IDisposable
 {
+    private const long SecondNs = 1_000_000_000;
+
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly Statements _sql;
@@ -56,6 +58,19 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
         return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!));
     });
 
+    public IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq) => Ask(read =>
+    {
+        string what = source switch
+        {
+            1 => "price * 1000, qty, notional FROM trades",
+            2 => "mark_subticks, 0, 0 FROM prices",
+            _ => "index_price, 0, 0 FROM prices",
+        };
+        List<HistoryCandle> seconds = [];
+        read.Each($"SELECT time_ns, {what} WHERE market = $1 AND seq <= $2 ORDER BY seq DESC, idx DESC", row => Add(seconds, row, sinceNs), market, untilSeq);
+        return seconds;
+    });
+
     /// <summary>Rows of any statement, for who shows sums and for tests.</summary>
     public List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
 
@@ -63,6 +78,31 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
     {
         _sql.Dispose();
         _connection.Dispose();
+    }
+
+    // Rows come backwards, so each is the open of its second until one comes that is older. False ends it.
+    private static bool Add(List<HistoryCandle> seconds, SqliteDataReader row, long sinceNs)
+    {
+        (long timeNs, long price, long qty, long notional) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+        if (timeNs < sinceNs) return false;
+        if (price <= 0) return true;
+        long start = timeNs - timeNs % SecondNs;
+        if (seconds.Count == 0 || seconds[^1].StartNs != start)
+        {
+            seconds.Add(new HistoryCandle(start, price, price, price, price, qty, notional, 1));
+            return true;
+        }
+        HistoryCandle later = seconds[^1];
+        seconds[^1] = later with
+        {
+            Open = price,
+            High = Math.Max(later.High, price),
+            Low = Math.Min(later.Low, price),
+            Volume = later.Volume + qty,
+            Notional = later.Notional + notional,
+            Count = later.Count + 1,
+        };
+        return true;
     }
 
     private T Ask<T>(Func<Statements, T> work)
