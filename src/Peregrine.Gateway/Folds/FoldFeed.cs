@@ -24,6 +24,9 @@ internal abstract class FoldFeed(string name, TimeProvider time)
     /// <summary>Why nobody is served by it; none while all is well.</summary>
     public FoldTrouble? Trouble => Volatile.Read(ref _trouble);
 
+    /// <summary>How often it broke in a row.</summary>
+    public int Tries { get; private set; }
+
     public abstract Fold Any { get; }
 
     protected abstract Fold Make();
@@ -141,7 +144,7 @@ internal abstract class FoldFeed(string name, TimeProvider time)
         if (_reached.IsBefore(in others)) return;
         Install(_next!);
         (own as IDisposable)?.Dispose();
-        (_next, _own, _pause) = (null, null, FirstPause);
+        (_next, _own, _pause, Tries) = (null, null, FirstPause, 0);
         Volatile.Write(ref _trouble, null);
     }
 
@@ -172,6 +175,7 @@ internal abstract class FoldFeed(string name, TimeProvider time)
         fold?.Abandon();
         (_own as IDisposable)?.Dispose();
         (_next, _own, _asking, _reached) = (null, null, null, default);
+        Tries++;
         Wait();
     }
 
