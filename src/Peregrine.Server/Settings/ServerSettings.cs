@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Peregrine.Gateway.Rates;
+using Peregrine.History;
 using Peregrine.Sequencer;
 
 namespace Peregrine.Server.Settings;
@@ -53,6 +54,8 @@ internal sealed class ServerSettings
         AddressReads = Rate(Options.AddressReads),
         AddressAuth = Rate(Options.AddressAuth) with { Burst = (int)Math.Min(int.MaxValue, 15 * Whole(Options.AddressAuth)) },
     };
+
+    public Retention Retention => new((int)Whole(Options.HistoryTrades), (int)Whole(Options.HistoryPrices), MinuteCandles: (int)Whole(Options.HistoryMinutes));
 
     public SequencerOptions Sequencer
     {
