@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Peregrine.Core;
 
 namespace Peregrine.History.Sqlite;
 
