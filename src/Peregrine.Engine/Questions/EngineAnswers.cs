@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Fees;
 using Peregrine.Engine.Margin;
 using Peregrine.Engine.State;
 
@@ -6,7 +7,7 @@ namespace Peregrine.Engine.Questions;
 
 /// <summary>The engine's formulas for whoever asks, over the state between two commands. Nothing here changes anything.</summary>
 internal sealed class EngineAnswers(Engine engine) :
-    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskState, ToldState>
+    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskState, ToldState>, IAnswers<AskFees, FeeFigures>
 {
     public RejectCode Answer(in AskAccount question, out AccountFigures answer)
     {
@@ -29,6 +30,14 @@ internal sealed class EngineAnswers(Engine engine) :
         Market market = state.Markets[question.Market];
         bool exists = LiquidationPrice.TryEstimate(in state.Positions[slot], market, new MarginBook(state).Backing(slot), out Subticks price);
         answer = new LiquidationPoint(exists, price, market.Mark);
+        return RejectCode.None;
+    }
+
+    public RejectCode Answer(in AskFees question, out FeeFigures answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        answer = new FeeBook(state).Figures(question.Account);
         return RejectCode.None;
     }
 
