@@ -22,4 +22,13 @@ public interface IHistoryReader
     /// <param name="sinceNs">The beginning of a second.</param>
     /// <param name="untilSeq">The last command that counts.</param>
     IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq);
+
+    /// <summary>What an account was worth at the end of each day, the last one as far as it has gone.</summary>
+    IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay);
+
+    /// <summary>Every market that was listed, by number.</summary>
+    IReadOnlyList<HistoryMarket> ReadMarkets();
+
+    /// <summary>Every asset that was listed, by number.</summary>
+    IReadOnlyList<HistoryAsset> ReadAssets();
 }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Fees;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.State;
 
@@ -12,7 +13,7 @@ internal sealed class EngineAnswers(Engine engine) :
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
     IAnswers<AskWithdrawable, WithdrawableAnswer>, IAnswers<AskLimits, LimitFigures>, IAnswers<AskAuctions, OpenAuctions>,
-    IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>
+    IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>, IAnswers<AskFees, FeeFigures>
 {
     private Parts? _parts;
 
@@ -27,6 +28,14 @@ internal sealed class EngineAnswers(Engine engine) :
         private OrderQuestions? _orders;
 
         public OrderQuestions Orders => _orders ??= new OrderQuestions(state, desks, Positions);
+    }
+
+    public RejectCode Answer(in AskFees question, out FeeFigures answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        answer = new FeeBook(state).Figures(question.Account);
+        return RejectCode.None;
     }
 
     public RejectCode Answer(in AskState question, out ToldState answer)

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
-using Peregrine.Core;
 
 namespace Peregrine.History.Sqlite;
 
@@ -37,7 +35,7 @@ internal sealed class ReaderPool(string path, int max) : IDisposable
 
     private T Answer<T>(Func<IHistoryReader, T> question)
     {
-        SqliteReads reads = _free.TryTake(out SqliteReads? free) ? free : Open();
+        SqliteReads reads = _free.TryTake(out SqliteReads? free) ? free : SqliteReads.OpenFile(path);
         try
         {
             T answer = question(reads);
@@ -48,22 +46,6 @@ internal sealed class ReaderPool(string path, int max) : IDisposable
         {
             reads.Dispose();
             throw;
-        }
-    }
-
-    private SqliteReads Open()
-    {
-        if (!File.Exists(path)) throw new StorageException($"{path} is not there.");
-        var reads = new SqliteReads(path);
-        try
-        {
-            reads.Open();
-            return reads;
-        }
-        catch (SqliteException e)
-        {
-            reads.Dispose();
-            throw SqliteHistory.Failed("opening", path, e);
         }
     }
 }

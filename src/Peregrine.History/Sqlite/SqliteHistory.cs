@@ -133,6 +133,21 @@ public sealed class SqliteHistory : IHistoryStore
         lock (_readers) return _reads.ReadSeconds(market, source, sinceNs, untilSeq);
     }
 
+    public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay)
+    {
+        lock (_readers) return _reads.ReadPortfolio(account, fromDay, toDay);
+    }
+
+    public IReadOnlyList<HistoryMarket> ReadMarkets()
+    {
+        lock (_readers) return _reads.ReadMarkets();
+    }
+
+    public IReadOnlyList<HistoryAsset> ReadAssets()
+    {
+        lock (_readers) return _reads.ReadAssets();
+    }
+
     public void Dispose()
     {
         _write.Dispose();

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>One connection that reads rows. For one thread at a time.</summary>
-internal sealed class SqliteReads : IHistoryReader, IDisposable
+public sealed class SqliteReads : IHistoryReader, IDisposable
 {
     private const long SecondNs = 1_000_000_000;
 
@@ -11,7 +11,7 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statements _sql;
 
-    public SqliteReads(string path)
+    internal SqliteReads(string path)
     {
         _path = path;
         _connection = SqliteHistory.Connection(path);
@@ -20,7 +20,31 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
 
     public long Cursor => Ask(sql => sql.Number("SELECT seq FROM cursor"));
 
-    public void Open() => _connection.Open();
+    internal void Open() => _connection.Open();
+
+    /// <summary>Reads a file, whether a venue writes it at the moment or not.</summary>
+    /// <exception cref="StorageException">It is not there, or no history.</exception>
+    public static SqliteReads OpenFile(string path)
+    {
+        if (!File.Exists(path)) throw new StorageException($"{path} is not there.");
+        var reads = new SqliteReads(path);
+        try
+        {
+            reads.Open();
+            _ = reads.Cursor;
+            return reads;
+        }
+        catch (SqliteException e)
+        {
+            reads.Dispose();
+            throw SqliteHistory.Failed("opening", path, e);
+        }
+        catch
+        {
+            reads.Dispose();
+            throw;
+        }
+    }
 
     public HistoryPage Read(HistoryQuery query)
     {
@@ -32,14 +56,15 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
         string way = query.NewestFirst ? "DESC" : "ASC";
         string sql = $"""
             SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
-              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : "")}
+              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : Tables.HasDays(query.Table) ? "AND day >= $3 AND day < $4" : "")}
               {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
               {(query.Kinds.Count == 0 ? "" : $"AND kind IN ({string.Join(',', query.Kinds)})")}
             ORDER BY {first} {way}, {second} {way} LIMIT $7
             """;
         return Ask(read =>
         {
-            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, query.SinceNs, query.UntilNs, query.Account, query.Market, query.Limit + 1L);
+            (long since, long until) = Tables.HasDays(query.Table) ? (Days(query.SinceNs), Days(query.UntilNs)) : (query.SinceNs, query.UntilNs);
+            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, since, until, query.Account, query.Market, query.Limit + 1L);
             bool more = rows.Count > query.Limit;
             if (more) rows.RemoveAt(query.Limit);
             HistoryAddress? next = more ? new HistoryAddress((long)rows[^1][0]!, (int)(long)rows[^1][1]!) : null;
@@ -70,14 +95,25 @@ internal sealed class SqliteReads : IHistoryReader, IDisposable
         return seconds;
     });
 
+    public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay) => Ask(read => Portfolio.Read(read, account, fromDay, toDay));
+
+    public IReadOnlyList<HistoryMarket> ReadMarkets() => Ask(read => read.Rows("SELECT market, symbol, tick_e9, lot_e9 FROM markets ORDER BY market")
+        .ConvertAll(r => new HistoryMarket((int)(long)r[0]!, (string)r[1]!, (long)r[2]!, (long)r[3]!)));
+
+    public IReadOnlyList<HistoryAsset> ReadAssets() => Ask(read => read.Rows("SELECT asset, symbol, decimals FROM assets ORDER BY asset")
+        .ConvertAll(r => new HistoryAsset((int)(long)r[0]!, (string)r[1]!, (int)(long)r[2]!)));
+
     /// <summary>Rows of any statement, for who shows sums and for tests.</summary>
-    public List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
+    internal List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
 
     public void Dispose()
     {
         _sql.Dispose();
         _connection.Dispose();
     }
+
+    // A day that has begun before a moment is from before it.
+    private static long Days(long ns) => ns / MarketRows.DayNs + (ns % MarketRows.DayNs > 0 ? 1 : 0);
 
     // Rows come backwards, so each is the open of its second until one comes that is older. False ends it.
     private static bool Add(List<HistoryCandle> seconds, SqliteDataReader row, long sinceNs)

@@ -35,6 +35,8 @@ internal static class Tables
 
     public static bool HasTime(HistoryTable table) => KeyOf(table).First == "seq";
 
+    public static bool HasDays(HistoryTable table) => table is HistoryTable.AccountDays or HistoryTable.MarketDays or HistoryTable.PlatformDays;
+
     public static bool HasAccounts(HistoryTable table) =>
         table is not (HistoryTable.Trades or HistoryTable.FundingRates or HistoryTable.Prices or HistoryTable.MarketDays or HistoryTable.PlatformDays);
 

@@ -18,7 +18,7 @@ internal sealed class DataFolder
     public string Identity => Path.Combine(Root, "identity");
 
     /// <summary>The file with its rows.</summary>
-    public string History => Path.Combine(Root, "history", "history.db");
+    public string History => HistoryIn(Root);
 
     public string Logs => Path.Combine(Root, "logs");
 
@@ -50,6 +50,9 @@ internal sealed class DataFolder
             throw new SettingsException($"{root} cannot be used: {e.Message}", e);
         }
     }
+
+    /// <summary>Where the rows of a venue's folder are.</summary>
+    public static string HistoryIn(string root) => Path.Combine(root, "history", "history.db");
 
     public void WriteFounded() => File.WriteAllText(Mark, "");
 }

@@ -22,3 +22,25 @@ internal class PageQuery : FactsQuery
         Format = Optional("format", FieldType.OneOf(Formats), "csv for lines of text; Accept: text/csv does the same.");
     }
 }
+
+/// <summary>Rows of every market, or of one.</summary>
+internal class MarketPageQuery : PageQuery
+{
+    public static new readonly MarketPageQuery Shape = new("MarketPage");
+
+    public readonly Field Market;
+
+    protected MarketPageQuery(string name)
+        : base(name) => Market = Optional("market", FieldType.Market, "Only of this market.");
+}
+
+/// <summary>Movements of money of every kind, or of one.</summary>
+internal sealed class LedgerPageQuery : MarketPageQuery
+{
+    public static new readonly LedgerPageQuery Shape = new();
+
+    public readonly Field Kind;
+
+    private LedgerPageQuery()
+        : base("LedgerPage") => Kind = Optional("kind", FieldType.OneOf(Words.LedgerKinds), "Only of this kind.");
+}
