@@ -17,6 +17,9 @@ internal sealed class DataFolder
 
     public string Identity => Path.Combine(Root, "identity");
 
+    /// <summary>From which the people of a sandbox have their passwords.</summary>
+    public string SandboxSecret => Path.Combine(Root, "sandbox-secret");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>
