@@ -14,6 +14,9 @@ public sealed record GatewayOptions
     /// <summary>Who makes the prices, in a word that everybody may read.</summary>
     public required string Prices { get; init; }
 
+    /// <summary>What in this venue is made up.</summary>
+    public Simulation Simulation { get; init; } = Simulation.None;
+
     /// <summary>Sites whose scripts may call us from a browser.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Peregrine.Core;
 
 namespace Peregrine.History.Sqlite;
 

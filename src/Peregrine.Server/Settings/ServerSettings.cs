@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
+using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 
 namespace Peregrine.Server.Settings;
@@ -41,6 +42,15 @@ internal sealed class ServerSettings
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
 
     public string Prices => Text(Options.Prices);
+
+    public bool IsSandbox => Text(Options.Sandbox) == "on";
+
+    public SandboxOptions Sandbox => new()
+    {
+        Scenario = Enum.Parse<Scenario>(Text(Options.SandboxScenario), ignoreCase: true),
+        Speed = (int)Whole(Options.SandboxSpeed),
+        Seed = (int)Whole(Options.SandboxSeed),
+    };
 
     public IReadOnlyList<string> Origins => Text(Options.Origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
