@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Docs;
+using Peregrine.Gateway.Fapi;
+using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
@@ -9,6 +11,7 @@ using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
 using Peregrine.Identity;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
 using Peregrine.MarketData.Markets;
 
@@ -23,6 +26,7 @@ public sealed class Gateway : IDisposable
     private const int FoldsWaitMs = 250;
 
     private readonly HttpDesk _desk;
+    private readonly FapiDesk _fapi;
     private readonly EventPump _pump;
 
     /// <summary>Takes the state of the moment and follows from there; returns when it can answer.</summary>
@@ -32,8 +36,10 @@ public sealed class Gateway : IDisposable
         Limiter = new RateLimiter(options.Limits, time);
         Authenticator = new Authenticator(people);
         _desk = new HttpDesk(this);
+        Fapi = new FapiGateway(this);
+        _fapi = new FapiDesk(Fapi, _desk.Log);
         Streams = new StreamHub(this);
-        _pump = new EventPump(venue, [Markets, Depth, Trading, Accounts], Depth, Streams.Wake);
+        _pump = new EventPump(venue, [Markets, Clock, Depth, Trading, Candles, Accounts], Depth, Streams.Wake);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
@@ -58,11 +64,17 @@ public sealed class Gateway : IDisposable
 
     internal StreamHub Streams { get; }
 
+    internal FapiGateway Fapi { get; }
+
     internal TermsFold Markets { get; } = new();
 
     internal DepthFold Depth { get; } = new();
 
     internal MarketFold Trading { get; } = new();
+
+    internal CandleFold Candles { get; } = new();
+
+    internal SeqClock Clock { get; } = new();
 
     internal AccountFold Accounts { get; } = new();
 
@@ -90,6 +102,7 @@ public sealed class Gateway : IDisposable
     {
         string path = http.Request.Path.Value ?? "";
         if (path == StreamHub.Path) return Streams.Serve(http);
+        if (FapiDesk.Takes(path)) return _fapi.Handle(http);
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
     }
 

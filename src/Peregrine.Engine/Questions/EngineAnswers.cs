@@ -6,7 +6,8 @@ namespace Peregrine.Engine.Questions;
 
 /// <summary>The engine's formulas for whoever asks, over the state between two commands. Nothing here changes anything.</summary>
 internal sealed class EngineAnswers(Engine engine) :
-    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskState, ToldState>
+    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskMargins, MarginShare>,
+    IAnswers<AskState, ToldState>
 {
     public RejectCode Answer(in AskAccount question, out AccountFigures answer)
     {
@@ -29,6 +30,17 @@ internal sealed class EngineAnswers(Engine engine) :
         Market market = state.Markets[question.Market];
         bool exists = LiquidationPrice.TryEstimate(in state.Positions[slot], market, new MarginBook(state).Backing(slot), out Subticks price);
         answer = new LiquidationPoint(exists, price, market.Mark);
+        return RejectCode.None;
+    }
+
+    public RejectCode Answer(in AskMargins question, out MarginShare answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        if (!state.HasMarket(question.Market)) return RejectCode.UnknownMarket;
+        int slot = state.FindPosition(question.Account, question.Market);
+        if (slot == 0) return RejectCode.NoPosition;
+        answer = MarginBook.ShareOf(in state.Positions[slot], state.Markets[question.Market]);
         return RejectCode.None;
     }
 
