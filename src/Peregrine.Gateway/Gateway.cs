@@ -4,6 +4,7 @@ using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Docs;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Fapi.Streams;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
@@ -36,7 +37,7 @@ public sealed class Gateway : IDisposable
         Limiter = new RateLimiter(options.Limits, time);
         Authenticator = new Authenticator(people);
         _desk = new HttpDesk(this);
-        Fapi = new FapiGateway(this);
+        Fapi = new FapiGateway(this, _desk.Log);
         _fapi = new FapiDesk(Fapi, _desk.Log);
         Streams = new StreamHub(this);
         _pump = new EventPump(venue, [Markets, Clock, Depth, Trading, Candles, Accounts], Depth, Streams.Wake);
@@ -103,6 +104,7 @@ public sealed class Gateway : IDisposable
         string path = http.Request.Path.Value ?? "";
         if (path == StreamHub.Path) return Streams.Serve(http);
         if (FapiDesk.Takes(path)) return _fapi.Handle(http);
+        if (FapiSockets.Takes(path)) return Fapi.Sockets.Serve(http);
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
     }
 

@@ -5,6 +5,8 @@ using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Rates;
+using Peregrine.Gateway.Fapi.Streams;
+using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 
 namespace Peregrine.Gateway.Fapi;
@@ -13,13 +15,16 @@ namespace Peregrine.Gateway.Fapi;
 internal sealed class FapiGateway
 {
     private readonly ConcurrentBag<FapiCall> _calls = [];
+    private readonly RequestLog _log;
     private FapiSymbols _symbols = new(VenueTerms.Empty);
 
-    public FapiGateway(Gateway gateway)
+    public FapiGateway(Gateway gateway, RequestLog log)
     {
-        Gateway = gateway;
+        (Gateway, _log) = (gateway, log);
         Usage = new UsageBook(gateway.Options.Fapi, gateway.Time);
         Signer = new FapiSigner(gateway.People, gateway.Time);
+        ListenKeys = new ListenKeys(gateway);
+        Sockets = new FapiSockets(this);
     }
 
     public Gateway Gateway { get; }
@@ -27,6 +32,10 @@ internal sealed class FapiGateway
     public UsageBook Usage { get; }
 
     public FapiSigner Signer { get; }
+
+    public ListenKeys ListenKeys { get; }
+
+    public FapiSockets Sockets { get; }
 
     /// <summary>The markets as the venue's terms have them now.</summary>
     public FapiSymbols Symbols
@@ -50,6 +59,10 @@ internal sealed class FapiGateway
     }
 
     public void Return(FapiCall call) => _calls.Add(call);
+
+    /// <summary>Writes down what went wrong here with a request over a socket.</summary>
+    public void LogFailure(FapiCall call, string method, Exception failure) =>
+        _log.Add("", method, FapiError.Internal.Status, null, System.Diagnostics.Stopwatch.GetTimestamp(), call.Who, call.Address, failure);
 
     /// <summary>Charges, checks and answers a request whose parameters were read and whose sender is known where the route wants one.</summary>
     public async ValueTask Run(FapiCall call, FapiRoute route)

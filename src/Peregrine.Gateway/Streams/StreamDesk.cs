@@ -12,7 +12,7 @@ using Peregrine.MarketData.Depth;
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>Does what a client says on a socket, frame by frame, in the order in which it comes.</summary>
-internal sealed class StreamDesk
+internal sealed class StreamDesk : IFrameDesk
 {
     private readonly StreamSession _session;
     private readonly Gateway _gateway;

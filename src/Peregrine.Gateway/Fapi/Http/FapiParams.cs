@@ -135,6 +135,16 @@ internal sealed class FapiParams
         return default;
     }
 
+    /// <summary>All but the signature, by name, as a socket's clients sign them.</summary>
+    public byte[] Sorted(bool isEncoded)
+    {
+        IEnumerable<string> pairs = _entries
+            .Select(e => (Name: Encoding.UTF8.GetString(_bytes.AsSpan(e.Name, e.NameLength)), Value: Encoding.UTF8.GetString(_bytes.AsSpan(e.Value, e.ValueLength))))
+            .Where(static p => p.Name != "signature").OrderBy(static p => p.Name, StringComparer.Ordinal)
+            .Select(p => isEncoded ? $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value)}" : $"{p.Name}={p.Value}");
+        return Encoding.UTF8.GetBytes(string.Join('&', pairs));
+    }
+
     // Zero, as some clients send for what they do not set, is nothing.
     private long Units(ReadOnlySpan<byte> name, long unitE9, FapiError offGrid)
     {

@@ -20,7 +20,7 @@ internal static class OrderJson
         json.BeginObject().Name("orderId"u8).Number(order.Order.Value).Name("symbol"u8).Plain(market.Utf8).Name("status"u8).Plain(FapiWords.StatusOf(in order));
         json.Name("clientOrderId"u8);
         ClientId(json, order.ClientId);
-        json.Name("price"u8).Decimal(order.Price.Value, market.Tick).Name("avgPrice"u8).Decimal(market.PriceOf(done.Value.Value, done.Qty.Value), market.SubTick);
+        json.Name("price"u8).Decimal(order.Type == OrderType.Limit ? order.Price.Value : 0, market.Tick).Name("avgPrice"u8).Decimal(market.PriceOf(done.Value.Value, done.Qty.Value), market.SubTick);
         json.Name("origQty"u8).Decimal(order.Qty.Value, market.Lot).Name("executedQty"u8).Decimal(order.Filled.Value, market.Lot);
         // Queries tell the time of placing, answers to commands the quantity once more.
         if (createdMs == 0) json.Name("cumQty"u8).Decimal(order.Filled.Value, market.Lot);

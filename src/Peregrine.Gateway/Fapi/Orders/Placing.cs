@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
@@ -23,7 +24,15 @@ internal static class Placing
     /// <summary>An order without a name of its client's is named after the request's signature, so that a request that is sent again is no second order.</summary>
     public static void NameIt(FapiCall call, int index, Span<Command> commands)
     {
-        var plan = new OrderPlan(OrderForm.Limit, 1, LimitClass.Orders, null, 0) { ClientId = Command.Body<PlaceOrder>(in commands[0]).ClientId };
+        ref readonly PlaceOrder order = ref Command.Body<PlaceOrder>(in commands[0]);
+        if (!order.ClientId.IsEmpty) return;
+        if (call.Who.Request.IsNone)
+        {
+            // On a socket that is logged on nothing is signed, and nobody else can send it again.
+            Unsafe.AsRef(in order).ClientId = ClientOrderId.Parse("ws-" + RandomNumberGenerator.GetHexString(24, lowercase: true));
+            return;
+        }
+        var plan = new OrderPlan(OrderForm.Limit, 1, LimitClass.Orders, null, 0);
         SignatureName.Give(call.Who.Request, index, commands, in plan);
     }
 
