@@ -44,7 +44,11 @@ public sealed class Gateway : IDisposable
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
-    public static IReadOnlyList<string> RouteLines => RouteText.Lines(NativeRoutes.All);
+    public static IReadOnlyList<string> RouteLines =>
+    [
+        .. RouteText.Lines(NativeRoutes.All),
+        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", r.Security.ToString(), r.Summary)),
+    ];
 
     /// <summary>The API as an OpenAPI document.</summary>
     public static string OpenApi(string version) => OpenApiText.Write(NativeRoutes.All, version);

@@ -63,6 +63,7 @@ internal static class RunCommand
         Prices = settings.Prices,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,
+        Fapi = settings.Fapi,
         RequestLog = log,
     };
 
