@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Docs;
+using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Streams;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
 using Peregrine.Identity;
+using Peregrine.MarketData;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
@@ -28,7 +32,16 @@ public sealed class Gateway : IDisposable
 
     private readonly HttpDesk _desk;
     private readonly FapiDesk _fapi;
+    private readonly FoldFeed<TermsFold> _terms;
+    private readonly FoldFeed<DepthFold> _depth;
+    private readonly FoldFeed<MarketFold> _trading;
+    private readonly FoldFeed<CandleFold> _candles;
+    private readonly FoldFeed<AccountFold> _accounts;
+    private readonly FoldFeed<SeqClock> _clock;
+    private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
+    private DayPrimer? _dayPrimer;
+    private CandlePrimer? _candlePrimer;
 
     /// <summary>Takes the state of the moment and follows from there; returns when it can answer.</summary>
     public Gateway(GatewayOptions options, IVenue venue, Registry people, TimeProvider time)
@@ -40,7 +53,23 @@ public sealed class Gateway : IDisposable
         Fapi = new FapiGateway(this, _desk.Log);
         _fapi = new FapiDesk(Fapi, _desk.Log);
         Streams = new StreamHub(this);
-        _pump = new EventPump(venue, [Markets, Clock, Depth, Trading, Candles, Accounts], Depth, Streams.Wake);
+        CandleDesk = new CandleDesk(this);
+        _terms = new("terms", static () => new TermsFold(), time);
+        _depth = new("books", static () => new DepthFold(), time);
+        _trading = new("markets", static () => new MarketFold(), time)
+        {
+            Begun = (fold, seq, stop) => (_dayPrimer = new DayPrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
+            Tended = () => _dayPrimer?.Step(),
+        };
+        _candles = new("candles", static () => new CandleFold(), time)
+        {
+            Begun = (fold, seq, stop) => (_candlePrimer = new CandlePrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
+            Tended = () => _candlePrimer?.Step(),
+        };
+        _accounts = new("accounts", static () => new AccountFold(), time);
+        _clock = new("clock", static () => new SeqClock(), time);
+        _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock];
+        _pump = new EventPump(venue, _feeds, _depth, Streams.Wake);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
@@ -71,37 +100,61 @@ public sealed class Gateway : IDisposable
 
     internal FapiGateway Fapi { get; }
 
-    internal TermsFold Markets { get; } = new();
+    internal TermsFold Markets => _terms.Fold;
 
-    internal DepthFold Depth { get; } = new();
+    internal DepthFold Depth => _depth.Fold;
 
-    internal MarketFold Trading { get; } = new();
+    internal MarketFold Trading => _trading.Fold;
 
-    internal CandleFold Candles { get; } = new();
+    internal SeqClock Clock => _clock.Fold;
 
-    internal SeqClock Clock { get; } = new();
+    internal CandleFold Candles => _candles.Fold;
 
-    internal AccountFold Accounts { get; } = new();
+    internal AccountFold Accounts => _accounts.Fold;
+
+    /// <summary>The candles know what history knows of the time before this process.</summary>
+    internal bool HasPastCandles => _candlePrimer is { IsDone: true };
+
+    internal CandleDesk CandleDesk { get; }
 
     internal VenueTerms Terms => Markets.Terms;
 
     /// <summary>True when the folds have caught up with the venue once.</summary>
     internal bool IsReady => _pump.IsNear;
 
-    /// <summary>Why the folds stand still; none while they follow.</summary>
+    /// <summary>Why all folds stand still; none while they follow.</summary>
     internal string? Trouble => _pump.Trouble;
 
-    /// <summary>Waits a moment for the last fold to have a command; the others have it before.</summary>
+    /// <summary>Each fold that stands still by itself.</summary>
+    internal IEnumerable<FoldTrouble> Troubles => _feeds.Select(static f => f.Trouble).OfType<FoldTrouble>();
+
+    /// <summary>Some folds as they are now, for whoever ends with them.</summary>
+    internal (FoldFeed Feed, Fold Fold)[] Needs(FoldSet needed) =>
+        [.. _feeds.Where((_, i) => ((int)needed >> i & 1) != 0).Select(static feed => (feed, feed.Any))];
+
+    /// <summary>Why what is made of some folds cannot be told now; none when it can.</summary>
+    internal Problem? Broken(FoldSet needed)
+    {
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            if (((int)needed >> i & 1) != 0 && _feeds[i].Trouble is { } trouble) return new Problem(ApiCode.NotReady, $"The venue's {trouble.Fold} cannot be told at the moment; trading goes on.") { RetryAfterMs = 1000 };
+        }
+        return null;
+    }
+
+    /// <summary>Waits a moment for the folds to have a command.</summary>
     internal async ValueTask<bool> HasFolded(long seq)
     {
         long until = Environment.TickCount64 + FoldsWaitMs;
-        while (Accounts.Cursor < seq)
+        while (_pump.Cursor < seq)
         {
             if (Environment.TickCount64 > until || _pump.Trouble is not null) return false;
             await Task.Delay(1);
         }
         return true;
     }
+
+    private int CountMarkets() => Terms.Markets.Length;
 
     public Task Handle(HttpContext http)
     {

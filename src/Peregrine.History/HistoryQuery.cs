@@ -18,5 +18,8 @@ public sealed record HistoryQuery(HistoryTable Table, HistoryAddress? From = nul
     /// <summary>Rows of before this moment.</summary>
     public long UntilNs { get; init; } = long.MaxValue;
 
+    /// <summary>Only rows of these kinds, where rows have kinds; none for all.</summary>
+    public IReadOnlyList<int> Kinds { get; init; } = [];
+
     public bool NewestFirst { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Assert.Equal(0, (await Do(anna, "GET", "/book/{market}", "DOT-PERP?depth=5"))["bids"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/trades/{market}", "DOT-PERP?limit=5"))["trades"].GetArrayLength());
         Assert.Equal(6, (await Do(anna, "GET", "/tickers"))["tickers"].GetArrayLength());
+        Assert.True((await Do(anna, "GET", "/candles/{market}", "DOT-PERP?interval=1m&source=mark"))["rows"].GetArrayLength() > 0);
         Assert.Equal("fresh", (await Do(anna, "GET", "/tickers/{market}", "LINK-PERP")).Text("priceState"));
     }
 

@@ -6,6 +6,7 @@ using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Rates;
 using Peregrine.Gateway.Fapi.Streams;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 
@@ -71,6 +72,13 @@ internal sealed class FapiGateway
         if (route.Security != FapiSecurity.Open && (call.Who.Actions & route.Needs) == 0)
         {
             call.Refuse(FapiError.BadKey);
+            return;
+        }
+        // Orders and cancels go on when only what is shown stands still.
+        bool isQuestion = route.Needs is AllowedActions.None or AllowedActions.Read;
+        if (isQuestion && Gateway.Broken(FoldSet.All) is { } broken)
+        {
+            call.Refuse(FapiError.Overloaded(broken.RetryAfterMs));
             return;
         }
         if (route.Orders > 0 && !TryCountOrders(call, route.Orders)) return;

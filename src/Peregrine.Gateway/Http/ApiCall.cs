@@ -42,6 +42,20 @@ internal sealed class ApiCall(Gateway gateway)
 
     public int Status { get; set; }
 
+    /// <summary>The answer is lines of text.</summary>
+    public bool IsCsv { get; set; }
+
+    /// <summary>Who asks takes lines of text and said so before he said JSON.</summary>
+    public bool WantsCsv
+    {
+        get
+        {
+            string accept = Http.Request.Headers.Accept.ToString();
+            int csv = accept.IndexOf("text/csv", StringComparison.OrdinalIgnoreCase), json = accept.IndexOf("application/json", StringComparison.OrdinalIgnoreCase);
+            return csv >= 0 && (json < 0 || csv < json);
+        }
+    }
+
     public Problem? Problem { get; private set; }
 
     /// <summary>What the last bucket said, for the headers.</summary>
@@ -68,7 +82,7 @@ internal sealed class ApiCall(Gateway gateway)
         (Http, RequestId, StartedAt, Status, Problem, Route) = (http, requestId, startedAt, 200, null, null);
         (Who, Charge, _queryLength) = (default, default, 0);
         _body.Clear();
-        (_minSeq, _isSinceRead) = (0, false);
+        (_minSeq, _isSinceRead, IsCsv) = (0, false, false);
         Encoding.ASCII.GetBytes(requestId, _requestId);
         Answer.Clear();
     }
@@ -149,6 +163,15 @@ internal sealed class ApiCall(Gateway gateway)
         if (!_isSinceRead) ReadSince();
         if (Problem is not null) return false;
         if (await gateway.HasFolded(_minSeq)) return true;
+        Refuse(Problem.Of(RejectCode.Lagging));
+        return false;
+    }
+
+    /// <summary>Waits a moment for history to have stored what the asker knows; false, and refused, when it has not, or the query is wrong.</summary>
+    public async ValueTask<bool> Stored()
+    {
+        if (Problem is not null) return false;
+        if (await gateway.Venue.History.HasStored(_minSeq)) return true;
         Refuse(Problem.Of(RejectCode.Lagging));
         return false;
     }

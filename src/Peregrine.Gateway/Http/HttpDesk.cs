@@ -6,6 +6,7 @@ using Microsoft.Extensions.Primitives;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Rates;
 
@@ -14,6 +15,7 @@ namespace Peregrine.Gateway.Http;
 /// <summary>Takes one request from its line to its answer: where it goes, who asks, what it costs, what it says.</summary>
 internal sealed class HttpDesk : IDisposable
 {
+    private static readonly StringValues Csv = "text/csv; charset=utf-8; header=present";
     private readonly ConcurrentBag<ApiCall> _calls = [];
     private readonly Gateway _gateway;
     private readonly Router _router = new(NativeRoutes.All);
@@ -47,6 +49,12 @@ internal sealed class HttpDesk : IDisposable
             call.Refuse(e.StatusCode == 413 ? new Problem(ApiCode.TooLarge, "The body is too large.") : new Problem(ApiCode.BadJson, "The request broke off or was no HTTP."));
             Respond(call);
         }
+        catch (StorageException e)
+        {
+            _log.Failure(call, e);
+            call.Refuse(new Problem(ApiCode.NotReady, "History cannot be read at the moment; trading goes on.") { RetryAfterMs = 1000 });
+            Respond(call);
+        }
         catch (Exception e) when (e is not OutOfMemoryException && !http.RequestAborted.IsCancellationRequested)
         {
             // Nothing is known of what went wrong, so nothing is told but where the log has it.
@@ -70,7 +78,14 @@ internal sealed class HttpDesk : IDisposable
         if (!call.TryChargeAddress(route.ChargesItself ? LimitClass.Exits : route.Class)) return;
         if (!await TakeBody(call, route)) return;
         if (!Admit(call, route)) return;
+        if (_gateway.Broken(route.Needed) is { } broken)
+        {
+            call.Refuse(broken);
+            return;
+        }
         await route.Handle(call);
+        // What was copied from a fold while it broke may be torn.
+        if (route.Reads != FoldSet.None && _gateway.Broken(route.Reads) is { } broke) call.Refuse(broke);
     }
 
     private bool Find(ApiCall call)
@@ -96,7 +111,8 @@ internal sealed class HttpDesk : IDisposable
     {
         StringValues accept = call.Http.Request.Headers.Accept;
         if (accept.Count == 0 || Takes(accept.ToString())) return true;
-        call.Refuse(new Problem(ApiCode.NotAcceptable, "The venue answers in JSON.") { Field = "Accept", Expected = "application/json" });
+        if (call.Route!.HasCsv && call.WantsCsv) return true;
+        call.Refuse(new Problem(ApiCode.NotAcceptable, "The venue answers in JSON, and with tables in CSV.") { Field = "Accept", Expected = "application/json" });
         return false;
     }
 
@@ -154,6 +170,7 @@ internal sealed class HttpDesk : IDisposable
         headers["X-Request-Id"] = call.RequestId;
         SecurityHeaders.Apply(headers);
         if (call.Charge.Limit > 0) LimitHeaders.Apply(headers, call.Charge);
+        if (call.IsCsv) headers.ContentType = Csv;
         JsonAnswer.Send(response, call.Answer, call.Status);
     }
 
@@ -161,6 +178,7 @@ internal sealed class HttpDesk : IDisposable
     {
         call.Status = problem.Code.Status;
         call.Answer.Clear();
+        call.IsCsv = false;
         call.Answer.BeginObject().Name("error"u8);
         problem.Write(call.Answer, call.RequestIdUtf8);
         call.Answer.EndObject();

@@ -4,7 +4,7 @@ using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Http;
 
-/// <summary>Puts what was written into an answer.</summary>
+/// <summary>Puts what was written into an answer, which is JSON unless it says otherwise already.</summary>
 internal static class JsonAnswer
 {
     private static readonly StringValues Json = "application/json; charset=utf-8";
@@ -17,7 +17,7 @@ internal static class JsonAnswer
             if (status != StatusCodes.Status204NoContent) response.ContentLength = 0;
             return;
         }
-        response.Headers.ContentType = Json;
+        if (response.ContentType is null) response.Headers.ContentType = Json;
         response.ContentLength = json.Length;
         Span<byte> into = response.BodyWriter.GetSpan(json.Length);
         json.Written.Span.CopyTo(into);

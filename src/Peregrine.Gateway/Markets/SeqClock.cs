@@ -31,6 +31,11 @@ internal sealed class SeqClock : Fold
         }
     }
 
+    // Nobody waits for it: a mark is there or not.
+    public override void Abandon()
+    {
+    }
+
     protected override void OnState(ref EventReader state)
     {
     }

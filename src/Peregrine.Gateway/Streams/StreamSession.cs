@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.WebSockets;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Native.Orders;
 
@@ -202,11 +203,27 @@ internal sealed class StreamSession : IDisposable
         foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
         {
             _json.Clear();
-            if (!subscription.Write(_json, now)) continue;
+            bool isNews = !subscription.IsOver && subscription.Write(_json, now);
+            // What it copied from a fold that broke meanwhile may be torn.
+            if (subscription.IsOver && _terms.EndsWithItsStreams)
+            {
+                End(WebSocketCloseStatus.InternalServerError, "what a stream is made of is made anew", null);
+                return true;
+            }
+            if (subscription.IsOver) EndOf(subscription);
+            else if (!isNews) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
             sent = true;
         }
         return sent;
+    }
+
+    private void EndOf(Subscription subscription)
+    {
+        TryRemove(subscription.Name);
+        _json.Clear();
+        _json.BeginObject().Name("ch"u8).Plain("session"u8).Name("type"u8).Plain("unsubscribed"u8).Name("sub"u8).String(subscription.Name);
+        _json.Name("code"u8).String(ApiCode.NotReady.Name).EndObject();
     }
 
     // A send that is not taken in time ends the socket: nothing else can be said on it.

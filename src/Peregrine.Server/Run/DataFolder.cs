@@ -17,6 +17,9 @@ internal sealed class DataFolder
 
     public string Identity => Path.Combine(Root, "identity");
 
+    /// <summary>The file with its rows.</summary>
+    public string History => Path.Combine(Root, "history", "history.db");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>

@@ -33,17 +33,23 @@ internal static class Options
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
     public static readonly Option EventsBytes = new("events.bytes", "GiB", "20", "How much of events is kept in files.") { Range = (1, 10_000) };
+    public static readonly Option HistoryTrades = Days("history.trades", "90", "How long history keeps public trades; what belongs to accounts is kept for ever.");
+    public static readonly Option HistoryPrices = Days("history.prices", "7", "How long history keeps each index and mark.");
+    public static readonly Option HistoryMinutes = Days("history.minutes", "365", "How long history keeps candles of a minute; those of hours and days are kept for ever.");
     public static readonly Option RingCommands = new("ring.commands", "commands, a power of two", "16384", "Commands that may wait for the writer; what comes beyond is told BUSY.") { Range = (1024, 1 << 20) };
 
     public static readonly IReadOnlyList<Option> All =
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, RingCommands,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        HistoryMinutes, RingCommands,
     ];
 
     public static Option? Find(string name) => All.FirstOrDefault(o => o.Name == name);
 
     private static Option Count(string name, string unit, string value, string text) => new(name, unit, value, text) { Range = (1, 10_000_000) };
+
+    private static Option Days(string name, string value, string text) => new(name, "days, 0 for ever", value, text) { Range = (0, 36_500) };
 
     private static Option Rate(string name, string value, string text) => new(name, "a second", value, text + " Twice as many may come at once after a pause.") { Range = (1, 100_000_000) };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
+using Peregrine.History;
 using Peregrine.Sequencer;
 
 namespace Peregrine.Server.Settings;
@@ -61,6 +62,8 @@ internal sealed class ServerSettings
         OrdersPer10Seconds = (int)Whole(Options.FapiOrdersBrief),
         OrdersPerMinute = (int)Whole(Options.FapiOrders),
     };
+
+    public Retention Retention => new((int)Whole(Options.HistoryTrades), (int)Whole(Options.HistoryPrices), MinuteCandles: (int)Whole(Options.HistoryMinutes));
 
     public SequencerOptions Sequencer
     {

@@ -47,20 +47,25 @@ internal sealed record OwnAccount(AccountFacts Facts, AccountFigures Figures, IR
         Dictionary<ushort, PositionFacts> known = Known(views, call.Who.Account);
         FapiMarket[] markets = only is null ? call.Symbols.All : [only];
         // Asked all at once: the shadow answers them in one turn.
-        Task<Answer<MarginShare>>?[] shares = [.. markets.Select(m => known.ContainsKey(m.Id) ? Ask(call, m) : null)];
+        Task<(MarginShare, PositionFigures)>?[] figures = [.. markets.Select(m => known.ContainsKey(m.Id) ? Ask(call, m) : null)];
         var all = new OwnPosition[markets.Length];
         for (int i = 0; i < markets.Length; i++)
         {
             call.Gateway.Trading.Views.TryRead(markets[i].Id, out MarketFacts prices);
-            PositionFacts facts = known.TryGetValue(markets[i].Id, out PositionFacts own) ? own : views.DefaultPosition(markets[i].Id);
-            MarginShare share = shares[i] is { } asked ? (await asked).Value : default;
-            all[i] = new OwnPosition(markets[i], facts, prices, share);
+            PositionFacts facts = known.TryGetValue(markets[i].Id, out PositionFacts told) ? told : views.DefaultPosition(markets[i].Id);
+            (MarginShare share, PositionFigures own) = figures[i] is { } asked ? await asked : default;
+            all[i] = new OwnPosition(markets[i], facts, prices, share, own);
         }
         return all;
     }
 
-    private static Task<Answer<MarginShare>> Ask(FapiCall call, FapiMarket market) =>
-        call.Gateway.Venue.Questions.Ask<AskMargins, MarginShare>(new AskMargins(call.Who.Account, market.Id), 0, CancellationToken.None).AsTask();
+    private static async Task<(MarginShare, PositionFigures)> Ask(FapiCall call, FapiMarket market)
+    {
+        IQuestions questions = call.Gateway.Venue.Questions;
+        ValueTask<Answer<MarginShare>> share = questions.Ask<AskMargins, MarginShare>(new AskMargins(call.Who.Account, market.Id), 0, CancellationToken.None);
+        ValueTask<Answer<PositionFigures>> figures = questions.Ask<AskPosition, PositionFigures>(new AskPosition(call.Who.Account, market.Id), 0, CancellationToken.None);
+        return ((await share).Value, (await figures).Value);
+    }
 
     private static Dictionary<ushort, PositionFacts> Known(AccountViews views, int account)
     {

@@ -13,10 +13,10 @@ internal static class PositionJson
         json.Name("maxNotional"u8).Decimal(Brackets.MaxNotional(own.Market.Terms.Tiers, own.Facts.Leverage).Value, Scale.Micros).EndObject();
     }
 
-    public static void Write(JsonText json, OwnPosition own, Subticks? liquidation, long nowMs)
+    public static void Write(JsonText json, OwnPosition own, long nowMs)
     {
         Begin(json, own).Name("unRealizedProfit"u8).Decimal(own.Unrealised.Value, Scale.Micros);
-        json.Name("markPrice"u8).Decimal(own.Prices.Mark.Value, own.Market.SubTick).Name("liquidationPrice"u8).Decimal(liquidation?.Value ?? 0, own.Market.SubTick);
+        json.Name("markPrice"u8).Decimal(own.Prices.Mark.Value, own.Market.SubTick).Name("liquidationPrice"u8).Decimal(own.Figures.Liquidation.Value, own.Market.SubTick);
         json.Name("marginAsset"u8).String(own.Market.Quote);
         Margins(json, own, nowMs).Name("adl"u8).Number(0).Name("leverage"u8).Id(own.Facts.Leverage);
         json.Name("maxNotionalValue"u8).Decimal(Brackets.MaxNotional(own.Market.Terms.Tiers, own.Facts.Leverage).Value, Scale.Micros);
@@ -25,7 +25,7 @@ internal static class PositionJson
 
     private static JsonText Begin(JsonText json, OwnPosition own) =>
         json.BeginObject().Name("symbol"u8).Plain(own.Market.Utf8).Name("positionSide"u8).Plain("BOTH"u8).Name("positionAmt"u8).Decimal(own.Facts.Size.Value, own.Market.Lot)
-            .Name("entryPrice"u8).Decimal(own.Entry, own.Market.SubTick).Name("breakEvenPrice"u8).Decimal(own.BreakEven, own.Market.SubTick);
+            .Name("entryPrice"u8).Decimal(own.Entry, own.Market.SubTick).Name("breakEvenPrice"u8).Decimal(own.Figures.BreakEven.Value, own.Market.SubTick);
 
     private static JsonText Margins(JsonText json, OwnPosition own, long nowMs)
     {

@@ -22,17 +22,9 @@ internal static class PositionRoutes
         call.Answer.BeginArray();
         foreach (OwnPosition own in all)
         {
-            if (everySymbol || own.IsAlive) PositionJson.Write(call.Answer, own, await LiquidationOf(call, own), call.NowMs);
+            if (everySymbol || own.IsAlive) PositionJson.Write(call.Answer, own, call.NowMs);
         }
         call.Answer.EndArray();
-    }
-
-    private static async ValueTask<Subticks?> LiquidationOf(FapiCall call, OwnPosition own)
-    {
-        if (!own.IsOpen) return null;
-        var question = new AskLiquidationPrice(call.Who.Account, own.Market.Id);
-        Answer<LiquidationPoint> asked = await call.Gateway.Venue.Questions.Ask<AskLiquidationPrice, LiquidationPoint>(question, 0, CancellationToken.None);
-        return asked is { Code: RejectCode.None, Value.Exists: true } ? asked.Value.Price : null;
     }
 
     private static ValueTask LeverageBracket(FapiCall call)

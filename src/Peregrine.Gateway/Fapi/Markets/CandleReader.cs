@@ -9,36 +9,35 @@ internal readonly struct CandleReader(Gateway gateway, int market, CandleSource 
 
     /// <param name="sinceMs">The first candle begins here or later; negative for the latest.</param>
     /// <param name="untilMs">The last candle begins here or earlier.</param>
-    /// <param name="into">As many as fit, oldest first.</param>
-    public int Read(long sinceMs, long untilMs, Span<Candle> into)
+    /// <param name="limit">How many at most; oldest first.</param>
+    public async ValueTask<ArraySegment<Candle>> Read(long sinceMs, long untilMs, int limit)
     {
         long beforeNs = Math.Min(untilMs, long.MaxValue / MillisecondNs - 1) * MillisecondNs + 1;
-        if (sinceMs < 0) return ReadBefore(beforeNs, into);
-        long firstNs = FirstFrom(sinceMs * MillisecondNs, beforeNs);
-        if (firstNs < 0) return 0;
+        if (sinceMs < 0) return await Before(beforeNs, limit);
+        long firstNs = await FirstFrom(sinceMs * MillisecondNs, beforeNs);
+        if (firstNs < 0) return ArraySegment<Candle>.Empty;
         long endNs = firstNs;
-        for (int i = 0; i < into.Length && endNs < beforeNs; i++) endNs = CandleClock.EndOf(interval, endNs);
-        int count = ReadBefore(Math.Min(endNs, beforeNs), into);
+        for (int i = 0; i < limit && endNs < beforeNs; i++) endNs = CandleClock.EndOf(interval, endNs);
+        Candle[] candles = await Before(Math.Min(endNs, beforeNs), limit);
         int from = 0;
-        while (from < count && into[from].StartNs < firstNs) from++;
-        into[from..count].CopyTo(into);
-        return count - from;
+        while (from < candles.Length && candles[from].StartNs < firstNs) from++;
+        return new(candles, from, candles.Length - from);
     }
 
-    private int ReadBefore(long beforeNs, Span<Candle> into) => gateway.Candles.Views.Read(market, source, interval, beforeNs, into);
+    private ValueTask<Candle[]> Before(long beforeNs, int count) => gateway.CandleDesk.Read(market, source, interval, beforeNs, count, CancellationToken.None);
 
     // The start of the first candle there is at or behind a moment: by halves, because one may ask for the beginning of time.
-    private long FirstFrom(long sinceNs, long beforeNs)
+    private async ValueTask<long> FirstFrom(long sinceNs, long beforeNs)
     {
-        Span<Candle> one = stackalloc Candle[1];
-        if (ReadBefore(beforeNs, one) == 0 || one[0].StartNs < sinceNs) return -1;
-        long none = Math.Max(0, sinceNs), some = one[0].StartNs;
-        if (ReadBefore(none + 1, one) == 1 && one[0].StartNs == none) return none;
-        while (none + 1 < some)
+        if (await Before(beforeNs, 1) is not [var latest] || latest.StartNs < sinceNs) return -1;
+        long start = CandleClock.StartOf(interval, sinceNs);
+        long none = start < sinceNs ? CandleClock.EndOf(interval, start) : start, some = latest.StartNs;
+        while (none < some)
         {
-            long middle = none + (some - none) / 2;
-            if (ReadBefore(middle, one) == 1 && one[0].StartNs >= sinceNs) some = one[0].StartNs;
-            else none = middle;
+            long middle = CandleClock.StartOf(interval, none + (some - none) / 2);
+            bool isThere = await Before(middle + 1, 1) is [var found] && found.StartNs >= sinceNs;
+            if (isThere) some = middle;
+            else none = CandleClock.EndOf(interval, middle);
         }
         return some;
     }

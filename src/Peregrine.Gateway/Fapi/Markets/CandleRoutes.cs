@@ -1,4 +1,3 @@
-using System.Buffers;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
@@ -34,25 +33,26 @@ internal static class CandleRoutes
         _ => 10,
     };
 
-    private static ValueTask Write(FapiCall call, byte[] name, CandleSource source)
+    private static async ValueTask Write(FapiCall call, byte[] name, CandleSource source)
     {
-        FapiParams given = call.Params;
         FapiMarket? market = call.Market(name);
-        if (given.Text("contractType"u8) is { IsEmpty: false } type && !type.SequenceEqual("PERPETUAL"u8)) call.Refuse(FapiError.NotValid("contractType"));
-        CandleInterval? interval = FapiWords.Interval(given.Needed("interval"u8));
-        if (interval is null) call.Refuse(FapiError.BadInterval);
-        long since = given.Whole("startTime"u8, -1), until = given.Whole("endTime"u8, call.NowMs);
-        int limit = given.Limit(Usual, Most);
+        CandleInterval? interval = IntervalOf(call);
+        long since = call.Params.Whole("startTime"u8, -1), until = call.Params.Whole("endTime"u8, call.NowMs);
+        int limit = call.Params.Limit(Usual, Most);
         if (since > until) call.Refuse(FapiError.BackToFront);
-        if (call.Error is not null || market is null) return default;
-        Candle[] room = ArrayPool<Candle>.Shared.Rent(limit);
-        var reader = new CandleReader(call.Gateway, market.Id, source, interval!.Value);
-        ReadOnlySpan<Candle> candles = room.AsSpan(0, reader.Read(since, until, room.AsSpan(0, limit)));
+        if (call.Error is not null || market is null) return;
+        ArraySegment<Candle> candles = await new CandleReader(call.Gateway, market.Id, source, interval!.Value).Read(since, until, limit);
         call.Answer.BeginArray();
-        foreach (ref readonly Candle candle in candles) Write(call.Answer, in candle, interval.Value, market);
+        foreach (Candle candle in candles) Write(call.Answer, in candle, interval.Value, market);
         call.Answer.EndArray();
-        ArrayPool<Candle>.Shared.Return(room);
-        return default;
+    }
+
+    private static CandleInterval? IntervalOf(FapiCall call)
+    {
+        if (call.Params.Text("contractType"u8) is { IsEmpty: false } type && !type.SequenceEqual("PERPETUAL"u8)) call.Refuse(FapiError.NotValid("contractType"));
+        CandleInterval? interval = FapiWords.Interval(call.Params.Needed("interval"u8));
+        if (interval is null) call.Refuse(FapiError.BadInterval);
+        return interval;
     }
 
     private static void Write(JsonText json, in Candle candle, CandleInterval interval, FapiMarket market)

@@ -51,7 +51,7 @@ internal static class TickerRoutes
         JsonText json = call.Answer.BeginObject().Name("symbol"u8).Plain(market.Utf8);
         json.Name("markPrice"u8).Decimal(facts.Mark.Value, market.SubTick).Name("indexPrice"u8).Decimal(facts.Index.Value, market.SubTick);
         json.Name("estimatedSettlePrice"u8).Decimal(facts.Index.Value, market.SubTick);
-        FundingFacts funding = FundingFacts.Of(call.Gateway, market, call.NowMs);
+        FundingTold funding = FundingTold.Of(call.Gateway, market, call.NowMs);
         json.Name("lastFundingRate"u8).Decimal(funding.RatePpb, Scale.Ppb).Name("interestRate"u8).Decimal(funding.InterestPpb, Scale.Ppb);
         json.Name("nextFundingTime"u8).Number(funding.NextMs).Name("time"u8).Number(call.NowMs).EndObject();
     }

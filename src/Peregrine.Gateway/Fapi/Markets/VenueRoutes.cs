@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Fapi.Markets;
 
@@ -11,6 +12,7 @@ internal static class VenueRoutes
         Open("/fapi/v1/ping", 1, "Answers.", static call => Empty(call)),
         Open("/fapi/v1/time", 1, "The venue's clock.", Time),
         Open("/fapi/v1/exchangeInfo", 1, "Symbols, grids and limits.", ExchangeInfo.Write),
+        Open("/fapi/v1/fundingInfo", 0, "How often funding is paid, and its bounds, symbol by symbol.", FundingInfo),
         Open("/sapi/v1/system/status", 1, "Whether the venue takes orders.", Status),
         Open("/sapi/v1/capital/config/getall", 10, "Nothing: there are no other networks here.", static call => None(call)),
         Open("/sapi/v1/margin/allPairs", 1, "Nothing: there is no spot margin here.", static call => None(call)),
@@ -41,6 +43,20 @@ internal static class VenueRoutes
     {
         bool isWriting = call.Gateway.Venue.Face.IsWriting;
         call.Answer.BeginObject().Name("status"u8).Number(isWriting ? 0 : 1).Name("msg"u8).Plain(isWriting ? "normal"u8 : "system_maintenance"u8).EndObject();
+        return default;
+    }
+
+    private static ValueTask FundingInfo(FapiCall call)
+    {
+        call.Answer.BeginArray();
+        foreach (FapiMarket market in call.Symbols.All)
+        {
+            FundingTold funding = FundingTold.Of(call.Gateway, market, call.NowMs);
+            call.Answer.BeginObject().Name("symbol"u8).Plain(market.Utf8).Name("adjustedFundingRateCap"u8).Decimal(funding.CapPpb, Scale.Ppb);
+            call.Answer.Name("adjustedFundingRateFloor"u8).Decimal(-funding.CapPpb, Scale.Ppb).Name("fundingIntervalHours"u8).Number(FundingTold.Hours);
+            call.Answer.Name("disclaimer"u8).Bool(false).EndObject();
+        }
+        call.Answer.EndArray();
         return default;
     }
 }

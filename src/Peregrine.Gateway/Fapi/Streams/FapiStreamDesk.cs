@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
@@ -111,7 +112,7 @@ internal sealed class FapiStreamDesk : IFrameDesk
         if (_names.Contains(name)) return true;
         Subscription? stream = StreamNames.Make(name, this) ?? (Subscription?)Gateway.Fapi.ListenKeys.Attach(name, this);
         if (stream is null) return true;
-        if (!Session.TryAdd(stream)) return false;
+        if (!Session.TryAdd(stream.Of(Gateway.Needs(FoldSet.All)))) return false;
         _names.Add(name);
         return true;
     }

@@ -23,7 +23,7 @@ internal sealed class MarkStream(string name, FapiStreamDesk desk, FapiMarket[] 
     {
         long now = NowMs;
         Gateway.Trading.Views.TryRead(market.Id, out MarketFacts facts);
-        FundingFacts funding = FundingFacts.Of(Gateway, market, now);
+        FundingTold funding = FundingTold.Of(Gateway, market, now);
         json.BeginObject().Name("e"u8).Plain("markPriceUpdate"u8).Name("E"u8).Number(now).Name("s"u8).Plain(market.Utf8);
         json.Name("p"u8).Decimal(facts.Mark.Value, market.SubTick).Name("i"u8).Decimal(facts.Index.Value, market.SubTick).Name("P"u8).Decimal(facts.Index.Value, market.SubTick);
         json.Name("r"u8).Decimal(funding.RatePpb, Scale.Ppb).Name("T"u8).Number(funding.NextMs).EndObject();
