@@ -1,6 +1,7 @@
 using Peregrine.Gateway.Fapi.Accounts;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
+using Peregrine.Gateway.Fapi.Past;
 using Peregrine.Gateway.Fapi.Streams;
 
 namespace Peregrine.Gateway.Fapi.Http;
@@ -12,6 +13,6 @@ internal static class FapiRoutes
     [
         .. VenueRoutes.All, .. BookRoutes.All, .. TradeRoutes.All, .. CandleRoutes.All, .. TickerRoutes.All,
         .. OrderRoutes.All, .. BatchRoutes.All, .. AlgoRoutes.All,
-        .. AccountRoutes.All, .. PositionRoutes.All, .. SettingRoutes.All, .. ListenKeyRoutes.All,
+        .. AccountRoutes.All, .. PositionRoutes.All, .. SettingRoutes.All, .. ListenKeyRoutes.All, .. PastRoutes.All,
     ];
 }

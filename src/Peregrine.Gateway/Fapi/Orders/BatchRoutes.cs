@@ -74,7 +74,7 @@ internal static class BatchRoutes
         {
             (OrderFacts? cancelled, FapiError? error) = await answer;
             if (cancelled is not { } order) FapiCall.Write(call.Answer, error!);
-            else Cancelling.Write(call.Answer, in order, new OwnOrders(call.Gateway, call.Who.Account).ExecutedOf(in order, market), market, call.NowMs);
+            else await Cancelling.Write(call, call.Answer, order, market);
         }
         call.Answer.EndArray();
     }

@@ -2,6 +2,7 @@ using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Fapi.Past;
 using Peregrine.Gateway.Json;
 using Peregrine.MarketData.Accounts;
 
@@ -35,5 +36,9 @@ internal static class Cancelling
         return ended is null ? (null, FapiError.Unknown) : (ended, null);
     }
 
-    public static void Write(JsonText json, in OrderFacts order, in Executed done, FapiMarket market, long timeMs) => OrderJson.Write(json, in order, in done, market, 0, timeMs);
+    public static async ValueTask Write(FapiCall call, JsonText json, OrderFacts order, FapiMarket market)
+    {
+        PastOrder detail = await new OwnOrders(call.Gateway, call.Who.Account).Detail(call, order, market);
+        OrderJson.Write(json, in order, detail.Done, market, 0, call.NowMs);
+    }
 }

@@ -2,6 +2,7 @@ using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Fapi.Past;
 using Peregrine.Gateway.Json;
 using Peregrine.MarketData.Accounts;
 
@@ -26,7 +27,8 @@ internal static class Modifying
         if (!await call.Gateway.HasFolded(receipt.Seq)) return FapiError.Unknown;
         var orders = new OwnOrders(call.Gateway, call.Who.Account);
         if (orders.Find(new OrderId(receipt.Done.Detail1), default) is not { } order) return FapiError.Unknown;
-        OrderJson.Write(json, in order, orders.ExecutedOf(in order, market), market, 0, receipt.TimeNs / 1_000_000);
+        PastOrder detail = await orders.Detail(call, order, market);
+        OrderJson.Write(json, in order, detail.Done, market, 0, receipt.TimeNs / 1_000_000);
         return null;
     }
 

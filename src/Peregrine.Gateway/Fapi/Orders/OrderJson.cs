@@ -75,7 +75,11 @@ internal static class OrderJson
     }
 
     /// <summary>It waits for a price, or ended while it did.</summary>
-    public static bool IsAlgo(in OrderFacts order) => order.Trigger != TriggerKind.None || order.State is OrderState.PendingTrigger or OrderState.Inactive;
+    public static bool IsAlgo(in OrderFacts order) =>
+        order.HasFired == 0 && (order.Trigger != TriggerKind.None || order.State is OrderState.PendingTrigger or OrderState.Inactive);
+
+    /// <summary>It waits for a price, or did once.</summary>
+    public static bool WasAlgo(in OrderFacts order) => order.HasFired != 0 || IsAlgo(in order);
 
     public static bool Reduces(in OrderFacts order) => (order.Flags & OrderFlags.ReduceOnly) != 0 || order.IsExit != 0 || order.Type == OrderType.ClosePosition;
 

@@ -3,6 +3,7 @@ using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Fapi.Past;
 using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Fapi.Orders;
@@ -56,9 +57,22 @@ internal sealed class OwnOrders(Gateway gateway, int account)
         return null;
     }
 
-    public Executed ExecutedOf(in OrderFacts order, FapiMarket market) => order.Filled.Value == 0 ? default : Executed.Of(_views, account, order.Order, market);
+    /// <summary>An order, open or ended, with its times and its money; from history when it is remembered nowhere else.</summary>
+    public async ValueTask<PastOrder?> Detail(FapiCall call, OrderId order, ClientOrderId clientId, FapiMarket market)
+    {
+        if (Find(order, clientId) is { } known) return await Detail(call, known, market);
+        return order.IsNone ? await PastOrder.Find(call, clientId) : await PastOrder.Find(call, order);
+    }
 
-    public long CreatedMs(in OrderFacts order) => gateway.Clock.TimeMsOf(order.Order.Seq);
+    /// <summary>What facts do not tell of an order: when it was placed and changed, and what its fills come to. Lately that is remembered; else history is asked.</summary>
+    public async ValueTask<PastOrder> Detail(FapiCall call, OrderFacts order, FapiMarket market)
+    {
+        Executed done = order.Filled.Value == 0 ? default : Executed.Of(_views, account, order.Order, market);
+        long created = gateway.Clock.TimeMsOf(order.Order.Seq);
+        if (created != 0 && done.Qty == order.Filled) return new(order, done, created, Math.Max(created, done.LastNs / 1_000_000));
+        PastOrder? past = await PastRows.IsNear(call) ? await PastOrder.Find(call, order.Order) : null;
+        return past is { } told ? told with { Facts = order } : new(order, done, created, Math.Max(created, done.LastNs / 1_000_000));
+    }
 
     private static bool Is(in OrderFacts facts, OrderId order, ClientOrderId clientId) => order.IsNone ? facts.ClientId == clientId : facts.Order == order;
 }

@@ -55,7 +55,7 @@ internal static class Placing
         if (plan.WantsResult && !isQuiet && await call.Gateway.HasFolded(receipt.Seq) && new OwnOrders(call.Gateway, call.Who.Account) is var orders
             && orders.Find(new OrderId(receipt.Done.Detail1), default) is { } order)
         {
-            Write(json, in plan, in order, orders.ExecutedOf(in order, plan.Market), receipt.TimeNs / 1_000_000);
+            Write(json, in plan, in order, (await orders.Detail(call, order, plan.Market)).Done, receipt.TimeNs / 1_000_000);
             return;
         }
         OrderFacts taken = Taken(in Command.Body<PlaceOrder>(in commands[0]), in receipt);

@@ -41,7 +41,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
     private void TellBeginning(UserStep step, EventKind kind, in OrderFacts order)
     {
         if (_symbols.Find(order.Market) is not { } market || order.IsTwap != 0) return;
-        bool wasAlgo = OrderJson.IsAlgo(in order) || order.HasFired != 0;
+        bool wasAlgo = OrderJson.WasAlgo(in order);
         if (kind == EventKind.OrderAccepted && wasAlgo) TellAlgo(step, in order, market, "NEW"u8, isFired: false);
         if (kind == EventKind.OrderTriggered || (kind == EventKind.OrderAccepted && order.HasFired != 0))
         {
@@ -121,7 +121,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         if (!order.HasEnded || _symbols.Find(order.Market) is not { } market || order.IsTwap != 0) return;
         if (order.State != OrderState.Filled)
         {
-            if (OrderJson.IsAlgo(in order) && order.HasFired == 0) TellAlgo(step, in order, market, FapiWords.AlgoStatusOf(in order), isFired: false);
+            if (OrderJson.IsAlgo(in order)) TellAlgo(step, in order, market, FapiWords.AlgoStatusOf(in order), isFired: false);
             else TellOrderEnd(step, in order, market);
         }
         state.Forget(order.Order);
