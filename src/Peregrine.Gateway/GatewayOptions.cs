@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 
 namespace Peregrine.Gateway;
@@ -21,6 +22,9 @@ public sealed record GatewayOptions
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     public RateLimits Limits { get; init; } = new();
+
+    /// <summary>How much may be asked in the dialect of `/fapi`.</summary>
+    public FapiLimits Fapi { get; init; } = new();
 
     /// <summary>Where the lines of the request log go; none when nowhere.</summary>
     public TextWriter? RequestLog { get; init; }

@@ -9,7 +9,7 @@ namespace Peregrine.Engine.Questions;
 /// <remarks>Made with the first question, so that an engine that is asked nothing carries nothing for it.</remarks>
 internal sealed class EngineAnswers(Engine engine) :
     IAnswers<AskState, ToldState>,
-    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>,
+    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>, IAnswers<AskMargins, MarginShare>,
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
     IAnswers<AskWithdrawable, WithdrawableAnswer>, IAnswers<AskLimits, LimitFigures>, IAnswers<AskAuctions, OpenAuctions>,
@@ -35,6 +35,17 @@ internal sealed class EngineAnswers(Engine engine) :
         answer = default;
         if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
         answer = new FeeBook(state).Figures(question.Account);
+        return RejectCode.None;
+    }
+
+    public RejectCode Answer(in AskMargins question, out MarginShare answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        if (!state.HasMarket(question.Market)) return RejectCode.UnknownMarket;
+        int slot = state.FindPosition(question.Account, question.Market);
+        if (slot == 0) return RejectCode.NoPosition;
+        answer = Margin.MarginBook.ShareOf(in state.Positions[slot], state.Markets[question.Market]);
         return RejectCode.None;
     }
 

@@ -71,6 +71,7 @@ internal static class RunCommand
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,
+        Fapi = settings.Fapi,
         RequestLog = log,
     };
 

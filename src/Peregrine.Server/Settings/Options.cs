@@ -32,6 +32,9 @@ internal static class Options
     public static readonly Option AddressExits = Rate("limits.address.exits", "4000", "Cancels, closes and reduce-only orders from one address.");
     public static readonly Option AddressReads = Rate("limits.address.reads", "500", "Questions from one address.");
     public static readonly Option AddressAuth = Rate("limits.address.auth", "2", "Attempts to sign up, in or on from one address.");
+    public static readonly Option FapiWeight = Count("limits.fapi.weight", "weight a minute", "2400", "What one address may ask for in the dialect of /fapi.");
+    public static readonly Option FapiOrdersBrief = Count("limits.fapi.orders-10s", "orders in 10 s", "300", "New orders of one account in the dialect of /fapi.");
+    public static readonly Option FapiOrders = Count("limits.fapi.orders-minute", "orders a minute", "1200", "New orders of one account in the dialect of /fapi.");
     public static readonly Option PasswordWork = new("identity.password-iterations", "iterations", "220000", "Work for each password; a raise holds from each person's next sign-in on.")
     {
         Range = (100_000, 10_000_000),
@@ -48,11 +51,13 @@ internal static class Options
     public static readonly IReadOnlyList<Option> All =
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 
     public static Option? Find(string name) => All.FirstOrDefault(o => o.Name == name);
+
+    private static Option Count(string name, string unit, string value, string text) => new(name, unit, value, text) { Range = (1, 10_000_000) };
 
     private static Option Days(string name, string value, string text) => new(name, "days, 0 for ever", value, text) { Range = (0, 36_500) };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
 using Peregrine.Sandbox;
@@ -63,6 +64,13 @@ internal sealed class ServerSettings
         AddressExits = Rate(Options.AddressExits),
         AddressReads = Rate(Options.AddressReads),
         AddressAuth = Rate(Options.AddressAuth) with { Burst = (int)Math.Min(int.MaxValue, 15 * Whole(Options.AddressAuth)) },
+    };
+
+    public FapiLimits Fapi => new()
+    {
+        WeightPerMinute = (int)Whole(Options.FapiWeight),
+        OrdersPer10Seconds = (int)Whole(Options.FapiOrdersBrief),
+        OrdersPerMinute = (int)Whole(Options.FapiOrders),
     };
 
     public Retention Retention => new((int)Whole(Options.HistoryTrades), (int)Whole(Options.HistoryPrices), MinuteCandles: (int)Whole(Options.HistoryMinutes));
