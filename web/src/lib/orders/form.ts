@@ -19,7 +19,15 @@ export interface Context {
 
 /** Reads one draft's fields, remembering what is wrong with them. */
 export class FieldReader {
-  constructor(readonly draft: Draft, readonly context: Context, readonly problems: Problems) {}
+  readonly draft: Draft;
+  readonly context: Context;
+  readonly problems: Problems;
+
+  constructor(draft: Draft, context: Context, problems: Problems) {
+    this.draft = draft;
+    this.context = context;
+    this.problems = problems;
+  }
 
   price(field: 'price' | 'trigger' | 'activation' | 'from' | 'to' | 'takeProfit' | 'stopLoss', side: Side = this.draft.side): Ticks | null {
     return this.priceText(field, this.draft[field], side);

@@ -8,8 +8,8 @@ const upperSnake = (name: string): string => name.replace(/(?<=.)[A-Z]/g, '_$&')
 
 describe('refusals', () => {
   it('have words for every code of the engine and of the gateway', () => {
-    const engine = readFileSync(new URL('../../../../src/Peregrine.Core/RejectCode.cs', import.meta.url), 'utf8');
-    const gateway = readFileSync(new URL('../../../../src/Peregrine.Gateway/Errors/ApiCode.cs', import.meta.url), 'utf8');
+    const engine = readFileSync(new URL('../../../src/Peregrine.Core/RejectCode.cs', import.meta.url), 'utf8');
+    const gateway = readFileSync(new URL('../../../src/Peregrine.Gateway/Errors/ApiCode.cs', import.meta.url), 'utf8');
     const codes = [...engine.matchAll(/^ {4}(\w+) = [1-9]\d*,$/gm)].map((m) => upperSnake(m[1]!));
     const own = [...gateway.matchAll(/new\("([A-Z_]+)", \d+\)/g)].map((m) => m[1]!);
     expect(codes.length).toBeGreaterThan(50);

@@ -1,4 +1,4 @@
-import { formatMoney, parseDecimalDown } from '../numbers';
+import { formatMoney, parseDecimalDown } from '@/lib/numbers';
 
 /** What the venue said instead of doing it, as it comes over the wire. */
 export interface Refusal {

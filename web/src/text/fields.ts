@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../orders/problem';
+import type { Problem, ProblemCode } from '@/lib/orders/problem';
 
 /** What the order form says under a field. */
 const sentences: Record<ProblemCode, (bound: string) => string> = {
