@@ -14,7 +14,7 @@ internal sealed class TerminalDesk
     // Scripts, styles, fonts and sockets of ours and nobody else's; nothing inline; no frame around us.
     private static readonly StringValues Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types peregrine";
     private static readonly StringValues Immutable = "public, max-age=31536000, immutable";
     private static readonly StringValues AskAgain = "no-cache";
     private static readonly StringValues NoSniff = "nosniff";
