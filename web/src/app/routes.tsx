@@ -17,6 +17,8 @@ const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => laz
 /** Every page, the first that fits. Each is a bundle of its own; a page's default export takes `params`. */
 export const routes: readonly RouteEntry[] = [
   { pattern: '/trade/:market', section: 'trade', page: page(() => import('@/features/trade/TradePage')) },
+  { pattern: '/markets', section: 'markets', page: page(() => import('@/features/markets/MarketsPage')) },
+  { pattern: '/markets/:market', section: 'markets', page: page(() => import('@/features/markets/MarketPage')) },
   { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
   { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
