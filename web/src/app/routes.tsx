@@ -19,6 +19,7 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/trade/:market', section: 'trade', page: page(() => import('@/features/trade/TradePage')) },
   { pattern: '/markets', section: 'markets', page: page(() => import('@/features/markets/MarketsPage')) },
   { pattern: '/markets/:market', section: 'markets', page: page(() => import('@/features/markets/MarketPage')) },
+  { pattern: '/portfolio/*', section: 'portfolio', page: page(() => import('@/features/portfolio/PortfolioPage')) },
   { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
   { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },

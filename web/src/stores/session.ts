@@ -54,6 +54,12 @@ export function chooseAccount(accountId: string): void {
   connection.authenticate(token, accountId);
 }
 
+/** Who somebody is, asked again: after a sub-account was made. */
+export async function refreshMe(): Promise<void> {
+  const me = await api.get<MeWire>('/me');
+  if (useSession.getState().status === 'in') useSession.setState({ me });
+}
+
 async function begin(given: SignedInWire): Promise<void> {
   keep(given);
   const me = await api.get<MeWire>('/me');
