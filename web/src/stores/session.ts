@@ -30,7 +30,7 @@ const RenewBeforeMs = 60_000;
 
 /** Asks for the session of the cookie, if there may be one. */
 export async function resumeSession(): Promise<void> {
-  useCredentials({ token: () => token, account: () => chosenAccount(), renew });
+  useCredentials({ token: () => token, account: () => chosenAccount(), renew, ended: end });
   if (localStorage.getItem(Hint) === null) useSession.setState({ status: 'out' });
   else if ((await renew()) === null && useSession.getState().status === 'unknown') useSession.setState({ status: 'out' });
 }
