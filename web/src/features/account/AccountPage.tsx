@@ -21,7 +21,7 @@ export default function AccountPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
   const View = views[tab];
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner narrow">
         <div className="page-head">
           <h1>{accountText.title}</h1>

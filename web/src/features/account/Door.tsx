@@ -30,7 +30,7 @@ export function Door({ isNew }: { isNew: boolean }) {
   };
   const isTaken = isNew && act.problem?.code === 'WRONG_CREDENTIALS';
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         <form className="card door" onSubmit={(event) => void send(event)} noValidate={false}>
           <div className="card-body">

@@ -40,7 +40,7 @@ export function Keys() {
 function KeyTable({ rows, onRevoke }: { rows: readonly KeyWire[]; onRevoke: (key: KeyWire) => void }) {
   const moment = useMoment();
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
       <table className="table">
         <thead>
           <tr>

@@ -48,7 +48,7 @@ export function Sessions() {
       <Refused problem={act.problem} />
       <Answer of={sessions}>
         {({ sessions: rows }) => (
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+          <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
             <table className="table">
               <thead>
                 <tr>

@@ -23,7 +23,7 @@ export default function MarketPage({ params }: PageProps) {
     </Link>
   );
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         {market ? <Rules market={market} /> : isLoaded ? <Nothing title={`${words.unknown}: ${name}`} act={back} /> : <p className="waiting" aria-busy="true" />}
       </div>

@@ -22,7 +22,7 @@ export default function MarketsPage() {
     [list, tickers, states, favourites, typed, onlyStars, order],
   );
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         <div className="page-head">
           <div>
@@ -57,7 +57,7 @@ function Table({ rows, order, onOrder }: { rows: readonly Row[]; order: Order; o
     </th>
   );
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
       <table className="table roomy">
         <thead>
           <tr>

@@ -18,7 +18,7 @@ export default function MorePage() {
   const isOps = useSession(isOperator);
   const all = [...places, ...(isOps ? [['/ops', 'warn', text.nav.ops] as const] : []), ...(isIn ? [] : [['/sign-in', 'arrow', text.session.signIn] as const])];
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         <h1 className="sr">{text.nav.more}</h1>
         <nav className="card places" aria-label={text.nav.more}>

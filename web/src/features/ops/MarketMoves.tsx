@@ -30,13 +30,13 @@ export function MarketMoves() {
       <div className="card-body">
         <p>{words.about}</p>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={words.markets}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={words.markets}>
         <table className="table roomy">
           <thead>
             <tr>
               <th scope="col">{words.market}</th>
               <th scope="col" className="left">{marketsText.columns.state}</th>
-              <th scope="col" className="left">{words.trust}</th>
+              <th scope="col" className="left">{marketsText.one.prices}</th>
               <th scope="col" className="left">{words.moves}</th>
             </tr>
           </thead>

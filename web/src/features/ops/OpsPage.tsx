@@ -13,7 +13,7 @@ import { Prices } from './Prices';
 /** What the API offers operators today, and nothing that pretends. */
 export default function OpsPage() {
   return (
-    <main className="page ops">
+    <main id="main" tabIndex={-1} className="page ops">
       <div className="page-inner">
         <div className="page-head">
           <h1>{words.title}</h1>

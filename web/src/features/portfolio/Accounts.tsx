@@ -43,7 +43,7 @@ function Table({ rows }: { rows: readonly AccountRow[] }) {
     toast({ title: words.using(row.isRoot ? words.main : row.label) });
   };
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
       <table className="table">
         <thead>
           <tr>

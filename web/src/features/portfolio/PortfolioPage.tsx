@@ -15,7 +15,7 @@ export default function PortfolioPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
   const View = views[tab];
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         <div className="page-head">
           <div>

@@ -24,7 +24,7 @@ export function Positions({ model }: { model: StressedAccount }) {
       {model.positions.length === 0 ? (
         <Nothing title={words.empty} act={act} />
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
           <table className="table">
             <thead>
               <tr>

@@ -157,7 +157,7 @@ const priceText = (price: bigint, market: Market): string => formatSteps(price, 
 
 function Fates({ outcome, model, list }: { outcome: Outcome; model: StressedAccount; list: readonly Market[] }) {
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.fate}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.fate}>
       <table className="table">
         <thead>
           <tr>

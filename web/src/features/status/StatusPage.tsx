@@ -31,7 +31,7 @@ export default function StatusPage() {
   const status = useRequest<FullStatus>('/status', { everyMs: EveryMs });
   const ready = useRequest<Reasons>('/ready', { everyMs: EveryMs });
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <div className="page-inner">
         <div className="page-head">
           <div>

@@ -12,13 +12,13 @@ export default function TradePage({ params }: PageProps) {
   useEffect(() => {
     if (market) change({ lastMarket: market.name });
   }, [market, change]);
-  if (!isLoaded) return <main className="page" aria-busy="true" />;
+  if (!isLoaded) return <main id="main" tabIndex={-1} className="page" aria-busy="true" />;
   if (!market) {
     return (
-      <main className="page">
+      <main id="main" tabIndex={-1} className="page">
         <Nothing title={`No market called ${name}`} />
       </main>
     );
   }
-  return <main className="page">{market.name}</main>;
+  return <main id="main" tabIndex={-1} className="page">{market.name}</main>;
 }
