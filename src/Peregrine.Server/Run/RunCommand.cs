@@ -40,6 +40,7 @@ internal static class RunCommand
         DataFolder folder = DataFolder.Open(settings.Folder);
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Genesis = Genesis.Default, Sequencer = settings.Sequencer });
         using var history = new RunningHistory(folder.History, new VenueEvents(host), new HistoryOptions { Retention = settings.Retention }, TimeProvider.System);
+        using var explanations = new Explanations(folder.Journal);
         if (!folder.IsFounded)
         {
             await Founding.Run(host.Port);
@@ -49,7 +50,7 @@ internal static class RunCommand
         using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
         await registry.Resume();
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, log), new HostedVenue(host, history), registry, TimeProvider.System);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, log), new HostedVenue(host, history, explanations), registry, TimeProvider.System);
         await using WebServer web = await WebServer.Start(settings, gateway.Handle);
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
