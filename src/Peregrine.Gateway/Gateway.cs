@@ -4,6 +4,9 @@ using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Docs;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Fapi;
+using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Fapi.Streams;
 using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
@@ -11,6 +14,7 @@ using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
 using Peregrine.Identity;
+using Peregrine.MarketData;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
@@ -27,11 +31,13 @@ public sealed class Gateway : IDisposable
     private const int FoldsWaitMs = 250;
 
     private readonly HttpDesk _desk;
+    private readonly FapiDesk _fapi;
     private readonly FoldFeed<TermsFold> _terms;
     private readonly FoldFeed<DepthFold> _depth;
     private readonly FoldFeed<MarketFold> _trading;
     private readonly FoldFeed<CandleFold> _candles;
     private readonly FoldFeed<AccountFold> _accounts;
+    private readonly FoldFeed<SeqClock> _clock;
     private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
     private DayPrimer? _dayPrimer;
@@ -44,6 +50,8 @@ public sealed class Gateway : IDisposable
         Limiter = new RateLimiter(options.Limits, time);
         Authenticator = new Authenticator(people);
         _desk = new HttpDesk(this);
+        Fapi = new FapiGateway(this, _desk.Log);
+        _fapi = new FapiDesk(Fapi, _desk.Log);
         Streams = new StreamHub(this);
         CandleDesk = new CandleDesk(this);
         _terms = new("terms", static () => new TermsFold(), time);
@@ -59,12 +67,17 @@ public sealed class Gateway : IDisposable
             Tended = () => _candlePrimer?.Step(),
         };
         _accounts = new("accounts", static () => new AccountFold(), time);
-        _feeds = [_terms, _depth, _trading, _candles, _accounts];
+        _clock = new("clock", static () => new SeqClock(), time);
+        _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock];
         _pump = new EventPump(venue, _feeds, _depth, Streams.Wake);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
-    public static IReadOnlyList<string> RouteLines => RouteText.Lines(NativeRoutes.All);
+    public static IReadOnlyList<string> RouteLines =>
+    [
+        .. RouteText.Lines(NativeRoutes.All),
+        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", r.Security.ToString(), r.Summary)),
+    ];
 
     /// <summary>The API as an OpenAPI document.</summary>
     public static string OpenApi(string version) => OpenApiText.Write(NativeRoutes.All, version);
@@ -85,11 +98,15 @@ public sealed class Gateway : IDisposable
 
     internal StreamHub Streams { get; }
 
+    internal FapiGateway Fapi { get; }
+
     internal TermsFold Markets => _terms.Fold;
 
     internal DepthFold Depth => _depth.Fold;
 
     internal MarketFold Trading => _trading.Fold;
+
+    internal SeqClock Clock => _clock.Fold;
 
     internal CandleFold Candles => _candles.Fold;
 
@@ -111,8 +128,9 @@ public sealed class Gateway : IDisposable
     /// <summary>Each fold that stands still by itself.</summary>
     internal IEnumerable<FoldTrouble> Troubles => _feeds.Select(static f => f.Trouble).OfType<FoldTrouble>();
 
-    /// <summary>The feed of one fold.</summary>
-    internal FoldFeed Feed(FoldSet one) => _feeds[System.Numerics.BitOperations.Log2((uint)one)];
+    /// <summary>Some folds as they are now, for whoever ends with them.</summary>
+    internal (FoldFeed Feed, Fold Fold)[] Needs(FoldSet needed) =>
+        [.. _feeds.Where((_, i) => ((int)needed >> i & 1) != 0).Select(static feed => (feed, feed.Any))];
 
     /// <summary>Why what is made of some folds cannot be told now; none when it can.</summary>
     internal Problem? Broken(FoldSet needed)
@@ -142,6 +160,8 @@ public sealed class Gateway : IDisposable
     {
         string path = http.Request.Path.Value ?? "";
         if (path == StreamHub.Path) return Streams.Serve(http);
+        if (FapiDesk.Takes(path)) return _fapi.Handle(http);
+        if (FapiSockets.Takes(path)) return Fapi.Sockets.Serve(http);
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
     }
 

@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.History.Sqlite;
 
 namespace Peregrine.History;

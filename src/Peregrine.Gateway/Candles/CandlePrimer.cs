@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.History;
 using Peregrine.MarketData.Candles;
 

@@ -10,4 +10,8 @@ internal enum FoldSet : byte
     Markets = 4,
     Candles = 8,
     Accounts = 16,
+    /// <summary>When commands were.</summary>
+    Clock = 32,
+    /// <summary>What the dialect's answers are made of.</summary>
+    All = Terms | Books | Markets | Candles | Accounts | Clock,
 }

@@ -15,7 +15,6 @@ namespace Peregrine.Gateway.Http;
 /// <summary>Takes one request from its line to its answer: where it goes, who asks, what it costs, what it says.</summary>
 internal sealed class HttpDesk : IDisposable
 {
-    private static readonly StringValues Json = "application/json; charset=utf-8";
     private static readonly StringValues Csv = "text/csv; charset=utf-8; header=present";
     private readonly ConcurrentBag<ApiCall> _calls = [];
     private readonly Gateway _gateway;
@@ -29,6 +28,9 @@ internal sealed class HttpDesk : IDisposable
         (_gateway, _ids, _cors) = (gateway, new RequestIds(gateway.Time), new Cors(gateway.Options.AllowedOrigins));
         _log = new RequestLog(gateway.Options.RequestLog, gateway.Time);
     }
+
+    /// <summary>For whoever else takes requests.</summary>
+    public RequestLog Log => _log;
 
     public void Dispose() => _log.Dispose();
 
@@ -168,18 +170,8 @@ internal sealed class HttpDesk : IDisposable
         headers["X-Request-Id"] = call.RequestId;
         SecurityHeaders.Apply(headers);
         if (call.Charge.Limit > 0) LimitHeaders.Apply(headers, call.Charge);
-        response.StatusCode = call.Status;
-        int length = call.Answer.Length;
-        if (length == 0)
-        {
-            if (call.Status != StatusCodes.Status204NoContent) response.ContentLength = 0;
-            return;
-        }
-        headers.ContentType = call.IsCsv ? Csv : Json;
-        response.ContentLength = length;
-        Span<byte> into = response.BodyWriter.GetSpan(length);
-        call.Answer.Written.Span.CopyTo(into);
-        response.BodyWriter.Advance(length);
+        if (call.IsCsv) headers.ContentType = Csv;
+        JsonAnswer.Send(response, call.Answer, call.Status);
     }
 
     private static void Write(ApiCall call, Problem problem)

@@ -5,7 +5,6 @@ using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
-using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native.Tables;
 using Peregrine.Gateway.Rates;
 using Peregrine.MarketData.Candles;

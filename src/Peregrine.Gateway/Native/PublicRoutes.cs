@@ -32,10 +32,18 @@ internal static class PublicRoutes
         if (!face.IsWriting) call.Answer.Name("why"u8).String(face.Why);
         call.Answer.Name("seq"u8).Number(face.Seq).Name("time"u8).Number(NowMs(call)).Name("version"u8).String(options.Version);
         call.Answer.Name("rulesVersion"u8).Number(face.RulesVersion).Name("paper"u8).Bool(options.IsPaper).Name("prices"u8).String(options.Prices);
+        WriteSimulation(call.Answer.Name("simulated"u8), options.Simulation);
         WriteTroubles(call.Answer, call.Gateway);
         WriteHistory(call.Answer, call.Gateway.Venue.History, face.Seq);
         call.Answer.EndObject();
         return default;
+    }
+
+    private static void WriteSimulation(JsonText json, Simulation simulated)
+    {
+        json.BeginObject().Name("prices"u8).Bool(simulated.Prices).Name("agents"u8).Bool(simulated.Agents);
+        if (simulated.Prices) json.Name("scenario"u8).String(simulated.Scenario).Name("speed"u8).Number(simulated.Speed);
+        json.EndObject();
     }
 
     // What stands still by itself: which, at which event, since when. Everything else goes on.

@@ -16,7 +16,7 @@ using Peregrine.MarketData.Depth;
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>Does what a client says on a socket, frame by frame, in the order in which it comes.</summary>
-internal sealed class StreamDesk
+internal sealed class StreamDesk : IFrameDesk
 {
     private readonly StreamSession _session;
     private readonly Gateway _gateway;
@@ -111,8 +111,7 @@ internal sealed class StreamDesk
         FoldSet needed = FoldsOf(channel);
         if (_gateway.Broken(needed | FoldSet.Terms) is { } broken) return broken;
         if (channel == StreamChannel.Candles && !_gateway.HasPastCandles) return new Problem(ApiCode.NotReady, "The time before this start is still being read from history.") { RetryAfterMs = 1000 };
-        (FoldFeed, Fold)[] needs = [.. Enum.GetValues<FoldSet>().Where(f => f != FoldSet.None && (needed & f) != 0).Select(_gateway.Feed).Select(static feed => (feed, feed.Any))];
-        if (!_session.TryAdd(Make(ref body, channel, market, speed, name).Of(needs))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
+        if (!_session.TryAdd(Make(ref body, channel, market, speed, name).Of(_gateway.Needs(needed)))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
         Done(id).Name("sub"u8).String(name);
         Post();
         return null;

@@ -20,6 +20,9 @@ internal sealed class DataFolder
     /// <summary>The file with its rows.</summary>
     public string History => HistoryIn(Root);
 
+    /// <summary>From which the people of a sandbox have their passwords.</summary>
+    public string SandboxSecret => Path.Combine(Root, "sandbox-secret");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>

@@ -122,6 +122,9 @@ internal sealed class LivingVenue
         Xunit.Assert.Equal(Engine.StateHash(), _copy.Engine.StateHash());
     }
 
+    /// <summary>A snapshot, for a copy that goes its own way.</summary>
+    public byte[] Copy() => _running.Snapshot();
+
     /// <summary>The state told as events, as a follower begins from it.</summary>
     public List<T> Described<T>() where T : unmanaged, IEventBody
     {

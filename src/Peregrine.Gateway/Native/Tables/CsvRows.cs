@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Native.Tables;

@@ -8,7 +8,7 @@ namespace Peregrine.Gateway.Native.Tables;
 internal sealed class PageAnswer
 {
     private readonly ApiCall _call;
-    private readonly StringWriter? _lines;
+    private readonly StringBuilder? _lines;
 
     public PageAnswer(ApiCall call, string[] columns, bool isCsv, long asOfSeq)
     {
@@ -16,8 +16,8 @@ internal sealed class PageAnswer
         if (isCsv)
         {
             call.Http.Response.Headers["X-As-Of-Seq"] = asOfSeq.ToString(CultureInfo.InvariantCulture);
-            _lines = new StringWriter(CultureInfo.InvariantCulture);
-            Rows = new CsvRows(_lines, columns);
+            _lines = new StringBuilder();
+            Rows = new CsvRows(new StringWriter(_lines, CultureInfo.InvariantCulture), columns);
             return;
         }
         call.Answer.BeginObject().Name("asOfSeq"u8).Number(asOfSeq).Name("rows"u8).BeginArray();
