@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Peregrine.Core;
 
 namespace Peregrine.EndToEnd;
 
@@ -77,6 +78,23 @@ public sealed class LivingVenueTests
         Reply status = (await visitor.Get("/status")).Is(200);
         Assert.Equal(("by-hand", false, false), (status.Text("prices"), status["simulated"].GetProperty("prices").GetBoolean(), status["simulated"].GetProperty("agents").GetBoolean()));
         Assert.Equal("60000", await Index(visitor, "BTC-PERP"));
+    }
+
+    [Theory]
+    [InlineData("crash"), InlineData("squeeze")]
+    public async Task A_fall_or_a_rise_liquidates_somebody_and_every_book_still_agrees(string scenario)
+    {
+        using var folder = new Folder();
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", scenario, "--sandbox.speed", "12"]))
+        {
+            using ApiClient visitor = venue.Client();
+            bool falls = scenario == "crash";
+            await Until(async () => decimal.Parse(await Index(visitor, "BTC-PERP"), CultureInfo.InvariantCulture) is var index && (falls ? index < 54_000 : index > 66_000), "prices do not move far");
+            Assert.Equal(0, await venue.Stop());
+        }
+        VenueAudit audit = await VenueAudit.Of(folder.Path);
+        audit.Check();
+        Assert.True(audit.Count(EventKind.LiquidationStarted) > 0 && audit.Count(EventKind.LiquidationStep) > 0, $"nobody was liquidated: {audit}");
     }
 
     private static async Task<string> Index(ApiClient visitor, string market) => (await visitor.Get($"/mark/{market}")).Is(200).Text("index");

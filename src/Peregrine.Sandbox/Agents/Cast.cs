@@ -1,4 +1,5 @@
 using Peregrine.Client.Markets;
+using Peregrine.Core;
 
 namespace Peregrine.Sandbox.Agents;
 
@@ -21,6 +22,10 @@ internal static class Cast
         new Punter("punter-3", 2_500, 2, 50),
         new Punter("punter-4", 400, 0, 50),
         new Punter("punter-5", 1_000, 1, 75),
+        new Gambler("bull-1", 12_000, 0, 50, Side.Buy),
+        new Gambler("bear-1", 12_000, 1, 50, Side.Sell),
+        new Gambler("bull-2", 15_000, 2, 25, Side.Buy),
+        new Gambler("bear-2", 15_000, 2, 25, Side.Sell),
         new Whale("whale", 500_000),
         new Punter("punter-6", 700, 5, 10),
     ];
