@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Peregrine.Core;
+using Peregrine.Sandbox;
 
 namespace Peregrine.EndToEnd;
 
@@ -30,6 +31,10 @@ public sealed class LivingVenueTests
             await Until(async () => (await visitor.Get($"/trades/{market}")).Is(200)["trades"].GetArrayLength() > 0, $"nobody trades {market}");
             Assert.Equal("fresh", (await visitor.Get($"/mark/{market}")).Is(200).Text("priceState"));
         }
+        using var dialect = new HttpClient();
+        JsonElement premium = JsonDocument.Parse(await dialect.GetStringAsync(new Uri(venue.Url, "/fapi/v1/premiumIndex?symbol=BTCUSDC"))).RootElement;
+        Assert.NotEqual(0, decimal.Parse(premium.GetProperty("lastFundingRate").GetString()!, CultureInfo.InvariantCulture));
+        Assert.Equal(0, premium.GetProperty("nextFundingTime").GetInt64() % 3_600_000);
         Assert.Equal(["USDC", "BTC", "ETH"], (await visitor.Get("/assets")).Is(200)["assets"].EnumerateArray().Select(a => a.GetProperty("asset").GetString()));
     }
 
@@ -53,6 +58,34 @@ public sealed class LivingVenueTests
         Assert.InRange(after / before, 0.98m, 1.02m);
         Assert.Equal("0.01", (await back.Get("/positions/BTC-PERP")).Is(200).Text("size"));
         await Until(async () => (await back.Get("/trades/BTC-PERP")).Is(200)["trades"].GetArrayLength() > 0, "the people did not come back");
+    }
+
+    [Fact]
+    public async Task People_of_a_sandbox_live_through_a_venue_that_is_killed_and_comes_back()
+    {
+        using var folder = new Folder();
+        using var stop = new CancellationTokenSource(2 * Patience);
+        List<string> notes = [];
+        Task people;
+        Uri url;
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox", "off"]))
+        {
+            url = venue.Url;
+            people = new SandboxVenue(url, new SandboxOptions { Speed = 4 }, [1, 2, 3], notes.Add).Run(stop.Token);
+            using ApiClient visitor = venue.Client();
+            await Until(async () => (await visitor.Get("/trades/BTC-PERP")).Is(200)["trades"].GetArrayLength() > 0, "nobody trades");
+            await venue.Kill();
+        }
+        using (VenueProcess again = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox", "off", "--listen.port", url.Port.ToString(CultureInfo.InvariantCulture)]))
+        {
+            using ApiClient visitor = again.Client();
+            await Until(async () => (await visitor.Get("/trades/BTC-PERP")).Is(200)["trades"].GetArrayLength() > 0, "they do not come back");
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => people);
+            Assert.Equal(0, await again.Stop());
+        }
+        Assert.Empty(notes);
+        (await VenueAudit.Of(folder.Path)).Check();
     }
 
     [Fact]

@@ -6,11 +6,11 @@ internal sealed class Forecast
     private const double HourSeconds = 3600;
     /// <summary>Calm before it begins, its length, and the time in which half of it is won back.</summary>
     private const double LullSeconds = 60, FallSeconds = 240, RecoverySeconds = 1800;
-    private static readonly double[] GapShares = [1 / 6.0, 1 / 6.0, 2 / 6.0, 1 / 6.0, 1 / 6.0];
+    private static readonly double[] GapShares = [2 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0];
     /// <summary>A third of the way comes in gaps, each in two blows: the first sends makers away, and the second finds books empty, which is what takes those with much leverage past their bankruptcy.</summary>
     private static readonly (double Second, double Share)[] Blows = [.. GapShares.SelectMany(static (share, i) => new[]
     {
-        (FallSeconds * (i + 0.5) / GapShares.Length, share * 0.4), (FallSeconds * (i + 0.5) / GapShares.Length + 4, share * 0.6),
+        (FallSeconds * (i + 0.125) / GapShares.Length, share * 0.4), (FallSeconds * (i + 0.125) / GapShares.Length + 4, share * 0.6),
     })];
 
     private readonly Scenario _scenario;
