@@ -1,8 +1,8 @@
 // npm binance: REST, streams and its request socket.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { USDMClient, WebsocketAPIClient, WebsocketClient } from 'binance';
-import { Venue, micros, until } from './lib/venue.mjs';
+import { Venue, until } from './lib/venue.mjs';
 
 const symbol = 'BTCUSDC';
 const venue = new Venue();
@@ -37,7 +37,7 @@ test('batches answer in order, each for itself', async () => {
   const order = { symbol, side: 'BUY', type: 'LIMIT', quantity: '0.001', timeInForce: 'GTC' };
   const [first, second] = await anna.submitMultipleOrders([{ ...order, price: '59000' }, { ...order, price: '0.05' }]);
   assert.deepEqual([first.status, second.code], ['NEW', -4014]);
-  const [cancelled, unknown] = await anna.cancelMultipleOrders({ symbol, orderIdList: JSON.stringify([first.orderId, 5]) });
+  const [cancelled, unknown] = await anna.cancelMultipleOrders({ symbol, orderIdList: [first.orderId, 5] });
   assert.deepEqual([cancelled.status, unknown.code], ['CANCELED', -2011]);
 });
 
@@ -52,8 +52,7 @@ test('refusals carry the documented code', async () => {
     [() => anna.setPositionMode({ dualSidePosition: 'true' }), -1020],
     [() => anna.setMultiAssetsMode({ multiAssetsMargin: 'false' }), -4171],
     [() => anna.submitNewOrder({ symbol, side: 'BUY', type: 'LIMIT', quantity: 0.001, price: 59_000, timeInForce: 'GTC', positionSide: 'LONG' }), -4061],
-    [() => anna.submitNewOrder({ symbol, side: 'SELL', type: 'LIMIT', quantity: 0.001, price: 59_000, timeInForce: 'GTX' }), -2022, { reduceOnly: 'true' }],
-  ].slice(0, 9)) await assert.rejects(call, (error) => error.code === code, `expected ${code}`);
+  ]) await assert.rejects(call, (error) => error.code === code, `expected ${code}`);
 });
 
 test('streams and the user\'s own events', async () => {
@@ -62,7 +61,6 @@ test('streams and the user\'s own events', async () => {
   socket.on('message', (event) => events.push(event));
   socket.on('exception', () => {});
   await socket.subscribe([`${symbol.toLowerCase()}@aggTrade`, `${symbol.toLowerCase()}@depth@100ms`, `${symbol.toLowerCase()}@kline_1m`], 'usdm');
-  await until('streams are open', () => events.length >= 0 && socket.getWsStore?.()?.getKeys?.().length > 0);
   await new Promise((resume) => setTimeout(resume, 1_000));
   await ben.submitNewOrder({ symbol, side: 'BUY', type: 'LIMIT', quantity: 0.001, price: 59_990, timeInForce: 'GTC' });
   await anna.submitNewOrder({ symbol, side: 'SELL', type: 'LIMIT', quantity: 0.001, price: 59_990, timeInForce: 'IOC' });
@@ -81,8 +79,3 @@ test('the request socket places, tells and cancels', async () => {
   api.disconnectAll?.();
 });
 
-after(async () => {
-  // Sockets of the library keep timers: what is left open ends with the process.
-  setTimeout(() => process.exit(), 500).unref();
-  assert.ok(micros('1.5') === 1_500_000n);
-});
