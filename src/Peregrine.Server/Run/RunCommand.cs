@@ -8,6 +8,7 @@ using Peregrine.Sequencer;
 using Peregrine.Sequencer.EventFiles;
 using Peregrine.Sequencer.Journal;
 using Peregrine.Server.Settings;
+using Peregrine.Server.Terminal;
 
 namespace Peregrine.Server.Run;
 
@@ -54,11 +55,12 @@ internal static class RunCommand
         await registry.Resume();
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history), registry, TimeProvider.System);
-        await using WebServer web = await WebServer.Start(settings, gateway.Handle);
+        TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
+        await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
-        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url);
+        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
     }
