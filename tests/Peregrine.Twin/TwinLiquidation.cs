@@ -65,7 +65,7 @@ public sealed partial class TwinEngine
             Equity = new(EquityOf(c.Part)),
             MaintenanceMargin = new(MaintenanceOf(c.Part)),
             Cash = new(market == 0 ? account.Cash : Position(id, market).IsoMargin),
-            Collateral = new(market == 0 ? account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true)) : 0),
+            Collateral = new(market == 0 ? CollateralOf(account) : 0),
         });
         if (market == 0 && account.Status != AccountStatus.Liquidating) SetStatus(account, AccountStatus.Liquidating);
         foreach (TwinMarket m in _s.Markets.Where(m => market == 0 || m.Id == market).ToList())
@@ -241,7 +241,7 @@ public sealed partial class TwinEngine
             if (valueOf(amount) > means) amount = Math.Min(amount, (long)(means * whole / unit));
             long value = valueOf(amount);
             if (amount == 0 || value == 0) continue;
-            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
+            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), CollateralMaint = new(CollateralOf(account)), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
             MoveBalance(seller, asset.Id, -amount, BalanceReason.Conversion, asset.Buyer);
             MoveBalance(asset.Buyer, asset.Id, amount, BalanceReason.Conversion, seller);
             MoveBalance(asset.Buyer, 1, -value, BalanceReason.Conversion, seller);
