@@ -179,8 +179,8 @@ internal sealed class Liquidator(
         if (market == 0) state.Accounts[account].Case = 0;
         else state.Positions[state.FindPosition(account, market)].Case = 0;
         state.Cases.Close(slot);
-        // Its thresholds are those of a failing account.
-        state.Touch(account);
+        // Its thresholds are those of a failing account; its stops are asked about only if something of it changed.
+        state.Suspects.Touch(account);
     }
 
     private void SetStatus(int account, AccountStatus status)
