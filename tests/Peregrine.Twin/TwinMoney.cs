@@ -228,7 +228,7 @@ public sealed partial class TwinEngine
         if (IsStopped(account)) return RejectCode.AccountState;
         TwinPosition p = Position(account, id);
         if (p.Mode == body.Mode) return RejectCode.None;
-        if (p.Size != 0 || _s.Orders.Values.Any(o => o.Account == account && o.Market == id && o.Place != Place.Twap)) return RejectCode.MarginModeLocked;
+        if (p.Size != 0 || _s.Orders.Values.Any(o => o.Account == account && o.Market == id && o.Place != Place.Twap) || _s.Cases.Exists(c => c.Part == new TwinPart(account, id))) return RejectCode.MarginModeLocked;
         p.Mode = body.Mode;
         Tell(account, id, new LeverageChanged { Leverage = (ushort)p.Leverage, Mode = p.Mode });
         return RejectCode.None;
