@@ -9,6 +9,9 @@ public sealed partial class TwinEngine
     /// <summary>What the case at hand lacks beyond what its open positions will give back: insurance pays it when the part is closed.</summary>
     private long _committed;
 
+    /// <summary>The last step's fills left a bankrupt part solvent with a position: without two thirds of its margin its next turn comes at once.</summary>
+    private bool _solventAgain;
+
     /// <summary>Works on one case; what it fires goes before the next.</summary>
     private bool Liquidate()
     {
@@ -51,7 +54,7 @@ public sealed partial class TwinEngine
         if (part.Market == 0 && Account(part.Account).Cash < 0) SellCollateral(part.Account);
         if (EquityOf(part) >= MaintenanceOf(part)) EndCase(c, LiquidationEnd.Recovered);
         else if (CloseMarkets(part)) Conclude(c);
-        else c.DueNs = _now + LiquidationCooldown;
+        else if (!_solventAgain || 3 * (Int128)EquityOf(part) >= 2 * (Int128)MaintenanceOf(part)) c.DueNs = _now + LiquidationCooldown;
     }
 
     private void StartCase(TwinCase c)
@@ -131,14 +134,18 @@ public sealed partial class TwinEngine
     private bool CloseOne(TwinPart part, TwinMarket market)
     {
         bool bankrupt = EquityOf(part) < 0, book = RightIn(market, EquityOf(part)) == Right.Everything;
+        _solventAgain = false;
         Closing plan = Plan(part, market);
+        int side = Math.Sign(Position(part.Account, market.Id).Size);
         long left = book ? CloseThroughBook(part, market, plan) : plan.Asked;
         if (bankrupt && left < plan.Asked && EquityOf(part) >= 0)
         {
             // The book has made it solvent: nobody else gives anything up for it.
             _committed = 0;
+            _solventAgain = left > 0;
             return left == 0;
         }
+        if (bankrupt && left > 0 && left < plan.Asked) plan = FoundAnew(part, market, plan, plan.Asked - left, side);
         if (left > 0) left -= ToBackstop(part, market, plan, left);
         if (left > 0 && bankrupt && book)
         {

@@ -62,8 +62,11 @@ internal sealed class Liquidator(
             }
         }
         if (CloseAll(in part)) Conclude(slot);
-        else state.Cases.Cool(slot, state.NowNs + CooldownNs);
+        else if (!HasAnotherTurn(in part)) state.Cases.Cool(slot, state.NowNs + CooldownNs);
     }
+
+    // Solvent by what the book paid, and hopeless still: it is not made to wait, and begins as any solvent part does.
+    private bool HasAnotherTurn(in LiquidationCase part) => closing.IsSolventAgain && figures.Of(in part).IsHopeless;
 
     private bool SellsCollateral(ref LiquidationCase part)
     {
