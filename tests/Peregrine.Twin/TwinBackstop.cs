@@ -129,7 +129,7 @@ public sealed partial class TwinEngine
             else high = middle - 1;
         }
         Tell(vault, market.Id, new BackstopStopped { Equity = new(equity), Allotment = new(allotment), Excess = new(size - carried) });
-        if (size > carried && RightIn(market, 0) == Right.Everything) DeleverageByScore(new TwinPart(vault, p.Isolated ? market.Id : 0), market, size - carried, 0);
+        if (size > carried && market.Risk.ByPrice == PriceGate.Open && market.State is MarketState.Open or MarketState.ReduceOnly) DeleverageByScore(new TwinPart(vault, p.Isolated ? market.Id : 0), market, size - carried, 0);
     }
 
     private static long MarginAtFive(TwinMarket market, long lots) => Formulas.InitialMargin(market.Tiers, Formulas.Notional(lots, market.Mark, market.Tv), BackstopLeverage);

@@ -38,13 +38,14 @@ public sealed partial class TwinEngine
         _committed = 0;
         _lastClosed = 0;
         TwinPart part = c.Part;
+        SettleFundingOf(part.Account);
         long equity = EquityOf(part);
         if (equity >= MaintenanceOf(part))
         {
             EndCase(c, LiquidationEnd.Recovered);
             return;
         }
-        if (!MayBeStepped(part, equity))
+        if (!MayBeStepped(part))
         {
             EndCase(c, LiquidationEnd.Suspended);
             return;
@@ -99,7 +100,7 @@ public sealed partial class TwinEngine
         bool holds = MaintenanceOf(part) > 0;
         if (!holds && EquityOf(part) < 0) PayDebt(part);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
-        if (equity < margin && MayBeStepped(part, equity)) c.DueNs = _now + LiquidationCooldown;
+        if (equity < margin && MayBeStepped(part)) c.DueNs = _now + LiquidationCooldown;
         else EndCase(c, !holds ? LiquidationEnd.Closed : equity < margin ? LiquidationEnd.Suspended : LiquidationEnd.Recovered);
     }
 
@@ -113,7 +114,7 @@ public sealed partial class TwinEngine
         while (!IsHealthy(part) || MaintenanceOf(part) == 0)
         {
             int next = MarketsOf(part)
-                .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(Market(m), EquityOf(part)) != Right.Nothing && !Spares(part, Market(m)))
+                .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(part, Market(m)) != Right.Nothing && !Spares(part, Market(m)))
                 .OrderByDescending(m => Maintenance(Position(part.Account, m), Market(m))).ThenBy(m => m).FirstOrDefault();
             if (next == 0) return true;
             _lastClosed = next;
@@ -133,7 +134,7 @@ public sealed partial class TwinEngine
     /// <summary>Book, backstop, and with nothing left the other side. False when lots are left over.</summary>
     private bool CloseOne(TwinPart part, TwinMarket market)
     {
-        bool bankrupt = EquityOf(part) < 0, book = RightIn(market, EquityOf(part)) == Right.Everything;
+        bool bankrupt = EquityOf(part) < 0, book = RightIn(part, market) == Right.Everything;
         _solventAgain = false;
         Closing plan = Plan(part, market);
         int side = Math.Sign(Position(part.Account, market.Id).Size);
