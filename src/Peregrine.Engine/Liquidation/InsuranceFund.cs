@@ -105,6 +105,6 @@ internal sealed class InsuranceFund(EngineState state, LenderLosses lenders)
     {
         if (positionSlot != 0) state.Positions[positionSlot].IsolatedMargin += amount;
         else state.MoveCash(account, amount);
-        state.Touch(account);
+        state.Suspects.Touch(account);
     }
 }
