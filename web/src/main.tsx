@@ -7,6 +7,7 @@ import { followAccount } from './streams/account';
 import { connection } from './streams/connection';
 import { followMarkets } from './streams/markets';
 import { followLiquidations } from './trading/liquidations';
+import { followNotices } from './trading/notices';
 import './styles/index.css';
 
 const RetryMs = 2_000;
@@ -15,6 +16,7 @@ applyLook();
 connection.start();
 followAccount();
 followLiquidations();
+followNotices();
 void resumeSession();
 loadMarkets();
 

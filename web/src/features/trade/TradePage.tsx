@@ -15,6 +15,8 @@ import { trade as text } from '@/text/trade';
 import { Nothing } from '@/ui/Nothing';
 import { Splitter } from '@/ui/Splitter';
 import { useWidth, type WidthClass } from '@/ui/useWidth';
+import { KeyList } from './KeyList';
+import { useKeys } from './keys';
 import './trade.css';
 
 const ChartPanel = lazy(() => import('@/features/chart/ChartPanel'));
@@ -49,6 +51,7 @@ export default function TradePage({ params }: PageProps) {
 
 function Desk({ market }: { market: Market }) {
   const width = useWidth();
+  useKeys(market);
   const sizes = useView((v) => v.sizes[width]) ?? firstSizes[width];
   const phoneView = useQuery('view') ?? 'chart';
   const style = { '--book': `${sizes.book}px`, '--tape': `${sizes.tape}px`, '--form': `${sizes.form}px`, '--tables': `${sizes.tables}px` } as CSSProperties;
@@ -64,6 +67,7 @@ function Desk({ market }: { market: Market }) {
       {width === 'wide' && <TapePanel market={market} />}
       <TablesPanel market={market} />
       <Splitters width={width} sizes={sizes} />
+      <KeyList />
     </main>
   );
 }
