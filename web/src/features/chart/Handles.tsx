@@ -74,7 +74,7 @@ export function Handles({ plot, market }: { plot: Plot; market: Market }) {
       const pills = [...element.children] as HTMLElement[];
       const height = element.clientHeight - AxisHeight;
       const at = shown.map((l) => (plot.price.priceToCoordinate(floatOf(l.level)) ?? 0) - Top);
-      const tops = spread(at.map((y) => Math.max(0, Math.min(height, y)) - PillHeight / 2), height, Gap);
+      const tops = spread(at.map((y) => y - PillHeight / 2), height, Gap);
       for (const [i, pill] of pills.entries()) {
         pill.style.transform = `translateY(${String(Math.round(tops[i] ?? 0))}px)`;
         const y = at[i] ?? 0;
