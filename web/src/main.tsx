@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { installWorker } from './app/worker';
 import { applyLook } from './stores/preferences';
 import { resumeSession } from './stores/session';
 import { followAccount } from './streams/account';
@@ -19,6 +20,8 @@ followLiquidations();
 followNotices();
 void resumeSession();
 loadMarkets();
+// While the terminal is being worked on, files must be the newest.
+if (import.meta.env.PROD) installWorker();
 
 // The terms are needed by everything; a venue that is still starting is asked again.
 function loadMarkets(): void {

@@ -6,9 +6,11 @@ interface Credentials {
   account(): string | null;
   /** A fresh token, or null when there is no session any more. */
   renew(): Promise<string | null>;
+  /** The session was ended elsewhere. */
+  ended(why: Problem): void;
 }
 
-let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null) };
+let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null), ended: () => undefined };
 
 export function useCredentials(from: Credentials): void {
   credentials = from;
@@ -43,6 +45,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   if (answer.status !== 401 || options.anonymous) return read<T>(answer);
   const problem = await problemIn(answer);
   // Only an old token is worth a second try; a session that was ended stays ended.
+  if (problem.code === 'SESSION_ENDED') credentials.ended(problem);
   if (problem.code !== 'TOKEN_EXPIRED' && problem.code !== 'UNAUTHENTICATED') throw problem;
   const token = await credentials.renew();
   if (token === null) throw problem;

@@ -28,7 +28,7 @@ export class Problem extends Error {
 
   /** The route is not there (yet): pages say so instead of showing something invented. */
   get isMissingRoute(): boolean {
-    return this.code === 'NOT_FOUND' && this.message.includes('nothing at this path');
+    return this.code === 'METHOD_NOT_ALLOWED' || (this.code === 'NOT_FOUND' && this.message.includes('nothing at this path'));
   }
 
   get isSignedOut(): boolean {

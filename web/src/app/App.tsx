@@ -20,14 +20,14 @@ export function App() {
   const section = entry?.route.section ?? '';
   return (
     <div className="app">
-      <a className="skip" href="#order-form">
-        {text.app.skip}
+      <a className="skip" href={section === 'trade' ? '#order-form' : '#main'}>
+        {section === 'trade' ? text.app.skip : text.app.skipBars}
       </a>
       <Strip />
       <TopBar section={section} />
       <Banner />
       <Boundary key={entry?.route.pattern ?? path}>
-        <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Suspense fallback={<main id="main" tabIndex={-1} className="page" aria-busy="true" />}>
           {entry?.params ? <entry.route.page params={entry.params} /> : <Lost isRoot={path === '/' || path === '/trade'} />}
         </Suspense>
       </Boundary>
@@ -39,10 +39,10 @@ export function App() {
 }
 
 function Lost({ isRoot }: { isRoot: boolean }) {
-  if (isRoot) return <main className="page" aria-busy="true" />;
+  if (isRoot) return <main id="main" tabIndex={-1} className="page" aria-busy="true" />;
   const { title, text: why, act } = text.app.notFound;
   return (
-    <main className="page">
+    <main id="main" tabIndex={-1} className="page">
       <Nothing
         title={title}
         act={

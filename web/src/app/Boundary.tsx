@@ -22,7 +22,7 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: boole
       </button>
     );
     return (
-      <main className="page">
+      <main id="main" tabIndex={-1} className="page">
         <Nothing title={text.app.broken.title} act={again}>
           {text.app.broken.text}
         </Nothing>

@@ -81,11 +81,14 @@ function Person() {
   const email = useSession((s) => s.me?.email ?? '');
   const label = useSession((s) => s.me?.accounts?.find((a) => a.accountId === s.accountId)?.label ?? 'main');
   return (
-    <Link to="/account" className="btn ghost" aria-label={`${text.nav.account} ${label}, ${email}`}>
+    <Link to="/account" className="btn ghost">
       <span className="avatar" aria-hidden="true">
         {(email[0] ?? '?').toUpperCase()}
       </span>
       <span className="desk-only">{label}</span>
+      <span className="sr">
+        {text.nav.account}, {email}
+      </span>
     </Link>
   );
 }

@@ -17,5 +17,13 @@ const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => laz
 /** Every page, the first that fits. Each is a bundle of its own; a page's default export takes `params`. */
 export const routes: readonly RouteEntry[] = [
   { pattern: '/trade/:market', section: 'trade', page: page(() => import('@/features/trade/TradePage')) },
+  { pattern: '/markets', section: 'markets', page: page(() => import('@/features/markets/MarketsPage')) },
+  { pattern: '/markets/:market', section: 'markets', page: page(() => import('@/features/markets/MarketPage')) },
+  { pattern: '/portfolio/*', section: 'portfolio', page: page(() => import('@/features/portfolio/PortfolioPage')) },
+  { pattern: '/status', section: 'status', page: page(() => import('@/features/status/StatusPage')) },
+  { pattern: '/more', section: 'more', page: page(() => import('@/features/more/MorePage')) },
+  { pattern: '/ops', section: 'ops', page: page(() => import('@/features/ops/OpsPage')) },
+  { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
+  { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
 ];

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Grouping } from '@/lib/numbers';
+import { type Grouping, setGrouping } from '@/lib/numbers';
 
 export type Theme = 'dark' | 'light' | 'system';
 export type Palette = 'classic' | 'safe';
@@ -38,10 +38,11 @@ export const usePreferences = create<Preferences & Actions>()(
 
 const light = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: light)') : null;
 
-/** Puts theme and palette on the document, and again when they change; /theme.js did it for the first paint. */
+/** Puts theme and palette on the document and the grouping into the formats, and again when they change; /theme.js did it for the first paint. */
 export function applyLook(): void {
   const apply = (): void => {
-    const { theme, palette } = usePreferences.getState();
+    const { theme, palette, grouping } = usePreferences.getState();
+    setGrouping(grouping);
     document.documentElement.dataset['theme'] = theme === 'system' ? (light?.matches ? 'light' : 'dark') : theme;
     document.documentElement.dataset['palette'] = palette;
   };

@@ -30,7 +30,7 @@ const RenewBeforeMs = 60_000;
 
 /** Asks for the session of the cookie, if there may be one. */
 export async function resumeSession(): Promise<void> {
-  useCredentials({ token: () => token, account: () => chosenAccount(), renew });
+  useCredentials({ token: () => token, account: () => chosenAccount(), renew, ended: end });
   if (localStorage.getItem(Hint) === null) useSession.setState({ status: 'out' });
   else if ((await renew()) === null && useSession.getState().status === 'unknown') useSession.setState({ status: 'out' });
 }
@@ -52,6 +52,12 @@ export async function signOut(): Promise<void> {
 export function chooseAccount(accountId: string): void {
   useSession.setState({ accountId });
   connection.authenticate(token, accountId);
+}
+
+/** Who somebody is, asked again: after a sub-account was made. */
+export async function refreshMe(): Promise<void> {
+  const me = await api.get<MeWire>('/me');
+  if (useSession.getState().status === 'in') useSession.setState({ me });
 }
 
 async function begin(given: SignedInWire): Promise<void> {

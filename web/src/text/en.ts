@@ -3,6 +3,7 @@ export const text = {
   app: {
     name: 'Peregrine',
     skip: 'Skip to the order form',
+    skipBars: 'Skip to the page',
     loading: 'Loading…',
     notFound: { title: 'There is no such page', text: 'The address may be mistyped, or the page was moved.', act: 'Go to trading' },
     broken: { title: 'This page stopped', text: 'Something in it went wrong. Your orders live in the engine and are not touched by it.', act: 'Load it again' },

@@ -32,7 +32,7 @@ export default function TradePage({ params }: PageProps) {
   }, [market]);
   if (market) return <Desk market={market} />;
   return (
-    <main className="page" aria-busy={!isLoaded}>
+    <main id="main" tabIndex={-1} className="page" aria-busy={!isLoaded}>
       {isLoaded ? (
         <Nothing
           title={text.noMarket(name)}
@@ -56,7 +56,7 @@ function Desk({ market }: { market: Market }) {
   const phoneView = useQuery('view') ?? 'chart';
   const style = { '--book': `${sizes.book}px`, '--tape': `${sizes.tape}px`, '--form': `${sizes.form}px`, '--tables': `${sizes.tables}px` } as CSSProperties;
   return (
-    <main className="trade" data-width={width} data-view={phoneView} style={style}>
+    <main id="main" tabIndex={-1} className="trade" data-width={width} data-view={phoneView} style={style}>
       <h1 className="sr">{text.title(market.name)}</h1>
       <MarketBar market={market} />
       <OrderPanel market={market} />
