@@ -38,7 +38,7 @@ export function SizeField({ market, problem, price, most }: Props) {
   return (
     <div className="size-field">
       <TextInput name="size" label={text.size} problem={problem} placeholder={unit === 'base' ? stepsText(market.minLots, market.lot) : '0.00'}>
-        <div className="segments units" role="radiogroup" aria-label={text.size}>
+        <div className="segments units" role="radiogroup" aria-label={text.unit}>
           {(['base', 'quote'] as const).map((id) => (
             <button key={id} type="button" role="radio" aria-checked={unit === id} onClick={() => editTicket({ sizeUnit: id })}>
               {id === 'base' ? market.base : text.quote}

@@ -55,6 +55,14 @@ function Desk({ market }: { market: Market }) {
   const sizes = useView((v) => v.sizes[width]) ?? firstSizes[width];
   const phoneView = useQuery('view') ?? 'chart';
   const style = { '--book': `${sizes.book}px`, '--tape': `${sizes.tape}px`, '--form': `${sizes.form}px`, '--tables': `${sizes.tables}px` } as CSSProperties;
+  // Toasts lie over the chart: never over the form, the book or a button of a row.
+  useEffect(() => {
+    const beside = width === 'wide' ? sizes.form + sizes.tape + sizes.book : width === 'desk' ? sizes.form + sizes.book : 0;
+    document.documentElement.style.setProperty('--toasts-right', beside === 0 ? '16px' : `${String(beside + 84)}px`);
+    return () => {
+      document.documentElement.style.removeProperty('--toasts-right');
+    };
+  }, [width, sizes]);
   return (
     <main id="main" tabIndex={-1} className="trade" data-width={width} data-view={phoneView} style={style}>
       <h1 className="sr">{text.title(market.name)}</h1>
