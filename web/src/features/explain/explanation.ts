@@ -1,0 +1,45 @@
+import { evaluate } from '@/lib/explain/evaluate';
+
+export interface StepWire {
+  readonly name: string;
+  readonly formula: string;
+  readonly stated: string;
+  readonly recomputed?: string;
+  readonly same?: boolean;
+}
+
+/** An event's decision, recomputed by the venue from its journal. */
+export interface ExplanationWire {
+  readonly kind: string;
+  readonly seq: number;
+  readonly index: number;
+  readonly time: number;
+  readonly market?: string;
+  readonly recomputed: number;
+  readonly same: number;
+  readonly steps: readonly StepWire[];
+}
+
+/** What this browser finds when it works a step out by itself: the same, another, or nothing that it can work out. */
+export type Check = 'same' | 'other' | 'words';
+
+export function checkOf({ formula, stated }: StepWire): Check {
+  const value = evaluate(formula);
+  if (value === null) return 'words';
+  const found = value.kind === 'test' ? String(value.holds) : String(value.value);
+  return found === stated ? 'same' : 'other';
+}
+
+/** How many steps agree, of those that can be worked out here. */
+export function tally(steps: readonly StepWire[]): { readonly same: number; readonly checked: number } {
+  const checks = steps.map(checkOf);
+  return { same: checks.filter((c) => c === 'same').length, checked: checks.filter((c) => c !== 'words').length };
+}
+
+export const stepNamed = (of: ExplanationWire | undefined, name: string): StepWire | undefined => of?.steps.find((s) => s.name === name);
+
+/** A step's integer; null where it is none. */
+export function numberOf(of: ExplanationWire | undefined, name: string): bigint | null {
+  const stated = stepNamed(of, name)?.stated;
+  return stated !== undefined && /^-?\d+$/.test(stated) ? BigInt(stated) : null;
+}
