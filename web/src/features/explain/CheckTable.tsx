@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Market } from '@/lib/markets/terms';
 import { markets } from '@/streams/markets';
 import { explainText } from '@/text/explain';
 import { checkOf, type ExplanationWire, type StepWire, tally } from './explanation';
@@ -9,9 +10,11 @@ const words = explainText.check;
 /** Every step with its formula; on demand worked out again here, from the receipt alone. */
 export function CheckTable({ explanations }: { explanations: readonly ExplanationWire[] }) {
   const [isRun, setRun] = useState(false);
-  const steps = explanations.flatMap((e) => e.steps);
+  const byName = markets.use((m) => m.byName);
   const venue = explanations.reduce((sum, e) => ({ same: sum.same + e.same, all: sum.all + e.recomputed }), { same: 0, all: 0 });
-  const here = tally(steps);
+  const here = explanations
+    .map((e) => tally(e.steps, byName.get(e.market ?? '')))
+    .reduce((sum, t) => ({ same: sum.same + t.same, checked: sum.checked + t.checked }), { same: 0, checked: 0 });
   return (
     <>
       <p>{words.lead}</p>
@@ -53,7 +56,7 @@ function Steps({ of, isRun }: { of: ExplanationWire; isRun: boolean }) {
               <th scope="row">{explainText.names[step.name] ?? step.name}</th>
               <td className="left formula">{step.formula}</td>
               <td title={step.stated}>{say(step.stated, unitOf(of.kind, step.name, step.stated), market)}</td>
-              {isRun && <td>{result(step)}</td>}
+              {isRun && <td>{result(step, market)}</td>}
             </tr>
           ))}
         </tbody>
@@ -62,8 +65,8 @@ function Steps({ of, isRun }: { of: ExplanationWire; isRun: boolean }) {
   );
 }
 
-function result(step: StepWire): React.ReactNode {
-  const check = checkOf(step);
+function result(step: StepWire, market: Market | undefined): React.ReactNode {
+  const check = checkOf(step, market);
   if (check === 'words') return <span className="dim">{words.words}</span>;
   return check === 'same' ? <span className="up">✓ {words.same}</span> : <span className="down">✗ {words.other}</span>;
 }

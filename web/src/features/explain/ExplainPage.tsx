@@ -43,7 +43,8 @@ function Lately() {
   const risk = usePages<Row>('/history/liquidations', { limit: Shown });
   const adl = usePages<Row>('/history/adl', { limit: Shown });
   const funding = usePages<Row>('/history/funding', { limit: Shown });
-  const all = [...risk.rows, ...adl.rows.map((r) => ({ ...r, kind: 'adlApplied' })), ...funding.rows.map((r) => ({ ...r, kind: 'fundingPaid' }))];
+  const decided = risk.rows.filter((r) => r.kind !== 'liquidationEnded' && r.kind !== 'collateralConverted');
+  const all = [...decided, ...adl.rows.map((r) => ({ ...r, kind: 'adlApplied' })), ...funding.rows.map((r) => ({ ...r, kind: 'fundingPaid' }))];
   const rows = all.sort((a, b) => b.seq - a.seq || b.index - a.index).slice(0, Shown);
   const extra = (
     <Link to="/history/liquidations" className="link note">

@@ -10,6 +10,8 @@ describe('a step', () => {
     expect(checkOf(step)).toBe('same');
     expect(checkOf({ ...step, formula: '250000000 < 200000000' })).toBe('other');
     expect(checkOf({ ...step, formula: 'by tiers that are moving' })).toBe('words');
+    const margin = { name: 'maintenanceMargin', formula: 'margin(54250000000)', stated: '292500000' };
+    expect([checkOf(margin), checkOf(margin, btc)]).toEqual(['words', 'same']);
     expect(tally([step, { ...step, formula: '1 < 0' }, { ...step, formula: 'words' }])).toEqual({ same: 1, checked: 2 });
   });
 

@@ -1,4 +1,6 @@
-import { evaluate } from '@/lib/explain/evaluate';
+import { evaluate, type Rules } from '@/lib/explain/evaluate';
+import { maintenanceOf } from '@/lib/margin/tiers';
+import type { Market } from '@/lib/markets/terms';
 
 export interface StepWire {
   readonly name: string;
@@ -23,23 +25,16 @@ export interface ExplanationWire {
 /** What this browser finds when it works a step out by itself: the same, another, or nothing that it can work out. */
 export type Check = 'same' | 'other' | 'words';
 
-export function checkOf({ formula, stated }: StepWire): Check {
-  const value = evaluate(formula);
+export function checkOf({ formula, stated }: StepWire, market?: Market): Check {
+  const rules: Rules = market === undefined ? {} : { margin: (notional) => maintenanceOf(market.tiers, notional) };
+  const value = evaluate(formula, rules);
   if (value === null) return 'words';
   const found = value.kind === 'test' ? String(value.holds) : String(value.value);
   return found === stated ? 'same' : 'other';
 }
 
 /** How many steps agree, of those that can be worked out here. */
-export function tally(steps: readonly StepWire[]): { readonly same: number; readonly checked: number } {
-  const checks = steps.map(checkOf);
+export function tally(steps: readonly StepWire[], market?: Market): { readonly same: number; readonly checked: number } {
+  const checks = steps.map((s) => checkOf(s, market));
   return { same: checks.filter((c) => c === 'same').length, checked: checks.filter((c) => c !== 'words').length };
-}
-
-export const stepNamed = (of: ExplanationWire | undefined, name: string): StepWire | undefined => of?.steps.find((s) => s.name === name);
-
-/** A step's integer; null where it is none. */
-export function numberOf(of: ExplanationWire | undefined, name: string): bigint | null {
-  const stated = stepNamed(of, name)?.stated;
-  return stated !== undefined && /^-?\d+$/.test(stated) ? BigInt(stated) : null;
 }

@@ -95,7 +95,7 @@ export const tables = {
       column('kind', word('kind'), text), marketColumn, column('qty', lots('qty')), column('limit', price('limit')), column('amount', (row) => money(textOf(row, 'amount'), false, 'down')),
       column('equity', (row) => money(textOf(row, 'equity'), false, 'down')), column('maintenanceMargin', paid('maintenanceMargin')),
     ],
-    explains: (row) => textOf(row, 'kind') !== 'marginWarning',
+    explains: (row) => !['liquidationEnded', 'collateralConverted'].includes(textOf(row, 'kind')),
   },
   adl: {
     path: '/history/adl', hasMarket: true, fields: ['time', 'market', 'qty', 'price', 'notional', 'score', 'available', 'requested', 'seq', 'index'],

@@ -29,6 +29,10 @@ describe('a formula of a receipt', () => {
     expect(number('clamp(7, 1, 5)')).toBe(5n);
   });
 
+  it('knows the rules it is given', () => {
+    expect(evaluate('margin(54250000000) + 1', { margin: (n) => n / 200n })).toEqual({ kind: 'number', value: 271_250_001n });
+  });
+
   it('may be a test, also of three', () => {
     expect(test('250000000 < 292500000')).toBe(true);
     expect(test('4 × 250 < 5 × 200')).toBe(false);

@@ -8,13 +8,16 @@ interface Exact {
 
 export type Value = { readonly kind: 'number'; readonly value: bigint } | { readonly kind: 'test'; readonly holds: boolean };
 
+/** Rules by name, of one whole number each. */
+export type Rules = Readonly<Record<string, (value: bigint) => bigint>>;
+
 /**
  * Works a formula of a receipt out again, exactly: whole numbers, + − × /, brackets, |…|, floor, ceil, trunc, min, max, clamp(x, ±c) and clamp(x, least, most), and a comparison.
- * Null when it is not made of numbers alone, or comes to no whole number: then it says something that this cannot check.
+ * `rules` are the market's own, by name, such as the margin of a notional. Null when it is not made of numbers alone, or comes to no whole number: then it says something that this cannot check.
  */
-export function evaluate(formula: string): Value | null {
+export function evaluate(formula: string, rules: Rules = {}): Value | null {
   try {
-    const reader = new Reader(tokensOf(formula));
+    const reader = new Reader(tokensOf(formula), rules);
     const value = reader.comparison();
     reader.end();
     return value;
@@ -65,9 +68,11 @@ function need(value: Exact | undefined): Exact {
 class Reader {
   private at = 0;
   private readonly tokens: readonly string[];
+  private readonly rules: Rules;
 
-  constructor(tokens: readonly string[]) {
+  constructor(tokens: readonly string[], rules: Rules) {
     this.tokens = tokens;
+    this.rules = rules;
   }
 
   end(): void {
@@ -132,7 +137,7 @@ class Reader {
   }
 
   private call(name: string): Exact {
-    const of = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    const of = Object.hasOwn(functions, name) ? functions[name] : this.rule(name);
     if (of === undefined || this.take() !== '(') throw new NotNumbers();
     const values: Exact[] = [];
     do {
@@ -147,6 +152,11 @@ class Reader {
     } while (this.peek() === ',' && this.at++ >= 0);
     if (this.take() !== ')') throw new NotNumbers();
     return of(values);
+  }
+
+  private rule(name: string): ((values: readonly Exact[]) => Exact) | undefined {
+    const rule = Object.hasOwn(this.rules, name) ? this.rules[name] : undefined;
+    return rule && (([value]) => exact(rule(need(value).top / need(value).bottom)));
   }
 
   private peek(): string {
