@@ -53,20 +53,22 @@ internal sealed class Desks
     private readonly RiskDesk _risk;
     private readonly Schedule _schedule;
     private readonly Keepers _keepers;
+    private readonly MarginBook _margin;
+    private readonly FeeBook _fees;
 
     public Desks(EngineState state)
     {
         _state = state;
         Lookahead = new Lookahead(state);
-        MarginBook margin = new(state);
-        FeeBook fees = new(state);
+        MarginBook margin = _margin = new(state);
+        FeeBook fees = _fees = new(state);
         Timers timers = _timers = new Timers(TimersMax(state.Capacities));
         ClientIds clientIds = new(state);
         LimitBook limits = _limits = new LimitBook(state);
         LossWatch losses = _losses = new LossWatch(state, margin);
 
         RestingOrders resting = new(state, clientIds, timers);
-        ReduceOnlyRoom reduceOnly = new(state, resting);
+        ReduceOnlyRoom reduceOnly = ReduceOnly = new(state, resting);
         ExitKeeper exits = _exits = new ExitKeeper(state, resting, reduceOnly);
         OrderLinks links = new(state, clientIds, resting, new BracketExitsBook(state, exits));
         resting.Links = links;
@@ -77,7 +79,7 @@ internal sealed class Desks
         FundingSettlement funding = new(state);
         InsuranceFund insurance = new(state, new LenderLosses(state));
         Matcher matcher = new(state, margin, fees, funding, resting, aftermath, insurance);
-        BookWalk walk = new(state, margin, fees);
+        BookWalk walk = Walk = new(state, margin, fees);
         OrderRunner runner = new(state, clientIds, matcher, resting, reduceOnly, triggerKeeper, links);
         _accounts = new AccountDesk(state);
         OrderChecks checks = new(state, margin, fees, _accounts, limits, protection, walk);
@@ -146,6 +148,58 @@ internal sealed class Desks
 
     public Lookahead Lookahead { get; }
 
+    public MarginBook Margin => _margin;
+
+    public FeeBook Fees => _fees;
+
+    public BookWalk Walk { get; }
+
+    public ReduceOnlyRoom ReduceOnly { get; }
+
+    public Collateral Collateral => _collateral;
+
+    public LossWatch Losses => _losses;
+
+    /// <summary>What a command of orders would be answered now; the rehearsal has what it would place. Changes nothing.</summary>
+    public RejectCode Rehearse(ReadOnlySpan<Command> commands, Rehearsal rehearsal, ref Outcome outcome)
+    {
+        foreach (ref readonly Command command in commands)
+        {
+            RejectCode code = CommandLayout.Check(in command);
+            if (code != RejectCode.None) return code;
+        }
+        ref readonly CommandHeader header = ref commands[0].Header;
+        bool isGroup = commands.Length > 1;
+        if (!isGroup && !_state.HasAccount(header.Account)) return RejectCode.UnknownAccount;
+        if (!isGroup && !_limits.Knows(header.Account, header.Key)) return RejectCode.UnknownKey;
+        _state.NextOrderIndex = 0;
+        rehearsal.Begin();
+        _state.Rehearsal = rehearsal;
+        try
+        {
+            return isGroup ? RehearseTogether(commands, ref outcome) : RehearseOne(in commands[0], ref outcome);
+        }
+        finally
+        {
+            _state.Rehearsal = null;
+        }
+    }
+
+    private RejectCode RehearseTogether(ReadOnlySpan<Command> group, ref Outcome outcome) =>
+        group[0].Header.Kind == CommandKind.PlaceOrder ? _groups.Place(group, ref outcome) : RejectCode.BadValue;
+
+    // Only what ends in a rehearsal.
+    private RejectCode RehearseOne(in Command command, ref Outcome outcome) => command.Header.Kind switch
+    {
+        CommandKind.PlaceOrder => _orders.Place(in command, ref outcome),
+        CommandKind.PlaceScale => _scales.Place(in command, ref outcome),
+        CommandKind.PlaceTwap => _twaps.Place(in command, ref outcome),
+        CommandKind.PlacePair => _pairs.Place(in command, ref outcome),
+        CommandKind.Reverse => _closes.Reverse(in command, ref outcome),
+        CommandKind.CloseAll => _closes.All(in command, ref outcome),
+        _ => RejectCode.BadValue,
+    };
+
     public Invariants Invariants() => new(_state, _keepers.ClientIds, _timers);
 
     public StateTeller Teller() => new(_state, _keepers.ClientIds);
@@ -186,7 +240,8 @@ internal sealed class Desks
         if (_lives.HasWork) _lives.Work();
         // What is owed for the time up to here is part of everybody's equity before anybody is tested.
         if (_state.Loans.HasDue) _lives.PayInterest();
-        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || _risk.HasWork) SettleAll();
+        // After most fills both sides keep their margin, and that is all.
+        if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || (_risk.HasWork && _risk.Run())) SettleAll();
         if (_state.Loans.HasChanged || _state.Loans.HasDue) FinishLoans();
         _warnings.Tell();
     }

@@ -40,6 +40,9 @@ public sealed partial class Engine
     /// <summary>For tests and benches inside the house; null before genesis.</summary>
     internal EngineState? State => _desks?.State;
 
+    /// <summary>The same of its handlers, for questions.</summary>
+    internal Desks? Desks => _desks;
+
     /// <summary>When a tick is due; 0 while work waits, <see cref="long.MaxValue"/> when nothing does.</summary>
     public long NextDueNs => _desks is null ? long.MaxValue : _desks.NextDueNs;
 

@@ -21,10 +21,13 @@ public sealed class EveryRouteTests
         using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
         var called = new RouteCalls(anna, ben, olga);
         await called.All();
-        string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RouteOf)];
+        string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsNative).Select(RouteOf)];
         Assert.NotEmpty(table);
         Assert.Equal(table.Order(StringComparer.Ordinal), called.Called.Order(StringComparer.Ordinal));
     }
+
+    // The dialect's routes have tests of their own.
+    private static bool IsNative(string line) => line.Contains(" /api/v1", StringComparison.Ordinal);
 
     private static string RouteOf(string line)
     {

@@ -13,6 +13,7 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         await Trading();
         await Positions();
         await Accounts();
+        await Histories();
         await Operators();
         await Sessions();
     }
@@ -31,6 +32,7 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Assert.Equal(0, (await Do(anna, "GET", "/book/{market}", "DOT-PERP?depth=5"))["bids"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/trades/{market}", "DOT-PERP?limit=5"))["trades"].GetArrayLength());
         Assert.Equal(6, (await Do(anna, "GET", "/tickers"))["tickers"].GetArrayLength());
+        Assert.True((await Do(anna, "GET", "/candles/{market}", "DOT-PERP?interval=1m&source=mark"))["rows"].GetArrayLength() > 0);
         Assert.Equal("fresh", (await Do(anna, "GET", "/tickers/{market}", "LINK-PERP")).Text("priceState"));
     }
 
@@ -84,6 +86,23 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Assert.Equal("new", (await Do(anna, "PATCH", "/keys/{keyId}", key, """{"label":"new","scopes":["read","trade"]}""")).Text("label"));
         Assert.Equal(1, (await Do(anna, "GET", "/keys"))["keys"].GetArrayLength());
         await Do(anna, "DELETE", "/keys/{keyId}", key, status: 204);
+    }
+
+    private async Task Histories()
+    {
+        long seq = (await anna.Get("/status"))["seq"].GetInt64();
+        foreach (string route in new[] { "orders", "fills", "positions", "ledger", "deposits", "days" })
+            Assert.True((await Do(anna, "GET", $"/history/{route}", $"?minSeq={seq}"))["rows"].GetArrayLength() > 0, route);
+        foreach (string route in new[] { "funding", "withdrawals", "liquidations", "adl" }) Assert.Equal(0, (await Do(anna, "GET", $"/history/{route}"))["rows"].GetArrayLength());
+        Assert.True((await Do(anna, "GET", "/history/trades/{market}", "ETH-PERP"))["rows"].GetArrayLength() > 0);
+        Assert.NotEqual(0, (await Do(anna, "GET", "/history/markets/{market}", "ETH-PERP"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/funding-rates/{market}", "ETH-PERP"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/liquidations"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/insurance"))["rows"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(anna, "GET", "/portfolio"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/fee-tier"))["tier"].GetInt32());
+        Assert.True(OrderTests.Number((await Do(olga, "GET", "/admin/profit"))["rows"][0], "fees") > 0);
+        Assert.True((await Do(olga, "GET", "/admin/events", "?limit=5"))["rows"].GetArrayLength() == 5);
     }
 
     private async Task Operators()

@@ -19,6 +19,11 @@ internal sealed class State
     public List<(int Account, int Market, StateExit Body)> Exits { get; } = [];
     public List<(int Account, StateWithdrawal Body)> Withdrawals { get; } = [];
     public List<(int Account, int Market, StateDeadMan Body)> Switches { get; } = [];
+    public List<(int Market, StateFunding Body)> Fundings { get; } = [];
+    public List<(int Market, StateFeed Body)> Feeds { get; } = [];
+    public List<(int Market, StateMarketRisk Body)> Risks { get; } = [];
+    public StateVenue Venue { get; private set; }
+    public StateInsurance Insurance { get; private set; }
     public HashSet<OrderId> Retried { get; } = [];
 
     public static State Of(Venue venue)
@@ -51,6 +56,11 @@ internal sealed class State
             case EventKind.StateExit: Exits.Add((account, market, reader.Body<StateExit>())); break;
             case EventKind.StateWithdrawal: Withdrawals.Add((account, reader.Body<StateWithdrawal>())); break;
             case EventKind.StateDeadMan: Switches.Add((account, market, reader.Body<StateDeadMan>())); break;
+            case EventKind.StateFunding: Fundings.Add((market, reader.Body<StateFunding>())); break;
+            case EventKind.StateFeed when market != 0: Feeds.Add((market, reader.Body<StateFeed>())); break;
+            case EventKind.StateMarketRisk: Risks.Add((market, reader.Body<StateMarketRisk>())); break;
+            case EventKind.StateVenue: Venue = reader.Body<StateVenue>(); break;
+            case EventKind.StateInsurance: Insurance = reader.Body<StateInsurance>(); break;
             case EventKind.StateQueued when reader.Body<StateQueued>().Work == QueuedWork.Retry: Retried.Add(reader.Body<StateQueued>().Order); break;
             default: break;
         }

@@ -7,6 +7,7 @@ import { resumeSession } from './stores/session';
 import { followAccount } from './streams/account';
 import { connection } from './streams/connection';
 import { followMarkets } from './streams/markets';
+import { followLiquidations } from './trading/liquidations';
 import './styles/index.css';
 
 const RetryMs = 2_000;
@@ -14,6 +15,7 @@ const RetryMs = 2_000;
 applyLook();
 connection.start();
 followAccount();
+followLiquidations();
 void resumeSession();
 loadMarkets();
 // While the terminal is being worked on, files must be the newest.

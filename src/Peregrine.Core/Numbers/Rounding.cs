@@ -4,6 +4,7 @@ namespace Peregrine.Core;
 /// <remarks>
 /// General rule: money a user owes is rounded up, money a user receives is rounded down, and the residue goes to a
 /// named system account in the same event. Products are taken in 128 bits; a quotient that does not fit 64 is a bug and throws.
+/// Most money products fit 64 bits, and the 128-bit division costs ten times the other.
 /// </remarks>
 public static class Rounding
 {
@@ -25,15 +26,26 @@ public static class Rounding
     public static long Trunc(Int128 a, Int128 b) => checked((long)(a / b));
 
     /// <summary>⌊a · b / c⌋ with a 128-bit product.</summary>
-    public static long MulDivFloor(long a, long b, long c) => Floor((Int128)a * b, c);
+    public static long MulDivFloor(long a, long b, long c)
+    {
+        long high = Math.BigMul(a, b, out long low);
+        if (high != low >> 63) return Floor((Int128)a * b, c);
+        long quotient = low / c;
+        return quotient * c != low && low < 0 != c < 0 ? quotient - 1 : quotient;
+    }
 
     /// <summary>⌈a · b / c⌉ with a 128-bit product.</summary>
-    public static long MulDivCeil(long a, long b, long c) => Ceil((Int128)a * b, c);
+    public static long MulDivCeil(long a, long b, long c)
+    {
+        long high = Math.BigMul(a, b, out long low);
+        if (high != low >> 63) return Ceil((Int128)a * b, c);
+        long quotient = low / c;
+        return quotient * c != low && low < 0 == c < 0 ? quotient + 1 : quotient;
+    }
 
     /// <summary>a · b / c toward 0 with a 128-bit product.</summary>
     public static long MulDivTrunc(long a, long b, long c)
     {
-        // Most money products fit 64 bits; the 128-bit division costs ten times the other.
         long high = Math.BigMul(a, b, out long low);
         return high == low >> 63 ? low / c : Trunc((Int128)a * b, c);
     }

@@ -153,7 +153,8 @@ internal sealed class Collateral(EngineState state, MarginBook margin, LossWatch
         return RejectCode.None;
     }
 
-    private long BalanceOf(int account, int asset) =>
+    /// <summary>What the account has of the asset; settle money may be below 0.</summary>
+    public long BalanceOf(int account, int asset) =>
         asset == EngineState.SettleAsset ? state.Accounts[account].Cash.Value : state.Holdings[state.FindHolding(account, asset)].Amount;
 
     private long Free(int account, int asset)

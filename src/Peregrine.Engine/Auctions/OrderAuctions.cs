@@ -27,6 +27,14 @@ internal sealed class OrderAuctions(
         return market.Notional(ticket.Qty, ticket.Price) >= market.Life.AuctionNotionalMin;
     }
 
+    /// <summary>A size as others are told it: the next power of two.</summary>
+    public static Lots BucketOf(Lots qty)
+    {
+        long bucket = 1;
+        while (bucket < qty.Value) bucket *= 2;
+        return new(bucket);
+    }
+
     /// <summary>Opens the auction of an accepted order.</summary>
     public void Open(ref Ticket ticket)
     {
@@ -60,15 +68,13 @@ internal sealed class OrderAuctions(
             Client = ticket.Client,
         };
         auctions.Add(in order);
-        long bucket = 1;
-        while (bucket < order.Qty.Value) bucket *= 2;
         state.Events.Add(0, market.Id, new AuctionOpened
         {
             Auction = order.Auction,
             EndsAtNs = order.EndsAtNs,
             Limit = order.Price,
             Touch = touch,
-            SizeBucket = new(bucket),
+            SizeBucket = BucketOf(order.Qty),
             Side = order.Side,
         });
     }

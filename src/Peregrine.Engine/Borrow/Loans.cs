@@ -70,6 +70,13 @@ internal sealed class Loans(EngineState state, LendingState lending)
         HasChanged = true;
     }
 
+    /// <summary>What the account's loan would be charged if it were looked at now; changes nothing.</summary>
+    public Micros InterestOf(int account, long untilNs)
+    {
+        ref Account owner = ref state.Accounts[account];
+        return Of(LoanOf(owner.Cash), owner.AccruedNs, untilNs).Amount;
+    }
+
     /// <summary>Accounts whose interest was put aside, by id; from here on nobody's is.</summary>
     public ReadOnlySpan<int> TakeDue()
     {

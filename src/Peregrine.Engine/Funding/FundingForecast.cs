@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.Prices;
 using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Funding;
@@ -7,18 +6,12 @@ namespace Peregrine.Engine.Funding;
 /// <summary>What the next full hour will bring if the rest of this one goes on as it went (domain §8.6). By the code that decides; changes nothing.</summary>
 internal static class FundingForecast
 {
-    private const long MillisecondNs = 1_000_000;
-
     /// <summary>The next hourly rate: the average premium so far, less what the hour has lost already.</summary>
     public static long RatePpb(Market market, long nowNs)
     {
         FundingState funding = market.Funding;
-        if (funding.Timer == 0 || funding.Samples == 0) return 0;
-        SetPriceRules rules = market.Feed!.Rules;
-        long average = FundingMath.AveragePremium(funding.Premium, funding.Samples);
-        long leftMs = Math.Max(0, funding.NextHourNs - nowNs) / MillisecondNs;
-        long validMs = Math.Min(FundingMath.ValidMs(funding.Samples) + leftMs, MarkMath.HourMs);
-        return FundingMath.HourlyRate(FundingMath.Rate8(average, in rules), validMs, in rules);
+        if (funding.Timer == 0) return 0;
+        return FundingRates.Forecast(funding.Premium, funding.Samples, funding.NextHourNs, nowNs, in market.Feed!.Rules);
     }
 
     /// <summary>What the position would pay, negative for receive, at the present index; what it owes of the last hour is not in it.</summary>

@@ -144,9 +144,9 @@ internal sealed class FundingHours(EngineState state, Timers timers, FundingSwee
 
     private static FundingHour HourOf(long hourNs, FundingState funding, in SetPriceRules rules)
     {
-        long average = FundingMath.AveragePremium(funding.Premium, funding.Samples);
-        long rate8 = FundingMath.Rate8(average, in rules);
-        long rate = FundingMath.HourlyRate(rate8, FundingMath.ValidMs(funding.Samples), in rules);
+        long average = FundingRates.AveragePremium(funding.Premium, funding.Samples);
+        long rate8 = FundingRates.Rate8(average, in rules);
+        long rate = FundingRates.Hourly(rate8, FundingRates.ValidMs(funding.Samples), in rules);
         return new(hourNs, rate, rate8, average, funding.Samples, funding.OffSeconds);
     }
 

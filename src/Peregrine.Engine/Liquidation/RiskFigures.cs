@@ -32,11 +32,10 @@ internal struct RiskFigures
 
     public void Add(in Position position, Market market)
     {
-        Micros notional = market.ValueCeil(position.Size);
-        Equity += market.ValueFloor(position.Size) - position.Cost;
+        Equity += market.ValueOf(position.Size, out Micros notional) - position.Cost;
         MaintenanceMargin += market.MaintenanceMargin(notional);
         Notional += notional.Value;
-        if (position.Size.Value < 0) ShortGrowth += (Int128)notional.Value * market.TopMmrPpb;
+        if (position.Size.Value < 0) ShortGrowth += Product(notional.Value, market.TopMmrPpb);
         // A margin between two tables is rounded three times.
         Parts += market.Ramp.IsOn ? 2 : 1;
     }
@@ -48,6 +47,13 @@ internal struct RiskFigures
         Parts++;
     }
 
+    // As the type's own, without its checks: two numbers of 64 bits have no greater product.
+    private static Int128 Product(long a, long b)
+    {
+        long high = Math.BigMul(a, b, out long low);
+        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
+    }
+
     /// <summary>H and W, small enough to be multiplied with a price; what that drops makes thresholds nearer, never farther.</summary>
     public readonly void Bounds(int line, out Int128 room, out Int128 weight)
     {
@@ -56,7 +62,7 @@ internal struct RiskFigures
     }
 
     /// <summary>H: what can be lost before the line is met.</summary>
-    public readonly Int128 Room(int line) => (Int128)Equity.Value - RiskLines.At(line, MaintenanceMargin).Value - RoundingPerPart * Parts;
+    public readonly long Room(int line) => Equity.Value - RiskLines.At(line, MaintenanceMargin).Value - RoundingPerPart * Parts;
 
     /// <summary>W: what is lost when every price moves by its whole against the account.</summary>
     public readonly Int128 Weight(int line)

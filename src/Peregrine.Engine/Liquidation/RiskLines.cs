@@ -20,8 +20,16 @@ internal static class RiskLines
         return line;
     }
 
-    /// <summary>⌈λ·MM⌉.</summary>
-    public static Micros At(int line, Micros margin) => new(Rounding.MulDivCeil(margin.Value, Permilles[line], 1000));
+    /// <summary>⌈λ·MM⌉ of a margin that is not negative.</summary>
+    public static Micros At(int line, Micros margin) => new(At(margin.Value, Permilles[line]));
 
-    private static bool IsBelow(Micros equity, Micros margin, int permille) => (Int128)equity.Value * 1000 < (Int128)margin.Value * permille;
+    // Exact: a whole number is below a quotient when it is below its ceiling.
+    private static bool IsBelow(Micros equity, Micros margin, int permille) => equity.Value < At(margin.Value, permille);
+
+    // Every fill asks it twice: by thousands and the rest, so that it stays in 64 bits and divides by a constant.
+    private static long At(long margin, int permille)
+    {
+        long thousands = margin / 1000;
+        return thousands * permille + ((margin - thousands * 1000) * permille + 999) / 1000;
+    }
 }

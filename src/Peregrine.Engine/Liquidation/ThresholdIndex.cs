@@ -14,6 +14,9 @@ namespace Peregrine.Engine.Liquidation;
 /// </remarks>
 internal sealed class ThresholdIndex
 {
+    // More than anybody has.
+    private const long Unbearable = long.MaxValue / 4;
+
     private readonly EngineState _state;
     private readonly Slab<Threshold> _slab;
     private readonly int[] _stack;
@@ -57,7 +60,7 @@ internal sealed class ThresholdIndex
     /// <summary>Whether the thresholds that a cross part has still keep it from every loss that its figures do not bear.</summary>
     public bool Covers(int account, in RiskFigures figures, int line)
     {
-        Int128 left = figures.Room(line);
+        long left = figures.Room(line);
         ref Account owner = ref _state.Accounts[account];
         for (int slot = owner.FirstPosition; slot != 0 && left >= 0; slot = _state.Positions[slot].Next)
         {
@@ -97,26 +100,26 @@ internal sealed class ThresholdIndex
         Arm(ref _state.Positions[slot], room, weight, line);
     }
 
-    // What is lost when the price comes to the threshold; more than anybody has when there is none, it is passed, or it is another line's.
-    private Int128 LossOf(in Position position, int line)
+    // What is lost when the price comes to the threshold; unbearable when there is none, it is passed, or it is another line's.
+    private long LossOf(in Position position, int line)
     {
         ref Threshold threshold = ref _slab[position.Threshold];
         bool isShort = position.Size.Value < 0;
-        if (position.Threshold == 0 || threshold.Key == Threshold.Always || threshold.IsShort != isShort || threshold.Line != line) return Int128.MaxValue / 4;
+        if (position.Threshold == 0 || threshold.Key == Threshold.Always || threshold.IsShort != isShort || threshold.Line != line) return Unbearable;
         Market market = _state.Markets[position.Market];
         long distance = isShort ? threshold.Key - market.Mark.Value : market.Mark.Value + threshold.Key;
-        if (distance < 0) return Int128.MaxValue / 4;
-        Micros loss = new(Rounding.MulDivCeil(Math.Abs(position.Size.Value) * market.TickLotValue, distance, Market.Sub));
-        return isShort ? (Int128)loss.Value + Ppb.MulCeil(loss, RateOf(market, line)).Value : loss.Value;
+        if (distance < 0) return Unbearable;
+        Micros loss = market.ValueCeil(position.Size, new Subticks(distance));
+        return isShort ? loss.Value + Ppb.MulCeil(loss, RateOf(market, line)).Value : loss.Value;
     }
 
-    private Int128 LossOf(in Holding holding, int line)
+    private long LossOf(in Holding holding, int line)
     {
         ref Threshold threshold = ref _slab[holding.Threshold];
-        if (holding.Threshold == 0 || threshold.Key == Threshold.Always || threshold.Line != line) return Int128.MaxValue / 4;
+        if (holding.Threshold == 0 || threshold.Key == Threshold.Always || threshold.Line != line) return Unbearable;
         Asset asset = _state.Assets[holding.Asset];
         long distance = asset.Index.Value + threshold.Key;
-        if (distance < 0) return Int128.MaxValue / 4;
+        if (distance < 0) return Unbearable;
         return Ppb.MulCeil(new Micros(Rounding.MulDivCeil(holding.Counted, distance, asset.Scale)), asset.Terms.MaintWeightPpb).Value;
     }
 

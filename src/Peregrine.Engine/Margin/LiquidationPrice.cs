@@ -24,6 +24,14 @@ internal static class LiquidationPrice
     public static bool TryBankruptcy(in Position position, Market market, Micros backing, long feePpb, out Subticks price) =>
         TryPrice(in position, market, Worth(in position, backing), feePpb, out price);
 
+    /// <summary>Closing here as a taker leaves the account what it had before the position was opened (domain §5.1); false when any price does.</summary>
+    public static bool TryBreakEven(in Position position, Market market, int takerPpb, out Subticks price)
+    {
+        Micros won = position.Realised - position.FeesPaid - position.FundingPaid;
+        Int128 cost = Math.Abs(position.Cost.Value);
+        return TryPrice(in position, market, position.Size.Value > 0 ? cost - won.Value : cost + won.Value, takerPpb, out price);
+    }
+
     // What the position's notional is when equity is 0: C − M for a long, C + M for a short.
     private static Int128 Worth(in Position position, Micros backing)
     {

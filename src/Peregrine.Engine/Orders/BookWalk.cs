@@ -29,6 +29,11 @@ internal sealed class BookWalk
     private int _legs;
     /// <summary>The taker of the first leg, when it has no record in that market yet: then no list leads to it.</summary>
     private int _unlisted;
+    // What a plan has taken from each order, for a second order of the plan in the same market.
+    private readonly (uint Plan, long Lots)[] _eaten;
+    private Market? _market;
+    private Lots _openInterest;
+    private PlannedRun _run;
 
     public BookWalk(EngineState state, MarginBook margin, FeeBook fees)
     {
@@ -37,10 +42,18 @@ internal sealed class BookWalk
         _fees = fees;
         _cash = new PlannedCash(state.Capacities.AccountsMax);
         _links = new PlannedLinks(state);
-        _parties = new PlannedParty[state.Capacities.PositionsMax + 3];
+        // Every position, and the taker of every leg: a ladder's orders, or one in each market.
+        _parties = new PlannedParty[state.Capacities.PositionsMax + ScaleDesk.CountMax + state.Capacities.MarketsMax + 1];
         _partyOf = new ulong[state.Capacities.PositionsMax + 1];
         _hidden = new (int, long)[state.Capacities.OrdersMax + 1];
+        _eaten = new (uint, long)[state.Capacities.OrdersMax + 1];
     }
+
+    /// <summary>What the last walk came to.</summary>
+    public ref readonly PlannedRun Run => ref _run;
+
+    /// <summary>Told of every fill, where somebody wants to see them.</summary>
+    public List<PlannedFill>? Fills { get; set; }
 
     private struct Plan
     {
@@ -52,7 +65,8 @@ internal sealed class BookWalk
         public Lots OpenInterest;
         public Lots Rest;
         public Lots Filled;
-        public bool Stopped;
+        /// <summary>0 while it goes on.</summary>
+        public CancelReason Stop;
     }
 
     /// <summary>Lots the ticket would fill at once.</summary>
@@ -71,36 +85,62 @@ internal sealed class BookWalk
         _partyCount = 1;
         _legs = 0;
         _unlisted = 0;
+        _market = null;
     }
 
-    /// <summary>Lots that one leg would fill; legs are in different markets.</summary>
+    /// <summary>Lots that one leg would fill. A leg in the market of the one before goes on where that stopped, from its owner's position after it.</summary>
     public Lots Walk(in Ticket ticket, in Position position)
     {
+        bool goesOn = _market == ticket.Market;
+        if (goesOn) _unlisted = 0;
+        _run = default;
         Plan plan = new()
         {
             TakerOthers = OthersOf(ticket.Account, ticket.Position),
             TakerRates = _fees.RatesOf(ticket.Account, ticket.Builder, ticket.BuilderPpb),
             Root = _state.Accounts[ticket.Account].Root,
             Range = PriceBounds.Range(ticket.Market, ticket.Side),
-            OpenInterest = ticket.Market.OpenInterest,
+            OpenInterest = goesOn ? _openInterest : ticket.Market.OpenInterest,
             Rest = ticket.Rest,
             Taker = _partyCount++,
         };
         _parties[plan.Taker] = new PlannedParty { Position = position };
-        Settle(ref _parties[plan.Taker], ticket.Market);
+        // Whoever meets nobody is not touched, and where orders gather nobody meets.
+        bool meets = !ticket.Market.Gathers && ticket.Market.Book.FirstWithin(ticket.Side.Opposite(), ticket.Price) != 0;
+        if (meets) Settle(ref _parties[plan.Taker], ticket.Market);
         if (_unlisted != 0) MarginBook.Add(ref plan.TakerOthers, in _parties[_unlisted].Position, _state.Markets[_parties[_unlisted].Position.Market]);
         if (ticket.Position != 0) _partyOf[ticket.Position] = Stamp(plan.Taker);
         else _unlisted = plan.Taker;
+        if (meets) VisitLevels(in ticket, ref plan);
+        _legs++;
+        (_market, _openInterest) = (ticket.Market, plan.OpenInterest);
+        (_run.Filled, _run.Rest, _run.Stop, _run.Taker) = (plan.Filled, plan.Rest, plan.Stop, plan.Taker);
+        return plan.Filled;
+    }
+
+    private void VisitLevels(in Ticket ticket, ref Plan plan)
+    {
         foreach (LevelView level in ticket.Market.Book.Levels(ticket.Side.Opposite()))
         {
             if (PriceBounds.IsBeyond(ticket.Side, level.Price, ticket.Price)) break;
-            if (PriceBounds.IsBeyond(ticket.Side, level.Price, plan.Range)) break;
+            if (PriceBounds.IsBeyond(ticket.Side, level.Price, plan.Range))
+            {
+                plan.Stop = CancelReason.Breaker;
+                break;
+            }
             VisitLevel(in ticket, ref plan, level.Head);
-            if (plan.Stopped || plan.Rest.Value == 0) break;
+            if (!Goes(in plan)) break;
         }
-        _legs++;
-        return plan.Filled;
     }
+
+    /// <summary>The last taker's position as the plan leaves it; whoever plans on may add what would rest.</summary>
+    public ref Position LastTaker => ref _parties[_run.Taker].Position;
+
+    /// <summary>An account as the plan leaves it, without its cash and without one position.</summary>
+    public AccountSums SumsWithout(int account, int exceptPosition) => _margin.Without(account, exceptPosition, new Planned(this));
+
+    /// <summary>What the plan does to an account's cash.</summary>
+    public Micros CashChangeOf(int account) => _cash.Of(account);
 
     // The queue as it stands, then the icebergs' next slices in the order in which they would have come back.
     private void VisitLevel(in Ticket ticket, ref Plan plan, int head)
@@ -109,7 +149,7 @@ internal sealed class BookWalk
         for (int slot = head; slot != 0 && Goes(in plan); slot = ticket.Market.Book.NextInQueue(slot))
         {
             ref Order maker = ref _state.Orders[slot];
-            Visit(in ticket, ref plan, slot, maker.Visible, maker.Rest);
+            Visit(in ticket, ref plan, slot, maker.Visible, maker.Rest - EatenOf(slot));
         }
         for (int i = 0; i < _hiddenCount && Goes(in plan); i++)
         {
@@ -119,7 +159,7 @@ internal sealed class BookWalk
         }
     }
 
-    private static bool Goes(in Plan plan) => !plan.Stopped && plan.Rest.Value > 0;
+    private static bool Goes(in Plan plan) => plan.Stop == 0 && plan.Rest.Value > 0;
 
     private void Visit(in Ticket ticket, ref Plan plan, int slot, Lots visible, Lots rest)
     {
@@ -131,14 +171,14 @@ internal sealed class BookWalk
         int party = PartyOf(maker.Position);
         if ((maker.Flags & RestingFlags.Expires) != 0 && extra.ExpireAtNs <= _state.NowNs)
         {
-            Release(party, in maker, left);
+            Leave(party, slot, left);
             return;
         }
         Lots taken;
         if (_state.Accounts[maker.Account].Root == plan.Root)
         {
             taken = MeetOwn(in ticket, ref plan, visible);
-            Release(party, in maker, ticket.Stp == StpMode.Decrement ? taken : left);
+            if (ticket.Stp != StpMode.CancelNewest) Leave(party, slot, ticket.Stp == StpMode.Decrement ? taken : left);
         }
         else
         {
@@ -147,6 +187,23 @@ internal sealed class BookWalk
             if (taken.Value > 0 && _links.IsPair(in extra)) CutOther(in extra, taken, party);
         }
         if (taken == visible && left > visible) _hidden[_hiddenCount++ % _hidden.Length] = (slot, rest.Value - taken.Value);
+    }
+
+    // Gone, all of it or some lots, without a fill.
+    private void Leave(int party, int slot, Lots lots)
+    {
+        Release(party, in _state.Orders[slot], lots);
+        Eat(slot, lots);
+    }
+
+    /// <summary>By earlier legs: each order is looked at once in a leg before its own slices come back.</summary>
+    private Lots EatenOf(int slot) => _legs != 0 && _eaten[slot].Plan == _plan ? new(_eaten[slot].Lots) : Lots.Zero;
+
+    // Only a later leg of the same plan asks.
+    private void Eat(int slot, Lots lots)
+    {
+        ref (uint Plan, long Lots) eaten = ref _eaten[slot];
+        eaten = (_plan, lots.Value + (eaten.Plan == _plan ? eaten.Lots : 0));
     }
 
     // An order that leaves the book gives back what it reserved; the next question about its owner must see that.
@@ -177,11 +234,12 @@ internal sealed class BookWalk
         if (ticket.Stp == StpMode.CancelOldest) return Lots.Zero;
         if (ticket.Stp != StpMode.Decrement)
         {
-            plan.Stopped = true;
+            plan.Stop = CancelReason.Stp;
             return Lots.Zero;
         }
         Lots cut = Lots.Min(plan.Rest, visible);
         plan.Rest -= cut;
+        if (plan.Rest.Value == 0) plan.Stop = CancelReason.Stp;
         return cut;
     }
 
@@ -194,24 +252,32 @@ internal sealed class BookWalk
         if (ticket.IsReduceOnly) qty = Lots.Min(qty, Room(in taker.Position, ticket.Side));
         if (qty.Value == 0)
         {
-            plan.Stopped = true;
+            plan.Stop = CancelReason.RoNoRoom;
             return Lots.Zero;
         }
         if ((maker.Flags & RestingFlags.ReduceOnly) != 0) qty = Lots.Min(qty, Room(in other.Position, maker.Side));
         if (qty.Value == 0) return Lots.Zero;
         long room = Math.Max(0, ticket.Market.Terms.OiCap.Value - plan.OpenInterest.Value);
         Lots capped = Lots.Min(qty, new Lots(room) + Room(in taker.Position, ticket.Side) + Room(in other.Position, maker.Side));
-        if (capped.Value == 0 || !Trade(in ticket, ref plan, slot, ref taker, ref other, capped, out bool makerLeaves))
+        if (capped.Value == 0)
         {
-            plan.Stopped = true;
+            plan.Stop = CancelReason.OiCap;
+            return Lots.Zero;
+        }
+        if (!Trade(in ticket, ref plan, slot, ref taker, ref other, capped, out bool makerLeaves))
+        {
+            plan.Stop = CancelReason.WouldBankrupt;
             return Lots.Zero;
         }
         if (makerLeaves)
         {
-            Release(makerParty, in maker, left);
+            Leave(makerParty, slot, left);
             return Lots.Zero;
         }
-        plan.Stopped = capped < qty;
+        Eat(slot, capped);
+        if (capped < qty) plan.Stop = CancelReason.OiCap;
+        // The maker has more to give and is met again; only for a maker that is used up the next comes first.
+        else if (ticket.IsReduceOnly && capped < visible && plan.Rest.Value > 0 && Room(in taker.Position, ticket.Side).Value == 0) plan.Stop = CancelReason.RoNoRoom;
         return capped;
     }
 
@@ -246,6 +312,7 @@ internal sealed class BookWalk
             in plan.TakerOthers, in taker.Position, in takerEffect, ticket.Side, Micros.Zero, market, takerCash, takerFee, false, out bool takerPot);
         if (verdict != FillGate.Verdict.Pass) return false;
 
+        Lots sizeBefore = taker.Position.Size;
         long opened = Math.Max(0, takerAfter.Size.Value) - Math.Max(0, taker.Position.Size.Value)
             + Math.Max(0, after.Size.Value) - Math.Max(0, other.Position.Size.Value);
         plan.OpenInterest += new Lots(opened);
@@ -255,6 +322,9 @@ internal sealed class BookWalk
         _cash.Add(plan.TakerRates.Builder, fees.TakerBuilder);
         _cash.Add(makerRates.Builder, fees.MakerBuilder);
         CountProtection(ref other, qty);
+        takerEffect.CountInto(ref taker.Position, sizeBefore, takerFee);
+        _run.Add(notional, in fees);
+        Fills?.Add(new PlannedFill((ushort)market.Id, maker.Price, qty));
         plan.Rest -= qty;
         plan.Filled += qty;
         return true;

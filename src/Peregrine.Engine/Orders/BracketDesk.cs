@@ -64,6 +64,7 @@ internal sealed class BracketDesk(
         if (code == RejectCode.None) code = checks.Entry(ref ticket, in position, ref outcome);
         if (code == RejectCode.None) code = Room(in ticket, in bracket, in position);
         if (code != RejectCode.None) return code;
+        if (state.Rehearsal is { } rehearsal) return Rehearse(rehearsal, in ticket, in bracket);
         if (!runner.TryName(ref ticket, in entry.ClientId, terms)) return RejectCode.CapacityFull;
         ticket.Group = links.Add(in bracket);
         runner.Take(ref ticket, in entry.ClientId, OrderState.New);
@@ -72,6 +73,14 @@ internal sealed class BracketDesk(
         outcome.State = runner.Run(ref ticket);
         outcome.Detail1 = ticket.Id.Value;
         outcome.Detail2 = ticket.Filled.Value;
+        return RejectCode.None;
+    }
+
+    private RejectCode Rehearse(Rehearsal rehearsal, in Ticket ticket, in OrderGroup bracket)
+    {
+        rehearsal.Take(in ticket);
+        for (int i = 0; i < bracket.Count; i++)
+            rehearsal.Take(ExitKeeper.TicketOf(in bracket, i, state.Markets[bracket.Market], 0), OrderState.Inactive);
         return RejectCode.None;
     }
 

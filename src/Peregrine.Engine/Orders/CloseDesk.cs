@@ -33,6 +33,7 @@ internal sealed class CloseDesk(
         code = CheckSecondHalf(in ticket, in state.Positions[slot], ref outcome);
         if (code != RejectCode.None) return code;
         ticket.Qty = ticket.Rest = ticket.Qty + ticket.Qty;
+        if (state.Rehearsal is { } rehearsal) return rehearsal.Take(in ticket);
         if (!runner.Accept(ref ticket, in reverse.ClientId, hash, OrderState.New)) return RejectCode.CapacityFull;
         outcome.State = runner.Run(ref ticket);
         outcome.Detail1 = ticket.Id.Value;
@@ -88,9 +89,14 @@ internal sealed class CloseDesk(
     /// <summary>One market order that closes a position, in place of own resting orders that would; slippage beyond the market's largest is cut to it.</summary>
     private void Close(int account, int key, int positionSlot, int index, int slipPpb, CancelReason reason)
     {
-        own.Cancel(positionSlot, new CancelFilter { OnlyReduceOnly = true }, reason);
+        if (state.Rehearsal is null) own.Cancel(positionSlot, new CancelFilter { OnlyReduceOnly = true }, reason);
         Ticket ticket = TicketOf(account, key, positionSlot, index, slipPpb);
         ticket.Flags = OrderFlags.ReduceOnly;
+        if (state.Rehearsal is { } rehearsal)
+        {
+            rehearsal.Take(in ticket);
+            return;
+        }
         runner.Take(ref ticket, default, OrderState.New);
         runner.Run(ref ticket);
     }
@@ -112,7 +118,7 @@ internal sealed class CloseDesk(
         Micros cost = checks.CostOf(in ticket);
         AccountSums others = margin.Without(ticket.Account, ticket.Position);
         others.AddCash(state.Accounts[ticket.Account].Cash + effect.CashChange - checks.FeesOf(in ticket));
-        return OrderChecks.Affords(others, in closed, in after, market, cost, ref outcome);
+        return checks.Affords(others, in closed, in after, market, cost, ref outcome);
     }
 
     private Ticket TicketOf(int account, int key, int positionSlot, int index, int slipPpb)

@@ -16,7 +16,7 @@ internal sealed class GroupDesk(EngineState state, LimitBook limits, LossWatch l
         }
         if (!state.HasAccount(first.Account)) return RejectCode.UnknownAccount;
         if (!limits.Knows(first.Account, first.Key)) return RejectCode.UnknownKey;
-        losses.Sample(first.Account);
+        if (state.Rehearsal is null) losses.Sample(first.Account);
         if (group[1].Header.Kind == CommandKind.PlaceOrder) return group.Length == 2 ? pairs.Place(group, ref outcome) : RejectCode.BadValue;
         if (group.Length > BracketExits.Max + 1) return RejectCode.BadValue;
         foreach (ref readonly Command member in group[1..])

@@ -17,14 +17,11 @@ internal sealed class MakerAftermath(EngineState state, RestingOrders resting, R
         ref Account account = ref state.Accounts[position.Account];
         Lots before = position.Size;
         if (market.IsEnding) RememberNotice(ref position, market, in effect);
-        bool opens = before.Value == 0 || before.Value > 0 != effect.Size.Value > 0;
         position.Size = effect.Size;
         position.Cost = effect.Cost;
         position.IsolatedMargin = effect.IsolatedMargin - (feeFromPot ? fee : Micros.Zero);
         state.MoveCash(position.Account, effect.CashChange - (feeFromPot ? Micros.Zero : fee));
-        position.Realised = opens ? Micros.Zero : position.Realised + effect.Realised;
-        position.FeesPaid = opens ? fee : position.FeesPaid + fee;
-        if (opens) position.FundingPaid = Micros.Zero;
+        effect.CountInto(ref position, before, fee);
         market.OpenInterest += new Lots(Math.Max(0, effect.Size.Value) - Math.Max(0, before.Value));
         CountGroup(account.Root, market, before, effect.Size);
         state.Touch(position.Account);

@@ -68,6 +68,7 @@ internal sealed class OcoDesk(
             && state.Triggers.Triggers.Capacity - state.Triggers.Triggers.Count >= waiters;
         if (code == RejectCode.None && !fits) code = RejectCode.CapacityFull;
         if (code != RejectCode.None) return code;
+        if (state.Rehearsal is { } rehearsal) return Rehearse(rehearsal, in first, in second);
 
         ref readonly ClientOrderId firstId = ref Command.Body<PlaceOrder>(in group[0]).ClientId;
         ref readonly ClientOrderId secondId = ref Command.Body<PlaceOrder>(in group[1]).ClientId;
@@ -79,6 +80,12 @@ internal sealed class OcoDesk(
         }
         Run(ref first, in firstId, ref second, in secondId, ref outcome);
         return RejectCode.None;
+    }
+
+    private static RejectCode Rehearse(Rehearsal rehearsal, in Member first, in Member second)
+    {
+        rehearsal.Take(in first.Ticket, first.Waits ? OrderState.PendingTrigger : OrderState.New);
+        return rehearsal.Take(in second.Ticket, second.Waits ? OrderState.PendingTrigger : OrderState.New);
     }
 
     private void Run(ref Member first, in ClientOrderId firstId, ref Member second, in ClientOrderId secondId, ref Outcome outcome)

@@ -214,8 +214,10 @@ internal sealed class OrderChecks(
         Micros others = margin.AvailableWithout(ticket.Account, ticket.Position) + state.Accounts[ticket.Account].Cash;
         Micros available = others + MarginBook.AvailableOf(in position, market, value, exposure) - OiSurcharge(market, position.Leverage, exposure);
         Micros needed = CostOf(in ticket);
-        if (available >= needed) return RejectCode.None;
+        if (available >= needed && state.Rehearsal is null) return RejectCode.None;
         Micros availableNow = others + MarginBook.AvailableOf(in position, market, value, before);
+        state.Rehearsal?.Measure(availableNow - available + needed, availableNow);
+        if (available >= needed) return RejectCode.None;
         outcome.Detail1 = (availableNow - available + needed).Value;
         outcome.Detail2 = availableNow.Value;
         return RejectCode.InsufficientMargin;
@@ -226,14 +228,16 @@ internal sealed class OrderChecks(
             ? RejectCode.None : RejectCode.BuilderNotApproved;
 
     /// <summary>Whether an account that is <paramref name="others"/> elsewhere can go from one position, orders included, to another.</summary>
-    public static RejectCode Affords(
+    public RejectCode Affords(
         AccountSums others, in Position before, in Position after, Market market, Micros cost, ref Outcome outcome)
     {
         AccountSums sums = others;
         MarginBook.Add(ref sums, in after, market);
         sums.InitialMargin += OiSurcharge(market, after.Leverage, MarginBook.Exposure(in after, market));
-        if (sums.Available >= cost) return RejectCode.None;
+        if (sums.Available >= cost && state.Rehearsal is null) return RejectCode.None;
         MarginBook.Add(ref others, in before, market);
+        state.Rehearsal?.Measure(others.Available - sums.Available + cost, others.Available);
+        if (sums.Available >= cost) return RejectCode.None;
         outcome.Detail1 = (others.Available - sums.Available + cost).Value;
         outcome.Detail2 = others.Available.Value;
         return RejectCode.InsufficientMargin;

@@ -22,7 +22,7 @@ internal sealed class OrderDesk(
     {
         if (!state.HasMarket(order.Market)) return RejectCode.UnknownMarket;
         Market market = state.Markets[order.Market];
-        bool plain = market.TakesAll && OrderShape.IsPlain(in order);
+        bool plain = market.TakesAll && OrderShape.IsPlain(in order) && state.Rehearsal is null;
         RejectCode code = plain ? RejectCode.None : CheckShape(in order, market);
         if (code != RejectCode.None) return code;
 
@@ -37,6 +37,7 @@ internal sealed class OrderDesk(
         if (!plain || !checks.PassesPlainly(in ticket, in position)) code = checks.OneByOne(ref ticket, in position, ref outcome);
         if (code != RejectCode.None) return code;
         bool asks = !plain && auctions.Takes(in ticket);
+        if (state.Rehearsal is { } rehearsal) return rehearsal.Take(in ticket, asks ? OrderState.PendingAuction : OrderState.New);
         if (!runner.Accept(ref ticket, in order.ClientId, terms, asks ? OrderState.PendingAuction : OrderState.New)) return RejectCode.CapacityFull;
         if (asks) auctions.Open(ref ticket);
         outcome.State = asks ? OrderState.PendingAuction : runner.Run(ref ticket);

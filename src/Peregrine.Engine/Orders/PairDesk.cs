@@ -48,12 +48,19 @@ internal sealed class PairDesk(EngineState state, OrderIntake intake, MarginBook
         if (code != RejectCode.None) return code;
         long units = Plan(in pair, ref first, ref second);
         if (units < Math.Max(1, pair.MinMultiple)) return RejectCode.PairNotFillable;
+        if (state.Rehearsal is { } rehearsal) return Rehearse(rehearsal, in first.Ticket, in second.Ticket);
         if (!runner.TryName(ref first.Ticket, in pair.ClientId, hash)) return RejectCode.CapacityFull;
         Execute(ref first.Ticket, ref second.Ticket, in pair.ClientId);
         outcome.Detail1 = first.Ticket.Id.Value;
         outcome.Detail2 = units;
         outcome.State = OrderState.Filled;
         return RejectCode.None;
+    }
+
+    private static RejectCode Rehearse(Rehearsal rehearsal, in Ticket first, in Ticket second)
+    {
+        rehearsal.Take(in first);
+        return rehearsal.Take(in second);
     }
 
     private static bool IsWellFormed(in PlacePair pair) =>
@@ -101,7 +108,7 @@ internal sealed class PairDesk(EngineState state, OrderIntake intake, MarginBook
         AccountSums others = margin.Without(second.Ticket.Account, second.Ticket.Position, new WithFirst(state.Positions, first.Ticket.Position, _first));
         if (first.Ticket.Position == 0) MarginBook.Add(ref others, in _first[0], other);
         others.AddCash(state.Accounts[second.Ticket.Account].Cash - (raises ? checks.CostOf(in first.Ticket) : Micros.Zero));
-        return OrderChecks.Affords(others, in second.Position, in after, market, checks.CostOf(in second.Ticket), ref outcome);
+        return checks.Affords(others, in second.Position, in after, market, checks.CostOf(in second.Ticket), ref outcome);
     }
 
     // Tries what is wanted, then whatever whole units the shorter leg filled, until both fill all of a try. Strictly falling, so it ends.

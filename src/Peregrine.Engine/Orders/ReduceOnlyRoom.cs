@@ -35,6 +35,19 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
         }
     }
 
+    /// <summary>What a new order would keep of its rest behind everything of the position that would execute before it.</summary>
+    public Lots Kept(in Position position, Side side, Ticks price, Lots rest)
+    {
+        long room = Math.Max(0, -side.Sign() * position.Size.Value);
+        for (int slot = position.FirstOrder; slot != 0; slot = state.OwnLinks[slot].Next)
+        {
+            ref Order order = ref state.Orders[slot];
+            bool before = side == Side.Buy ? order.Price >= price : order.Price <= price;
+            if ((order.Flags & RestingFlags.ReduceOnly) != 0 && order.Side == side && before) room -= order.Rest.Value;
+        }
+        return Lots.Min(rest, new(Math.Max(0, room)));
+    }
+
     private void Cut(int slot, Lots cut)
     {
         ref Order order = ref state.Orders[slot];

@@ -9,7 +9,7 @@ internal sealed class ScaleDesk(
     EngineState state, ClientIds clientIds, OrderIntake intake, MarginBook margin, OrderChecks checks, OrderRunner runner, OrderLinks links)
 {
     private const int CountMin = 2;
-    private const int CountMax = 50;
+    public const int CountMax = 50;
     private const OrderFlags Allowed = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Protective | OrderFlags.CancelOnDisconnect;
 
     private readonly long[] _prices = new long[CountMax];
@@ -36,6 +36,7 @@ internal sealed class ScaleDesk(
         Position position = ticket.Position == 0 ? state.NewPosition(ticket.Account, market.Id) : state.Positions[ticket.Position];
         code = Check(in scale, ref ticket, position, ref outcome);
         if (code != RejectCode.None) return code;
+        if (state.Rehearsal is { } rehearsal) return Rehearse(rehearsal, ticket, scale.Count);
         int client = 0;
         if (!scale.ClientId.IsEmpty)
         {
@@ -43,6 +44,16 @@ internal sealed class ScaleDesk(
             if (client == 0) return RejectCode.CapacityFull;
         }
         Accept(in scale, ref ticket, client, ref outcome);
+        return RejectCode.None;
+    }
+
+    private RejectCode Rehearse(Rehearsal rehearsal, Ticket child, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            SetChild(ref child, i);
+            rehearsal.Take(in child);
+        }
         return RejectCode.None;
     }
 
@@ -109,7 +120,7 @@ internal sealed class ScaleDesk(
         {
             AccountSums others = margin.Without(ticket.Account, ticket.Position);
             others.AddCash(state.Accounts[ticket.Account].Cash);
-            code = OrderChecks.Affords(others, in before, in after, ticket.Market, cost, ref outcome);
+            code = checks.Affords(others, in before, in after, ticket.Market, cost, ref outcome);
         }
         ticket.Qty = ticket.Rest = scale.Qty;
         return code == RejectCode.None ? checks.GroupShare(in ticket, in before) : code;

@@ -14,6 +14,7 @@ internal sealed class TriggerDesk(EngineState state, OrderChecks checks, OrderRu
         Trigger trigger = TriggerOf(in order, in ticket);
         RejectCode code = Check(in ticket, in trigger, in position);
         if (code != RejectCode.None) return code;
+        if (state.Rehearsal is { } rehearsal) return rehearsal.Take(in ticket, OrderState.PendingTrigger);
         if (!runner.Accept(ref ticket, in clientId, terms, OrderState.PendingTrigger)) return RejectCode.CapacityFull;
         trigger.Client = ticket.Client;
         trigger.Position = ticket.Position;

@@ -39,6 +39,7 @@ internal sealed class TwapDesk(
 
         Ticket ticket = TwapRunner.TicketOf(in twap, market);
         Tell(ref ticket, in twap);
+        if (state.Rehearsal is { } rehearsal) return rehearsal.Take(in ticket, OrderState.Live);
         if (!runner.Accept(ref ticket, in asked.ClientId, hash, OrderState.Live)) return RejectCode.CapacityFull;
         twap.Client = ticket.Client;
         twap.Position = ticket.Position;

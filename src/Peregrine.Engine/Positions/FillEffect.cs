@@ -26,6 +26,15 @@ internal struct FillEffect
         if (qty.Value > close) effect.Open(in position, market, side, new Lots(qty.Value - close), price);
     }
 
+    /// <summary>Adds to what the position has won and paid since it was opened; a fill that opens or turns it begins anew.</summary>
+    public readonly void CountInto(ref Position position, Lots before, Micros fee)
+    {
+        bool opens = before.Value == 0 || before.Value > 0 != Size.Value > 0;
+        position.Realised = opens ? Micros.Zero : position.Realised + Realised;
+        position.FeesPaid = opens ? fee : position.FeesPaid + fee;
+        if (opens) position.FundingPaid = Micros.Zero;
+    }
+
     /// <summary>Closes lots of the position for an amount of money, as liquidation does: a pot releases nothing while a position is left (domain §5.4).</summary>
     public static void OfForced(in Position position, Lots qty, Micros notional, out FillEffect effect)
     {

@@ -100,6 +100,9 @@ internal sealed class EngineState
     public readonly long[] QuoteBans;
     public readonly Loans Loans;
 
+    /// <summary>Set while a command is only asked about.</summary>
+    public Orders.Rehearsal? Rehearsal;
+
     /// <summary>Of resting reduce-only orders.</summary>
     public readonly FacingMemo Facing;
 

@@ -130,7 +130,20 @@ internal sealed class Market
     }
 
     /// <summary>⌈|size| · mark · tv / SUB⌉: N of the margin rules.</summary>
-    public Micros ValueCeil(Lots size) => new(ThousandthCeil(Math.Abs(size.Value) * TickLotValue, Mark.Value));
+    public Micros ValueCeil(Lots size) => ValueCeil(size, Mark);
+
+    public Micros ValueCeil(Lots size, Subticks at) => new(ThousandthCeil(Math.Abs(size.Value) * TickLotValue, at.Value));
+
+    /// <summary>⌊size · mark · tv / SUB⌋, and with it N: both are one division.</summary>
+    public Micros ValueOf(Lots size, out Micros notional)
+    {
+        long value = Math.Abs(size.Value) * TickLotValue;
+        long thousands = value / Sub;
+        long rest = (value - thousands * Sub) * Mark.Value;
+        long whole = thousands * Mark.Value + rest / Sub;
+        notional = new(whole + (rest % Sub != 0 ? 1 : 0));
+        return size.Value >= 0 ? new(whole) : -notional;
+    }
 
     public Micros Unrealised(in Position position) => ValueFloor(position.Size) - position.Cost;
 

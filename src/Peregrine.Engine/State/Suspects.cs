@@ -95,7 +95,9 @@ internal sealed class Suspects
     public ReadOnlySpan<int> Take()
     {
         Span<int> accounts = _accounts.AsSpan(0, _count);
-        if (_count > 1) accounts.Sort();
+        // Two are the sides of a fill.
+        if (_count == 2 && accounts[0] > accounts[1]) (accounts[0], accounts[1]) = (accounts[1], accounts[0]);
+        else if (_count > 2) accounts.Sort();
         _count = 0;
         return accounts;
     }

@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Streams;
@@ -25,6 +26,7 @@ internal enum StreamChannel : byte
     Mark = 5,
     Status = 6,
     Account = 7,
+    Candles = 8,
 }
 
 /// <summary>What a client may say on a socket.</summary>
@@ -36,7 +38,7 @@ internal sealed class StreamBody : BodyShape
 
     public static readonly StreamBody Shape = new();
 
-    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, From, Margin, Order, Body;
+    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Order, Body;
 
     private StreamBody()
         : base("StreamRequest")
@@ -52,6 +54,9 @@ internal sealed class StreamBody : BodyShape
         Channel = Optional("ch", FieldType.OneOf(Channels), "Of subscribe and unsubscribe: the channel.");
         Market = Optional("market", FieldType.Market, "The channel's market.");
         Speed = Optional("speed", FieldType.OneOf(Speeds), "Of the book: how often it tells; 100ms when left out.");
+        Interval = Optional("interval", FieldType.OneOf(CandleWords.Intervals), "Of candles: how long one is.");
+        Source = Optional("source", FieldType.OneOf(CandleWords.Sources), "Of candles: whose prices; trades when left out.");
+        Limit = Optional("limit", FieldType.Whole(1, CandleSubscription.SnapshotMax), "Of candles: how many the snapshot has; 200 when left out.");
         From = Optional("from", FieldType.Whole(0, long.MaxValue), "Of the account: the seq after which to go on.");
         Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity and margin.");
         Order = Optional("order", FieldType.Text(64), "Of amend and cancel: the order, by id or as client: and its clientOrderId.");

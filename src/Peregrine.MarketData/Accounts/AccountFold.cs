@@ -33,6 +33,8 @@ public sealed class AccountFold : Fold
     /// <summary>Events that named an order nobody was told of.</summary>
     public long StrayCount => _orders.StrayCount;
 
+    public override void Abandon() => _store.Show();
+
     protected override void OnState(ref EventReader state)
     {
         LoadState(ref state);
@@ -173,7 +175,8 @@ public sealed class AccountFold : Fold
         switch (header.Kind)
         {
             case EventKind.MarginMoved:
-                _money.Move(in header, happened.Body<MarginMoved>());
+                MarginMoved moved = happened.Body<MarginMoved>();
+                _money.Move(in header, moved.IsolatedMargin, moved.Cash);
                 break;
             case EventKind.LeverageChanged:
                 _money.Change(in header, happened.Body<LeverageChanged>());
@@ -182,10 +185,42 @@ public sealed class AccountFold : Fold
                 _money.Change(in header, happened.Body<MmpSet>());
                 break;
             default:
+                OnPaymentEvent(ref happened);
                 Notify(ref happened);
                 return;
         }
         _log.Tell(header.Account, header.Market, PrivateChannel.Margin, header.Kind, happened.Bytes[EventHeader.Size..]);
+    }
+
+    // Cash that moves without an order: whoever is told is told the balance after it.
+    private void OnPaymentEvent(ref EventReader happened)
+    {
+        ref readonly EventHeader header = ref happened.Header;
+        switch (header.Kind)
+        {
+            case EventKind.FundingPaid:
+                _money.Pay(in header, happened.Body<FundingPaid>());
+                break;
+            case EventKind.InsuranceDrawn:
+                InsuranceDrawn drawn = happened.Body<InsuranceDrawn>();
+                _money.Cover(in header, drawn.IsolatedMargin, drawn.Cash);
+                break;
+            case EventKind.BadDebtBooked:
+                BadDebtBooked booked = happened.Body<BadDebtBooked>();
+                _money.Cover(in header, booked.IsolatedMargin, booked.Cash);
+                break;
+            case EventKind.InterestPaid:
+                _money.Hold(header.Account, happened.Body<InterestPaid>().Cash);
+                break;
+            case EventKind.LendLoss:
+                _money.Hold(header.Account, happened.Body<LendLoss>().Cash);
+                break;
+            case EventKind.SettlementShared:
+                _money.Hold(header.Account, happened.Body<SettlementShared>().Cash);
+                break;
+            default:
+                break;
+        }
     }
 
     private void Notify(ref EventReader happened)

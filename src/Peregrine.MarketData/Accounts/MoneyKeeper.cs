@@ -25,7 +25,7 @@ internal sealed class MoneyKeeper(AccountStore store, AccountLog log)
     {
         ref PositionFacts position = ref store.Positions[Find(account, market)].Facts;
         (position.Size, position.Cost, position.IsolatedMargin) = (told.Size, told.Cost, told.IsolatedMargin);
-        (position.Realised, position.FeesPaid) = (told.Realised, told.FeesPaid);
+        (position.Realised, position.FeesPaid, position.FundingPaid) = (told.Realised, told.FeesPaid, told.FundingPaid);
         (position.Leverage, position.Mode) = (told.Leverage, told.Mode);
         Count(market, Lots.Zero, told.Size);
     }
@@ -46,6 +46,7 @@ internal sealed class MoneyKeeper(AccountStore store, AccountLog log)
         (position.Size, position.Cost, position.IsolatedMargin) = (changed.Size, changed.Cost, changed.IsolatedMargin);
         position.Realised = opens ? Micros.Zero : position.Realised + changed.Realised;
         position.FeesPaid = opens ? changed.Fees : position.FeesPaid + changed.Fees;
+        if (opens) position.FundingPaid = Micros.Zero;
         (position.Leverage, position.Mode) = (changed.Leverage, changed.Mode);
         store.Touch(header.Account).Facts.Cash = changed.Cash;
     }
@@ -62,11 +63,27 @@ internal sealed class MoneyKeeper(AccountStore store, AccountLog log)
         (position.MmpQty, position.MmpWindowNs, position.MmpFreezeNs) = (set.Qty, set.WindowNs, set.FreezeNs);
     }
 
-    public void Move(in EventHeader header, in MarginMoved moved)
+    /// <summary>Money moved between an account's cash and its pot in a market, or came into either from elsewhere.</summary>
+    public void Move(in EventHeader header, Micros pot, Micros cash)
     {
-        Touch(in header).IsolatedMargin = moved.IsolatedMargin;
-        store.Touch(header.Account).Facts.Cash = moved.Cash;
+        Touch(in header).IsolatedMargin = pot;
+        Hold(header.Account, cash);
     }
+
+    /// <summary>What an account or a pot lacked was paid: without a market it was the account.</summary>
+    public void Cover(in EventHeader header, Micros pot, Micros cash)
+    {
+        if (header.Market != 0) Move(in header, pot, cash);
+        else Hold(header.Account, cash);
+    }
+
+    public void Pay(in EventHeader header, in FundingPaid paid)
+    {
+        Touch(in header).FundingPaid += paid.Amount;
+        Move(in header, paid.IsolatedMargin, paid.Cash);
+    }
+
+    public void Hold(int account, Micros cash) => store.Touch(account).Facts.Cash = cash;
 
     public void Change(in EventHeader header, in BalanceChanged changed)
     {

@@ -13,6 +13,8 @@ public struct PositionFacts
     /// <summary>Since the position was opened.</summary>
     public Micros Realised;
     public Micros FeesPaid;
+    /// <summary>Since the position was opened; negative is received.</summary>
+    public Micros FundingPaid;
     /// <summary>Market-maker protection: lots, window and freeze; all 0 when it is off.</summary>
     public Lots MmpQty;
     public long MmpWindowNs;

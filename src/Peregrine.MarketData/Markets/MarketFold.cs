@@ -1,8 +1,10 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Prices;
+using Peregrine.MarketData.Risk;
 
 namespace Peregrine.MarketData.Markets;
 
-/// <summary>Markets and assets: terms, states, prices, trades and the last day.</summary>
+/// <summary>Markets and assets: terms, states, prices and their sources, funding, insurance, trades, liquidations and the last day.</summary>
 public sealed class MarketFold : Fold
 {
     private const int SettleAsset = 1;
@@ -10,10 +12,15 @@ public sealed class MarketFold : Fold
 
     private readonly MarketRecord?[] _markets = new MarketRecord[ushort.MaxValue + 1];
     private readonly VenueRecord _venue = new();
+    private readonly RiskEvents _risk;
     private readonly List<MarketRecord> _touched = [];
     private long _minute = -1;
 
-    public MarketFold() => Views = new MarketViews(_markets, _venue);
+    public MarketFold()
+    {
+        _risk = new RiskEvents(_venue);
+        Views = new MarketViews(_markets, _venue);
+    }
 
     /// <summary>For any thread.</summary>
     public MarketViews Views { get; }
@@ -28,6 +35,16 @@ public sealed class MarketFold : Fold
         record.Day.Prime(in earlier);
         record.Facts.Day = record.Day.Sum;
         record.Mark.End();
+    }
+
+    public override void Abandon()
+    {
+        foreach (MarketRecord? record in _markets)
+        {
+            if (record is { Mark.IsWriting: true }) record.Mark.End();
+        }
+        if (_venue.Mark.IsWriting) _venue.Mark.End();
+        _touched.Clear();
     }
 
     protected override void OnState(ref EventReader state)
@@ -49,6 +66,8 @@ public sealed class MarketFold : Fold
                 _venue.Set(state.Body<StateFeeTier>().Row);
                 break;
             default:
+                if (state.Header.Market != 0) PriceEvents.Load(RecordOf(state.Header.Market), ref state);
+                _risk.Load(RecordOrNone(state.Header.Market), ref state);
                 break;
         }
     }
@@ -66,7 +85,7 @@ public sealed class MarketFold : Fold
                 (priced.Index, priced.Mark, priced.PriceState) = (prices.Index, prices.Mark, prices.State);
                 break;
             case EventKind.MarketStateChanged:
-                Touch(in happened.Header).Facts.State = happened.Body<MarketStateChanged>().State;
+                Move(Touch(in happened.Header), happened.Body<MarketStateChanged>().State);
                 break;
             case EventKind.MarketListed:
                 MarketListed listed = happened.Body<MarketListed>();
@@ -77,7 +96,9 @@ public sealed class MarketFold : Fold
                 Touch(in happened.Header).SetTier(tier.Tier, new(tier.Floor, tier.ImrPpb, tier.MmrPpb));
                 break;
             default:
-                OnVenueEvent(ref happened);
+                if (PriceEvents.Concerns(in happened.Header)) PriceEvents.Take(Touch(in happened.Header), ref happened);
+                else if (RiskEvents.Concerns(happened.Header.Kind)) _risk.Take(happened.Header.Market == 0 ? null : Touch(in happened.Header), ref happened);
+                else OnVenueEvent(ref happened);
                 break;
         }
     }
@@ -95,6 +116,14 @@ public sealed class MarketFold : Fold
         }
         _touched.Clear();
     }
+
+    private static void Move(MarketRecord record, MarketState state)
+    {
+        record.Facts.State = state;
+        if (state == MarketState.Settling) record.Funding.End();
+    }
+
+    private MarketRecord? RecordOrNone(int market) => market == 0 ? null : RecordOf(market);
 
     private void OnVenueEvent(ref EventReader happened)
     {

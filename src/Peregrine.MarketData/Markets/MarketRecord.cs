@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Memory;
+using Peregrine.MarketData.Prices;
+using Peregrine.MarketData.Risk;
 
 namespace Peregrine.MarketData.Markets;
 
@@ -7,9 +9,16 @@ namespace Peregrine.MarketData.Markets;
 internal sealed class MarketRecord
 {
     public const int TiersMax = 8;
+    private const int SubticksPerTick = 1000;
 
     public WriteMark Mark;
     public MarketFacts Facts;
+    public FeedFacts Feed;
+    public FundingFacts Funding;
+    public RiskFacts Risk;
+    /// <summary>On which side the deleveraging under way closes.</summary>
+    public Side DeleveragingSide;
+    public readonly RiskTape RiskTape = new();
     public readonly TradeTape Tape = new();
     public readonly RollingWindow Day = new();
     public readonly MarginTierFacts[] Tiers = new MarginTierFacts[TiersMax];
@@ -27,5 +36,12 @@ internal sealed class MarketRecord
         Tape.Add(new PublicTrade(Tape.Next, header.Seq, trade.TradeIndex, header.TimeNs, trade.Price, trade.Qty, trade.TakerSide, trade.Reason));
         Day.Add(header.TimeNs, trade.Price, trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * Facts.TickLotValue);
         Facts.Last = trade.Price;
+        if (trade.Reason == FillReason.Liquidation) Add(in header, RiskKind.Liquidated, trade.TakerSide, trade.Qty, trade.Price);
     }
+
+    public void Add(in EventHeader header, RiskKind kind, Side side, Lots qty, Ticks price) =>
+        Add(in header, kind, side, qty, new Subticks(price.Value * SubticksPerTick), new Micros(qty.Value * price.Value * Facts.TickLotValue));
+
+    public void Add(in EventHeader header, RiskKind kind, Side side, Lots qty, Subticks price, Micros amount) =>
+        RiskTape.Add(new PublicRisk(0, header.Seq, header.Index, header.TimeNs, kind, side, qty, price, amount));
 }

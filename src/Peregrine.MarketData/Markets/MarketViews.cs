@@ -1,5 +1,7 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Memory;
+using Peregrine.MarketData.Prices;
+using Peregrine.MarketData.Risk;
 
 namespace Peregrine.MarketData.Markets;
 
@@ -23,6 +25,62 @@ public sealed class MarketViews
         do facts = record.Facts;
         while (copying.WasTorn());
         return true;
+    }
+
+    /// <summary>Where the market's prices come from, and its sources' health.</summary>
+    public bool TryReadFeed(int market, out FeedFacts feed)
+    {
+        feed = default;
+        if (RecordOf(market) is not { } record) return false;
+        Copying copying = new(ref record.Mark);
+        do feed = record.Feed;
+        while (copying.WasTorn());
+        return true;
+    }
+
+    /// <summary>The market's funding: last, running, and by <see cref="FundingFacts.ForecastPpb"/> the next.</summary>
+    public bool TryReadFunding(int market, out FundingFacts funding)
+    {
+        funding = default;
+        if (RecordOf(market) is not { } record) return false;
+        Copying copying = new(ref record.Mark);
+        do funding = record.Funding;
+        while (copying.WasTorn());
+        return true;
+    }
+
+    /// <summary>The market's insurance fund and bad debt; market 0 is the fund behind all of them.</summary>
+    public bool TryReadRisk(int market, out RiskFacts risk)
+    {
+        risk = default;
+        MarketRecord? record = RecordOf(market);
+        if (record is null && market != 0) return false;
+        Copying copying = new(ref record is null ? ref _venue.Mark : ref record.Mark);
+        do risk = record?.Risk ?? _venue.Risk;
+        while (copying.WasTorn());
+        return true;
+    }
+
+    /// <summary>The market's latest liquidations, backstop take-overs, deleveragings and payments of insurance, oldest first, as many as fit.</summary>
+    public int ReadRisks(int market, Span<PublicRisk> into)
+    {
+        if (RecordOf(market) is not { } record) return 0;
+        int count;
+        Copying copying = new(ref record.Mark);
+        do count = record.RiskTape.CopyLatest(into);
+        while (copying.WasTorn());
+        return count;
+    }
+
+    /// <summary>Those behind a number, as many as fit; −1 when some of them are gone.</summary>
+    public int ReadRisks(int market, long afterNumber, Span<PublicRisk> into)
+    {
+        if (RecordOf(market) is not { } record) return 0;
+        int count;
+        Copying copying = new(ref record.Mark);
+        do count = record.RiskTape.Copy(afterNumber, into);
+        while (copying.WasTorn());
+        return count;
     }
 
     /// <summary>The market of a symbol, or 0.</summary>

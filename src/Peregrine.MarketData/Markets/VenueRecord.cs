@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Memory;
+using Peregrine.MarketData.Risk;
 
 namespace Peregrine.MarketData.Markets;
 
@@ -13,6 +14,9 @@ internal sealed class VenueRecord
     private int _marketsMax;
 
     public WriteMark Mark;
+
+    /// <summary>The fund behind all markets, and losses of none of them.</summary>
+    public RiskFacts Risk;
 
     public int AssetCount { get; private set; }
 
@@ -36,6 +40,13 @@ internal sealed class VenueRecord
         Mark.Begin();
         ref AssetFacts facts = ref _assets[asset];
         (facts.Index, facts.Average, facts.PriceState) = (index, average, state);
+        Mark.End();
+    }
+
+    public void Set(in RiskFacts risk)
+    {
+        Mark.Begin();
+        Risk = risk;
         Mark.End();
     }
 

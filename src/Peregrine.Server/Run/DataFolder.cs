@@ -17,6 +17,12 @@ internal sealed class DataFolder
 
     public string Identity => Path.Combine(Root, "identity");
 
+    /// <summary>The file with its rows.</summary>
+    public string History => HistoryIn(Root);
+
+    /// <summary>From which the people of a sandbox have their passwords.</summary>
+    public string SandboxSecret => Path.Combine(Root, "sandbox-secret");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>
@@ -47,6 +53,9 @@ internal sealed class DataFolder
             throw new SettingsException($"{root} cannot be used: {e.Message}", e);
         }
     }
+
+    /// <summary>Where the rows of a venue's folder are.</summary>
+    public static string HistoryIn(string root) => Path.Combine(root, "history", "history.db");
 
     public void WriteFounded() => File.WriteAllText(Mark, "");
 }

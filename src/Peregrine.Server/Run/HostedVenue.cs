@@ -1,16 +1,19 @@
 using Peregrine.Core;
 using Peregrine.Gateway;
+using Peregrine.History;
 using Peregrine.Sequencer;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Server.Run;
 
 /// <summary>The venue of this process, as its gateway sees it.</summary>
-internal sealed class HostedVenue(VenueHost host) : IVenue
+internal sealed class HostedVenue(VenueHost host, IHistory history) : IVenue
 {
     public ICommandPort Port => host.Port;
 
     public IQuestions Questions => host.Questions;
+
+    public IHistory History => history;
 
     public VenueFace Face
     {

@@ -20,9 +20,9 @@ public sealed class FundingMathTests
     {
         foreach (JsonProperty pair in Vectors.GetProperty("V11").GetProperty("cases").EnumerateObject())
         {
-            long rate8 = FundingMath.Rate8(long.Parse(pair.Name, null), in Rules);
+            long rate8 = FundingRates.Rate8(long.Parse(pair.Name, null), in Rules);
             Assert.Equal(pair.Value[0].GetInt64(), rate8);
-            Assert.Equal(pair.Value[1].GetInt64(), FundingMath.HourlyRate(rate8, 3_600_000, in Rules));
+            Assert.Equal(pair.Value[1].GetInt64(), FundingRates.Hourly(rate8, 3_600_000, in Rules));
         }
     }
 
@@ -55,9 +55,9 @@ public sealed class FundingMathTests
     public void V38_an_hour_with_gaps_has_a_part_of_the_rate()
     {
         JsonElement v = Vectors.GetProperty("V38");
-        long rate8 = FundingMath.Rate8(0, in Rules);
-        Assert.Equal(v.GetProperty("full_hour").GetInt64(), FundingMath.HourlyRate(rate8, FundingMath.ValidMs(3600), in Rules));
-        Assert.Equal(v.GetProperty("scaled_2400s").GetInt64(), FundingMath.HourlyRate(rate8, FundingMath.ValidMs(2400), in Rules));
+        long rate8 = FundingRates.Rate8(0, in Rules);
+        Assert.Equal(v.GetProperty("full_hour").GetInt64(), FundingRates.Hourly(rate8, FundingRates.ValidMs(3600), in Rules));
+        Assert.Equal(v.GetProperty("scaled_2400s").GetInt64(), FundingRates.Hourly(rate8, FundingRates.ValidMs(2400), in Rules));
     }
 
     [Theory]

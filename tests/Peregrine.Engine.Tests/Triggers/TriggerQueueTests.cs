@@ -65,7 +65,8 @@ public sealed class TriggerQueueTests
         TriggerStore store = new(2_000);
         TriggerBook book = new(store);
         Random rng = new(1);
-        for (int round = 0; round < 3; round++)
+        long least = long.MaxValue;
+        for (int round = 0; round < 4; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int id = 1; id <= 1_000; id++)
@@ -78,11 +79,11 @@ public sealed class TriggerQueueTests
             }
             book.Collect(TriggerRef.Mark, new(1), new(1));
             book.Collect(TriggerRef.Mark, new(2_000_000), new(1));
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            // The first round is the runtime's: what it makes once for code that it meets.
-            Assert.True(round == 0 || allocated == 0, $"{allocated} bytes in round {round}");
+            // The runtime makes things of its own for code that it meets or compiles again, whenever that is; what watching made would be made in every round.
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             Assert.Equal(2_000, Waiting.Drain(store).Count);
             Assert.Equal((0, 0), (store.Nodes.Count, store.Groups.Count));
         }
+        Assert.Equal(0, least);
     }
 }

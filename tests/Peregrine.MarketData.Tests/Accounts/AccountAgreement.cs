@@ -55,7 +55,8 @@ internal static class AccountAgreement
             PositionFacts none = views.DefaultPosition(market);
             StatePosition theirs = expected.TryGetValue(market, out StatePosition told) ? told : new() { Leverage = none.Leverage, Mode = none.Mode };
             Assert.Equal((theirs.Size, theirs.Cost, theirs.IsolatedMargin), (mine.Size, mine.Cost, mine.IsolatedMargin));
-            Assert.Equal((theirs.Realised, theirs.FeesPaid, theirs.Leverage, theirs.Mode), (mine.Realised, mine.FeesPaid, mine.Leverage, mine.Mode));
+            Assert.Equal((theirs.Realised, theirs.FeesPaid, theirs.FundingPaid), (mine.Realised, mine.FeesPaid, mine.FundingPaid));
+            Assert.Equal((theirs.Leverage, theirs.Mode), (mine.Leverage, mine.Mode));
             StateMmp mmp = state.Mmps.FirstOrDefault(m => m.Account == account && m.Market == market).Body;
             Assert.Equal((mmp.Qty, mmp.WindowNs, mmp.FreezeNs), (mine.MmpQty, mine.MmpWindowNs, mine.MmpFreezeNs));
         }

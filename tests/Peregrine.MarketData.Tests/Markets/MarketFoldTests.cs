@@ -29,7 +29,7 @@ public sealed class MarketFoldTests
         }
     }
 
-    private static void Check(MarketViews views, State state)
+    internal static void Check(MarketViews views, State state)
     {
         Assert.Equal(state.Markets.Count, views.Count);
         foreach ((int market, StateMarket told) in state.Markets)

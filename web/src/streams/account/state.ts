@@ -7,7 +7,10 @@ export interface AccountState {
   readonly status: AccountStatus;
   readonly feeTier: number;
   readonly orders: ReadonlyMap<string, OrderWire>;
+  /** Positions that are open. */
   readonly positions: ReadonlyMap<string, PositionWire>;
+  /** Leverage and margin mode by market, where they are not the usual ones. */
+  readonly settings: ReadonlyMap<string, Settings>;
   readonly balances: ReadonlyMap<string, BalanceWire>;
   readonly figures: FiguresWire | null;
   /** Newest first; what was there before comes from `GET /fills`. */
@@ -16,8 +19,10 @@ export interface AccountState {
   readonly ended: readonly OrderWire[];
 }
 
+export type Settings = Pick<PositionWire, 'leverage' | 'mode'>;
+
 export const emptyAccount: AccountState = {
-  phase: 'signedOut', seq: -1, status: 'active', feeTier: 0, orders: new Map(), positions: new Map(), balances: new Map(), figures: null, fills: [], ended: [],
+  phase: 'signedOut', seq: -1, status: 'active', feeTier: 0, orders: new Map(), positions: new Map(), settings: new Map(), balances: new Map(), figures: null, fills: [], ended: [],
 };
 
 export interface AccountEvent {
@@ -76,6 +81,7 @@ export function reduceAccount(state: AccountState, frame: AccountFrame): Account
         feeTier: frame.feeTier,
         orders: new Map(frame.orders.filter((o) => !hasEnded(o)).map((o) => [o.orderId, o])),
         positions: new Map(frame.positions.filter((p) => Number(p.size) !== 0).map((p) => [p.market, p])),
+        settings: new Map(frame.positions.map((p) => [p.market, settingsOf(p)])),
         balances: new Map(frame.balances.map((b) => [b.asset, b])),
       };
     case 'step':
@@ -89,14 +95,17 @@ export function reduceAccount(state: AccountState, frame: AccountFrame): Account
 }
 
 function step(state: AccountState, events: readonly AccountEvent[]): AccountState {
-  let { orders, positions, balances, fills, ended } = state;
+  let { orders, positions, settings, balances, fills, ended } = state;
   for (const event of events) {
     if (event.order) [orders, ended] = withOrder(orders, ended, event.order);
     if (event.fill) fills = [event.fill, ...fills.filter((f) => f.tradeId !== event.fill?.tradeId || f.orderId !== event.fill.orderId)].slice(0, FillsMost);
-    if (event.position) positions = withPosition(positions, event.position);
+    if (event.position) {
+      positions = withPosition(positions, event.position);
+      settings = new Map(settings).set(event.position.market, settingsOf(event.position));
+    }
     if (event.balance) balances = new Map(balances).set(event.balance.asset, event.balance);
   }
-  return { ...state, orders, positions, balances, fills, ended };
+  return { ...state, orders, positions, settings, balances, fills, ended };
 }
 
 function withOrder(orders: ReadonlyMap<string, OrderWire>, ended: readonly OrderWire[], order: OrderWire): [ReadonlyMap<string, OrderWire>, readonly OrderWire[]] {
@@ -111,4 +120,20 @@ function withPosition(positions: ReadonlyMap<string, PositionWire>, position: Po
   if (Number(position.size) === 0) next.delete(position.market);
   else next.set(position.market, { ...next.get(position.market), ...position });
   return next;
+}
+
+const settingsOf = ({ leverage, mode }: PositionWire): Settings => ({ leverage, mode });
+
+const UsualLeverage = 10;
+
+/** The leverage and mode an order in a market would have. */
+export const settingsIn = (state: AccountState, market: string, maxLeverage: number): Settings => state.settings.get(market) ?? usual(Math.min(UsualLeverage, maxLeverage));
+
+const usuals = new Map<number, Settings>();
+
+// The same object each time, so that selectors see no change where there is none.
+function usual(leverage: number): Settings {
+  const found = usuals.get(leverage) ?? { leverage, mode: 'cross' };
+  usuals.set(leverage, found);
+  return found;
 }

@@ -36,8 +36,8 @@ describe('a local book', () => {
     const other = book();
     other.apply(snapshot());
     expect(other.apply({ type: 'diff', prev: 10, mdSeq: 12, seq: 101, t: 2, bids: [['99.9', '0', 0], ['99.5', '3', 1]], asks: [['100.1', '4', 2], ['100.0', '1', 1]] })).toBeNull();
-    expect(other.bids.prices).toEqual([1000, 995]);
-    expect([other.asks.prices, other.asks.sizes, other.asks.orders]).toEqual([[1000, 1001], [10, 40], [1, 2]]);
+    expect(other.bids.map((l) => l.price)).toEqual([1000, 995]);
+    expect(other.asks).toEqual([{ price: 1000, size: 10, orders: 1 }, { price: 1001, size: 40, orders: 2 }]);
   });
 
   it('does not guess over a hole', () => {
@@ -56,6 +56,6 @@ describe('a local book', () => {
     const held = book();
     held.apply(snapshot());
     held.apply(snapshot({ mdSeq: 20, bids: [], asks: [['101', '1', 1]] }));
-    expect([held.bids.prices, held.asks.prices, held.mdSeq]).toEqual([[], [1010], 20]);
+    expect([held.bids.length, held.asks.map((l) => l.price), held.mdSeq]).toEqual([0, [1010], 20]);
   });
 });

@@ -1,12 +1,9 @@
-import { type Grid, stepsOf } from '@/lib/numbers';
+import type { Level } from '@/lib/book/grouping';
+import { type Grid, lots, stepsOf, ticks } from '@/lib/numbers';
 import { Fnv64 } from './checksum';
 
-/** One side, best first: prices in ticks, sizes in lots, how many orders. Three arrays that are kept sorted, so that drawing walks them. */
-export interface BookSide {
-  readonly prices: number[];
-  readonly sizes: number[];
-  readonly orders: number[];
-}
+/** One side, best first. */
+export type BookSide = readonly Level[];
 
 export type LevelWire = readonly [price: string, qty: string, orders: number];
 
@@ -28,8 +25,8 @@ const ChecksumLevels = 25;
 
 /** A market's book as we hold it: changed in place, exactly as the frames say, and never guessed. */
 export class LocalBook {
-  readonly bids: BookSide = { prices: [], sizes: [], orders: [] };
-  readonly asks: BookSide = { prices: [], sizes: [], orders: [] };
+  readonly bids: Level[] = [];
+  readonly asks: Level[] = [];
   private readonly tick: Grid;
   private readonly lot: Grid;
   mdSeq = -1;
@@ -58,43 +55,37 @@ export class LocalBook {
   checksum(): string {
     const sum = new Fnv64();
     for (const side of [this.bids, this.asks]) {
-      for (let i = 0; i < Math.min(ChecksumLevels, side.prices.length); i++) {
-        sum.add(side.prices[i] ?? 0);
-        sum.add(side.sizes[i] ?? 0);
+      for (const level of side.slice(0, ChecksumLevels)) {
+        sum.add(level.price);
+        sum.add(level.size);
       }
     }
     return sum.hex();
   }
 
   private clear(): void {
-    for (const side of [this.bids, this.asks]) side.prices.length = side.sizes.length = side.orders.length = 0;
+    this.bids.length = 0;
+    this.asks.length = 0;
   }
 
-  private put(side: BookSide, [price, qty, orders]: LevelWire, direction: 1 | -1): boolean {
-    const ticks = stepsOf(price, this.tick);
-    const lots = stepsOf(qty, this.lot);
-    if (ticks === null || lots === null) return false;
-    const at = placeOf(side.prices, Number(ticks), direction);
-    const isThere = side.prices[at] === Number(ticks);
-    if (lots === 0n) {
-      if (isThere) for (const list of [side.prices, side.sizes, side.orders]) list.splice(at, 1);
-    } else if (isThere) {
-      [side.sizes[at], side.orders[at]] = [Number(lots), orders];
-    } else {
-      side.prices.splice(at, 0, Number(ticks));
-      side.sizes.splice(at, 0, Number(lots));
-      side.orders.splice(at, 0, orders);
-    }
+  private put(side: Level[], [price, qty, orders]: LevelWire, direction: 1 | -1): boolean {
+    const [steps, count] = [stepsOf(price, this.tick), stepsOf(qty, this.lot)];
+    if (steps === null || count === null) return false;
+    const level: Level = { price: ticks(Number(steps)), size: lots(Number(count)), orders };
+    const at = placeOf(side, level.price, direction);
+    const isThere = side[at]?.price === level.price;
+    if (level.size === 0) side.splice(at, isThere ? 1 : 0);
+    else side.splice(at, isThere ? 1 : 0, level);
     return true;
   }
 }
 
 /** The first place whose price is not better than this one. */
-function placeOf(prices: readonly number[], ticks: number, direction: 1 | -1): number {
-  let [from, to] = [0, prices.length];
+function placeOf(side: BookSide, price: number, direction: 1 | -1): number {
+  let [from, to] = [0, side.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (((prices[middle] ?? 0) - ticks) * direction < 0) from = middle + 1;
+    if (((side[middle]?.price ?? 0) - price) * direction < 0) from = middle + 1;
     else to = middle;
   }
   return from;
