@@ -7,8 +7,11 @@ namespace Peregrine.Engine;
 /// <summary>The engine's state as a whole: told, hashed, written and read back by one walk.</summary>
 public sealed partial class Engine
 {
-    /// <summary>Rules under which commands are applied; a state is continued only under the rules that made it.</summary>
-    public const int RulesVersion = 1;
+    /// <summary>Rules under which commands are applied: the same commands make the same events only under the same rules.</summary>
+    public const int RulesVersion = 2;
+
+    /// <summary>The oldest rules whose states are still taken over. Their commands are not: who made the state must have drained.</summary>
+    public const int OldestRulesVersion = 1;
 
     /// <summary>Hash of everything that decides later outcomes; neither capacities nor the history of the events are in it. 0 before genesis.</summary>
     public ulong StateHash()
@@ -58,7 +61,7 @@ public sealed partial class Engine
     public static Engine Restore(ISnapshotSource source, EventWriter events)
     {
         SnapshotReader reader = new(source);
-        SnapshotHeader header = reader.ReadHeader(RulesVersion);
+        SnapshotHeader header = reader.ReadHeader(OldestRulesVersion, RulesVersion);
         reader.Check(GenesisRules.AreSound(in header.Capacities), "a venue can be built with the capacities");
         Desks desks = new(new EngineState(in header.Capacities, events));
         desks.Restorer(reader).Restore(in header);

@@ -1,14 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Docs;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Fapi;
+using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Fapi.Streams;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
 using Peregrine.Identity;
+using Peregrine.MarketData;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
 using Peregrine.MarketData.Markets;
 
@@ -23,7 +31,17 @@ public sealed class Gateway : IDisposable
     private const int FoldsWaitMs = 250;
 
     private readonly HttpDesk _desk;
+    private readonly FapiDesk _fapi;
+    private readonly FoldFeed<TermsFold> _terms;
+    private readonly FoldFeed<DepthFold> _depth;
+    private readonly FoldFeed<MarketFold> _trading;
+    private readonly FoldFeed<CandleFold> _candles;
+    private readonly FoldFeed<AccountFold> _accounts;
+    private readonly FoldFeed<SeqClock> _clock;
+    private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
+    private DayPrimer? _dayPrimer;
+    private CandlePrimer? _candlePrimer;
 
     /// <summary>Takes the state of the moment and follows from there; returns when it can answer.</summary>
     public Gateway(GatewayOptions options, IVenue venue, Registry people, TimeProvider time)
@@ -32,12 +50,34 @@ public sealed class Gateway : IDisposable
         Limiter = new RateLimiter(options.Limits, time);
         Authenticator = new Authenticator(people);
         _desk = new HttpDesk(this);
+        Fapi = new FapiGateway(this, _desk.Log);
+        _fapi = new FapiDesk(Fapi, _desk.Log);
         Streams = new StreamHub(this);
-        _pump = new EventPump(venue, [Markets, Depth, Trading, Accounts], Depth, Streams.Wake);
+        CandleDesk = new CandleDesk(this);
+        _terms = new("terms", static () => new TermsFold(), time);
+        _depth = new("books", static () => new DepthFold(), time);
+        _trading = new("markets", static () => new MarketFold(), time)
+        {
+            Begun = (fold, seq, stop) => (_dayPrimer = new DayPrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
+            Tended = () => _dayPrimer?.Step(),
+        };
+        _candles = new("candles", static () => new CandleFold(), time)
+        {
+            Begun = (fold, seq, stop) => (_candlePrimer = new CandlePrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
+            Tended = () => _candlePrimer?.Step(),
+        };
+        _accounts = new("accounts", static () => new AccountFold(), time);
+        _clock = new("clock", static () => new SeqClock(), time);
+        _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock];
+        _pump = new EventPump(venue, _feeds, _depth, Streams.Wake);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
-    public static IReadOnlyList<string> RouteLines => RouteText.Lines(NativeRoutes.All);
+    public static IReadOnlyList<string> RouteLines =>
+    [
+        .. RouteText.Lines(NativeRoutes.All),
+        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", r.Security.ToString(), r.Summary)),
+    ];
 
     /// <summary>The API as an OpenAPI document.</summary>
     public static string OpenApi(string version) => OpenApiText.Write(NativeRoutes.All, version);
@@ -58,27 +98,55 @@ public sealed class Gateway : IDisposable
 
     internal StreamHub Streams { get; }
 
-    internal TermsFold Markets { get; } = new();
+    internal FapiGateway Fapi { get; }
 
-    internal DepthFold Depth { get; } = new();
+    internal TermsFold Markets => _terms.Fold;
 
-    internal MarketFold Trading { get; } = new();
+    internal DepthFold Depth => _depth.Fold;
 
-    internal AccountFold Accounts { get; } = new();
+    internal MarketFold Trading => _trading.Fold;
+
+    internal SeqClock Clock => _clock.Fold;
+
+    internal CandleFold Candles => _candles.Fold;
+
+    internal AccountFold Accounts => _accounts.Fold;
+
+    /// <summary>The candles know what history knows of the time before this process.</summary>
+    internal bool HasPastCandles => _candlePrimer is { IsDone: true };
+
+    internal CandleDesk CandleDesk { get; }
 
     internal VenueTerms Terms => Markets.Terms;
 
     /// <summary>True when the folds have caught up with the venue once.</summary>
     internal bool IsReady => _pump.IsNear;
 
-    /// <summary>Why the folds stand still; none while they follow.</summary>
+    /// <summary>Why all folds stand still; none while they follow.</summary>
     internal string? Trouble => _pump.Trouble;
 
-    /// <summary>Waits a moment for the last fold to have a command; the others have it before.</summary>
+    /// <summary>Each fold that stands still by itself.</summary>
+    internal IEnumerable<FoldTrouble> Troubles => _feeds.Select(static f => f.Trouble).OfType<FoldTrouble>();
+
+    /// <summary>Some folds as they are now, for whoever ends with them.</summary>
+    internal (FoldFeed Feed, Fold Fold)[] Needs(FoldSet needed) =>
+        [.. _feeds.Where((_, i) => ((int)needed >> i & 1) != 0).Select(static feed => (feed, feed.Any))];
+
+    /// <summary>Why what is made of some folds cannot be told now; none when it can.</summary>
+    internal Problem? Broken(FoldSet needed)
+    {
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            if (((int)needed >> i & 1) != 0 && _feeds[i].Trouble is { } trouble) return new Problem(ApiCode.NotReady, $"The venue's {trouble.Fold} cannot be told at the moment; trading goes on.") { RetryAfterMs = 1000 };
+        }
+        return null;
+    }
+
+    /// <summary>Waits a moment for the folds to have a command.</summary>
     internal async ValueTask<bool> HasFolded(long seq)
     {
         long until = Environment.TickCount64 + FoldsWaitMs;
-        while (Accounts.Cursor < seq)
+        while (_pump.Cursor < seq)
         {
             if (Environment.TickCount64 > until || _pump.Trouble is not null) return false;
             await Task.Delay(1);
@@ -86,12 +154,19 @@ public sealed class Gateway : IDisposable
         return true;
     }
 
+    private int CountMarkets() => Terms.Markets.Length;
+
     public Task Handle(HttpContext http)
     {
         string path = http.Request.Path.Value ?? "";
         if (path == StreamHub.Path) return Streams.Serve(http);
+        if (FapiDesk.Takes(path)) return _fapi.Handle(http);
+        if (FapiSockets.Takes(path)) return Fapi.Sockets.Serve(http);
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
     }
+
+    /// <summary>Ends every socket, for the venue closes; requests are still answered.</summary>
+    public void CloseSockets() => Streams.Close();
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 
 namespace Peregrine.Gateway;
@@ -14,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>Who makes the prices, in a word that everybody may read.</summary>
     public required string Prices { get; init; }
 
+    /// <summary>What in this venue is made up.</summary>
+    public Simulation Simulation { get; init; } = Simulation.None;
+
     /// <summary>Sites whose scripts may call us from a browser.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
@@ -24,6 +28,9 @@ public sealed record GatewayOptions
     public int ReferralDiscountPpb { get; init; } = 40_000_000;
 
     public RateLimits Limits { get; init; } = new();
+
+    /// <summary>How much may be asked in the dialect of `/fapi`.</summary>
+    public FapiLimits Fapi { get; init; } = new();
 
     /// <summary>Where the lines of the request log go; none when nowhere.</summary>
     public TextWriter? RequestLog { get; init; }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.History;
 
 namespace Peregrine.Gateway;
 
@@ -10,6 +11,10 @@ public interface IVenue
     IQuestions Questions { get; }
 
     VenueFace Face { get; }
+
+    IHistory History { get; }
+
+    IExplanations Explanations { get; }
 
     /// <summary>Follows the events behind a command.</summary>
     IEventReader Follow(long afterSeq);

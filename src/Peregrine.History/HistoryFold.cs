@@ -21,12 +21,13 @@ public sealed class HistoryFold(Func<IHistoryStore> open, Func<long, IEventReade
     private long _pruneNs;
     private int _whole;
     private long _stored;
+    private string? _trouble;
 
     /// <summary>The last command that is stored, as far as is known. Any thread may ask.</summary>
     public long Cursor => Volatile.Read(ref _stored);
 
-    /// <summary>Why nothing is stored now, or null.</summary>
-    public string? Trouble { get; private set; }
+    /// <summary>Why nothing is stored now, or null. Any thread may ask.</summary>
+    public string? Trouble => Volatile.Read(ref _trouble);
 
     /// <summary>Called after each batch that was stored.</summary>
     public Action<long>? Stored { get; init; }
@@ -45,9 +46,9 @@ public sealed class HistoryFold(Func<IHistoryStore> open, Func<long, IEventReade
             else if (!more) Prune(nowNs);
             return more;
         }
-        catch (StorageException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            GiveUp(e.Message, nowNs);
+            GiveUp(e, nowNs);
             return false;
         }
     }
@@ -61,9 +62,29 @@ public sealed class HistoryFold(Func<IHistoryStore> open, Func<long, IEventReade
             while (Take(nowNs)) Write();
             Write();
         }
-        catch (StorageException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            GiveUp(e.Message, nowNs);
+            GiveUp(e, nowNs);
+        }
+    }
+
+    /// <summary>Forgets everything that is stored, to begin again with the oldest event there is. False when the store cannot now.</summary>
+    public bool Forget(long nowNs)
+    {
+        if (nowNs < _retryNs) return false;
+        try
+        {
+            Open();
+            _store!.Forget();
+            Volatile.Write(ref _stored, _store.Cursor);
+            _waiting.ResetWrittenCount();
+            _whole = 0;
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            GiveUp(e, nowNs);
+            return false;
         }
     }
 
@@ -75,7 +96,7 @@ public sealed class HistoryFold(Func<IHistoryStore> open, Func<long, IEventReade
         _store ??= open();
         Volatile.Write(ref _stored, _store.Cursor);
         _reader = follow(_store.Cursor);
-        Trouble = null;
+        Volatile.Write(ref _trouble, null);
     }
 
     // At most a batch and what one piece brings; the rest waits where it is.
@@ -124,9 +145,10 @@ public sealed class HistoryFold(Func<IHistoryStore> open, Func<long, IEventReade
         if (_store!.Prune(options.Retention, nowNs) == 0) _pruneNs = nowNs + PruneEveryNs;
     }
 
-    private void GiveUp(string why, long nowNs)
+    // What is no trouble of the store is a mistake of ours, and no reason for a venue to end.
+    private void GiveUp(Exception e, long nowNs)
     {
-        Trouble = why;
+        Volatile.Write(ref _trouble, e is StorageException ? e.Message : $"no rows can be made of the events behind {Cursor}: {e.Message}");
         _retryNs = nowNs + options.RetryNs;
         Close();
     }

@@ -12,11 +12,14 @@ public sealed record HistoryQuery(HistoryTable Table, HistoryAddress? From = nul
     /// <summary>Only rows of this market; null for all.</summary>
     public int? Market { get; init; }
 
-    /// <summary>Rows of this moment of engine time or later. Rows of no moment are not chosen by time.</summary>
+    /// <summary>Rows of this moment of engine time or later. Rows of a day are chosen by its beginning, rows of no moment by no time.</summary>
     public long SinceNs { get; init; }
 
     /// <summary>Rows of before this moment.</summary>
     public long UntilNs { get; init; } = long.MaxValue;
+
+    /// <summary>Only rows of these kinds, where rows have kinds; none for all.</summary>
+    public IReadOnlyList<int> Kinds { get; init; } = [];
 
     public bool NewestFirst { get; init; }
 }

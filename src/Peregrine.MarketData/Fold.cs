@@ -23,6 +23,12 @@ public abstract class Fold
     /// <summary>Engine time of the last event.</summary>
     public long TimeNs { get; private set; }
 
+    /// <summary>What was taken last was told to its end. For the thread that feeds.</summary>
+    public bool IsBetweenCommands => _isLoading || _nextIndex == 0;
+
+    /// <summary>The event that was taken last, or that could not be taken. For the thread that feeds.</summary>
+    public (long Seq, int Index) At => (_seq, Math.Max(0, _nextIndex - 1));
+
     /// <summary>Events of kinds that this version has no name for. They change nothing; a number above 0 says that an upgrade is due.</summary>
     public long UnknownCount { get; private set; }
 
@@ -65,6 +71,9 @@ public abstract class Fold
             Volatile.Write(ref _cursor, header.Seq);
         }
     }
+
+    /// <summary>It broke in the middle of a command and takes nothing more: nobody who copies from it has to wait for the command's end. What he copied is torn.</summary>
+    public abstract void Abandon();
 
     protected abstract void OnState(ref EventReader state);
 

@@ -1,41 +1,59 @@
 using Peregrine.Client;
 using Peregrine.Client.Markets;
-using Peregrine.Core;
+using Peregrine.Client.Signing;
+using Peregrine.Client.Streams;
+using Peregrine.Sandbox.Agents;
 
 namespace Peregrine.Sandbox;
 
-/// <summary>Prices that move and two makers in each market, so that whoever tries a venue finds somebody to trade with.</summary>
-public sealed class SandboxVenue(Uri venue, SandboxOptions options, byte[] secret, IPriceTeller teller)
+/// <summary>People who trade at a venue that is tried out: makers, takers and the rest of a market's company. They use the public API alone, as anybody.</summary>
+/// <param name="venue">Where it is.</param>
+/// <param name="options">What is played.</param>
+/// <param name="secret">Makes the people's passwords: with the same one they find their accounts again.</param>
+/// <param name="note">Is told what an operator should know.</param>
+public sealed class SandboxVenue(Uri venue, SandboxOptions options, byte[] secret, Action<string> note)
 {
-    /// <summary>Runs until it is cancelled. The secret makes the makers' passwords: with the same one they find their accounts again.</summary>
-    /// <exception cref="RefusedException">The venue does not let the sandbox in.</exception>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1), Between = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Runs until it is cancelled.</summary>
     public async Task Run(CancellationToken stop)
     {
-        List<SandboxPerson> people = [];
+        using var visitor = new VenueClient(venue, Credentials.None);
+        MarketBoard markets = await Markets(visitor, stop).ConfigureAwait(false);
+        VenueStream stream = visitor.Stream();
+        var tape = new Tape(markets, stream);
+        List<Task> living = [stream.Run(stop)];
+        using var makers = new Household(venue, "makers", secret);
+        using var company = new Household(venue, "company", secret);
+        foreach (Agent agent in Cast.Of())
+        {
+            var runner = new AgentRunner(agent, agent is Maker ? makers : company, markets, tape, options);
+            living.Add(Live(runner, agent.Name, Between * living.Count, stop));
+        }
+        await Task.WhenAll(living).ConfigureAwait(false);
+    }
+
+    // One who breaks leaves; the others do not notice.
+    private async Task Live(AgentRunner runner, string name, TimeSpan wait, CancellationToken stop)
+    {
         try
         {
-            using var visitor = new VenueClient(venue, Client.Signing.Credentials.None);
-            MarketBoard markets = (await visitor.Markets.List(stop).ConfigureAwait(false)).Value;
-            MarketTerms[] open = [.. markets.All.Where(static m => m.State == MarketState.Open)];
-            IReadOnlyList<Subticks> from = await PriceMaker.Now(visitor, open, stop).ConfigureAwait(false);
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            people.Add(await SandboxPerson.Enter(venue, "first-maker", secret, options.MakerDollars, stop).ConfigureAwait(false));
-            people.Add(await SandboxPerson.Enter(venue, "second-maker", secret, options.MakerDollars, stop).ConfigureAwait(false));
-            List<Task> running = [];
-            // The second stands half a level behind the first.
-            foreach (MarketTerms market in open) running.AddRange([Make(people[0], markets, market, 0, over.Token), Make(people[1], markets, market, 0.5, over.Token)]);
-            running.Add(new PriceMaker(options, open, teller, TimeProvider.System).Run(from, over.Token));
-            // One that ends takes the others with it: half a sandbox would pass for a broken venue.
-            Task first = await Task.WhenAny(running).ConfigureAwait(false);
-            await over.CancelAsync().ConfigureAwait(false);
-            await first.ConfigureAwait(false);
+            await Task.Delay(wait, stop).ConfigureAwait(false);
+            await runner.Run(stop).ConfigureAwait(false);
         }
-        finally
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            people.ForEach(static p => p.Dispose());
+            note($"sandbox: {name} has left for good: {e}");
         }
     }
 
-    private async Task Make(SandboxPerson person, MarketBoard markets, MarketTerms market, double shift, CancellationToken stop) =>
-        throw new RefusedException(await new Maker(options, person.Client, markets, market, shift).Run(stop).ConfigureAwait(false));
+    private static async Task<MarketBoard> Markets(VenueClient visitor, CancellationToken stop)
+    {
+        while (true)
+        {
+            Reply<MarketBoard> board = await visitor.Markets.List(stop).ConfigureAwait(false);
+            if (board.IsOk && board.Value.All.Count > 0) return board.Value;
+            await Task.Delay(Again, stop).ConfigureAwait(false);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Peregrine.Server;
 using Peregrine.Server.Admin;
 using Peregrine.Server.Events;
+using Peregrine.Server.History;
 using Peregrine.Server.Journal;
 using Peregrine.Server.Run;
 
@@ -13,6 +14,12 @@ switch (args)
         return EventsCommand.Run(rest, Console.Out, Console.Error);
     case ["admin", .. string[] rest]:
         return AdminCommand.Run(rest, Console.Out, Console.Error);
+    case ["export", .. string[] rest]:
+        return ExportCommand.Run(rest, Console.Out, Console.Error);
+    case ["history", .. string[] rest]:
+        return HistoryCommand.Run(rest, Console.Out, Console.Error);
+    case ["explain", .. string[] rest]:
+        return ExplainCommand.Run(rest, Console.Out, Console.Error);
     case ["version"]:
         Console.WriteLine(VersionText.Number);
         return RunCommand.Done;

@@ -48,6 +48,19 @@ internal sealed class ApiClient(Uri url) : IDisposable
         return new Reply((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>What comes back when it is no JSON.</summary>
+    public async Task<string> Text(string path, string? accept = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1" + path);
+        if (accept is not null) request.Headers.Add("Accept", accept);
+        if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+        return text;
+    }
+
     public static string Sign(string secret, string time, string method, string target, string body) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), Encoding.UTF8.GetBytes($"peregrine-v1\n{time}\n\n{method}\n{target}\n{body}")));
 

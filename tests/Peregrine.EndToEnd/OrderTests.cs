@@ -148,5 +148,5 @@ public sealed class OrderTests(SharedVenue shared) : IClassFixture<SharedVenue>
 
     private static async Task<decimal> Cash(ApiClient who, long seq) => Number((await who.Get($"/balances?minSeq={seq}")).Is(200)["balances"][0], "balance");
 
-    private static decimal Number(JsonElement element, string name) => decimal.Parse(element.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    internal static decimal Number(JsonElement element, string name) => decimal.Parse(element.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Lending();
         await Withdrawals();
         await Accounts();
+        await Histories();
         await Operators();
         await Sessions();
     }
@@ -34,6 +35,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Assert.Equal(0, (await Do(anna, "GET", "/book/{market}", "DOT-PERP?depth=5"))["bids"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/trades/{market}", "DOT-PERP?limit=5"))["trades"].GetArrayLength());
         Assert.Equal(6, (await Do(anna, "GET", "/tickers"))["tickers"].GetArrayLength());
+        Assert.True((await Do(anna, "GET", "/candles/{market}", "DOT-PERP?interval=1m&source=mark"))["rows"].GetArrayLength() > 0);
         Assert.Equal("fresh", (await Do(anna, "GET", "/tickers/{market}", "LINK-PERP")).Text("priceState"));
     }
 
@@ -51,7 +53,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Assert.Equal("0", (await Do(anna, "GET", "/funding/{market}", "SOL-PERP")).Text("rate"));
         Assert.Equal(6, (await Do(anna, "GET", "/funding"))["markets"].GetArrayLength());
         Assert.Equal("150", (await Do(anna, "GET", "/index/{market}", "SOL-PERP")).Text("index"));
-        Assert.Equal(7, (await Do(anna, "GET", "/insurance"))["funds"].GetArrayLength());
+        Assert.Equal(7, (await Do(anna, "GET", "/insurance/funds"))["funds"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/auctions"))["auctions"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/auctions/mine"))["auctions"].GetArrayLength());
         Called.Add("POST /auctions/{auction}/quotes");
@@ -138,6 +140,24 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "DELETE", "/keys/{keyId}", key, status: 204);
     }
 
+    private async Task Histories()
+    {
+        long seq = (await anna.Get("/status"))["seq"].GetInt64();
+        foreach (string route in new[] { "orders", "fills", "positions", "ledger", "deposits", "days" })
+            Assert.True((await Do(anna, "GET", $"/history/{route}", $"?minSeq={seq}"))["rows"].GetArrayLength() > 0, route);
+        foreach (string route in new[] { "funding", "withdrawals", "liquidations", "triggers", "adl" }) Assert.Equal(0, (await Do(anna, "GET", $"/history/{route}"))["rows"].GetArrayLength());
+        Assert.True((await Do(anna, "GET", "/history/trades/{market}", "ETH-PERP"))["rows"].GetArrayLength() > 0);
+        Assert.NotEqual(0, (await Do(anna, "GET", "/history/markets/{market}", "ETH-PERP"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/funding-rates/{market}", "ETH-PERP"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/liquidations"))["rows"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/insurance"))["rows"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(anna, "GET", "/portfolio"))["rows"].GetArrayLength());
+        await Do(anna, "GET", "/explain/{seq}/{index}", $"{seq}/0", status: 404);
+        Assert.Equal(0, (await Do(anna, "GET", "/fee-tier"))["tier"].GetInt32());
+        Assert.True(OrderTests.Number((await Do(olga, "GET", "/admin/profit"))["rows"][0], "fees") > 0);
+        Assert.True((await Do(olga, "GET", "/admin/events", "?limit=5"))["rows"].GetArrayLength() == 5);
+    }
+
     private async Task Operators()
     {
         await Do(olga, "POST", "/admin/prices/{market}", "DOT-PERP", """{"index":"5.5"}""");
@@ -176,9 +196,10 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         return reply;
     }
 
+    // The parameters stand in one place of the path, with a slash between them.
     private static string Filled(string route, int open, string value)
     {
-        int close = route.IndexOf('}', StringComparison.Ordinal);
+        int close = route.LastIndexOf('}');
         string[] parts = value.Split('?', 2);
         return route[..open] + parts[0] + route[(close + 1)..] + (parts.Length > 1 ? "?" + parts[1] : "");
     }

@@ -15,7 +15,11 @@ internal sealed class VenueProcess : IDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<VenueProcess> Start(string folder, params string[] options)
+    /// <summary>With prices by hand, and nobody but those who sign up: for tests that want to know what every price and order is.</summary>
+    public static Task<VenueProcess> Start(string folder, params string[] options) => StartAsIs(folder, ["--prices", "by-hand", .. options]);
+
+    /// <summary>As it starts by itself.</summary>
+    public static async Task<VenueProcess> StartAsIs(string folder, string[] options)
     {
         Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", .. options]);
         var venue = new VenueProcess(process);

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Tests.Liquidation;
 using Peregrine.History.Sqlite;
 
 namespace Peregrine.History.Tests;
@@ -14,15 +15,30 @@ public sealed class AgreementTests
         using StoreFile file = new();
         using SqliteHistory store = file.Open();
         store.Store(venue.All);
-        CheckMoney(store, venue);
-        CheckPositions(store, venue);
-        CheckOrders(store, venue);
+        Agreement.CheckMoney(store, venue.Describe());
+        Agreement.CheckPositions(store, venue.Describe());
+        Agreement.CheckOrders(store, venue.Describe());
         Assert.Equal(0, store.UnknownCount);
         Assert.NotEmpty(store.Rows("SELECT * FROM fills"));
         Assert.Equal(store.Rows("SELECT COUNT(*) * 2 FROM trades")[0][0], store.Rows("SELECT COUNT(*) FROM fills WHERE trade_index IS NOT NULL")[0][0]);
         Assert.Equal(store.Rows("SELECT SUM(qty * price) FROM trades")[0][0], store.Rows("SELECT SUM(qty * (price_subticks / 1000)) / 2 FROM fills WHERE trade_index IS NOT NULL")[0][0]);
         Assert.Equal(store.Rows("SELECT SUM(qty) FROM trades")[0][0], store.Rows("SELECT SUM(volume) FROM candles WHERE length_ns = 60000000000 AND source = 1")[0][0]);
         if (liquidates) Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1", (int)EventKind.LiquidationStep));
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2)]
+    public void Rows_add_up_through_crashes_backstops_deleveraging_and_bad_debt(ulong seed)
+    {
+        Venue venue = new(CrashStream.Of(seed, 1_500));
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(venue.All);
+        Agreement.CheckMoney(store, venue.Describe());
+        Agreement.CheckPositions(store, venue.Describe());
+        Agreement.CheckDays(store);
+        foreach (EventKind kind in new[] { EventKind.LiquidationStep, EventKind.BackstopTaken, EventKind.AdlApplied, EventKind.InsuranceDrawn })
+            Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1", (int)kind));
     }
 
     [Fact]
@@ -55,64 +71,5 @@ public sealed class AgreementTests
         throw new InvalidOperationException("a state without its venue");
     }
 
-    private static void CheckMoney(SqliteHistory store, Venue venue)
-    {
-        Dictionary<(int, int), long> told = [];
-        foreach (byte[] one in venue.Describe())
-        {
-            EventReader reader = new(one);
-            reader.Next();
-            if (reader.Header.Kind == EventKind.StateAccount) told[(reader.Header.Account, 1)] = reader.Body<StateAccount>().Cash.Value;
-            if (reader.Header.Kind == EventKind.StateHolding) told[(reader.Header.Account, reader.Body<StateHolding>().Asset)] = reader.Body<StateHolding>().Amount;
-        }
-        var sums = store.Rows("SELECT account, asset, SUM(change) FROM ledger GROUP BY account, asset");
-        Assert.Equal(Nonzero(told), Nonzero(sums.ToDictionary(r => ((int)(long)r[0]!, (int)(long)r[1]!), r => (long)r[2]!)));
-        Assert.Empty(store.Rows("SELECT account, asset FROM balances b WHERE amount <> (SELECT SUM(change) FROM ledger l WHERE l.account = b.account AND l.asset = b.asset)"));
-    }
-
-    private static void CheckPositions(SqliteHistory store, Venue venue)
-    {
-        int open = 0;
-        foreach (byte[] one in venue.Describe())
-        {
-            EventReader reader = new(one);
-            reader.Next();
-            if (reader.Header.Kind != EventKind.StatePosition) continue;
-            StatePosition told = reader.Body<StatePosition>();
-            (int account, int market) = (reader.Header.Account, reader.Header.Market);
-            Assert.Equal(told.Size.Value, Sum(store, "SELECT SUM(qty * (CASE side WHEN 1 THEN 1 ELSE -1 END)) FROM fills WHERE account = $1 AND market = $2", account, market));
-            Assert.Equal(told.IsolatedMargin.Value, Sum(store, "SELECT SUM(pot_change) FROM ledger WHERE account = $1 AND market = $2", account, market));
-            if (told.Size.Value == 0) continue;
-            open++;
-            object?[] row = store.Rows("SELECT size, cost, isolated_margin, realised, fees, funding FROM positions WHERE account = $1 AND market = $2", account, market)[0];
-            Assert.Equal([told.Size.Value, told.Cost.Value, told.IsolatedMargin.Value, told.Realised.Value, told.FeesPaid.Value, told.FundingPaid.Value], row.Select(v => (long)v!));
-        }
-        Assert.Equal(open, Sum(store, "SELECT COUNT(*) FROM positions WHERE size <> 0"));
-    }
-
-    private static void CheckOrders(SqliteHistory store, Venue venue)
-    {
-        SortedSet<long> told = [];
-        foreach (byte[] one in venue.Describe())
-        {
-            EventReader reader = new(one);
-            reader.Next();
-            long order = reader.Header.Kind switch
-            {
-                EventKind.StateOrder => reader.Body<StateOrder>().Order.Value,
-                EventKind.StateTrigger => reader.Body<StateTrigger>().Order.Value,
-                EventKind.StateTwap => reader.Body<StateTwap>().Order.Value,
-                EventKind.StateExit when reader.Body<StateExit>() is { IsAlive: not 0 } exit => exit.Group.Value + exit.Index + 1,
-                _ => 0,
-            };
-            if (order != 0) told.Add(order);
-            if (reader.Header.Kind == EventKind.StateOrder)
-                Assert.Equal(reader.Body<StateOrder>().Filled.Value, Sum(store, "SELECT filled FROM orders WHERE order_id = $1", order));
-        }
-        Assert.Equal(told, store.Rows("SELECT order_id FROM orders WHERE state < 7 ORDER BY order_id").Select(r => (long)r[0]!));
-    }
-
-    private static SortedDictionary<(int, int), long> Nonzero(Dictionary<(int, int), long> sums) => new(sums.Where(s => s.Value != 0).ToDictionary());
-
-    private static long Sum(SqliteHistory store, string sql, params object?[] values) => store.Rows(sql, values) is [[long sum]] ? sum : 0;
+    private static long Sum(SqliteHistory store, string sql) => store.Rows(sql) is [[long sum]] ? sum : 0;
 }

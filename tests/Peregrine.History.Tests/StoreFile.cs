@@ -6,7 +6,7 @@ namespace Peregrine.History.Tests;
 internal sealed class StoreFile : IDisposable
 {
     private static readonly string[] Tables =
-        ["cursor", "markets", "orders", "trades", "fills", "positions", "closed_positions", "balances", "ledger", "funding", "funding_rates", "risk", "prices", "system", "candles", "account_days", "market_days", "platform_days"];
+        ["cursor", "markets", "assets", "orders", "trades", "fills", "positions", "closed_positions", "balances", "ledger", "funding", "funding_rates", "risk", "prices", "system", "candles", "account_days", "market_days", "platform_days", "balance_days", "position_days", "asset_days"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("peregrine-history-");
 

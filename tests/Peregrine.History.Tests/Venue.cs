@@ -14,12 +14,16 @@ internal sealed class Venue : IEventSink
     /// <param name="count">Commands.</param>
     /// <param name="liquidates">Whether those without margin are liquidated, which the stream's own genesis leaves out.</param>
     public Venue(ulong seed, int count, bool liquidates = false)
+        : this(Workload.Stream(seed, count).Select(command => liquidates && command.Header.Kind == CommandKind.Genesis ? Liquidating(in command) : command))
+    {
+    }
+
+    /// <param name="commands">As they are to be applied.</param>
+    public Venue(IEnumerable<Command> commands)
     {
         _engine = new Engine.Engine(new EventWriter(this));
-        foreach (Command told in Workload.Stream(seed, count))
+        foreach (Command command in commands)
         {
-            Command command = told;
-            if (liquidates && command.Header.Kind == CommandKind.Genesis) command = Liquidating(in told);
             _engine.Apply(in command);
             if (_told.Count > 0) Events.Add([.. _told]);
             _told.Clear();
@@ -31,12 +35,7 @@ internal sealed class Venue : IEventSink
     public byte[] All => [.. Events.SelectMany(e => e)];
 
     /// <summary>The state as the engine tells it, event by event.</summary>
-    public List<byte[]> Describe()
-    {
-        Pieces pieces = new();
-        _engine.Describe(new EventWriter(pieces));
-        return pieces.Told;
-    }
+    public List<byte[]> Describe() => Pieces.Of(_engine);
 
     public void Take(ReadOnlySpan<byte> events) => _told.AddRange(events);
 
@@ -46,16 +45,5 @@ internal sealed class Venue : IEventSink
     {
         Genesis body = Command.Body<Genesis>(in genesis) with { LiquidationOff = 0 };
         return Command.Of(in body) with { Header = genesis.Header };
-    }
-
-    private sealed class Pieces : IEventSink
-    {
-        public List<byte[]> Told { get; } = [];
-
-        public void Take(ReadOnlySpan<byte> events)
-        {
-            EventReader reader = new(events);
-            while (reader.Next()) Told.Add(reader.Bytes.ToArray());
-        }
     }
 }

@@ -13,6 +13,9 @@ public readonly struct BatchItem
 {
     internal BatchOp Op { get; private init; }
 
+    /// <summary>It places an order.</summary>
+    public bool IsPlace => Op == BatchOp.Place;
+
     internal OrderTicket? Ticket { get; private init; }
 
     internal OrderName Name { get; private init; }

@@ -45,6 +45,10 @@ public sealed class PeopleDesk
         return _line.Send(exchange, NewKey.Read, null, stop);
     }
 
+    /// <summary>The person's accounts, the root first.</summary>
+    public ValueTask<Reply<IReadOnlyList<OwnAccount>>> Accounts(CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", "/accounts"), static (ref Utf8JsonReader r, object? c) => Lists.Read(ref r, "accounts"u8, OwnAccount.Read, c), null, stop);
+
     /// <returns>The new account.</returns>
     public ValueTask<Reply<int>> OpenSubAccount(string label, CancellationToken stop = default)
     {

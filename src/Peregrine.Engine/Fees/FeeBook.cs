@@ -31,6 +31,22 @@ internal sealed class FeeBook(EngineState state)
         return TakerPpb(in root, in RowOf(in root));
     }
 
+    /// <summary>Where a group stands, for whoever asks.</summary>
+    public FeeFigures Figures(int account)
+    {
+        ref Account root = ref state.RootOf(account);
+        ref SetFeeTier row = ref RowOf(in root);
+        TierToday(in root, out Micros volume);
+        (Micros today, Micros next) = (Micros.Zero, Micros.Zero);
+        for (int slot = root.FirstVolume; slot != 0; slot = state.Volumes[slot].Next)
+        {
+            ref VolumeDay day = ref state.Volumes[slot];
+            if (day.Day == state.Today) today += day.Volume;
+            if (day.Day > state.Today - WindowDays) next += day.Volume;
+        }
+        return new FeeFigures(row.Tier, volume, today, next, row.MakerPpb, TakerPpb(in root, in row));
+    }
+
     private static int TakerPpb(in Account root, in SetFeeTier row) =>
         root.DiscountPpb == 0 ? row.TakerPpb : row.TakerPpb - (int)Ppb.MulFloor(row.TakerPpb, root.DiscountPpb);
 

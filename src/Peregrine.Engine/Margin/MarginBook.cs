@@ -72,6 +72,16 @@ internal sealed class MarginBook(EngineState state)
         sums.PositionNotional += Absolute(value);
     }
 
+    /// <summary>The same, told apart for whoever asks.</summary>
+    public static MarginShare ShareOf(in Position position, Market market)
+    {
+        Micros value = market.ValueFloor(position.Size);
+        Micros held = market.InitialMargin(Absolute(value), position.Leverage);
+        Micros whole = market.InitialMargin(Exposure(value, position.BuyNotional, position.SellNotional), position.Leverage);
+        Micros maintenance = position.Size.Value == 0 ? Micros.Zero : market.MaintenanceMargin(market.ValueCeil(position.Size));
+        return new(value, held, whole - held, maintenance, position.BuyNotional, position.SellNotional);
+    }
+
     /// <summary>What one position and its resting orders contribute to <see cref="AccountSums.Available"/> alone.</summary>
     /// <param name="position">Its size, cost and settings.</param>
     /// <param name="market">Its market.</param>

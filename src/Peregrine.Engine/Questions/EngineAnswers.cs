@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Fees;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.State;
 
@@ -9,10 +10,11 @@ namespace Peregrine.Engine.Questions;
 internal sealed class EngineAnswers(Engine engine) :
     IAnswers<AskState, ToldState>, IAnswers<AskBoundSessions, BoundSessions>,
     IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>, IAnswers<AskPositions, AccountPositions>,
+    IAnswers<AskMargins, MarginShare>,
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
     IAnswers<AskWithdrawable, WithdrawableAnswer>, IAnswers<AskLimits, LimitFigures>, IAnswers<AskAuctions, OpenAuctions>,
-    IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>
+    IAnswers<AskIndex, IndexFigures>, IAnswers<AskInsurance, InsuranceFigures>, IAnswers<AskLending, LendingFigures>, IAnswers<AskFees, FeeFigures>
 {
     private Parts? _parts;
 
@@ -27,6 +29,25 @@ internal sealed class EngineAnswers(Engine engine) :
         private OrderQuestions? _orders;
 
         public OrderQuestions Orders => _orders ??= new OrderQuestions(state, desks, Positions);
+    }
+
+    public RejectCode Answer(in AskFees question, out FeeFigures answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        answer = new FeeBook(state).Figures(question.Account);
+        return RejectCode.None;
+    }
+
+    public RejectCode Answer(in AskMargins question, out MarginShare answer)
+    {
+        answer = default;
+        if (engine.State is not { } state || !state.HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        if (!state.HasMarket(question.Market)) return RejectCode.UnknownMarket;
+        int slot = state.FindPosition(question.Account, question.Market);
+        if (slot == 0) return RejectCode.NoPosition;
+        answer = Margin.MarginBook.ShareOf(in state.Positions[slot], state.Markets[question.Market]);
+        return RejectCode.None;
     }
 
     public RejectCode Answer(in AskState question, out ToldState answer)

@@ -28,7 +28,7 @@ internal struct SnapshotHeader
 {
     public ulong Magic;
     public int FormatVersion;
-    /// <summary>The rules under which the state came to be; other rules would go on differently.</summary>
+    /// <summary>The rules under which the state came to be.</summary>
     public int RulesVersion;
     public long Seq;
     public long TimeNs;

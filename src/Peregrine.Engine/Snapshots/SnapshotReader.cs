@@ -16,15 +16,15 @@ internal sealed class SnapshotReader(ISnapshotSource source)
     private long _records;
     private long _offset;
 
-    public SnapshotHeader ReadHeader(int rulesVersion)
+    public SnapshotHeader ReadHeader(int oldestRules, int rules)
     {
         SnapshotHeader header = ReadPart<SnapshotHeader>("the header");
         if (header.Magic != SnapshotLayout.HeaderMagic) throw Bad("this is not a snapshot: it does not begin like one");
         CheckCrc(in header, header.Crc, header.Reserved, "the header");
         if (header.FormatVersion != SnapshotLayout.FormatVersion)
             throw Bad($"the snapshot has format {header.FormatVersion}, this program reads format {SnapshotLayout.FormatVersion}");
-        if (header.RulesVersion != rulesVersion)
-            throw Bad($"the snapshot was made under rules {header.RulesVersion}, this program follows rules {rulesVersion}");
+        if (header.RulesVersion < oldestRules || header.RulesVersion > rules)
+            throw Bad($"the snapshot was made under rules {header.RulesVersion}, this program takes over what was made under rules {oldestRules} to {rules}");
         return header;
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +17,8 @@ namespace Peregrine.Gateway.Http;
 internal sealed class ApiCall(Gateway gateway)
 {
     private readonly byte[] _requestId = new byte[RequestIds.Length];
-    private byte[] _body = new byte[1024];
+    private readonly RequestBody _body = new();
     private byte[] _query = new byte[256];
-    private int _bodyLength;
     private int _queryLength;
     private long _minSeq;
     private bool _isSinceRead;
@@ -45,6 +42,20 @@ internal sealed class ApiCall(Gateway gateway)
 
     public int Status { get; set; }
 
+    /// <summary>The answer is lines of text.</summary>
+    public bool IsCsv { get; set; }
+
+    /// <summary>Who asks takes lines of text and said so before he said JSON.</summary>
+    public bool WantsCsv
+    {
+        get
+        {
+            string accept = Http.Request.Headers.Accept.ToString();
+            int csv = accept.IndexOf("text/csv", StringComparison.OrdinalIgnoreCase), json = accept.IndexOf("application/json", StringComparison.OrdinalIgnoreCase);
+            return csv >= 0 && (json < 0 || csv < json);
+        }
+    }
+
     public Problem? Problem { get; private set; }
 
     /// <summary>What the last bucket said, for the headers.</summary>
@@ -55,10 +66,10 @@ internal sealed class ApiCall(Gateway gateway)
     public ReadOnlySpan<byte> RequestIdUtf8 => _requestId;
 
     /// <summary>The body's bytes as they came.</summary>
-    public ReadOnlySpan<byte> Sent => _body.AsSpan(0, _bodyLength);
+    public ReadOnlySpan<byte> Sent => _body.Bytes;
 
     /// <summary>The body as codecs read it: where every field may be left out, so may the braces.</summary>
-    public ReadOnlySpan<byte> Payload => _bodyLength == 0 && Route?.Body is { Required: 0 } ? "{}"u8 : Sent;
+    public ReadOnlySpan<byte> Payload => _body.Length == 0 && Route?.Body is { Required: 0 } ? "{}"u8 : Sent;
 
     public long StartedAt { get; private set; }
 
@@ -69,8 +80,9 @@ internal sealed class ApiCall(Gateway gateway)
     public void Begin(HttpContext http, string requestId, long startedAt)
     {
         (Http, RequestId, StartedAt, Status, Problem, Route) = (http, requestId, startedAt, 200, null, null);
-        (Who, Charge, _bodyLength, _queryLength) = (default, default, 0, 0);
-        (_minSeq, _isSinceRead) = (0, false);
+        (Who, Charge, _queryLength) = (default, default, 0);
+        _body.Clear();
+        (_minSeq, _isSinceRead, IsCsv) = (0, false, false);
         Encoding.ASCII.GetBytes(requestId, _requestId);
         Answer.Clear();
     }
@@ -170,6 +182,15 @@ internal sealed class ApiCall(Gateway gateway)
         return false;
     }
 
+    /// <summary>Waits a moment for history to have stored what the asker knows; false, and refused, when it has not, or the query is wrong.</summary>
+    public async ValueTask<bool> Stored()
+    {
+        if (Problem is not null) return false;
+        if (await gateway.Venue.History.HasStored(_minSeq)) return true;
+        Refuse(Problem.Of(RejectCode.Lagging));
+        return false;
+    }
+
     private void ReadSince()
     {
         Body query = Query(stackalloc Slot[BodyShape.FieldsMax]);
@@ -179,28 +200,9 @@ internal sealed class ApiCall(Gateway gateway)
     /// <summary>Takes the whole body; false, and refused, when it is too large.</summary>
     public async ValueTask<bool> ReadBody()
     {
-        PipeReader reader = Http.Request.BodyReader;
-        while (true)
-        {
-            ReadResult read = await reader.ReadAsync();
-            ReadOnlySequence<byte> bytes = read.Buffer;
-            if (bytes.Length > Gateway.BodyMax)
-            {
-                reader.AdvanceTo(bytes.End);
-                Refuse(new Problem(ApiCode.TooLarge, "The body is too large.") { Expected = $"at most {Gateway.BodyMax} bytes" });
-                return false;
-            }
-            if (!read.IsCompleted)
-            {
-                reader.AdvanceTo(bytes.Start, bytes.End);
-                continue;
-            }
-            _bodyLength = (int)bytes.Length;
-            if (_body.Length < _bodyLength) _body = new byte[_bodyLength];
-            bytes.CopyTo(_body);
-            reader.AdvanceTo(bytes.End);
-            return true;
-        }
+        if (await _body.Read(Http.Request.BodyReader)) return true;
+        Refuse(new Problem(ApiCode.TooLarge, "The body is too large.") { Expected = $"at most {Gateway.BodyMax} bytes" });
+        return false;
     }
 
     private bool Charged(Charge charge, LimitClass limitClass)

@@ -8,8 +8,9 @@ internal sealed class Cors(IReadOnlyList<string> origins)
 {
     private static readonly StringValues Methods = "GET, POST, PUT, PATCH, DELETE";
     private static readonly StringValues Headers =
-        "Authorization, Content-Type, X-Key, X-Timestamp, X-Signature, X-Recv-Window, X-Account";
-    private static readonly StringValues Exposed = "X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After";
+        "Authorization, Content-Type, X-Key, X-Timestamp, X-Signature, X-Recv-Window, X-Account, X-MBX-APIKEY";
+    private static readonly StringValues Exposed =
+        "X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-As-Of-Seq, X-Next-Cursor, X-MBX-USED-WEIGHT-1M, X-MBX-ORDER-COUNT-10S, X-MBX-ORDER-COUNT-1M";
     private static readonly StringValues Day = "86400";
 
     /// <returns>True when the request was a browser's question whether it may ask; it is answered.</returns>

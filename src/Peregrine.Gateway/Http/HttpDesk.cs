@@ -6,6 +6,7 @@ using Microsoft.Extensions.Primitives;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Rates;
 
@@ -14,7 +15,7 @@ namespace Peregrine.Gateway.Http;
 /// <summary>Takes one request from its line to its answer: where it goes, who asks, what it costs, what it says.</summary>
 internal sealed class HttpDesk : IDisposable
 {
-    private static readonly StringValues Json = "application/json; charset=utf-8";
+    private static readonly StringValues Csv = "text/csv; charset=utf-8; header=present";
     private readonly ConcurrentBag<ApiCall> _calls = [];
     private readonly Gateway _gateway;
     private readonly Router _router = new(NativeRoutes.All);
@@ -27,6 +28,9 @@ internal sealed class HttpDesk : IDisposable
         (_gateway, _ids, _cors) = (gateway, new RequestIds(gateway.Time), new Cors(gateway.Options.AllowedOrigins));
         _log = new RequestLog(gateway.Options.RequestLog, gateway.Time);
     }
+
+    /// <summary>For whoever else takes requests.</summary>
+    public RequestLog Log => _log;
 
     public void Dispose() => _log.Dispose();
 
@@ -43,6 +47,12 @@ internal sealed class HttpDesk : IDisposable
         catch (BadHttpRequestException e)
         {
             call.Refuse(e.StatusCode == 413 ? new Problem(ApiCode.TooLarge, "The body is too large.") : new Problem(ApiCode.BadJson, "The request broke off or was no HTTP."));
+            Respond(call);
+        }
+        catch (StorageException e)
+        {
+            _log.Failure(call, e);
+            call.Refuse(new Problem(ApiCode.NotReady, "History cannot be read at the moment; trading goes on.") { RetryAfterMs = 1000 });
             Respond(call);
         }
         catch (Exception e) when (e is not OutOfMemoryException && !http.RequestAborted.IsCancellationRequested)
@@ -68,7 +78,14 @@ internal sealed class HttpDesk : IDisposable
         if (!call.TryChargeAddress(route.ChargesItself ? LimitClass.Exits : route.Class)) return;
         if (!await TakeBody(call, route)) return;
         if (!Admit(call, route)) return;
+        if (_gateway.Broken(route.Needed) is { } broken)
+        {
+            call.Refuse(broken);
+            return;
+        }
         await route.Handle(call);
+        // What was copied from a fold while it broke may be torn.
+        if (route.Reads != FoldSet.None && _gateway.Broken(route.Reads) is { } broke) call.Refuse(broke);
     }
 
     private bool Find(ApiCall call)
@@ -94,7 +111,8 @@ internal sealed class HttpDesk : IDisposable
     {
         StringValues accept = call.Http.Request.Headers.Accept;
         if (accept.Count == 0 || Takes(accept.ToString())) return true;
-        call.Refuse(new Problem(ApiCode.NotAcceptable, "The venue answers in JSON.") { Field = "Accept", Expected = "application/json" });
+        if (call.Route!.HasCsv && call.WantsCsv) return true;
+        call.Refuse(new Problem(ApiCode.NotAcceptable, "The venue answers in JSON, and with tables in CSV.") { Field = "Accept", Expected = "application/json" });
         return false;
     }
 
@@ -152,24 +170,15 @@ internal sealed class HttpDesk : IDisposable
         headers["X-Request-Id"] = call.RequestId;
         SecurityHeaders.Apply(headers);
         if (call.Charge.Limit > 0) LimitHeaders.Apply(headers, call.Charge);
-        response.StatusCode = call.Status;
-        int length = call.Answer.Length;
-        if (length == 0)
-        {
-            if (call.Status != StatusCodes.Status204NoContent) response.ContentLength = 0;
-            return;
-        }
-        headers.ContentType = Json;
-        response.ContentLength = length;
-        Span<byte> into = response.BodyWriter.GetSpan(length);
-        call.Answer.Written.Span.CopyTo(into);
-        response.BodyWriter.Advance(length);
+        if (call.IsCsv) headers.ContentType = Csv;
+        JsonAnswer.Send(response, call.Answer, call.Status);
     }
 
     private static void Write(ApiCall call, Problem problem)
     {
         call.Status = problem.Code.Status;
         call.Answer.Clear();
+        call.IsCsv = false;
         call.Answer.BeginObject().Name("error"u8);
         problem.Write(call.Answer, call.RequestIdUtf8);
         call.Answer.EndObject();

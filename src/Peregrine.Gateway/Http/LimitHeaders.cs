@@ -19,6 +19,6 @@ internal static class LimitHeaders
 
     public static StringValues Seconds(long ms) => Number((ms + 999) / 1000);
 
-    private static StringValues Number(long number) =>
+    public static StringValues Number(long number) =>
         number >= 0 && number < Numbers.Length ? Numbers[number] : new StringValues(number.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Http;
@@ -31,6 +33,16 @@ internal sealed class RequestLog : IDisposable
         var line = new Line(
             _time.GetUtcNow().ToUnixTimeMilliseconds(), call.RequestId, call.Route?.ToString() ?? "no route", call.Problem?.Code.Status ?? call.Status,
             call.Problem?.Code.Name, (long)Stopwatch.GetElapsedTime(call.StartedAt).TotalMicroseconds, call.Who.Account, call.Who.Key, call.Address.ToString(), null);
+        if (!_lines.TryAdd(line)) Interlocked.Increment(ref _left);
+    }
+
+    /// <summary>A request of another dialect.</summary>
+    public void Add(string id, string route, int status, string? code, long startedAt, in Principal who, IPAddress address, Exception? failure)
+    {
+        if (_lines is null) return;
+        var line = new Line(
+            _time.GetUtcNow().ToUnixTimeMilliseconds(), id, route, status, code, (long)Stopwatch.GetElapsedTime(startedAt).TotalMicroseconds, who.Account, who.Key,
+            address.ToString(), failure?.ToString());
         if (!_lines.TryAdd(line)) Interlocked.Increment(ref _left);
     }
 

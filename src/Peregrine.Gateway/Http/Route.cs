@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
 
@@ -22,6 +23,15 @@ internal sealed record Route(string Method, string Path, LimitClass Class, Acces
 
     /// <summary>What is answered when it is done; none when there is nothing to say.</summary>
     public AnswerShape? Answer { get; init; }
+
+    /// <summary>What the answer is made of, besides what the codecs of every request need.</summary>
+    public FoldSet Reads { get; init; }
+
+    /// <summary>Every fold without which the route cannot answer.</summary>
+    public FoldSet Needed => Reads | (Class is LimitClass.Free or LimitClass.Auth ? FoldSet.None : FoldSet.Terms);
+
+    /// <summary>It answers in lines of text as well.</summary>
+    public bool HasCsv { get; init; }
 
     public int Status { get; init; } = 200;
 

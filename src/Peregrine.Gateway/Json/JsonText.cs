@@ -86,6 +86,14 @@ internal sealed class JsonText
         return this;
     }
 
+    /// <summary>A count of units as a bare number, for dialects that want some decimals so.</summary>
+    public JsonText BareDecimal(long count, Scale scale)
+    {
+        Span<byte> into = Value(Scale.LengthMax, out int at);
+        _length = at + scale.Write(into[at..], count);
+        return this;
+    }
+
     /// <summary>A string that has nothing to escape.</summary>
     public JsonText Plain(ReadOnlySpan<byte> ascii)
     {

@@ -11,6 +11,10 @@ internal sealed class TermsFold : Fold
 
     public VenueTerms Terms => Volatile.Read(ref _terms);
 
+    public override void Abandon()
+    {
+    }
+
     protected override void OnState(ref EventReader state) => Show(With(_terms, in state));
 
     protected override void OnEvent(ref EventReader happened) => Show(With(_terms, in happened));

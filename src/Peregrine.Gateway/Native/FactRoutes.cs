@@ -1,6 +1,7 @@
 using System.Buffers;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
@@ -19,13 +20,13 @@ internal static class FactRoutes
 
     public static readonly Route[] All =
     [
-        new("GET", "/account", LimitClass.Reads, Access.Signed, AllowedActions.Read, "How the account stands: equity, margin, what could leave it.", Account) { Query = FactsQuery.Shape, Answer = Answers.Standing },
-        new("GET", "/balances", LimitClass.Reads, Access.Signed, AllowedActions.Read, "What the account holds, asset by asset.", Balances) { Query = FactsQuery.Shape, Answer = Answers.Balances },
-        new("GET", "/positions", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Every position, and settings where they are not the usual ones.", Positions) { Query = FactsQuery.Shape, Answer = Answers.Positions },
-        new("GET", "/positions/{market}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The position in a market, or the settings it would have.", Position) { Query = FactsQuery.Shape, Answer = RiskJson.Position },
-        new("GET", "/orders", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Orders that have not ended, the newest first.", Orders) { Query = OrdersQuery.Shape, Answer = Answers.Orders },
-        new("GET", "/orders/{id}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "One order; one that has ended while it is remembered.", Order) { Query = FactsQuery.Shape, Answer = Answers.Order },
-        new("GET", "/fills", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The latest fills, the newest first.", Fills) { Query = LatestQuery.Shape, Answer = Answers.Fills },
+        new("GET", "/account", LimitClass.Reads, Access.Signed, AllowedActions.Read, "How the account stands: equity, margin, what could leave it.", Account) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Standing },
+        new("GET", "/balances", LimitClass.Reads, Access.Signed, AllowedActions.Read, "What the account holds, asset by asset.", Balances) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Balances },
+        new("GET", "/positions", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Every position, and settings where they are not the usual ones.", Positions) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets, Answer = Answers.Positions },
+        new("GET", "/positions/{market}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The position in a market, or the settings it would have.", Position) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets, Answer = RiskJson.Position },
+        new("GET", "/orders", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Orders that have not ended, the newest first.", Orders) { Query = OrdersQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Orders },
+        new("GET", "/orders/{id}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "One order; one that has ended while it is remembered.", Order) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Order },
+        new("GET", "/fills", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The latest fills, the newest first.", Fills) { Query = LatestQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Fills },
     ];
 
     private static async ValueTask Account(ApiCall call)

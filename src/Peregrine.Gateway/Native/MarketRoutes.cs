@@ -1,5 +1,6 @@
 using System.Buffers;
 using Peregrine.Core;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
@@ -12,15 +13,16 @@ namespace Peregrine.Gateway.Native;
 /// <summary>Books, trades and prices, as the folds have them.</summary>
 internal static class MarketRoutes
 {
+    private const FoldSet Prices = FoldSet.Markets | FoldSet.Books | FoldSet.Accounts;
     private const int DepthUsual = 100, LatestUsual = 100;
 
     public static readonly Route[] All =
     [
-        new("GET", "/book/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The book, level by level.", Book) { Query = BookQuery.Shape, Answer = Answers.Book },
-        new("GET", "/trades/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The latest trades, the newest first.", Trades) { Query = LatestQuery.Shape, Answer = Answers.Trades },
-        new("GET", "/tickers", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of every market.", Tickers) { Query = FactsQuery.Shape, Answer = Answers.Tickers },
-        new("GET", "/tickers/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of a market.", Ticker) { Query = FactsQuery.Shape, Answer = Answers.Ticker },
-        new("GET", "/mark/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Mark and index, and how far they may be trusted.", Mark) { Query = FactsQuery.Shape, Answer = Answers.Mark },
+        new("GET", "/book/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The book, level by level.", Book) { Query = BookQuery.Shape, Reads = FoldSet.Books, Answer = Answers.Book },
+        new("GET", "/trades/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The latest trades, the newest first.", Trades) { Query = LatestQuery.Shape, Reads = FoldSet.Markets, Answer = Answers.Trades },
+        new("GET", "/tickers", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of every market.", Tickers) { Query = FactsQuery.Shape, Reads = Prices, Answer = Answers.Tickers },
+        new("GET", "/tickers/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of a market.", Ticker) { Query = FactsQuery.Shape, Reads = Prices, Answer = Answers.Ticker },
+        new("GET", "/mark/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Mark and index, and how far they may be trusted.", Mark) { Query = FactsQuery.Shape, Reads = FoldSet.Markets, Answer = Answers.Mark },
     ];
 
     private static async ValueTask Book(ApiCall call)

@@ -7,5 +7,9 @@ namespace Peregrine.Gateway.Native;
 internal static class NativeRoutes
 {
     public static readonly Route[] All =
-        [.. PublicRoutes.All, .. MarketRoutes.All, .. AuthRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All, .. FactRoutes.All, .. RiskRoutes.All, .. PositionRoutes.All, .. PriceRoutes.All, .. AuctionRoutes.All, .. LendingRoutes.All, .. WithdrawalRoutes.All, .. AdminRoutes.All];
+        [
+            .. PublicRoutes.All, .. MarketRoutes.All, .. PriceRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All,
+            .. FactRoutes.All, .. RiskRoutes.All, .. HistoryRoutes.All, .. StandingRoutes.All, .. ExplainRoutes.All, .. PositionRoutes.All, .. AuctionRoutes.All, .. LendingRoutes.All,
+            .. WithdrawalRoutes.All, .. AdminRoutes.All,
+        ];
 }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
@@ -13,10 +14,10 @@ internal static class PriceRoutes
 {
     public static readonly Route[] All =
     [
-        new("GET", "/funding", LimitClass.Reads, Access.Public, AllowedActions.None, "The funding of every market.", FundingOfAll) { Query = FactsQuery.Shape, Answer = Answers.Fundings },
-        new("GET", "/funding/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The last rate, what the next hour will bring, and when.", Funding) { Query = FactsQuery.Shape, Answer = PriceJson.Funding },
+        new("GET", "/funding", LimitClass.Reads, Access.Public, AllowedActions.None, "The funding of every market.", FundingOfAll) { Query = FactsQuery.Shape, Reads = FoldSet.Markets, Answer = Answers.Fundings },
+        new("GET", "/funding/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The last rate, what the next hour will bring, and when.", Funding) { Query = FactsQuery.Shape, Reads = FoldSet.Markets, Answer = PriceJson.Funding },
         new("GET", "/index/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The index, its sources, and why each counts or does not.", Index) { Query = FactsQuery.Shape, Answer = PriceJson.Index },
-        new("GET", "/insurance", LimitClass.Reads, Access.Public, AllowedActions.None, "The insurance funds and what they may pay for one event.", Insurance) { Query = FactsQuery.Shape, Answer = PriceJson.Insurance },
+        new("GET", "/insurance/funds", LimitClass.Reads, Access.Public, AllowedActions.None, "The insurance funds and what they may pay for one event.", Insurance) { Query = FactsQuery.Shape, Answer = PriceJson.Insurance },
     ];
 
     private static async ValueTask FundingOfAll(ApiCall call)

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Rates;
+using Peregrine.History;
 using Peregrine.MarketData.Prices;
 
 namespace Peregrine.Gateway.Native;
@@ -31,14 +33,44 @@ internal static class PublicRoutes
         if (!face.IsWriting) call.Answer.Name("why"u8).String(face.Why);
         call.Answer.Name("seq"u8).Number(face.Seq).Name("time"u8).Number(NowMs(call)).Name("version"u8).String(options.Version);
         call.Answer.Name("rulesVersion"u8).Number(face.RulesVersion).Name("paper"u8).Bool(options.IsPaper).Name("prices"u8).String(options.Prices);
+        WriteSimulation(call.Answer.Name("simulated"u8), options.Simulation);
+        WriteTroubles(call.Answer, call.Gateway);
+        WriteHistory(call.Answer, call.Gateway.Venue.History, face.Seq);
         call.Answer.EndObject();
         return default;
+    }
+
+    private static void WriteSimulation(JsonText json, Simulation simulated)
+    {
+        json.BeginObject().Name("prices"u8).Bool(simulated.Prices).Name("agents"u8).Bool(simulated.Agents);
+        if (simulated.Prices) json.Name("scenario"u8).String(simulated.Scenario).Name("speed"u8).Number(simulated.Speed);
+        json.EndObject();
+    }
+
+    // What stands still by itself: which, at which event, since when. Everything else goes on.
+    private static void WriteTroubles(JsonText json, Gateway gateway)
+    {
+        json.Name("standing"u8).BeginArray();
+        foreach (FoldTrouble trouble in gateway.Troubles)
+        {
+            json.BeginObject().Name("what"u8).String(trouble.Fold).Name("event"u8).String($"{trouble.Seq}/{trouble.Index}");
+            json.Name("since"u8).Number(trouble.SinceMs).Name("why"u8).String(trouble.Why).EndObject();
+        }
+        json.EndArray();
+    }
+
+    private static void WriteHistory(JsonText json, IHistory history, long seq)
+    {
+        long cursor = history.Cursor;
+        json.Name("history"u8).BeginObject().Name("seq"u8).Number(cursor).Name("behind"u8).Number(Math.Max(0, seq - cursor));
+        if (history.Trouble is { } trouble) json.Name("trouble"u8).String(trouble);
+        json.EndObject();
     }
 
     private static ReadOnlySpan<byte> StateOf(ApiCall call, VenueFace face) =>
         !face.IsWriting ? "readOnly"u8 : call.Gateway.IsReady ? "running"u8 : "starting"u8;
 
-    private static ValueTask Health(ApiCall call) => Reasons(call, call.Gateway.Trouble is { } trouble ? [trouble] : []);
+    private static ValueTask Health(ApiCall call) => Reasons(call, call.Gateway.Trouble is { } trouble ? [trouble] : [.. call.Gateway.Troubles.Select(static t => t.ToString())]);
 
     private static ValueTask Ready(ApiCall call)
     {

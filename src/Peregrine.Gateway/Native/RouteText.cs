@@ -7,5 +7,9 @@ namespace Peregrine.Gateway.Native;
 internal static class RouteText
 {
     public static IReadOnlyList<string> Lines(IEnumerable<Route> routes) =>
-        [.. routes.Select(r => $"{r.Method,-7}{Router.Prefix + r.Path,-45}{Choices.LowerCamel(r.Class.ToString()),-8}{Choices.LowerCamel(r.Access.ToString()),-10}{r.Summary}")];
+        [.. routes.Select(r => Line(r.Method, Router.Prefix + r.Path, r.Class.ToString(), r.Access.ToString(), r.Summary))];
+
+    /// <summary>One line, of whichever table.</summary>
+    public static string Line(string method, string path, string cost, string access, string summary) =>
+        $"{method,-7}{path,-45}{Choices.LowerCamel(cost),-8}{Choices.LowerCamel(access),-10}{summary}";
 }

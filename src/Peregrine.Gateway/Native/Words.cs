@@ -21,6 +21,7 @@ internal static class Words
     public static readonly Choices PriceStates = new Choices<PriceState>();
     public static readonly Choices AccountStatuses = new Choices<AccountStatus>();
     public static readonly Choices BreachActions = new Choices<BreachAction>();
+    public static readonly Choices LedgerKinds = new Choices<History.LedgerKind>();
     public static readonly Choices Actions =
         new Choices<AllowedActions>(AllowedActions.Read, AllowedActions.Trade, AllowedActions.ReduceOnly, AllowedActions.Cancel, AllowedActions.Transfer, AllowedActions.Withdraw);
     public static readonly Choices Scopes = new Choices<Scopes>(

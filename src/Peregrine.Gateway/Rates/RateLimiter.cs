@@ -18,7 +18,7 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         limitClass is LimitClass.Free or LimitClass.Auth ? Free : Take(Hash64.SplitMix((ulong)(uint)account), limitClass, isAccount: true, tokens);
 
     public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1) =>
-        limitClass == LimitClass.Free ? Free : Take(Key(address), limitClass, isAccount: false, tokens);
+        limitClass == LimitClass.Free ? Free : Take(KeyOf(address), limitClass, isAccount: false, tokens);
 
     private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
 
@@ -46,7 +46,7 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     }
 
     // An owner of IPv6 has 2⁶⁴ addresses: his network is what counts.
-    private static ulong Key(IPAddress address)
+    public static ulong KeyOf(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();

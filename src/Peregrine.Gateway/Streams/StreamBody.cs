@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Streams;
@@ -28,6 +29,7 @@ internal enum StreamChannel : byte
     Funding = 8,
     Liquidations = 9,
     Insurance = 10,
+    Candles = 11,
 }
 
 /// <summary>A bit for each channel of an account's private sequence.</summary>
@@ -54,7 +56,7 @@ internal sealed class StreamBody : BodyShape
 
     public static readonly StreamBody Shape = new();
 
-    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, From, Margin, Topics, Order, Body;
+    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Topics, Order, Body;
 
     private StreamBody()
         : base("StreamRequest")
@@ -70,6 +72,9 @@ internal sealed class StreamBody : BodyShape
         Channel = Optional("ch", FieldType.OneOf(Channels), "Of subscribe and unsubscribe: the channel.");
         Market = Optional("market", FieldType.Market, "The channel's market.");
         Speed = Optional("speed", FieldType.OneOf(Speeds), "Of the book: how often it tells; 100ms when left out.");
+        Interval = Optional("interval", FieldType.OneOf(CandleWords.Intervals), "Of candles: how long one is.");
+        Source = Optional("source", FieldType.OneOf(CandleWords.Sources), "Of candles: whose prices; trades when left out.");
+        Limit = Optional("limit", FieldType.Whole(1, CandleSubscription.SnapshotMax), "Of candles: how many the snapshot has; 200 when left out.");
         From = Optional("from", FieldType.Whole(0, long.MaxValue), "Of the account: the seq after which to go on.");
         Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity, margin and what follows from positions.");
         Topics = Optional("topics", FieldType.Words(TopicNames), "Of the account: only these; all when left out.");

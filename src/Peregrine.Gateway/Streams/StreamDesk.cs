@@ -3,16 +3,19 @@ using System.Net.WebSockets;
 using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Identity.Keys;
+using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>Does what a client says on a socket, frame by frame, in the order in which it comes.</summary>
-internal sealed class StreamDesk
+internal sealed class StreamDesk : IFrameDesk
 {
     private readonly StreamSession _session;
     private readonly Gateway _gateway;
@@ -62,6 +65,7 @@ internal sealed class StreamDesk
             case StreamOp.Unsubscribe:
                 return Unsubscribe(ref body, id);
             default:
+                if (_gateway.Broken(FoldSet.Terms) is { } broken) return broken;
                 return _session.Who.IsSigned ? _orders.Do(ref body, op, id) : new Problem(ApiCode.Unauthenticated, "Send auth first.");
         }
     }
@@ -104,9 +108,12 @@ internal sealed class StreamDesk
         Problem? problem = NameOf(ref body, out StreamChannel channel, out MarketTerms? market, out int speed, out string name);
         if (problem is null && channel == StreamChannel.Account && _session.HasExpired) problem = new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
         if (problem is not null) return problem;
+        FoldSet needed = FoldsOf(channel);
+        if (_gateway.Broken(needed | FoldSet.Terms) is { } broken) return broken;
+        if (channel == StreamChannel.Candles && !_gateway.HasPastCandles) return new Problem(ApiCode.NotReady, "The time before this start is still being read from history.") { RetryAfterMs = 1000 };
         Subscription made = Make(ref body, channel, market, speed, name);
         if (body.Problem is not null) return body.Problem;
-        if (!_session.TryAdd(made)) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
+        if (!_session.TryAdd(made.Of(_gateway.Needs(needed)))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
         Done(id).Name("sub"u8).String(name);
         Post();
         return null;
@@ -128,19 +135,22 @@ internal sealed class StreamDesk
         body.RequireAll(shape.Channel.Bit);
         channel = (StreamChannel)body.Choice(shape.Channel);
         if (channel is not (StreamChannel.Status or StreamChannel.Account or StreamChannel.Insurance or 0)) body.RequireAll(shape.Market.Bit);
+        if (channel == StreamChannel.Candles) body.RequireAll(shape.Interval.Bit);
         market = body.Market(shape.Market, _gateway.Terms);
         speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
-        name = body.Problem is null ? Spell(channel, market, speed, body.Raw(shape.Channel)) : "";
+        name = body.Problem is null ? Spell(ref body, channel, market, speed) : "";
         if (body.Problem is null && channel == StreamChannel.Account && (_session.Who.Actions & AllowedActions.Read) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
         return body.Problem;
     }
 
-    private string Spell(StreamChannel channel, MarketTerms? market, int speed, ReadOnlySpan<byte> word)
+    private string Spell(ref Body body, StreamChannel channel, MarketTerms? market, int speed)
     {
-        string text = Encoding.ASCII.GetString(word);
+        string text = Encoding.ASCII.GetString(body.Raw(StreamBody.Shape.Channel));
         if (channel == StreamChannel.Account) return string.Create(CultureInfo.InvariantCulture, $"{text}:{_session.Who.Account}");
         if (market is null) return text;
-        return channel == StreamChannel.Book ? $"{text}:{market.Name}:{Encoding.ASCII.GetString(StreamBody.Speeds.NameOf(speed + 1))}" : $"{text}:{market.Name}";
+        if (channel != StreamChannel.Candles) return channel == StreamChannel.Book ? $"{text}:{market.Name}:{Encoding.ASCII.GetString(StreamBody.Speeds.NameOf(speed + 1))}" : $"{text}:{market.Name}";
+        string interval = Encoding.ASCII.GetString(CandleWords.Intervals.NameOf(body.Choice(StreamBody.Shape.Interval)));
+        return $"{text}:{market.Name}:{interval}:{Encoding.ASCII.GetString(CandleWords.Sources.NameOf((int)SourceOf(ref body)))}";
     }
 
     private Subscription Make(ref Body body, StreamChannel channel, MarketTerms? market, int speed, string name) => channel switch
@@ -154,6 +164,8 @@ internal sealed class StreamDesk
         StreamChannel.Funding => new FundingSubscription(name, _gateway, market!),
         StreamChannel.Liquidations => new LiquidationsSubscription(name, _gateway.Trading.Views, market!),
         StreamChannel.Insurance => new InsuranceSubscription(name, _gateway),
+        StreamChannel.Candles => new CandleSubscription(name, _gateway.Candles.Views, market!, (CandleInterval)body.Choice(StreamBody.Shape.Interval), SourceOf(ref body),
+            body.Has(StreamBody.Shape.Limit) ? (int)body.Whole(StreamBody.Shape.Limit) : CandleSubscription.SnapshotUsual),
         StreamChannel.Account => OfAccount(ref body, name),
     };
 
@@ -164,6 +176,18 @@ internal sealed class StreamDesk
         var topics = (StreamTopics)body.Set(shape.Topics);
         return new AccountSubscription(name, _gateway, _session.Who.Account, from, body.Flag(shape.Margin), topics);
     }
+
+    private static CandleSource SourceOf(ref Body body) => body.Has(StreamBody.Shape.Source) ? (CandleSource)body.Choice(StreamBody.Shape.Source) : CandleSource.Trades;
+
+    private static FoldSet FoldsOf(StreamChannel channel) => channel switch
+    {
+        StreamChannel.Book or StreamChannel.L3 => FoldSet.Books,
+        StreamChannel.Trades or StreamChannel.Mark or StreamChannel.Funding or StreamChannel.Liquidations => FoldSet.Markets,
+        StreamChannel.Ticker => FoldSet.Markets | FoldSet.Books | FoldSet.Accounts,
+        StreamChannel.Status or StreamChannel.Insurance => FoldSet.None,
+        StreamChannel.Account => FoldSet.Accounts | FoldSet.Markets,
+        StreamChannel.Candles => FoldSet.Candles,
+    };
 
     private JsonText Done(long id)
     {

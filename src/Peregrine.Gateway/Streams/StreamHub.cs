@@ -13,6 +13,8 @@ internal sealed class StreamHub : IDisposable
 {
     public const string Path = "/ws/v1";
 
+    private static readonly SocketTerms Native = new(200, Ended(), [.. "{\"ch\":\"session\",\"type\":\"slow\"}"u8]);
+
     private readonly Gateway _gateway;
     private readonly ConcurrentDictionary<int, StreamSession> _sessions = new();
     private volatile bool _isClosing;
@@ -28,7 +30,10 @@ internal sealed class StreamHub : IDisposable
     public int Count => _sessions.Count;
 
     /// <summary>Serves one socket until it ends.</summary>
-    public async Task Serve(HttpContext http)
+    public Task Serve(HttpContext http) => Serve(http, Native, static session => new StreamDesk(session));
+
+    /// <summary>Serves one socket on which a dialect of these terms is spoken.</summary>
+    public async Task Serve(HttpContext http, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
     {
         if (!http.WebSockets.IsWebSocketRequest || _isClosing)
         {
@@ -40,7 +45,7 @@ internal sealed class StreamHub : IDisposable
         // Drawn, because orders bound to a socket may outlive the process that served it.
         int number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         while (_sessions.ContainsKey(number)) number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        using var session = new StreamSession(_gateway, socket, number, http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None);
+        using var session = new StreamSession(_gateway, socket, number, http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None, terms, desk);
         _sessions[number] = session;
         try
         {
@@ -58,12 +63,18 @@ internal sealed class StreamHub : IDisposable
         foreach ((_, StreamSession session) in _sessions) session.Wake();
     }
 
-    public void Dispose()
+    /// <summary>Tells every socket that the venue closes, and lets no more in. A web server that stops waits for open sockets, so this comes before.</summary>
+    public void Close()
     {
         _isClosing = true;
+        foreach ((_, StreamSession session) in _sessions) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
+    }
+
+    public void Dispose()
+    {
         _gateway.People.Sessions.OnEnded = null;
         _gateway.People.Keys.OnEnded = null;
-        foreach ((_, StreamSession session) in _sessions) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
+        Close();
     }
 
     private static async ValueTask<WebSocket?> Accept(HttpContext http)
@@ -84,7 +95,7 @@ internal sealed class StreamHub : IDisposable
     {
         foreach ((_, StreamSession session) in _sessions)
         {
-            if (session.Who.IsSession && session.Who.Session == ended) session.End(StreamSession.SessionEnded, "the session has ended", Ended());
+            if (session.Who.IsSession && session.Who.Session == ended) session.EndUse("the session has ended");
         }
     }
 
@@ -92,7 +103,7 @@ internal sealed class StreamHub : IDisposable
     {
         foreach ((_, StreamSession session) in _sessions)
         {
-            if (session.Who.Key == key && key != 0) session.End(StreamSession.SessionEnded, "the key was taken away", Ended());
+            if (session.Who.Key == key && key != 0) session.EndUse("the key was taken away");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.WebSockets;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Native.Orders;
 
@@ -14,23 +15,29 @@ internal sealed class StreamSession : IDisposable
 {
     public const WebSocketCloseStatus SessionEnded = (WebSocketCloseStatus)4001, TooSlow = (WebSocketCloseStatus)4008;
 
-    private const int SubscriptionsMax = 200;
     private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(20);
 
     private readonly WebSocket _socket;
     private readonly Outbox _outbox = new();
     private readonly AsyncSignal _signal = new();
     private readonly JsonText _json = new();
-    private readonly StreamDesk _desk;
+    private readonly SocketTerms _terms;
+    private readonly IFrameDesk _desk;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cut = new();
     private Subscription[] _subscriptions = [];
     private (WebSocketCloseStatus Status, string Why)? _closing;
 
-    public StreamSession(Gateway gateway, WebSocket socket, int number, IPAddress address)
+    /// <param name="gateway">Whose news it tells.</param>
+    /// <param name="socket">Open.</param>
+    /// <param name="number">Its name here.</param>
+    /// <param name="address">Of the other end.</param>
+    /// <param name="terms">Of the dialect spoken on it.</param>
+    /// <param name="desk">Makes who understands what comes.</param>
+    public StreamSession(Gateway gateway, WebSocket socket, int number, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
     {
-        (Gateway, _socket, Number, Address) = (gateway, socket, number, address);
-        _desk = new StreamDesk(this);
+        (Gateway, _socket, Number, Address, _terms) = (gateway, socket, number, address, terms);
+        _desk = desk(this);
     }
 
     public Gateway Gateway { get; }
@@ -84,8 +91,11 @@ internal sealed class StreamSession : IDisposable
     public void Post(ReadOnlySpan<byte> message, WebSocketMessageType type = WebSocketMessageType.Text)
     {
         if (_outbox.Add(message, type)) _signal.Ring();
-        else End(TooSlow, "answers are not read", "{\"ch\":\"session\",\"type\":\"slow\"}"u8.ToArray());
+        else End(TooSlow, "answers are not read", _terms.OnSlow);
     }
+
+    /// <summary>Ends it because who used it may not any more.</summary>
+    public void EndUse(string why) => End(SessionEnded, why, _terms.OnEnded);
 
     /// <summary>Sends what waits, says why, and closes; the first to ask decides.</summary>
     public void End(WebSocketCloseStatus status, string why, byte[]? last)
@@ -104,7 +114,7 @@ internal sealed class StreamSession : IDisposable
     {
         lock (_lock)
         {
-            if (_subscriptions.Length >= SubscriptionsMax) return false;
+            if (_subscriptions.Length >= _terms.SubscriptionsMax) return false;
             Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(s => s.Name != subscription.Name), subscription]);
         }
         _signal.Ring();
@@ -196,8 +206,22 @@ internal sealed class StreamSession : IDisposable
         foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
         {
             _json.Clear();
-            if (subscription is AccountSubscription && HasExpired) EndPrivate(subscription);
-            else if (!subscription.Write(_json, now)) continue;
+            if (subscription is AccountSubscription && HasExpired)
+            {
+                EndPrivate(subscription);
+                await Send(_json.Written, WebSocketMessageType.Text);
+                sent = true;
+                continue;
+            }
+            bool isNews = !subscription.IsOver && subscription.Write(_json, now);
+            // What it copied from a fold that broke meanwhile may be torn.
+            if (subscription.IsOver && _terms.EndsWithItsStreams)
+            {
+                End(WebSocketCloseStatus.InternalServerError, "what a stream is made of is made anew", null);
+                return true;
+            }
+            if (subscription.IsOver) EndOf(subscription);
+            else if (!isNews) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
             sent = true;
         }
@@ -209,6 +233,14 @@ internal sealed class StreamSession : IDisposable
     {
         TryRemove(subscription.Name);
         _json.BeginObject().Name("ch"u8).Plain("account"u8).Name("type"u8).Plain("ended"u8).Name("code"u8).String(Errors.ApiCode.TokenExpired.Name).EndObject();
+    }
+
+    private void EndOf(Subscription subscription)
+    {
+        TryRemove(subscription.Name);
+        _json.Clear();
+        _json.BeginObject().Name("ch"u8).Plain("session"u8).Name("type"u8).Plain("unsubscribed"u8).Name("sub"u8).String(subscription.Name);
+        _json.Name("code"u8).String(ApiCode.NotReady.Name).EndObject();
     }
 
     // A send that is not taken in time ends the socket: nothing else can be said on it.

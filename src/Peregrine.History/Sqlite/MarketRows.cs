@@ -8,6 +8,7 @@ internal sealed class MarketRows(Statements sql)
     public const int SubticksPerTick = 1000;
     public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs;
 
+    private const long OneDollar = 1_000_000;
     private const int FromTrades = 1, FromMark = 2, FromIndex = 3;
     private static readonly long[] Lengths = [MinuteNs, HourNs, DayNs];
 
@@ -40,11 +41,12 @@ internal sealed class MarketRows(Statements sql)
                 break;
             case EventKind.AssetPriceChanged:
                 AssetPriceChanged asset = happened.Body<AssetPriceChanged>();
-                sql.Run("INSERT INTO prices VALUES ($1, $2, $3, 0, $4, $5, 0)", header.Seq, header.Index, header.TimeNs, (int)asset.Asset, asset.Index.Value);
+                Price(in header, in asset);
                 break;
             case EventKind.MarketListed:
                 MarketListed listed = happened.Body<MarketListed>();
-                sql.Run("INSERT OR REPLACE INTO markets VALUES ($1, $2, $3)", (int)header.Market, listed.Terms.Symbol.ToString(), listed.TickLotValue);
+                sql.Run("INSERT OR REPLACE INTO markets VALUES ($1, $2, $3, $4, $5)", (int)header.Market, listed.Terms.Symbol.ToString(), listed.TickLotValue,
+                    listed.Terms.TickE9, listed.Terms.LotE9);
                 break;
             case EventKind.FundingStarted:
                 FundingStarted started = happened.Body<FundingStarted>();
@@ -55,6 +57,10 @@ internal sealed class MarketRows(Statements sql)
                 break;
         }
     }
+
+    /// <summary>An asset's name and decimals; the settle asset is worth itself.</summary>
+    public void List(int asset, Symbol symbol, int decimals) => sql.Run("INSERT OR REPLACE INTO assets VALUES ($1, $2, $3, $4)",
+        asset, symbol.ToString(), decimals, asset == 1 ? OneDollar : 0);
 
     public void EarnLiquidation(in EventHeader header, Micros fee) => Earn(header.TimeNs / DayNs, Micros.Zero, Micros.Zero, Micros.Zero, fee);
 
@@ -68,6 +74,13 @@ internal sealed class MarketRows(Statements sql)
         sql.Run("INSERT INTO prices VALUES ($1, $2, $3, $4, 0, $5, $6)", header.Seq, header.Index, header.TimeNs, (int)header.Market, index.Value, mark.Value);
         if (mark.Value > 0) Candles(in header, FromMark, mark.Value, 0, 0);
         if (index.Value > 0) Candles(in header, FromIndex, index.Value, 0, 0);
+    }
+
+    private void Price(in EventHeader header, in AssetPriceChanged asset)
+    {
+        sql.Run("INSERT INTO prices VALUES ($1, $2, $3, 0, $4, $5, 0)", header.Seq, header.Index, header.TimeNs, (int)asset.Asset, asset.Index.Value);
+        sql.Run("UPDATE assets SET index_price = $2 WHERE asset = $1", (int)asset.Asset, asset.Index.Value);
+        sql.Run("INSERT INTO asset_days VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET index_price = $3", (int)asset.Asset, header.TimeNs / DayNs, asset.Index.Value);
     }
 
     // Longer ones are merged from these.

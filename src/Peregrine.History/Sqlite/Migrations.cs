@@ -12,7 +12,8 @@ internal static class Migrations
         """
         CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, time_ns INTEGER NOT NULL, unknown INTEGER NOT NULL);
         INSERT INTO cursor VALUES (1, 0, 0, 0);
-        CREATE TABLE markets (market INTEGER PRIMARY KEY, symbol TEXT NOT NULL, tick_lot_value INTEGER NOT NULL);
+        CREATE TABLE markets (market INTEGER PRIMARY KEY, symbol TEXT NOT NULL, tick_lot_value INTEGER NOT NULL, tick_e9 INTEGER NOT NULL, lot_e9 INTEGER NOT NULL);
+        CREATE TABLE assets (asset INTEGER PRIMARY KEY, symbol TEXT NOT NULL, decimals INTEGER NOT NULL, index_price INTEGER NOT NULL);
 
         CREATE TABLE orders (seq INTEGER, idx INTEGER, time_ns INTEGER NOT NULL, account INTEGER NOT NULL, market INTEGER NOT NULL,
           order_id INTEGER NOT NULL UNIQUE, client_id TEXT, parent INTEGER NOT NULL, type INTEGER NOT NULL, side INTEGER NOT NULL, tif INTEGER NOT NULL,
@@ -51,6 +52,7 @@ internal static class Migrations
         CREATE TABLE funding_rates (seq INTEGER, idx INTEGER, time_ns INTEGER NOT NULL, market INTEGER NOT NULL, hour_ns INTEGER NOT NULL, index_subticks INTEGER NOT NULL,
           rate_ppb INTEGER NOT NULL, rate8_ppb INTEGER NOT NULL, premium_ppb INTEGER NOT NULL, samples INTEGER NOT NULL, epoch INTEGER NOT NULL,
           PRIMARY KEY (seq, idx)) WITHOUT ROWID;
+        CREATE INDEX funding_rates_of_market ON funding_rates (market, seq, idx);
 
         CREATE TABLE risk (seq INTEGER, idx INTEGER, time_ns INTEGER NOT NULL, account INTEGER NOT NULL, market INTEGER NOT NULL, kind INTEGER NOT NULL,
           qty INTEGER NOT NULL, price_subticks INTEGER NOT NULL, amount INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (seq, idx)) WITHOUT ROWID;
@@ -68,7 +70,12 @@ internal static class Migrations
         CREATE INDEX candles_by_age ON candles (length_ns, start_ns);
 
         CREATE TABLE account_days (account INTEGER, day INTEGER, fills INTEGER NOT NULL, volume INTEGER NOT NULL, fees INTEGER NOT NULL, realised INTEGER NOT NULL,
-          funding INTEGER NOT NULL, PRIMARY KEY (account, day)) WITHOUT ROWID;
+          funding INTEGER NOT NULL, inflow INTEGER NOT NULL, PRIMARY KEY (account, day)) WITHOUT ROWID;
+        -- What an account had when a day in which it changed was over, and what it was worth by then.
+        CREATE TABLE balance_days (account INTEGER, asset INTEGER, day INTEGER, amount INTEGER NOT NULL, PRIMARY KEY (account, asset, day)) WITHOUT ROWID;
+        CREATE TABLE position_days (account INTEGER, market INTEGER, day INTEGER, size INTEGER NOT NULL, cost INTEGER NOT NULL, isolated_margin INTEGER NOT NULL,
+          PRIMARY KEY (account, market, day)) WITHOUT ROWID;
+        CREATE TABLE asset_days (asset INTEGER, day INTEGER, index_price INTEGER NOT NULL, PRIMARY KEY (asset, day)) WITHOUT ROWID;
         CREATE TABLE market_days (market INTEGER, day INTEGER, trades INTEGER NOT NULL, lots INTEGER NOT NULL, volume INTEGER NOT NULL,
           PRIMARY KEY (market, day)) WITHOUT ROWID;
         -- What the venue keeps of fees after rebates and referrers; what of it goes into insurance is told with neither.

@@ -8,7 +8,7 @@ internal sealed class MoneyRows(Statements sql)
     private const int SettleAsset = 1;
     private const long DayNs = 86_400_000_000_000;
 
-    private readonly record struct Holder(long Size, long Pot, long Realised, long Fees, long Funding, long SizeMax, long OpenedNs);
+    private readonly record struct Holder(long Size, long Cost, long Pot, long Realised, long Fees, long Funding, long SizeMax, long OpenedNs);
 
     private readonly record struct Side(int Account, OrderId Order, bool IsMaker);
 
@@ -57,6 +57,7 @@ internal sealed class MoneyRows(Statements sql)
             INSERT INTO positions VALUES ($1, $2, 0, 0, $3, 0, 0, 0, 0, 0, $4)
             ON CONFLICT DO UPDATE SET isolated_margin = $3, updated_seq = $4
             """, header.Account, (int)header.Market, pot.Value, header.Seq);
+        CountPosition(in header, before.Size, before.Cost, pot.Value);
     }
 
     /// <summary>What an account or pot lacked was paid: a pot of no market is the account's cash.</summary>
@@ -76,7 +77,7 @@ internal sealed class MoneyRows(Statements sql)
         Move(in header, LedgerKind.Funding, paid.Cash, paid.IsolatedMargin);
         sql.Run("UPDATE positions SET funding = funding + $3 WHERE account = $1 AND market = $2", header.Account, (int)header.Market, paid.Amount.Value);
         sql.Run("""
-            INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, $3) ON CONFLICT DO UPDATE SET funding = funding + $3
+            INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, $3, 0) ON CONFLICT DO UPDATE SET funding = funding + $3
             """, header.Account, header.TimeNs / DayNs, paid.Amount.Value);
     }
 
@@ -87,7 +88,23 @@ internal sealed class MoneyRows(Statements sql)
         sql.Run("INSERT INTO ledger VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", header.Seq, header.Index, header.TimeNs, header.Account, market,
             asset, (int)kind, change, balance, potChange, pot, counterparty);
         sql.Run("INSERT INTO balances VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET amount = $3, updated_seq = $4", header.Account, asset, balance, header.Seq);
+        sql.Run("INSERT INTO balance_days VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET amount = $4", header.Account, asset, header.TimeNs / DayNs, balance);
+        if (kind <= LedgerKind.TransferOut) CountInflow(in header, asset, change);
     }
+
+    // What came from outside or went there is no profit; collateral counts at the index of the moment.
+    private void CountInflow(in EventHeader header, int asset, long change)
+    {
+        long price = sql.Number("SELECT index_price FROM assets WHERE asset = $1", asset);
+        Int128 unit = Int128.One;
+        for (long i = sql.Number("SELECT decimals FROM assets WHERE asset = $1", asset); i > 0; i--) unit *= 10;
+        sql.Run("INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, 0, $3) ON CONFLICT DO UPDATE SET inflow = inflow + $3",
+            header.Account, header.TimeNs / DayNs, (long)((Int128)change * price / unit));
+    }
+
+    private void CountPosition(in EventHeader header, long size, long cost, long pot) => sql.Run("""
+        INSERT INTO position_days VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO UPDATE SET size = $4, cost = $5, isolated_margin = $6
+        """, header.Account, (int)header.Market, header.TimeNs / DayNs, size, cost, pot);
 
     // A position that turns is one that closes and one that opens; the fill's fees are the new one's, as the engine has it.
     private void Keep(in EventHeader header, in PositionChanged changed, in Holder before)
@@ -102,10 +119,11 @@ internal sealed class MoneyRows(Statements sql)
                 before.Fees + (opens ? 0 : changed.Fees.Value), before.Funding, (int)changed.Reason, before.OpenedNs);
         }
         Holder after = opens
-            ? new Holder(size, 0, 0, changed.Fees.Value, 0, Math.Abs(size), header.TimeNs)
+            ? new Holder(size, 0, 0, 0, changed.Fees.Value, 0, Math.Abs(size), header.TimeNs)
             : before with { Realised = before.Realised + changed.Realised.Value, Fees = before.Fees + changed.Fees.Value, SizeMax = Math.Max(before.SizeMax, Math.Abs(size)) };
         sql.Run("INSERT OR REPLACE INTO positions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", header.Account, (int)header.Market, size, changed.Cost.Value,
             changed.IsolatedMargin.Value, after.Realised, after.Fees, after.Funding, after.SizeMax, after.OpenedNs, header.Seq);
+        CountPosition(in header, size, changed.Cost.Value, changed.IsolatedMargin.Value);
     }
 
     private void CountFill(in EventHeader header, in PositionChanged changed, long moved)
@@ -113,14 +131,15 @@ internal sealed class MoneyRows(Statements sql)
         long value = sql.Number("SELECT tick_lot_value FROM markets WHERE market = $1", (int)header.Market);
         long volume = (long)((Int128)Math.Abs(moved) * _price.Value * value / MarketRows.SubticksPerTick);
         sql.Run("""
-            INSERT INTO account_days VALUES ($1, $2, 1, $3, $4, $5, 0)
+            INSERT INTO account_days VALUES ($1, $2, 1, $3, $4, $5, 0, 0)
             ON CONFLICT DO UPDATE SET fills = fills + 1, volume = volume + $3, fees = fees + $4, realised = realised + $5
             """, header.Account, header.TimeNs / DayNs, volume, changed.Fees.Value, changed.Realised.Value);
     }
 
     private Holder Find(int account, int market)
     {
-        List<object?[]> rows = sql.Rows("SELECT size, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", account, market);
-        return rows.Count == 0 ? default : new Holder((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!, (long)rows[0][3]!, (long)rows[0][4]!, (long)rows[0][5]!, (long)rows[0][6]!);
+        List<object?[]> rows = sql.Rows("SELECT size, cost, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", account, market);
+        return rows.Count == 0 ? default : new Holder((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!, (long)rows[0][3]!, (long)rows[0][4]!, (long)rows[0][5]!,
+            (long)rows[0][6]!, (long)rows[0][7]!);
     }
 }

@@ -5,6 +5,8 @@ namespace Peregrine.History.Sqlite;
 /// <summary>Makes rows of events: which table learns what from which event. It keeps nothing from one command to the next.</summary>
 internal sealed class RowWriter(Statements sql)
 {
+    private const int SettleAsset = 1, SettleDecimals = 6;
+
     private readonly OrderRows _orders = new(sql);
     private readonly MoneyRows _money = new(sql);
     private readonly MarketRows _markets = new(sql);
@@ -41,9 +43,18 @@ internal sealed class RowWriter(Statements sql)
                 break;
             case EventKind.BookChanged or EventKind.IndexUpdated:
                 break;
+            case EventKind.FundingEnded:
+                FundingEnded ended = happened.Body<FundingEnded>();
+                Risk(ref happened, Lots.Zero, Subticks.Zero, ended.Residue);
+                break;
+            case EventKind.OrderTriggered:
+                OrderTriggered fired = happened.Body<OrderTriggered>();
+                _orders.Add(ref happened);
+                Risk(ref happened, Lots.Zero, fired.Reference, Micros.Zero);
+                break;
             default:
                 if (_orders.Add(ref happened) || AddRisk(ref happened)) break;
-                AddCash(ref happened);
+                AddOther(ref happened);
                 Note(ref happened);
                 break;
         }
@@ -80,8 +91,11 @@ internal sealed class RowWriter(Statements sql)
                 _markets.EarnLiquidation(in header, step.Fee);
                 Risk(ref happened, step.Filled, new Subticks(step.Limit.Value * MarketRows.SubticksPerTick), step.Fee);
                 return true;
+            case EventKind.InsuranceFunded:
+                Risk(ref happened, Lots.Zero, Subticks.Zero, happened.Body<InsuranceFunded>().Amount);
+                return true;
             case EventKind.MarginWarning or EventKind.LiquidationStarted or EventKind.LiquidationEnded or EventKind.AdlStarted
-                or EventKind.CollateralConverted or EventKind.InsuranceFunded or EventKind.BackstopStopped or EventKind.LockoutChanged:
+                or EventKind.CollateralConverted or EventKind.BackstopStopped or EventKind.LockoutChanged:
                 Risk(ref happened, Lots.Zero, Subticks.Zero, Micros.Zero);
                 return true;
             default:
@@ -89,11 +103,18 @@ internal sealed class RowWriter(Statements sql)
         }
     }
 
-    private void AddCash(ref EventReader happened)
+    private void AddOther(ref EventReader happened)
     {
         ref readonly EventHeader header = ref happened.Header;
         switch (header.Kind)
         {
+            case EventKind.VenueCreated:
+                _markets.List(SettleAsset, happened.Body<VenueCreated>().Capacities.SettleSymbol, SettleDecimals);
+                break;
+            case EventKind.AssetListed:
+                AssetListed listed = happened.Body<AssetListed>();
+                _markets.List(listed.Asset, listed.Terms.Symbol, listed.Terms.Decimals);
+                break;
             case EventKind.InterestPaid:
                 _money.Hold(in header, LedgerKind.Interest, happened.Body<InterestPaid>().Cash);
                 break;

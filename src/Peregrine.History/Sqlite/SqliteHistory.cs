@@ -14,17 +14,16 @@ public sealed class SqliteHistory : IHistoryStore
 
     private readonly string _path;
     private readonly SqliteConnection _writing;
-    private readonly SqliteConnection _reading;
     private readonly Statements _write;
-    private readonly Statements _read;
+    private readonly SqliteReads _reads;
     private readonly Lock _readers = new();
     private RowWriter _rows;
 
     private SqliteHistory(string path)
     {
         _path = path;
-        (_writing, _reading) = (Connection(path), Connection(path));
-        (_write, _read) = (new Statements(_writing), new Statements(_reading));
+        _writing = Connection(path);
+        (_write, _reads) = (new Statements(_writing), new SqliteReads(path));
         _rows = new RowWriter(_write);
     }
 
@@ -47,14 +46,14 @@ public sealed class SqliteHistory : IHistoryStore
             store.Execute("PRAGMA synchronous = NORMAL");
             store.Execute("PRAGMA trusted_schema = OFF");
             Migrations.Apply(path, store._write, store.Execute);
-            store._reading.Open();
+            store._reads.Open();
             (store.Cursor, store.UnknownCount) = (store._write.Number("SELECT seq FROM cursor"), store._write.Number("SELECT unknown FROM cursor"));
             return store;
         }
         catch (SqliteException e)
         {
             store.Dispose();
-            throw store.Failed("opening", e);
+            throw Failed("opening", path, e);
         }
         catch
         {
@@ -65,6 +64,8 @@ public sealed class SqliteHistory : IHistoryStore
 
     public void Store(ReadOnlySpan<byte> events)
     {
+        // A file that somebody deleted would go on taking rows that nobody will ever see.
+        if (!File.Exists(_path)) throw new StorageException($"{_path} is not there any more.");
         (long cursor, long unknown) = (Cursor, UnknownCount);
         try
         {
@@ -89,7 +90,7 @@ public sealed class SqliteHistory : IHistoryStore
         catch (SqliteException e)
         {
             Undo();
-            throw Failed("writing", e);
+            throw Failed("writing", _path, e);
         }
         catch
         {
@@ -100,7 +101,9 @@ public sealed class SqliteHistory : IHistoryStore
 
     public void Forget() => Write(() =>
     {
-        foreach (object?[] table in _write.Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor'")) Execute($"DELETE FROM {table[0]}");
+        foreach (object?[] table in _write.Rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('cursor', 'markets', 'assets')")) Execute($"DELETE FROM {table[0]}");
+        // What is listed is told once, perhaps before the oldest event there is.
+        _write.Run("UPDATE assets SET index_price = 0 WHERE asset <> 1");
         _write.Run("UPDATE cursor SET seq = 0, time_ns = 0, unknown = 0");
         return 0;
     });
@@ -117,36 +120,33 @@ public sealed class SqliteHistory : IHistoryStore
 
     public HistoryPage Read(HistoryQuery query)
     {
-        if (query.Account is not null && !Tables.HasAccounts(query.Table)) throw new ArgumentException($"{query.Table} belong to no account", nameof(query));
-        if (query.Market is not null && !Tables.HasMarkets(query.Table)) throw new ArgumentException($"{query.Table} belong to no market", nameof(query));
-        HistoryAddress from = query.From ?? (query.NewestFirst ? HistoryAddress.End : HistoryAddress.Beginning with { Index = -1 });
-        (string first, string second) = Tables.KeyOf(query.Table);
-        string way = query.NewestFirst ? "DESC" : "ASC";
-        string sql = $"""
-            SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
-              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : "")}
-              {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
-            ORDER BY {first} {way}, {second} {way} LIMIT $7
-            """;
-        return Ask(read =>
-        {
-            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, query.SinceNs, query.UntilNs, query.Account, query.Market, query.Limit + 1L);
-            bool more = rows.Count > query.Limit;
-            if (more) rows.RemoveAt(query.Limit);
-            HistoryAddress? next = more ? new HistoryAddress((long)rows[^1][0]!, (int)(long)rows[^1][1]!) : null;
-            string[] columns = [.. read.Rows($"SELECT name FROM pragma_table_info('{Tables.NameOf(query.Table)}')").Select(c => (string)c[0]!)];
-            return new HistoryPage(columns, rows, next);
-        });
+        lock (_readers) return _reads.Read(query);
     }
 
-    public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit) => Ask(read =>
+    public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit)
     {
-        List<object?[]> rows = read.Rows("""
-            SELECT start_ns, open, high, low, close, volume, notional, count FROM candles
-            WHERE market = $1 AND source = $2 AND length_ns = $3 AND start_ns < $4 ORDER BY start_ns DESC LIMIT $5
-            """, market, source, lengthNs, beforeNs, limit);
-        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!));
-    });
+        lock (_readers) return _reads.ReadCandles(market, source, lengthNs, beforeNs, limit);
+    }
+
+    public IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq)
+    {
+        lock (_readers) return _reads.ReadSeconds(market, source, sinceNs, untilSeq);
+    }
+
+    public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay)
+    {
+        lock (_readers) return _reads.ReadPortfolio(account, fromDay, toDay);
+    }
+
+    public IReadOnlyList<HistoryMarket> ReadMarkets()
+    {
+        lock (_readers) return _reads.ReadMarkets();
+    }
+
+    public IReadOnlyList<HistoryAsset> ReadAssets()
+    {
+        lock (_readers) return _reads.ReadAssets();
+    }
 
     public void Dispose()
     {
@@ -154,34 +154,21 @@ public sealed class SqliteHistory : IHistoryStore
         _writing.Dispose();
         lock (_readers)
         {
-            _read.Dispose();
-            _reading.Dispose();
+            _reads.Dispose();
         }
     }
 
     /// <summary>Rows of any statement, for who shows sums and for tests.</summary>
-    internal List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
+    internal List<object?[]> Rows(string sql, params object?[] values)
+    {
+        lock (_readers) return _reads.Rows(sql, values);
+    }
 
-    private static SqliteConnection Connection(string path) =>
+    internal static SqliteConnection Connection(string path) =>
         new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
 
     private int Drop(string table, int days, long nowNs) => days <= 0 ? 0 : _write.Run(
         $"DELETE FROM {table} WHERE (seq, idx) IN (SELECT seq, idx FROM {table} WHERE time_ns < $1 ORDER BY seq, idx LIMIT $2)", nowNs - days * MarketRows.DayNs, PruneRows);
-
-    private T Ask<T>(Func<Statements, T> work)
-    {
-        lock (_readers)
-        {
-            try
-            {
-                return work(_read);
-            }
-            catch (SqliteException e)
-            {
-                throw Failed("reading", e);
-            }
-        }
-    }
 
     private int Write(Func<int> work)
     {
@@ -197,7 +184,7 @@ public sealed class SqliteHistory : IHistoryStore
         catch (SqliteException e)
         {
             Undo();
-            throw Failed("writing", e);
+            throw Failed("writing", _path, e);
         }
     }
 
@@ -216,10 +203,10 @@ public sealed class SqliteHistory : IHistoryStore
         command.ExecuteNonQuery();
     }
 
-    private StorageException Failed(string what, SqliteException e) => e.SqliteErrorCode switch
+    internal static StorageException Failed(string what, string path, SqliteException e) => e.SqliteErrorCode switch
     {
-        Full => new($"{what} {_path} failed: the disk is full. Nothing was changed.", e) { IsFull = true },
-        Busy or Locked => new($"{what} {_path} failed: another program holds it. Nothing was changed.", e),
-        _ => new($"{what} {_path} failed: {e.Message}", e),
+        Full => new($"{what} {path} failed: the disk is full. Nothing was changed.", e) { IsFull = true },
+        Busy or Locked => new($"{what} {path} failed: another program holds it. Nothing was changed.", e),
+        _ => new($"{what} {path} failed: {e.Message}", e),
     };
 }

@@ -25,6 +25,15 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Row after row, as long as <paramref name="take"/> wants more.</summary>
+    public void Each(string sql, Func<SqliteDataReader, bool> take, params ReadOnlySpan<object?> values)
+    {
+        using SqliteDataReader reader = Bound(sql, values).ExecuteReader();
+        while (reader.Read() && take(reader))
+        {
+        }
+    }
+
     /// <summary>The one number that the query gives; 0 when it gives none.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) =>
         Bound(sql, values).ExecuteScalar() is long number ? number : 0;

@@ -35,8 +35,12 @@ internal static class Tables
 
     public static bool HasTime(HistoryTable table) => KeyOf(table).First == "seq";
 
+    public static bool HasDays(HistoryTable table) => table is HistoryTable.AccountDays or HistoryTable.MarketDays or HistoryTable.PlatformDays;
+
     public static bool HasAccounts(HistoryTable table) =>
         table is not (HistoryTable.Trades or HistoryTable.FundingRates or HistoryTable.Prices or HistoryTable.MarketDays or HistoryTable.PlatformDays);
+
+    public static bool HasKinds(HistoryTable table) => table is HistoryTable.Ledger or HistoryTable.Risk or HistoryTable.System;
 
     public static bool HasMarkets(HistoryTable table) => table is not (HistoryTable.Balances or HistoryTable.AccountDays or HistoryTable.PlatformDays);
 }

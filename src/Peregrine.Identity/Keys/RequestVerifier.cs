@@ -69,6 +69,19 @@ public sealed class RequestVerifier
         return IdentityCode.None;
     }
 
+    /// <summary>For dialects in which the key's name alone opens what they think worth no signature.</summary>
+    /// <remarks>Nobody guesses 128 drawn bits, so that telling an unknown name from a known one tells nothing.</remarks>
+    public IdentityCode Find(ReadOnlySpan<byte> key, IPAddress address, out KeyUse use)
+    {
+        use = default;
+        if (!Id128.TryParse(key, out Id128 name) || _table.Find(name) is not { } entry) return IdentityCode.UnknownKey;
+        if (entry.ExpiresAtMs <= _time.NowMs()) return IdentityCode.KeyExpired;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (!entry.Allows(address)) return IdentityCode.AddressNotAllowed;
+        use = new KeyUse(entry.Account, entry.Key, entry.Scopes, default);
+        return IdentityCode.None;
+    }
+
     private static ReadOnlySpan<byte> Prefix => "peregrine-v1\n"u8;
 
     private static ReadOnlySpan<byte> Spell(in SignedRequest request, Span<byte> into)

@@ -33,6 +33,8 @@ public sealed class AccountFold : Fold
     /// <summary>Events that named an order nobody was told of.</summary>
     public long StrayCount => _orders.StrayCount;
 
+    public override void Abandon() => _store.Show();
+
     protected override void OnState(ref EventReader state)
     {
         LoadState(ref state);

@@ -26,6 +26,15 @@ public sealed class CandleFold : Fold
         return hasTaken;
     }
 
+    public override void Abandon()
+    {
+        foreach (CandleRecord? record in _markets)
+        {
+            if (record is { Mark.IsWriting: true }) record.Mark.End();
+        }
+        _touched.Clear();
+    }
+
     protected override void OnState(ref EventReader state)
     {
         Views.NowNs = state.Header.TimeNs;

@@ -33,6 +33,15 @@ public sealed class DepthFold : Fold
         }
     }
 
+    public override void Abandon()
+    {
+        for (int id = 1; id <= _highest; id++)
+        {
+            if (_books[id] is { Mark.IsWriting: true } book) book.Mark.End();
+        }
+        _touched.Clear();
+    }
+
     protected override void OnState(ref EventReader state)
     {
         ushort market = state.Header.Market;

@@ -37,6 +37,16 @@ public sealed class MarketFold : Fold
         record.Mark.End();
     }
 
+    public override void Abandon()
+    {
+        foreach (MarketRecord? record in _markets)
+        {
+            if (record is { Mark.IsWriting: true }) record.Mark.End();
+        }
+        if (_venue.Mark.IsWriting) _venue.Mark.End();
+        _touched.Clear();
+    }
+
     protected override void OnState(ref EventReader state)
     {
         switch (state.Header.Kind)

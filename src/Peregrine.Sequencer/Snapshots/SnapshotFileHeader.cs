@@ -16,7 +16,7 @@ internal struct SnapshotFileHeader
 
     public ulong Magic;
     public int FormatVersion;
-    /// <summary>Rules that made the state, and under which alone it may be continued.</summary>
+    /// <summary>Rules that made the state.</summary>
     public int RulesVersion;
     /// <summary>As in the journal: two venues' files never mix.</summary>
     public ulong VenueId;
@@ -62,7 +62,8 @@ internal struct SnapshotFileHeader
         if (Magic != FileMagic) return "it does not begin like a snapshot: it was never finished";
         if (Crc != JournalLayout.Crc(BytesOf(in copy))) return "its header does not match its checksum";
         if (FormatVersion != Format) return $"it has format {FormatVersion}, and this program reads format {Format}";
-        if (RulesVersion != Engine.Engine.RulesVersion) return $"it was made under rules {RulesVersion}, and this program has rules {Engine.Engine.RulesVersion}";
+        if (RulesVersion is < Engine.Engine.OldestRulesVersion or > Engine.Engine.RulesVersion)
+            return $"it was made under rules {RulesVersion}, and this program takes over what was made under rules {Engine.Engine.OldestRulesVersion} to {Engine.Engine.RulesVersion}";
         if (VenueId != venueId) return "it belongs to another venue than the journal";
         if (Seq != seq) return $"its header says that it is of command {Seq}";
         return fileBytes == SnapshotFile.BodyAt + BodyBytes ? null : "its length is not what its header says";

@@ -13,9 +13,15 @@ internal sealed class DataFolder
 
     public string Root { get; }
 
-    public string Journal => Path.Combine(Root, "venue");
+    public string Journal => JournalIn(Root);
 
     public string Identity => Path.Combine(Root, "identity");
+
+    /// <summary>The file with its rows.</summary>
+    public string History => HistoryIn(Root);
+
+    /// <summary>From which the people of a sandbox have their passwords.</summary>
+    public string SandboxSecret => Path.Combine(Root, "sandbox-secret");
 
     public string Logs => Path.Combine(Root, "logs");
 
@@ -47,6 +53,12 @@ internal sealed class DataFolder
             throw new SettingsException($"{root} cannot be used: {e.Message}", e);
         }
     }
+
+    /// <summary>Where the rows of a venue's folder are.</summary>
+    public static string HistoryIn(string root) => Path.Combine(root, "history", "history.db");
+
+    /// <summary>Where a venue's journal and what belongs to it are.</summary>
+    public static string JournalIn(string root) => Path.Combine(root, "venue");
 
     public void WriteFounded() => File.WriteAllText(Mark, "");
 }

@@ -2,7 +2,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Server.Run;
 
-/// <summary>A market that a new venue begins with: its grid, its class (domain §18), and the price by which its sizes are measured and which it first gets by hand.</summary>
+/// <summary>A market that a new venue begins with: its grid, its class (domain §18), and the price by which its sizes are measured and which is its first.</summary>
 /// <param name="Name">As it is listed.</param>
 /// <param name="Class">A for the largest, C for the smallest.</param>
 /// <param name="TickE9">Billionths of a dollar.</param>
@@ -13,6 +13,7 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
     private const long Usd = 1_000_000;
     private const int Percent = 10_000_000;
     private const int Subticks = 1000;
+    private const long SecondNs = 1_000_000_000;
 
     public static readonly IReadOnlyList<FirstMarket> All =
     [
@@ -23,6 +24,19 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
         new("DOT-PERP", 'C', 1_000_000, 100_000_000, 5_000),
         new("LINK-PERP", 'C', 1_000_000, 100_000_000, 15_000),
     ];
+
+    /// <summary>Its backstop's largest position: 1 % of the cap of open interest.</summary>
+    public Micros BackstopCap => new(OiCapDollars * Usd / 100);
+
+    /// <summary>What its backstop is given, with which it carries that position at 5x.</summary>
+    public Micros BackstopAllotment => new(BackstopCap.Value / 5);
+
+    /// <summary>What its insurance begins with.</summary>
+    public Micros Insurance => new(Pick(250_000, 100_000, 25_000) * Usd);
+
+    public Subticks FirstPrice => new(FirstTicks * Subticks);
+
+    private long OiCapDollars => Pick(1_000_000_000, 250_000_000, 25_000_000);
 
     private long TickLotValue => TickE9 * LotE9 / 1_000_000_000_000;
 
@@ -37,11 +51,33 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
 
     public Command Move(ushort market, MarketState state) => Command.Of(new SetMarketState { Market = market, State = state, Reason = 1 });
 
-    public Command Price(ushort market)
+    /// <summary>Index and mark by hand.</summary>
+    public Command Price(ushort market) => Command.Of(new SetPrices { Market = market, Index = FirstPrice, Mark = FirstPrice, State = PriceState.Fresh });
+
+    /// <summary>The group that gives it its sources, and funding.</summary>
+    public Command[] Sources(ushort market) => FirstSources.Group(new SetPriceRules
     {
-        var price = new Subticks(FirstTicks * Subticks);
-        return Command.Of(new SetPrices { Market = market, Index = price, Mark = price, State = PriceState.Fresh });
-    }
+        Market = market,
+        MaxAgeNs = 5 * SecondNs,
+        MinRestNs = SecondNs,
+        MaxConfPpb = Percent / 2,
+        MaxDevPpb = (int)Pick(15, 30, 50) * (Percent / 10),
+        JumpPpb = (int)Pick(5, 10, 15) * Percent,
+        MarkBandPpb = (int)Pick(1, 2, 8) * Percent,
+        FundingCapPpb = (int)Pick(25, 50, 100) * (Percent / 100),
+        FundingCap8Ppb = (int)Pick(2, 4, 8) * Percent,
+        InterestPpb = Percent / 100,
+        InterestBandPpb = Percent / 20,
+        MinSources = FirstSources.Least,
+    });
+
+    public Command Liquidation(ushort market) => Command.Of(new SetLiquidation
+    {
+        Market = market,
+        SlipPpb = (int)Pick(2, 4, 6) * Percent,
+        FeePpb = (int)Pick(20, 35, 100) * (Percent / 100),
+        AllowancePpb = 55 * (Percent / 1000),
+    });
 
     private ListMarket Terms() => new()
     {
@@ -55,7 +91,7 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
         QtyMax = Worth(10_000_000),
         MarketQtyMax = Worth(2_000_000),
         NotionalMin = new Micros(5 * Usd),
-        OiCap = Worth(Pick(1_000_000_000, 250_000_000, 25_000_000)),
+        OiCap = Worth(OiCapDollars),
         BandUpPpb = (int)Pick(10, 15, 25) * Percent,
         BandDownPpb = (int)Pick(10, 15, 25) * Percent,
         ExecRangePpb = (int)Pick(3, 6, 10) * Percent,

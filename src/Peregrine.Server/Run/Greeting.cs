@@ -1,4 +1,6 @@
 using System.Globalization;
+using Peregrine.Gateway;
+using Peregrine.Sandbox.Prices;
 using Peregrine.Sequencer;
 using Peregrine.Server.Settings;
 
@@ -7,17 +9,34 @@ namespace Peregrine.Server.Run;
 /// <summary>What somebody reads who has just started a venue: where it is, what it kept, what in it is real.</summary>
 internal static class Greeting
 {
-    public static void Write(TextWriter output, ServerSettings settings, RecoveryReport recovered, string url)
+    public static void Write(TextWriter output, ServerSettings settings, Simulation simulation, bool hasSources, RecoveryReport recovered, string url, bool hasTerminal)
     {
         output.WriteLine($"Peregrine {VersionText.Number} is open at {url}");
         output.WriteLine($"  data       {settings.Folder}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  recovered  {recovered.Commands} commands in {recovered.Took.TotalSeconds:0.00} s, up to {recovered.ToSeq}"));
         output.WriteLine($"  money      {(settings.IsPaper ? "paper: it is worth nothing, and a new account gets some" : "deposits by whoever may make them")}");
-        output.WriteLine("  prices     by hand: a first one for each market, changed by operators; no feed is connected");
+        output.WriteLine($"  prices     {Prices(simulation, hasSources)}");
+        output.WriteLine($"  people     {People(settings, simulation)}");
         output.WriteLine("  real       the engine, the journal, the books, margin, fees: every order is durable before it is answered");
+        output.WriteLine($"  terminal   {(hasTerminal ? url : "not built into this program (WebBuild=false)")}");
         output.WriteLine($"  try        {url}/api/v1/markets");
         output.WriteLine("  docs       docs/api/native.md in the source tree; 'peregrine help' lists commands and options");
         output.Flush();
+    }
+
+    private static string Prices(Simulation simulation, bool hasSources)
+    {
+        if (simulation.Prices) return string.Create(CultureInfo.InvariantCulture, $"simulated: {SimulatedSource.All.Count} made-up sources each, scenario {simulation.Scenario}, {simulation.Speed}x; they are nobody's real prices");
+        return hasSources
+            ? $"nobody tells any: this venue's come from the sandbox's sources, and --{Options.Prices.Name} says otherwise; without them nothing can be opened"
+            : "by hand: a first one for each market, changed by operators; no feed is connected";
+    }
+
+    private static string People(ServerSettings settings, Simulation simulation)
+    {
+        if (simulation.Agents) return "simulated makers, takers and punters trade here through the public API, beside whoever signs up";
+        if (!settings.IsSandbox) return "nobody but whoever signs up: the sandbox is off";
+        return simulation.Prices ? "nobody but whoever signs up: simulated ones need paper money" : "nobody but whoever signs up: simulated ones need simulated prices";
     }
 }

@@ -1,16 +1,21 @@
 using Peregrine.Core;
 using Peregrine.Gateway;
+using Peregrine.History;
 using Peregrine.Sequencer;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Server.Run;
 
 /// <summary>The venue of this process, as its gateway sees it.</summary>
-internal sealed class HostedVenue(VenueHost host) : IVenue
+internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanations explanations) : IVenue
 {
     public ICommandPort Port => host.Port;
 
     public IQuestions Questions => host.Questions;
+
+    public IHistory History => history;
+
+    public IExplanations Explanations => explanations;
 
     public VenueFace Face
     {

@@ -3,6 +3,9 @@ namespace Peregrine.Server.Settings;
 /// <summary>Everything that can be set, with its unit and its default. There is no other place.</summary>
 internal static class Options
 {
+    /// <summary>The word of <see cref="Prices"/> for simulated ones.</summary>
+    public const string SandboxPrices = "sandbox";
+
     private static readonly string[] YesNo = ["true", "false"];
 
     public static readonly Option Data = new("data", "folder", "peregrine-data", "Where everything is kept; made when it is not there.");
@@ -12,7 +15,14 @@ internal static class Options
     public static readonly Option Sockets = new("listen.sockets", "sockets", "8000", "WebSockets at once, among the connections; more are refused with 503.") { Range = (1, 1_000_000) };
     public static readonly Option Paper = new("paper", "yes or no", "true", "Everybody who signs up gets paper money, and more of it for the asking.") { Words = YesNo };
     public static readonly Option PaperAmount = new("paper.amount", "USDC", "5000", "Paper money that a new account begins with.") { Range = (0, 1_000_000) };
-    public static readonly Option Prices = new("prices", "kind", "by-hand", "Who makes the prices: by-hand gives a new market a first one, and operators set the others.") { Words = ["by-hand"] };
+    public static readonly Option Prices = new("prices", "kind", SandboxPrices, "Who makes the prices: sandbox simulates sources of them; by-hand gives a new market a first one, and operators set the others. A venue keeps the kind it was founded with.")
+    {
+        Words = [SandboxPrices, "by-hand"],
+    };
+    public static readonly Option Sandbox = new("sandbox", "on or off", "on", "Simulated people trade, with paper money, where prices are simulated.") { Words = ["on", "off"] };
+    public static readonly Option SandboxScenario = new("sandbox.scenario", "scenario", "calm", "What simulated prices go through, from each start on.") { Words = ["calm", "chop", "crash", "squeeze"] };
+    public static readonly Option SandboxSpeed = new("sandbox.speed", "times", "1", "How much faster simulated prices move and simulated people act. The venue's own clock stays what it is.") { Range = (1, 1000) };
+    public static readonly Option SandboxSeed = new("sandbox.seed", "number", "1", "The same seed makes the same simulated prices.") { Range = (0, int.MaxValue) };
     public static readonly Option Origins = new("cors.origins", "list of origins", "", "Sites whose scripts may call the API from a browser, separated by commas.");
     public static readonly Option RequestLog = new("log.requests", "kind", "off", "Whether each request leaves a line in logs/requests.jsonl.") { Words = ["off", "on"] };
     public static readonly Option AccountOrders = Rate("limits.account.orders", "200", "Orders of one account.");
@@ -22,6 +32,9 @@ internal static class Options
     public static readonly Option AddressExits = Rate("limits.address.exits", "4000", "Cancels, closes and reduce-only orders from one address.");
     public static readonly Option AddressReads = Rate("limits.address.reads", "500", "Questions from one address.");
     public static readonly Option AddressAuth = Rate("limits.address.auth", "2", "Attempts to sign up, in or on from one address.");
+    public static readonly Option FapiWeight = Count("limits.fapi.weight", "weight a minute", "2400", "What one address may ask for in the dialect of /fapi.");
+    public static readonly Option FapiOrdersBrief = Count("limits.fapi.orders-10s", "orders in 10 s", "300", "New orders of one account in the dialect of /fapi.");
+    public static readonly Option FapiOrders = Count("limits.fapi.orders-minute", "orders a minute", "1200", "New orders of one account in the dialect of /fapi.");
     public static readonly Option PasswordWork = new("identity.password-iterations", "iterations", "220000", "Work for each password; a raise holds from each person's next sign-in on.")
     {
         Range = (100_000, 10_000_000),
@@ -30,15 +43,23 @@ internal static class Options
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
     public static readonly Option EventsBytes = new("events.bytes", "GiB", "20", "How much of events is kept in files.") { Range = (1, 10_000) };
+    public static readonly Option HistoryTrades = Days("history.trades", "90", "How long history keeps public trades; what belongs to accounts is kept for ever.");
+    public static readonly Option HistoryPrices = Days("history.prices", "7", "How long history keeps each index and mark.");
+    public static readonly Option HistoryMinutes = Days("history.minutes", "365", "How long history keeps candles of a minute; those of hours and days are kept for ever.");
     public static readonly Option RingCommands = new("ring.commands", "commands, a power of two", "16384", "Commands that may wait for the writer; what comes beyond is told BUSY.") { Range = (1024, 1 << 20) };
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, RingCommands,
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        HistoryMinutes, RingCommands,
     ];
 
     public static Option? Find(string name) => All.FirstOrDefault(o => o.Name == name);
+
+    private static Option Count(string name, string unit, string value, string text) => new(name, unit, value, text) { Range = (1, 10_000_000) };
+
+    private static Option Days(string name, string value, string text) => new(name, "days, 0 for ever", value, text) { Range = (0, 36_500) };
 
     private static Option Rate(string name, string value, string text) => new(name, "a second", value, text + " Twice as many may come at once after a pause.") { Range = (1, 100_000_000) };
 }

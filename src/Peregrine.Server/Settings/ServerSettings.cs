@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
+using Peregrine.History;
+using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 
 namespace Peregrine.Server.Settings;
@@ -41,6 +44,15 @@ internal sealed class ServerSettings
 
     public string Prices => Text(Options.Prices);
 
+    public bool IsSandbox => Text(Options.Sandbox) == "on";
+
+    public SandboxOptions Sandbox => new()
+    {
+        Scenario = Enum.Parse<Scenario>(Text(Options.SandboxScenario), ignoreCase: true),
+        Speed = (int)Whole(Options.SandboxSpeed),
+        Seed = (int)Whole(Options.SandboxSeed),
+    };
+
     public IReadOnlyList<string> Origins => Text(Options.Origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public RateLimits Limits => new()
@@ -53,6 +65,15 @@ internal sealed class ServerSettings
         AddressReads = Rate(Options.AddressReads),
         AddressAuth = Rate(Options.AddressAuth) with { Burst = (int)Math.Min(int.MaxValue, 15 * Whole(Options.AddressAuth)) },
     };
+
+    public FapiLimits Fapi => new()
+    {
+        WeightPerMinute = (int)Whole(Options.FapiWeight),
+        OrdersPer10Seconds = (int)Whole(Options.FapiOrdersBrief),
+        OrdersPerMinute = (int)Whole(Options.FapiOrders),
+    };
+
+    public Retention Retention => new((int)Whole(Options.HistoryTrades), (int)Whole(Options.HistoryPrices), MinuteCandles: (int)Whole(Options.HistoryMinutes));
 
     public SequencerOptions Sequencer
     {

@@ -10,7 +10,7 @@ internal static class GoldenSources
     private static readonly string[] Scenarios =
     [
         "accounts/closed-status", "accounts/transfers", "liquidation/backstop", "liquidation/bad-debt", "liquidation/collateral-is-sold", "liquidation/deleveraging", "liquidation/settings",
-        "limits/account-limits", "pair/fills-in-its-ratio", "prices/a-stale-restart", "prices/triggers-see-every-index", "twap/pause-and-resume", "withdrawals/caps",
+        "limits/account-limits", "pair/fills-in-its-ratio", "incidents/a-stale-restart", "prices/triggers-see-every-index", "twap/pause-and-resume", "withdrawals/caps",
         "auctions/sealed-quotes", "changes/two-administrators", "changes/margin-moves-in-steps", "changes/notice", "delisting/from-notice-to-end", "lending/shares", "lending/too-large-for-its-collateral", "uncross/timed-calls",
     ];
 

@@ -12,11 +12,14 @@ internal sealed class LivingVenue
     public const long Day = 24 * Hour;
     public const long Dollar = 1_000_000;
     private readonly Running _running = new();
+    private readonly IEventSink? _listener;
     private Running? _copy;
 
     /// <param name="liquidates">False for what must stand below its margin to be seen.</param>
-    public LivingVenue(bool liquidates = true)
+    /// <param name="listener">Hears every event, a command at a time.</param>
+    public LivingVenue(bool liquidates = true, IEventSink? listener = null)
     {
+        _listener = listener;
         Do(Genesis.Default with
         {
             AccountsMax = 4096,
@@ -140,6 +143,7 @@ internal sealed class LivingVenue
         command.Header.Seq = Engine.Seq + 1;
         command.Header.TimeNs = NowNs;
         _running.Apply(in command);
+        _listener?.Take(_running.Told);
         Engine.CheckInvariants();
         if (_copy is not null) Compare(in command);
         bool ends = Running.EndsGroup(in command);

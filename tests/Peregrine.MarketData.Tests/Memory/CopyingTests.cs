@@ -20,6 +20,23 @@ public sealed class CopyingTests
         Assert.False(copying.WasTorn());
     }
 
+    [Fact]
+    public void Nobody_waits_for_the_end_of_a_command_in_which_a_fold_broke()
+    {
+        Venue venue = new();
+        DepthFold depth = new();
+        foreach (byte[] events in SteadyTrading.Events(venue, rounds: 50))
+        {
+            int middle = BehindFirstChange(events);
+            depth.Apply(events.AsSpan(0, middle == 0 ? events.Length : middle));
+            if (middle == 0) continue;
+            depth.Abandon();
+            Assert.True(depth.Views.Read(1, [], []).MdSeq > 0);
+            return;
+        }
+        Assert.Fail("no command changed the book twice");
+    }
+
     /// <summary>A command stops in the middle of its events; who reads then gets the book that it makes in the end.</summary>
     [Fact]
     public async Task A_book_is_not_shown_in_the_middle_of_a_command()

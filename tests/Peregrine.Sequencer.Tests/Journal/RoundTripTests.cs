@@ -116,11 +116,13 @@ public class RoundTripTests
     public void Commands_under_other_rules_begin_a_segment_and_are_not_replayed()
     {
         SimDisk disk = Journals.Written(10);
-        using (FileCommandLog newer = FileCommandLog.Open(disk, Journals.Small with { RulesVersion = 2 })) Journals.Append(newer, 5);
-        using FileCommandLog log = FileCommandLog.Open(disk, Journals.Small with { RulesVersion = 2 });
+        int rules = Journals.Small.RulesVersion;
+        JournalOptions next = Journals.Small with { RulesVersion = rules + 1 };
+        using (FileCommandLog newer = FileCommandLog.Open(disk, next)) Journals.Append(newer, 5);
+        using FileCommandLog log = FileCommandLog.Open(disk, next);
         Journals.AssertHolds(log, 15, fromSeq: 11);
         using ICommandReader reader = log.OpenReader(1);
         JournalException e = Assert.Throws<JournalException>(() => reader.TryRead(out _));
-        Assert.Contains("under rules 1", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"under rules {rules}", e.Message, StringComparison.Ordinal);
     }
 }

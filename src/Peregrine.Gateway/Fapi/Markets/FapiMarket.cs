@@ -1,0 +1,44 @@
+using System.Text;
+using Peregrine.Core;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Markets;
+
+namespace Peregrine.Gateway.Fapi.Markets;
+
+/// <summary>A market under the name that the dialect gives it: base and settle asset without anything between them.</summary>
+internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
+{
+    private const int Sub = 1000;
+
+    public string Symbol { get; } = Base + Quote;
+
+    public byte[] Utf8 { get; } = Encoding.ASCII.GetBytes(Base + Quote);
+
+    /// <summary>As stream names spell it.</summary>
+    public byte[] Lower { get; } = Encoding.ASCII.GetBytes((Base + Quote).ToLowerInvariant());
+
+    public ushort Id => Terms.Id;
+
+    public Scale Tick => Terms.Tick;
+
+    public Scale SubTick { get; } = Terms.Tick.Sub;
+
+    public Scale Lot => Terms.Lot;
+
+    /// <summary>Micro-dollars per tick per lot.</summary>
+    public long TickLotValue { get; } = (long)((Int128)Terms.Terms.TickE9 * Terms.Terms.LotE9 / 1_000_000_000_000);
+
+    /// <summary>Of an average or an entry price: its cost over its size, toward zero, in subticks.</summary>
+    public long PriceOf(Int128 micros, long lots) => lots == 0 ? 0 : (long)(Int128.Abs(micros) * Sub / (Int128.Abs(lots) * TickLotValue));
+
+    /// <summary>A size at a price in subticks, rounded down as the engine does.</summary>
+    public Micros ValueAt(Lots size, Subticks price)
+    {
+        Int128 value = (Int128)size.Value * price.Value * TickLotValue;
+        return new((long)(value / Sub - (value % Sub < 0 ? 1 : 0)));
+    }
+
+    public Micros Value(Ticks price, Lots size) => new((long)((Int128)price.Value * size.Value * TickLotValue));
+
+    public bool IsTrading => Terms.State is MarketState.Open or MarketState.PostOnly or MarketState.ReduceOnly;
+}

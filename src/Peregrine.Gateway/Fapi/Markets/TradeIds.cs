@@ -1,0 +1,12 @@
+namespace Peregrine.Gateway.Fapi.Markets;
+
+/// <summary>The dialect names trades by whole numbers below 2⁵³: the command's number and the trade's place in it, as ids of orders are made.</summary>
+/// <remarks>Numbers rise with time and are the same at every gateway and after every restart. A command with more trades than places goes on in the next command's, which then has none in the same market at the same moment.</remarks>
+internal static class TradeIds
+{
+    private const long Places = 4096;
+
+    public static long Of(long seq, int index) => seq * Places + index;
+
+    public static long SeqOf(long id) => id / Places;
+}

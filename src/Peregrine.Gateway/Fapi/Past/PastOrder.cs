@@ -1,0 +1,93 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Fapi.Orders;
+using Peregrine.History;
+using Peregrine.MarketData.Accounts;
+
+namespace Peregrine.Gateway.Fapi.Past;
+
+/// <summary>An order as history has it, with the times and the money that facts do not keep.</summary>
+internal readonly record struct PastOrder(OrderFacts Facts, Executed Done, long CreatedMs, long UpdatedMs)
+{
+    private const int OneCommandMax = 1_024, SearchMax = 2_000, PagesMax = 20;
+
+    /// <summary>An order by its number; none when there is none of this account's.</summary>
+    public static async ValueTask<PastOrder?> Find(FapiCall call, OrderId order)
+    {
+        // A number from elsewhere names no place in the sequence.
+        if (order.Value <= 0) return null;
+        var query = new HistoryQuery(HistoryTable.Orders, new HistoryAddress(order.Seq - 1, int.MaxValue), OneCommandMax) { Account = call.Who.Account };
+        foreach (PastOrder row in Read(await PastRows.Read(call, query)))
+        {
+            if (row.Facts.Order == order) return row;
+        }
+        return null;
+    }
+
+    /// <summary>The latest order of a client's name, as far back as is looked.</summary>
+    public static async ValueTask<PastOrder?> Find(FapiCall call, ClientOrderId clientId)
+    {
+        var query = new HistoryQuery(HistoryTable.Orders, null, SearchMax) { Account = call.Who.Account, NewestFirst = true };
+        foreach (PastOrder row in Read(await PastRows.Read(call, query)))
+        {
+            if (row.Facts.ClientId == clientId) return row;
+        }
+        return null;
+    }
+
+    /// <summary>Orders of a market that pass a filter, by rising id.</summary>
+    public static async ValueTask<List<PastOrder>> List(FapiCall call, ushort market, PastWindow window, Predicate<OrderFacts> filter)
+    {
+        List<PastOrder> found = [];
+        HistoryQuery query = window.Query(HistoryTable.Orders) with { Account = call.Who.Account, Market = market };
+        for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
+        {
+            HistoryPage page = await PastRows.Read(call, query);
+            found.AddRange(Read(page).Where(o => filter(o.Facts)));
+            if (page.Next is not { } next) break;
+            query = query with { From = next };
+        }
+        if (found.Count > window.Limit) found.RemoveRange(window.Limit, found.Count - window.Limit);
+        found.Sort(static (a, b) => a.Facts.Order.CompareTo(b.Facts.Order));
+        return found;
+    }
+
+    private static IEnumerable<PastOrder> Read(HistoryPage page)
+    {
+        var rows = new PastRows(page.Columns);
+        return page.Rows.Select(row => Of(rows, row));
+    }
+
+    private static PastOrder Of(PastRows rows, object?[] row)
+    {
+        var facts = new OrderFacts
+        {
+            Order = new OrderId(rows.Number(row, "order_id")),
+            Group = new OrderId(rows.Number(row, "parent")),
+            Price = new Ticks(rows.Number(row, "price")),
+            Qty = new Lots(rows.Number(row, "qty")),
+            Filled = new Lots(rows.Number(row, "filled")),
+            TriggerPrice = new Ticks(rows.Number(row, "trigger_price")),
+            Account = (int)rows.Number(row, "account"),
+            Market = (ushort)rows.Number(row, "market"),
+            Flags = (OrderFlags)rows.Number(row, "flags"),
+            Type = (OrderType)rows.Number(row, "type"),
+            Side = (Side)rows.Number(row, "side"),
+            Tif = (TimeInForce)rows.Number(row, "tif"),
+            State = (OrderState)rows.Number(row, "state"),
+            Trigger = (TriggerKind)rows.Number(row, "trigger_kind"),
+            Reason = (CancelReason)rows.Number(row, "reason"),
+            Code = (RejectCode)rows.Number(row, "code"),
+            IsTwap = rows.Number(row, "kind") == 1 ? (byte)1 : (byte)0,
+            ClientId = ClientOrderId.Parse(rows.Text(row, "client_id")),
+        };
+        if (HasFired(in facts)) facts.HasFired = 1;
+        var done = new Executed(facts.Filled, new Micros(rows.Number(row, "notional")), 0);
+        return new(facts, done, rows.Number(row, "time_ns") / 1_000_000, rows.Number(row, "updated_ns") / 1_000_000);
+    }
+
+    // A row does not say so; what became of it does.
+    private static bool HasFired(in OrderFacts order) => order.Trigger != TriggerKind.None
+        && (order.Filled.Value > 0 || order.State is OrderState.Live or OrderState.PartiallyFilled or OrderState.Filled
+            || order.Reason is CancelReason.IocRemainder or CancelReason.TriggerMargin or CancelReason.Rejected or CancelReason.Breaker or CancelReason.WouldBankrupt);
+}

@@ -1,0 +1,55 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.History;
+using Peregrine.MarketData.Markets;
+
+namespace Peregrine.Gateway.Fapi.Past;
+
+/// <summary>A market's trades from the tape, and from history what lies before it.</summary>
+internal static class PastTrades
+{
+    private const int TapeMax = 1_024;
+
+    /// <summary>The latest trades, oldest first; or the first ones from an id and a moment on.</summary>
+    /// <param name="call">Who asks.</param>
+    /// <param name="market">Whose.</param>
+    /// <param name="fromId">0 when no id was given.</param>
+    /// <param name="sinceMs">0 when no time was given.</param>
+    /// <param name="limit">How many at most.</param>
+    public static async ValueTask<List<PublicTrade>> Read(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit)
+    {
+        var room = new PublicTrade[TapeMax];
+        List<PublicTrade> tape = [.. room.AsSpan(0, call.Gateway.Trading.Views.ReadTrades(market.Id, room))];
+        bool isFromStart = fromId > 0 || sinceMs > 0;
+        bool isAllThere = isFromStart ? tape.Count > 0 && IsBefore(tape[0], fromId, sinceMs) : tape.Count >= limit;
+        List<PublicTrade> trades = isAllThere ? tape : Join(await Stored(call, market, fromId, sinceMs, limit), tape);
+        trades.RemoveAll(t => IsBefore(t, fromId, sinceMs));
+        if (trades.Count > limit) trades.RemoveRange(isFromStart ? limit : 0, trades.Count - limit);
+        return trades;
+    }
+
+    private static bool IsBefore(PublicTrade trade, long fromId, long sinceMs) => TradeIds.Of(trade.Seq, trade.TradeIndex) < fromId || trade.TimeNs / 1_000_000 < sinceMs;
+
+    private static async ValueTask<List<PublicTrade>> Stored(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit)
+    {
+        bool isFromStart = fromId > 0 || sinceMs > 0;
+        HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : null;
+        // Some of the command of an id lie before it.
+        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit) { Market = market.Id, SinceNs = sinceMs * 1_000_000, NewestFirst = !isFromStart };
+        HistoryPage page = await PastRows.Read(call, query);
+        var rows = new PastRows(page.Columns);
+        List<PublicTrade> stored = [.. page.Rows.Select(row => new PublicTrade(
+            0, rows.Number(row, "seq"), (int)rows.Number(row, "trade_index"), rows.Number(row, "time_ns"), new Ticks(rows.Number(row, "price")), new Lots(rows.Number(row, "qty")),
+            (Side)rows.Number(row, "taker_side"), (FillReason)rows.Number(row, "reason")))];
+        if (!isFromStart) stored.Reverse();
+        return stored;
+    }
+
+    // What both have is in the tape; between them nothing is missing, because history is at most a moment behind.
+    private static List<PublicTrade> Join(List<PublicTrade> stored, List<PublicTrade> tape)
+    {
+        if (tape.Count > 0) stored.RemoveAll(t => t.Seq >= tape[0].Seq);
+        return [.. stored, .. tape];
+    }
+}

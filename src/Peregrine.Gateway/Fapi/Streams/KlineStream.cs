@@ -1,0 +1,44 @@
+using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Json;
+using Peregrine.MarketData.Candles;
+
+namespace Peregrine.Gateway.Fapi.Streams;
+
+/// <summary>The candle in progress, and each once when it is over.</summary>
+internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket market, CandleInterval interval) : FapiStream(name, desk)
+{
+    private const int EveryMs = 250;
+    private readonly byte[] _interval = System.Text.Encoding.ASCII.GetBytes(FapiWords.NameOf(interval));
+    private readonly Candle[] _one = new Candle[1];
+    private Pace _pace = new(EveryMs);
+    private Candle _told;
+    private bool _isToldOver;
+
+    protected override bool WriteData(JsonText json, long nowMs)
+    {
+        if (!_pace.IsDue(nowMs) || Before(long.MaxValue) is not { } latest) return false;
+        // Each candle that ended is told to be over, however many ended while nobody looked.
+        Candle next = latest;
+        if (_told.StartNs != 0 && latest.StartNs > _told.StartNs)
+            next = Before((_isToldOver ? CandleClock.EndOf(interval, _told.StartNs) : _told.StartNs) + 1) ?? latest;
+        bool isOver = next.StartNs < latest.StartNs;
+        if (next == _told && isOver == _isToldOver) return false;
+        (_told, _isToldOver) = (next, isOver);
+        if (!isOver) _pace.Done(nowMs);
+        Write(json, in next, isOver);
+        return true;
+    }
+
+    private Candle? Before(long beforeNs) => Gateway.Candles.Views.Read(market.Id, CandleSource.Trades, interval, beforeNs, _one) == 1 ? _one[0] : null;
+
+    private void Write(JsonText json, in Candle candle, bool isOver)
+    {
+        json.BeginObject().Name("e"u8).Plain("kline"u8).Name("E"u8).Number(NowMs).Name("s"u8).Plain(market.Utf8).Name("k"u8).BeginObject();
+        json.Name("t"u8).Number(candle.StartNs / 1_000_000).Name("T"u8).Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1);
+        json.Name("s"u8).Plain(market.Utf8).Name("i"u8).Plain(_interval).Name("f"u8).Number(-1).Name("L"u8).Number(-1);
+        json.Name("o"u8).Decimal(candle.Open.Value, market.SubTick).Name("c"u8).Decimal(candle.Close.Value, market.SubTick);
+        json.Name("h"u8).Decimal(candle.High.Value, market.SubTick).Name("l"u8).Decimal(candle.Low.Value, market.SubTick).Name("v"u8).Decimal(candle.Volume.Value, market.Lot);
+        json.Name("n"u8).Number(candle.Count).Name("x"u8).Bool(isOver).Name("q"u8).Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
+        json.Name("V"u8).Plain("0"u8).Name("Q"u8).Plain("0"u8).Name("B"u8).Plain("0"u8).EndObject().EndObject();
+    }
+}

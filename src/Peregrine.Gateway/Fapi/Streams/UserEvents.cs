@@ -1,0 +1,216 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Fapi.Orders;
+using Peregrine.Gateway.Json;
+using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Markets;
+
+namespace Peregrine.Gateway.Fapi.Streams;
+
+/// <summary>Makes the dialect's events out of what one command told an account: new orders, fills in their order, ends, then money and positions as the command left them.</summary>
+internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOnlyMemory<byte>> tell)
+{
+    private readonly JsonText _json = new();
+    private FapiSymbols _symbols = gateway.Fapi.Symbols;
+
+    public void Tell(UserStep step)
+    {
+        _symbols = gateway.Fapi.Symbols;
+        foreach (LeverageChange change in step.Leverages) TellLeverage(step, change);
+        state.Take(step);
+        foreach ((EventKind kind, OrderFacts order) in step.Orders) TellBeginning(step, kind, in order);
+        foreach (FillFacts fill in step.Fills) TellFill(step, in fill);
+        foreach ((_, OrderFacts order) in step.Orders) TellEnd(step, in order);
+        TellMoney(step);
+        if (step.IsWarned) TellWarning(step);
+    }
+
+    private JsonText Begin(ReadOnlySpan<byte> name, long timeMs)
+    {
+        _json.Clear();
+        return _json.BeginObject().Name("e"u8).Plain(name).Name("E"u8).Number(gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()).Name("T"u8).Number(timeMs);
+    }
+
+    private void End()
+    {
+        _json.EndObject();
+        tell(_json.Written);
+    }
+
+    // What happened to the order before anything was filled for it.
+    private void TellBeginning(UserStep step, EventKind kind, in OrderFacts order)
+    {
+        if (_symbols.Find(order.Market) is not { } market || order.IsTwap != 0) return;
+        bool wasAlgo = OrderJson.WasAlgo(in order);
+        if (kind == EventKind.OrderAccepted && wasAlgo) TellAlgo(step, in order, market, "NEW"u8, isFired: false);
+        if (kind == EventKind.OrderTriggered || (kind == EventKind.OrderAccepted && order.HasFired != 0))
+        {
+            TellAlgo(step, in order, market, "TRIGGERED"u8, isFired: true);
+            TellAlgo(step, in order, market, "FINISHED"u8, isFired: true);
+            TellOrder(step, in order, market, "NEW"u8);
+        }
+        else if (kind == EventKind.OrderAccepted && !wasAlgo)
+        {
+            TellOrder(step, in order, market, "NEW"u8);
+        }
+        else if (kind == EventKind.OrderAmended)
+        {
+            if (OrderJson.IsAlgo(in order)) TellAlgo(step, in order, market, "NEW"u8, isFired: false);
+            else TellOrder(step, in order, market, "AMENDMENT"u8);
+        }
+    }
+
+    private void TellOrder(UserStep step, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> what)
+    {
+        Executed done = state.ExecutedOf(order.Order);
+        Lots filled = order.Filled;
+        foreach (FillFacts fill in step.Fills)
+        {
+            if (fill.Order == order.Order) filled -= fill.Qty;
+        }
+        JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
+        UserJson.BeginOrder(json, in order, market, what, filled.Value == 0 ? "NEW"u8 : "PARTIALLY_FILLED"u8, filled, in done);
+        UserJson.NoFill(json, step.TimeMs);
+        json.EndObject();
+        End();
+    }
+
+    private void TellAlgo(UserStep step, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> status, bool isFired)
+    {
+        JsonText json = Begin("ALGO_UPDATE"u8, step.TimeMs);
+        UserJson.Algo(json, in order, market, status, state.ExecutedOf(order.Order), isFired ? step.TimeMs : 0);
+        End();
+    }
+
+    private void TellFill(UserStep step, in FillFacts fill)
+    {
+        if (_symbols.Find(fill.Market) is not { } market) return;
+        OrderFacts order = OrderOf(step, in fill, out bool isKnown);
+        Executed done = state.Fill(in fill, market);
+        bool isForced = fill.Reason is FillReason.Liquidation or FillReason.Backstop or FillReason.Adl or FillReason.Settlement && !isKnown;
+        bool isWhole = fill.OrderRest.Value == 0 && fill.OrderFilled >= order.Qty;
+        JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
+        ReadOnlySpan<byte> what = isForced ? "CALCULATED"u8 : "TRADE"u8, status = isForced || isWhole ? "FILLED"u8 : "PARTIALLY_FILLED"u8;
+        if (isKnown) UserJson.BeginOrder(json, in order, market, what, status, fill.OrderFilled, in done);
+        else
+        {
+            json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).Plain(UserJson.NameOfForced(in fill));
+            UserJson.OrderMembers(json, in order, market, what, status, fill.Qty, in done);
+        }
+        UserJson.Fill(json, in fill, market, _symbols.Settle);
+        json.EndObject();
+        End();
+        if (isWhole || !isKnown) state.Forget(fill.Order);
+    }
+
+    // A liquidation's order is the engine's own: nobody was told of it, so it is told by its fill.
+    private static OrderFacts OrderOf(UserStep step, in FillFacts fill, out bool isKnown)
+    {
+        foreach ((_, OrderFacts order) in step.Orders)
+        {
+            if (order.Order != fill.Order) continue;
+            isKnown = true;
+            return order;
+        }
+        isKnown = false;
+        return new OrderFacts { Order = fill.Order, Price = fill.Price, Qty = fill.Qty, Side = fill.Side, Type = OrderType.Limit, Tif = TimeInForce.Ioc, Market = fill.Market, Flags = OrderFlags.ReduceOnly };
+    }
+
+    private void TellEnd(UserStep step, in OrderFacts order)
+    {
+        if (!order.HasEnded || _symbols.Find(order.Market) is not { } market || order.IsTwap != 0) return;
+        if (order.State != OrderState.Filled)
+        {
+            if (OrderJson.IsAlgo(in order)) TellAlgo(step, in order, market, FapiWords.AlgoStatusOf(in order), isFired: false);
+            else TellOrderEnd(step, in order, market);
+        }
+        state.Forget(order.Order);
+    }
+
+    private void TellOrderEnd(UserStep step, in OrderFacts order, FapiMarket market)
+    {
+        if (order.HasFired != 0 && order.Reason is CancelReason.TriggerMargin or CancelReason.Rejected)
+        {
+            JsonText rejected = Begin("CONDITIONAL_ORDER_TRIGGER_REJECT"u8, step.TimeMs).Name("or"u8).BeginObject().Name("s"u8).Plain(market.Utf8);
+            rejected.Name("i"u8).Number(order.Order.Value).Name("r"u8).String(RejectText.Of(order.Code)).EndObject();
+            End();
+        }
+        ReadOnlySpan<byte> status = FapiWords.StatusOf(in order);
+        JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
+        UserJson.BeginOrder(json, in order, market, status.SequenceEqual("CANCELED"u8) ? "CANCELED"u8 : "EXPIRED"u8, status, order.Filled, state.ExecutedOf(order.Order));
+        UserJson.NoFill(json, step.TimeMs);
+        json.EndObject();
+        End();
+    }
+
+    private void TellMoney(UserStep step)
+    {
+        foreach (BalanceFacts balance in step.Balances)
+        {
+            if (balance.Reason != 0) TellAccount(step, ReasonOf(balance.Reason), balance, withPositions: false);
+        }
+        bool isTraded = step.Fills.Count > 0, isMoved = step.HasMovedMargin;
+        bool isMode = step.Leverages.Count > 0 && step.Positions.Count > 0;
+        bool hasCash = step.Balances.Exists(static b => b.Reason == 0);
+        if (isTraded || hasCash || isMoved || isMode)
+            TellAccount(step, isTraded ? "ORDER" : step.HasFunding ? "FUNDING_FEE" : isMoved ? "MARGIN_TRANSFER" : isMode ? "MARGIN_TYPE_CHANGE" : "ADJUSTMENT", null, withPositions: true);
+    }
+
+    private void TellAccount(UserStep step, string reason, BalanceFacts? balance, bool withPositions)
+    {
+        JsonText json = Begin("ACCOUNT_UPDATE"u8, step.TimeMs).Name("a"u8).BeginObject().Name("m"u8).String(reason).Name("B"u8).BeginArray();
+        if (balance is { Asset: not 1 } other && _symbols.Terms.FindAsset(other.Asset) is { } asset)
+        {
+            json.BeginObject().Name("a"u8).Plain(asset.Utf8).Name("wb"u8).Decimal(other.Balance, asset.Scale).Name("cw"u8).Decimal(other.Balance, asset.Scale);
+            json.Name("bc"u8).Decimal(other.Change, asset.Scale).EndObject();
+        }
+        else
+        {
+            json.BeginObject().Name("a"u8).String(_symbols.Settle).Name("wb"u8).Decimal(state.Wallet.Value, Scale.Micros).Name("cw"u8).Decimal(state.Cash.Value, Scale.Micros);
+            json.Name("bc"u8).Decimal(balance?.Change ?? 0, Scale.Micros).EndObject();
+        }
+        json.EndArray().Name("P"u8).BeginArray();
+        foreach (PositionFacts position in withPositions ? step.Positions : [])
+        {
+            if (_symbols.Find(position.Market) is not { } market) continue;
+            gateway.Trading.Views.TryRead(position.Market, out MarketFacts facts);
+            UserJson.Position(json, in position, market, facts.Mark);
+        }
+        json.EndArray().EndObject();
+        End();
+    }
+
+    private void TellLeverage(UserStep step, LeverageChange change)
+    {
+        // A change of the margin type says the leverage again.
+        if (_symbols.Find(change.Market) is not { } market || state.Positions.Any(p => p.Market == change.Market && p.Leverage == change.Leverage)) return;
+        Begin("ACCOUNT_CONFIG_UPDATE"u8, step.TimeMs).Name("ac"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("l"u8).Number(change.Leverage).EndObject();
+        End();
+    }
+
+    private void TellWarning(UserStep step)
+    {
+        JsonText json = Begin("MARGIN_CALL"u8, step.TimeMs).Name("cw"u8).Decimal(state.Cash.Value, Scale.Micros).Name("p"u8).BeginArray();
+        foreach (PositionFacts position in state.Positions)
+        {
+            if (position.Size.Value == 0 || _symbols.Find(position.Market) is not { } market) continue;
+            gateway.Trading.Views.TryRead(position.Market, out MarketFacts facts);
+            bool isIsolated = position.Mode == MarginMode.Isolated;
+            json.BeginObject().Name("s"u8).Plain(market.Utf8).Name("ps"u8).Plain("BOTH"u8).Name("pa"u8).Decimal(position.Size.Value, market.Lot);
+            json.Name("mt"u8).Plain(isIsolated ? "ISOLATED"u8 : "CROSSED"u8).Name("iw"u8).Decimal(isIsolated ? position.IsolatedMargin.Value : 0, Scale.Micros);
+            json.Name("mp"u8).Decimal(facts.Mark.Value, market.SubTick);
+            json.Name("up"u8).Decimal((market.ValueAt(position.Size, facts.Mark) - position.Cost).Value, Scale.Micros).EndObject();
+        }
+        json.EndArray();
+        End();
+    }
+
+    private static string ReasonOf(BalanceReason reason) => reason switch
+    {
+        BalanceReason.Deposit => "DEPOSIT",
+        BalanceReason.Withdrawal => "WITHDRAW",
+        BalanceReason.Refund => "WITHDRAW_REJECT",
+        BalanceReason.TransferIn or BalanceReason.TransferOut => "ASSET_TRANSFER",
+        _ => "ADJUSTMENT",
+    };
+}

@@ -1,0 +1,58 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Markets;
+using Peregrine.Gateway.Fapi.Orders;
+using Peregrine.MarketData.Accounts;
+
+namespace Peregrine.Gateway.Fapi.Streams;
+
+/// <summary>What a stream of user events has to remember between steps: positions and cash as they were told, and what each open order's fills come to.</summary>
+internal sealed class UserState
+{
+    private const int PositionsMax = 256, Tries = 100;
+    private readonly Dictionary<ushort, PositionFacts> _positions = [];
+    private readonly Dictionary<OrderId, Executed> _executed = [];
+
+    /// <summary>Settle money outside pots.</summary>
+    public Micros Cash { get; private set; }
+
+    public Micros Wallet => new(Cash.Value + _positions.Values.Sum(static p => p.Mode == MarginMode.Isolated ? p.IsolatedMargin.Value : 0));
+
+    public IEnumerable<PositionFacts> Positions => _positions.Values;
+
+    /// <summary>Takes the account as it stands, of one moment.</summary>
+    /// <returns>The command whose state it is.</returns>
+    public long Load(AccountViews views, int account, FapiSymbols symbols)
+    {
+        for (int i = 0; ; i++)
+        {
+            views.TryRead(account, out AccountFacts before);
+            _positions.Clear();
+            _executed.Clear();
+            var positions = new PositionFacts[PositionsMax];
+            foreach (PositionFacts position in positions.AsSpan(0, views.ReadPositions(account, positions))) _positions[position.Market] = position;
+            var orders = new OrderFacts[before.OrderCount + 16];
+            foreach (OrderFacts order in orders.AsSpan(0, views.ReadOrders(account, orders)))
+            {
+                if (order.Filled.Value > 0 && symbols.Find(order.Market) is { } market) _executed[order.Order] = Executed.Of(views, account, order.Order, market);
+            }
+            Cash = before.Cash;
+            views.TryRead(account, out AccountFacts after);
+            if (after.LastSeq == before.LastSeq || i == Tries) return before.LastSeq;
+        }
+    }
+
+    public void Take(UserStep step)
+    {
+        foreach (PositionFacts position in step.Positions) _positions[position.Market] = position;
+        foreach (BalanceFacts balance in step.Balances)
+        {
+            if (balance.Asset == 1) Cash = new Micros(balance.Balance);
+        }
+    }
+
+    public Executed ExecutedOf(OrderId order) => _executed.GetValueOrDefault(order);
+
+    public Executed Fill(in FillFacts fill, FapiMarket market) => _executed[fill.Order] = ExecutedOf(fill.Order).With(in fill, market);
+
+    public void Forget(OrderId order) => _executed.Remove(order);
+}

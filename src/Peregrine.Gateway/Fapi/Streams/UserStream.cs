@@ -1,0 +1,75 @@
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
+using Peregrine.MarketData.Accounts;
+
+namespace Peregrine.Gateway.Fapi.Streams;
+
+/// <summary>A user's own events on one socket, in the order in which they happened. None is ever left out: who cannot be told all is cut off and begins anew.</summary>
+internal sealed class UserStream : FapiStream
+{
+    private const int StepsBytes = 64 * 1024;
+    private readonly ListenKey _key;
+    private readonly StreamSession _session;
+    private readonly AccountViews _views;
+    private readonly UserStep _step = new();
+    private readonly UserEvents _events;
+    private readonly Queue<byte[]> _waiting = new();
+    private byte[] _steps = [];
+    private int _at;
+    private int _end;
+    private long _seq;
+    private bool _isOver;
+
+    public UserStream(ListenKey key, FapiStreamDesk desk)
+        : base(key.Name, desk)
+    {
+        (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
+        var state = new UserState();
+        _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
+        _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols);
+        long resume = key.ResumeSeq(NowMs);
+        if (resume >= 0 && resume < _seq && _views.ReadPrivate(key.Who.Account, resume, []).Outcome != PrivateOutcome.Gone) _seq = resume;
+    }
+
+    protected override bool WriteData(JsonText json, long nowMs)
+    {
+        if (_isOver) return false;
+        if (!_key.IsAlive(NowMs)) return WriteExpired(json);
+        while (_waiting.Count == 0)
+        {
+            // Everything made so far has gone out, or this would not be asked.
+            _key.Told(_seq, NowMs);
+            if (_at == _end && !Read()) return false;
+            _at += _step.Take(_steps.AsSpan(_at, _end - _at));
+            _events.Tell(_step);
+            _seq = _step.Seq;
+        }
+        json.Raw(_waiting.Dequeue());
+        return true;
+    }
+
+    private bool WriteExpired(JsonText json)
+    {
+        _isOver = true;
+        json.BeginObject().Name("e"u8).Plain("listenKeyExpired"u8).Name("E"u8).Number(NowMs).Name("listenKey"u8).String(_key.Name).EndObject();
+        return true;
+    }
+
+    private bool Read()
+    {
+        if (_steps.Length == 0) _steps = new byte[StepsBytes];
+        PrivateRead read = _views.ReadPrivate(_key.Who.Account, _seq, _steps);
+        while (read.Outcome == PrivateOutcome.TooSmall)
+        {
+            _steps = new byte[Math.Max(read.Bytes, _steps.Length * 2)];
+            read = _views.ReadPrivate(_key.Who.Account, _seq, _steps);
+        }
+        if (read.Outcome == PrivateOutcome.Gone)
+        {
+            _isOver = true;
+            _session.End(StreamSession.TooSlow, "events were missed", null);
+        }
+        (_at, _end) = (0, read.Outcome == PrivateOutcome.Messages ? read.Bytes : 0);
+        return _end > 0;
+    }
+}

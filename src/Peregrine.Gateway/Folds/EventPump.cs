@@ -1,0 +1,152 @@
+using Peregrine.Core;
+using Peregrine.MarketData.Depth;
+
+namespace Peregrine.Gateway.Folds;
+
+/// <summary>Leads the venue's events to the folds, on one thread, in order: first the state as it is, then what follows it.</summary>
+/// <remarks>A fold that throws stops itself and nobody else (<see cref="FoldFeed"/>). Only when the events themselves are gone do all begin anew.</remarks>
+internal sealed class EventPump : IDisposable
+{
+    // Long enough to cost an idle venue next to nothing, short enough that nobody who traded a moment ago waits for it.
+    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(500), LongPause = TimeSpan.FromMilliseconds(4), Again = TimeSpan.FromSeconds(1);
+    private const int RoundsUntilLong = 100;
+    private readonly IVenue _venue;
+    private readonly FoldFeed[] _feeds;
+    private readonly FoldFeed<DepthFold> _depth;
+    private readonly Action _onNews;
+    private readonly Cadence[] _cadences = [new(BookInterval.Ms20, 20), new(BookInterval.Ms100, 100), new(BookInterval.Second, 1000)];
+    private readonly Thread _thread;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ManualResetEventSlim _near = new(initialState: false);
+    private EventPlace _place;
+    private int _idle;
+    private long _cursor;
+    private string? _trouble;
+
+    /// <param name="venue">Whose events.</param>
+    /// <param name="feeds">Who takes them, in this order.</param>
+    /// <param name="depth">The one of them whose slower frames end when the clock says so.</param>
+    /// <param name="onNews">Called when the folds know more, and when a frame ended.</param>
+    public EventPump(IVenue venue, FoldFeed[] feeds, FoldFeed<DepthFold> depth, Action onNews)
+    {
+        (_venue, _feeds, _depth, _onNews) = (venue, feeds, depth, onNews);
+        _thread = new Thread(Run) { Name = "gateway folds", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The folds know the venue as it was a moment ago.</summary>
+    public bool IsNear => _near.IsSet;
+
+    /// <summary>The last command that every fold has which is not broken.</summary>
+    public long Cursor => Volatile.Read(ref _cursor);
+
+    /// <summary>Why no fold follows; none while they do, each as it can.</summary>
+    public string? Trouble => Volatile.Read(ref _trouble);
+
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _thread.Join();
+        _near.Dispose();
+        _ending.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                Follow();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The venue goes on trading; whoever reads its status learns that its face has stopped, until it has begun anew.
+                _near.Reset();
+                Volatile.Write(ref _trouble, e.Message);
+                _ending.Token.WaitHandle.WaitOne(Again);
+            }
+        }
+    }
+
+    private void Follow()
+    {
+        IEventReader reader = _venue.Follow(Begin());
+        try
+        {
+            Volatile.Write(ref _trouble, null);
+            while (!_ending.IsCancellationRequested)
+            {
+                Step(reader);
+                Cut();
+                Mend();
+            }
+        }
+        finally
+        {
+            (reader as IDisposable)?.Dispose();
+        }
+    }
+
+    private void Step(IEventReader reader)
+    {
+        ReadOnlySpan<byte> events = reader.Next();
+        if (!events.IsEmpty)
+        {
+            foreach (FoldFeed feed in _feeds) feed.Take(events);
+            _place = EventPlace.LastOf(events);
+            Volatile.Write(ref _cursor, reader.Cursor);
+            _onNews();
+            _idle = 0;
+            return;
+        }
+        if (reader.IsGone) throw new InvalidOperationException("The events that the gateway needs next are kept nowhere any more: it begins with the venue's state again.");
+        _near.Set();
+        Thread.Sleep(++_idle > RoundsUntilLong ? LongPause : Pause);
+    }
+
+    private void Cut()
+    {
+        long now = Environment.TickCount64;
+        foreach (Cadence cadence in _cadences)
+        {
+            if (now < cadence.DueMs) continue;
+            cadence.DueMs = now + cadence.EveryMs;
+            _depth.Try(() => _depth.Fold.Cut(cadence.Interval));
+            _onNews();
+        }
+    }
+
+    private void Mend()
+    {
+        foreach (FoldFeed feed in _feeds) feed.Mend(_venue, in _place, _ending.Token);
+    }
+
+    // The state is told by the shadow, which may not be there yet.
+    private long Begin()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            Answer<ToldState> told = _venue.Questions.Ask<AskState, ToldState>(new AskState(), 0, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            if (told.Code == RejectCode.None)
+            {
+                ToldState state = told.Value;
+                foreach (FoldFeed feed in _feeds) feed.Begin(in state, told.AsOfSeq, _ending.Token);
+                _place = new EventPlace(told.AsOfSeq, int.MaxValue);
+                Volatile.Write(ref _cursor, told.AsOfSeq);
+                return told.AsOfSeq;
+            }
+            Thread.Sleep(10);
+        }
+        return 0;
+    }
+
+    private sealed class Cadence(BookInterval interval, int everyMs)
+    {
+        public BookInterval Interval => interval;
+
+        public int EveryMs => everyMs;
+
+        public long DueMs { get; set; }
+    }
+}

@@ -1,0 +1,98 @@
+using Peregrine.History.Sqlite;
+
+namespace Peregrine.History;
+
+/// <summary>History beside a running venue: one thread follows the events into a file, others read it.</summary>
+public sealed class RunningHistory : IHistory, IDisposable
+{
+    private const int ReadersMax = 4;
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(1);
+
+    private readonly IHistorySource _source;
+    private readonly HistoryFold _fold;
+    private readonly ReaderPool _readers;
+    private readonly TimeProvider _time;
+    private readonly long _beganAt;
+    private readonly long _beganNs;
+    private readonly ManualResetEventSlim _bell = new(initialState: false);
+    private readonly Thread _thread;
+    private volatile bool _isEnding;
+    private long _wanted;
+
+    /// <param name="path">The file; made when it is not there.</param>
+    /// <param name="source">Where the events come from.</param>
+    /// <param name="options">Batches and retention.</param>
+    /// <param name="time">Measures batches, and by its date what is old.</param>
+    public RunningHistory(string path, IHistorySource source, HistoryOptions options, TimeProvider time)
+    {
+        (_source, _time) = (source, time);
+        (_beganAt, _beganNs) = (time.GetTimestamp(), (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
+        _readers = new ReaderPool(path, ReadersMax);
+        _fold = new HistoryFold(() => Open(path), source.Follow, options) { Stored = source.Stored };
+        _thread = new Thread(Run) { Name = "history", IsBackground = true };
+        _thread.Start();
+    }
+
+    public long Cursor => _fold.Cursor;
+
+    public string? Trouble => _fold.Trouble;
+
+    // Ours, and not the wall's, because that may run backwards.
+    private long NowNs => _beganNs + _time.GetElapsedTime(_beganAt).Ticks * 100;
+
+    public async ValueTask<bool> HasStored(long seq)
+    {
+        if (Cursor >= seq) return true;
+        Want(seq);
+        long until = _time.GetTimestamp() + (long)(StoredWithin.TotalSeconds * _time.TimestampFrequency);
+        while (Cursor < seq)
+        {
+            if (_time.GetTimestamp() > until || Trouble is not null) return false;
+            await Task.Delay(1).ConfigureAwait(false);
+        }
+        return true;
+    }
+
+    public Task<T> Ask<T>(Func<IHistoryReader, T> question, CancellationToken stop) => _readers.Ask(question, stop);
+
+    /// <summary>Stores what there is and ends.</summary>
+    public void Dispose()
+    {
+        _isEnding = true;
+        _bell.Set();
+        _thread.Join();
+        _fold.Dispose();
+        _readers.Dispose();
+        _bell.Dispose();
+    }
+
+    private SqliteHistory Open(string path)
+    {
+        _readers.Renew();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return SqliteHistory.Open(path);
+    }
+
+    private void Want(long seq)
+    {
+        long known;
+        while ((known = Volatile.Read(ref _wanted)) < seq && Interlocked.CompareExchange(ref _wanted, seq, known) != known)
+        {
+        }
+        _bell.Set();
+    }
+
+    private void Run()
+    {
+        while (!_isEnding)
+        {
+            if (_source.IsToRebuild && _fold.Forget(NowNs)) _source.BeginAnew();
+            if (_fold.Step(NowNs)) continue;
+            if (Trouble is null && Volatile.Read(ref _wanted) > Cursor) _fold.Flush(NowNs);
+            _bell.Wait(LooksEvery);
+            _bell.Reset();
+        }
+        _fold.Flush(NowNs);
+    }
+}

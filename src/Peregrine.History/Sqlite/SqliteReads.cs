@@ -1,0 +1,155 @@
+using Microsoft.Data.Sqlite;
+using Peregrine.Core;
+
+namespace Peregrine.History.Sqlite;
+
+/// <summary>One connection that reads rows. For one thread at a time.</summary>
+public sealed class SqliteReads : IHistoryReader, IDisposable
+{
+    private const long SecondNs = 1_000_000_000;
+
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly Statements _sql;
+
+    internal SqliteReads(string path)
+    {
+        _path = path;
+        _connection = SqliteHistory.Connection(path);
+        _sql = new Statements(_connection);
+    }
+
+    public long Cursor => Ask(sql => sql.Number("SELECT seq FROM cursor"));
+
+    internal void Open() => _connection.Open();
+
+    /// <summary>Reads a file, whether a venue writes it at the moment or not.</summary>
+    /// <exception cref="StorageException">It is not there, or no history.</exception>
+    public static SqliteReads OpenFile(string path)
+    {
+        if (!File.Exists(path)) throw new StorageException($"{path} is not there.");
+        var reads = new SqliteReads(path);
+        try
+        {
+            reads.Open();
+            _ = reads.Cursor;
+            return reads;
+        }
+        catch (SqliteException e)
+        {
+            reads.Dispose();
+            throw SqliteHistory.Failed("opening", path, e);
+        }
+        catch
+        {
+            reads.Dispose();
+            throw;
+        }
+    }
+
+    public HistoryPage Read(HistoryQuery query)
+    {
+        if (query.Account is not null && !Tables.HasAccounts(query.Table)) throw new ArgumentException($"{query.Table} belong to no account", nameof(query));
+        if (query.Market is not null && !Tables.HasMarkets(query.Table)) throw new ArgumentException($"{query.Table} belong to no market", nameof(query));
+        if (query.Kinds.Count > 0 && !Tables.HasKinds(query.Table)) throw new ArgumentException($"{query.Table} are of no kinds", nameof(query));
+        HistoryAddress from = query.From ?? (query.NewestFirst ? HistoryAddress.End : HistoryAddress.Beginning with { Index = -1 });
+        (string first, string second) = Tables.KeyOf(query.Table);
+        string way = query.NewestFirst ? "DESC" : "ASC";
+        string sql = $"""
+            SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
+              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : Tables.HasDays(query.Table) ? "AND day >= $3 AND day < $4" : "")}
+              {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
+              {(query.Kinds.Count == 0 ? "" : $"AND kind IN ({string.Join(',', query.Kinds)})")}
+            ORDER BY {first} {way}, {second} {way} LIMIT $7
+            """;
+        return Ask(read =>
+        {
+            (long since, long until) = Tables.HasDays(query.Table) ? (Days(query.SinceNs), Days(query.UntilNs)) : (query.SinceNs, query.UntilNs);
+            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, since, until, query.Account, query.Market, query.Limit + 1L);
+            bool more = rows.Count > query.Limit;
+            if (more) rows.RemoveAt(query.Limit);
+            HistoryAddress? next = more ? new HistoryAddress((long)rows[^1][0]!, (int)(long)rows[^1][1]!) : null;
+            string[] columns = [.. read.Rows($"SELECT name FROM pragma_table_info('{Tables.NameOf(query.Table)}')").Select(c => (string)c[0]!)];
+            return new HistoryPage(columns, rows, next);
+        });
+    }
+
+    public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit) => Ask(read =>
+    {
+        List<object?[]> rows = read.Rows("""
+            SELECT start_ns, open, high, low, close, volume, notional, count FROM candles
+            WHERE market = $1 AND source = $2 AND length_ns = $3 AND start_ns < $4 ORDER BY start_ns DESC LIMIT $5
+            """, market, source, lengthNs, beforeNs, limit);
+        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!));
+    });
+
+    public IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq) => Ask(read =>
+    {
+        string what = source switch
+        {
+            1 => "price * 1000, qty, notional FROM trades",
+            2 => "mark_subticks, 0, 0 FROM prices",
+            _ => "index_price, 0, 0 FROM prices",
+        };
+        List<HistoryCandle> seconds = [];
+        read.Each($"SELECT time_ns, {what} WHERE market = $1 AND seq <= $2 ORDER BY seq DESC, idx DESC", row => Add(seconds, row, sinceNs), market, untilSeq);
+        return seconds;
+    });
+
+    public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay) => Ask(read => Portfolio.Read(read, account, fromDay, toDay));
+
+    public IReadOnlyList<HistoryMarket> ReadMarkets() => Ask(read => read.Rows("SELECT market, symbol, tick_e9, lot_e9 FROM markets ORDER BY market")
+        .ConvertAll(r => new HistoryMarket((int)(long)r[0]!, (string)r[1]!, (long)r[2]!, (long)r[3]!)));
+
+    public IReadOnlyList<HistoryAsset> ReadAssets() => Ask(read => read.Rows("SELECT asset, symbol, decimals FROM assets ORDER BY asset")
+        .ConvertAll(r => new HistoryAsset((int)(long)r[0]!, (string)r[1]!, (int)(long)r[2]!)));
+
+    /// <summary>Rows of any statement, for who shows sums and for tests.</summary>
+    internal List<object?[]> Rows(string sql, params object?[] values) => Ask(read => read.Rows(sql, values));
+
+    public void Dispose()
+    {
+        _sql.Dispose();
+        _connection.Dispose();
+    }
+
+    // A day that has begun before a moment is from before it.
+    private static long Days(long ns) => ns / MarketRows.DayNs + (ns % MarketRows.DayNs > 0 ? 1 : 0);
+
+    // Rows come backwards, so each is the open of its second until one comes that is older. False ends it.
+    private static bool Add(List<HistoryCandle> seconds, SqliteDataReader row, long sinceNs)
+    {
+        (long timeNs, long price, long qty, long notional) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+        if (timeNs < sinceNs) return false;
+        if (price <= 0) return true;
+        long start = timeNs - timeNs % SecondNs;
+        if (seconds.Count == 0 || seconds[^1].StartNs != start)
+        {
+            seconds.Add(new HistoryCandle(start, price, price, price, price, qty, notional, 1));
+            return true;
+        }
+        HistoryCandle later = seconds[^1];
+        seconds[^1] = later with
+        {
+            Open = price,
+            High = Math.Max(later.High, price),
+            Low = Math.Min(later.Low, price),
+            Volume = later.Volume + qty,
+            Notional = later.Notional + notional,
+            Count = later.Count + 1,
+        };
+        return true;
+    }
+
+    private T Ask<T>(Func<Statements, T> work)
+    {
+        try
+        {
+            return work(_sql);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteHistory.Failed("reading", _path, e);
+        }
+    }
+}
