@@ -1,4 +1,5 @@
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Native.Tables;
 
 namespace Peregrine.Gateway.Native;
 
@@ -39,6 +40,23 @@ internal static class Answers
         .Perhaps("requestId", AnswerType.Id, "Also the header X-Request-Id.")
         .Perhaps("details", AnswerType.Object(Details), "Depends on the code.");
 
+    private static readonly ToldShape Simulated = new ToldShape("Simulated")
+        .With("prices", AnswerType.Flag, "They are made here.")
+        .With("agents", AnswerType.Flag, "Some accounts are.")
+        .Perhaps("scenario", AnswerType.String, "Of made prices.")
+        .Perhaps("speed", AnswerType.Count, "Of made prices.");
+
+    private static readonly ToldShape Standstill = new ToldShape("Standstill")
+        .With("what", AnswerType.String, "Its name.")
+        .With("event", AnswerType.String, "It stands at: command and place.")
+        .With("since", AnswerType.Time, "When it stopped.")
+        .With("why", AnswerType.String, "What it stumbled over.");
+
+    private static readonly ToldShape HistoryShape = new ToldShape("HistoryProgress")
+        .With("seq", AnswerType.Count, "The last command in it.")
+        .With("behind", AnswerType.Count, "Commands it has still to take in.")
+        .Perhaps("trouble", AnswerType.String, "Why it takes in none.");
+
     public static readonly AnswerShape Status = new ToldShape("Status")
         .With("state", AnswerType.String, "running, starting or readOnly.")
         .Perhaps("why", AnswerType.String, "Why nothing is written.")
@@ -47,7 +65,10 @@ internal static class Answers
         .With("version", AnswerType.String, "Of the program.")
         .With("rulesVersion", AnswerType.Count, "Of the engine's rules.")
         .With("paper", AnswerType.Flag, "Nothing here is worth anything.")
-        .With("prices", AnswerType.String, "Who makes them.");
+        .With("prices", AnswerType.String, "Who makes them.")
+        .With("simulated", AnswerType.Object(Simulated), "What of it all no human does.")
+        .With("standing", Standstill.Listed, "What stands still by itself while everything else goes on.")
+        .With("history", AnswerType.Object(HistoryShape), "How far the store of history is.");
 
     public static readonly AnswerShape Reasons = new ToldShape("Reasons")
         .With("ok", AnswerType.Flag, "Whether it can do its work.")
@@ -160,7 +181,7 @@ internal static class Answers
 
     public static readonly AnswerShape Tokens = new ToldShape("Tokens")
         .With("accessToken", AnswerType.String, "For the Authorization header.").With("expiresIn", AnswerType.Count, "Seconds.")
-        .With("refreshToken", AnswerType.String, "Good once.").With("sessionId", AnswerType.String, "Of this session.").Perhaps("accountId", AnswerType.Id, "The root account.");
+        .Perhaps("refreshToken", AnswerType.String, "Good once; in a cookie when that was asked for.").With("sessionId", AnswerType.String, "Of this session.").Perhaps("accountId", AnswerType.Id, "The root account.");
 
     private static readonly ToldShape SessionShape = new ToldShape("SessionTold")
         .With("sessionId", AnswerType.String, "Its name.").With("isThis", AnswerType.Flag, "It asks.").With("method", AnswerType.String, "How it began.")
@@ -263,4 +284,37 @@ internal static class Answers
     public static readonly AnswerShape Fundings = new ToldShape("Fundings")
         .With("asOfSeq", AnswerType.Count, "The facts are true for.")
         .With("markets", PriceJson.Funding.Listed, "In order of market.");
+
+    private static readonly ToldShape NextTier = new ToldShape("FeeTierNext")
+        .With("tier", AnswerType.Count, "From 0.")
+        .With("maker", AnswerType.Decimal, "Below 0 is a rebate.")
+        .With("taker", AnswerType.Decimal, "Of the notional.")
+        .With("volume30d", AnswerType.Decimal, "It begins there.")
+        .With("missing", AnswerType.Decimal, "Of that, still to trade.");
+
+    public static readonly AnswerShape FeeTier = new ToldShape("FeeTierOwn")
+        .With("tier", AnswerType.Count, "Of today.")
+        .With("maker", AnswerType.Decimal, "Below 0 is a rebate.")
+        .With("taker", AnswerType.Decimal, "Of the notional.")
+        .With("volume30d", AnswerType.Decimal, "That decided it.")
+        .With("volumeToday", AnswerType.Decimal, "Since 00:00 UTC.")
+        .Perhaps("next", AnswerType.Object(NextTier), "None above the last.")
+        .With("asOfSeq", AnswerType.Count, "The state that was asked.");
+
+    private static readonly ToldShape StepShape = new ToldShape("ExplainedStep")
+        .With("name", AnswerType.String, "What is worked out.")
+        .With("formula", AnswerType.String, "How, with its numbers.")
+        .With("stated", AnswerType.String, "What the receipt says.")
+        .Perhaps("recomputed", AnswerType.String, "What comes out.")
+        .Perhaps("same", AnswerType.Flag, "Whether that is the same.");
+
+    public static readonly AnswerShape Explanation = new ToldShape("Explanation")
+        .With("kind", AnswerType.Word(RowParts.Kinds), "Of the event.")
+        .With("seq", AnswerType.Count, "The command's number.")
+        .With("index", AnswerType.Count, "The event's place in it.")
+        .With("time", AnswerType.Time, "Engine time.")
+        .Perhaps("market", AnswerType.Market, "Where.")
+        .With("recomputed", AnswerType.Count, "Steps that were worked out again.")
+        .With("same", AnswerType.Count, "Of those, that came out the same.")
+        .With("steps", StepShape.Listed, "In order.");
 }

@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
@@ -18,6 +19,7 @@ internal static class PreviewRoutes
         {
             Body = OrderBody.Shape,
             Query = FactsQuery.Shape,
+            Reads = FoldSet.Markets,
             Answer = PreviewJson.Preview,
         },
         new("GET", "/positions/{market}/room", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The largest order either side can place now, and what limits it.", Room)

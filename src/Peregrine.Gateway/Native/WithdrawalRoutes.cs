@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
@@ -28,6 +29,7 @@ internal static class WithdrawalRoutes
         new("GET", "/withdrawals", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Those that are neither confirmed nor refunded, the newest first.", List)
         {
             Query = FactsQuery.Shape,
+            Reads = FoldSet.Accounts,
             Answer = new ToldShape("Withdrawals").With("asOfSeq", AnswerType.Count, "The facts are true for.").With("withdrawals", WithdrawalShape.Listed, "The newest first."),
         },
         new("POST", "/admin/withdrawals/{id}", LimitClass.Free, Access.Operator, AllowedActions.None, "Says what became of a payment: signed, sent, confirmed, or refunded.", Resolve)
