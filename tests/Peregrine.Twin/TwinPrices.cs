@@ -78,7 +78,6 @@ public sealed partial class TwinEngine
     {
         SubmitSamples[] parts = [.. members.Select(m => Command.Body<SubmitSamples>(m))];
         SubmitSamples first = parts[0];
-        if (parts.Any(p => p.Market != first.Market || p.Asset != first.Asset)) return RejectCode.BadValue;
         if ((first.Market == 0) == (first.Asset == 0)) return RejectCode.BadValue;
         if (first.Market != 0 && MarketOrNull(first.Market) is null) return RejectCode.UnknownMarket;
         if (first.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
@@ -87,6 +86,7 @@ public sealed partial class TwinEngine
         List<PriceSample> told = [];
         foreach (SubmitSamples part in parts)
         {
+            if (part.Market != first.Market || part.Asset != first.Asset) return RejectCode.BadValue;
             PriceSamples samples = part.Samples;
             if (part.Count is < 1 or > PriceSamples.Count) return RejectCode.BadValue;
             for (int i = 0; i < PriceSamples.Count; i++)

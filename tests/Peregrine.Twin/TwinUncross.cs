@@ -119,12 +119,12 @@ public sealed partial class TwinEngine
         }
         long fits = LotsUnderCap(market, both[0], both[1], pair.Lots);
         if (fits < pair.Lots) return Shorten(both[0].Priority > both[1].Priority ? both[0] : both[1], fits, CancelReason.OiCap);
-        foreach (TwinOrder o in both)
-        {
-            long id = o.Id;
-            if (!MakerCanFill(o, pair.Lots, price, GatheredFees(o, pair.Lots * price * market.Tv).OfMaker)) return () => Cancel(_s.Orders[id], CancelReason.MakerMargin);
-        }
-        return null;
+        // The seller is asked as he is once the buyer has bought: one account may be both.
+        bool carries(TwinOrder o) => MakerCanFill(o, pair.Lots, price, FeeOf(o));
+        long FeeOf(TwinOrder o) => GatheredFees(o, pair.Lots * price * market.Tv).OfMaker;
+        if (!carries(both[0])) return () => Cancel(_s.Orders[pair.Buyer], CancelReason.MakerMargin);
+        bool sold = Imagine(both[0], pair.Lots, price, FeeOf(both[0]), _ => carries(both[1]));
+        return sold ? null : () => Cancel(_s.Orders[pair.Seller], CancelReason.MakerMargin);
     }
 
     /// <summary>Leaves the order what it has traded in the attempt, and so many lots more.</summary>
