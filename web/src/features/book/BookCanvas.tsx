@@ -12,7 +12,7 @@ import { trade as text } from '@/text/trade';
 import { type Colors, colors } from '@/ui/colors';
 import { priceText, sizeText, wirePriceText } from '@/ui/numbers';
 import { CanvasFont, type Surface, useCanvas } from '@/ui/useCanvas';
-import { useWidth } from '@/ui/useWidth';
+import { useWidthClass } from '@/ui/widthClass';
 import { ownLots } from './own';
 
 const MidHeight = 34;
@@ -26,7 +26,7 @@ interface Shown {
 /** The book, drawn: asks above, bids below, the last price between. Everything that is shown can be had with a pointer, with keys and by ear. */
 export function BookCanvas({ market, step }: { market: Market; step: number }) {
   const store = useShared(bookOf, market);
-  const isPhone = useWidth() === 'phone';
+  const isPhone = useWidthClass() === 'phone';
   const rowHeight = isPhone ? 21 : 19;
   const shown = useRef<Shown[]>([]);
   const [hover, setHover] = useState<{ price: Ticks; isBid: boolean } | null>(null);
