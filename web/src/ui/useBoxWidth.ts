@@ -1,15 +1,13 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
-/** How wide a box is, and again when that changes: pictures are drawn to fit, not stretched. */
-export function useBoxWidth(): [RefObject<HTMLDivElement | null>, number] {
-  const ref = useRef<HTMLDivElement>(null);
+/** How wide a box is, and again when that changes: pictures are drawn to fit, not stretched. The box may come later than the component. */
+export function useBoxWidth(): [ref: (box: HTMLElement | null) => void, width: number] {
   const [width, setWidth] = useState(600);
-  useEffect(() => {
-    const box = ref.current;
-    if (box === null) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(120, Math.floor(entry.contentRect.width))));
-    observer.observe(box);
-    return () => observer.disconnect();
+  const observer = useRef<ResizeObserver | null>(null);
+  const ref = useCallback((box: HTMLElement | null) => {
+    observer.current?.disconnect();
+    observer.current = box === null ? null : new ResizeObserver(([entry]) => entry && setWidth(Math.max(120, Math.floor(entry.contentRect.width))));
+    if (box !== null) observer.current?.observe(box);
   }, []);
   return [ref, width];
 }
