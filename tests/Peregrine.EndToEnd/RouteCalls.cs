@@ -93,13 +93,14 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         long seq = (await anna.Get("/status"))["seq"].GetInt64();
         foreach (string route in new[] { "orders", "fills", "positions", "ledger", "deposits", "days" })
             Assert.True((await Do(anna, "GET", $"/history/{route}", $"?minSeq={seq}"))["rows"].GetArrayLength() > 0, route);
-        foreach (string route in new[] { "funding", "withdrawals", "liquidations", "adl" }) Assert.Equal(0, (await Do(anna, "GET", $"/history/{route}"))["rows"].GetArrayLength());
+        foreach (string route in new[] { "funding", "withdrawals", "liquidations", "triggers", "adl" }) Assert.Equal(0, (await Do(anna, "GET", $"/history/{route}"))["rows"].GetArrayLength());
         Assert.True((await Do(anna, "GET", "/history/trades/{market}", "ETH-PERP"))["rows"].GetArrayLength() > 0);
         Assert.NotEqual(0, (await Do(anna, "GET", "/history/markets/{market}", "ETH-PERP"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/funding-rates/{market}", "ETH-PERP"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/liquidations"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/insurance"))["rows"].GetArrayLength());
         Assert.NotEqual(0, (await Do(anna, "GET", "/portfolio"))["rows"].GetArrayLength());
+        await Do(anna, "GET", "/explain/{seq}/{index}", $"{seq}/0", status: 404);
         Assert.Equal(0, (await Do(anna, "GET", "/fee-tier"))["tier"].GetInt32());
         Assert.True(OrderTests.Number((await Do(olga, "GET", "/admin/profit"))["rows"][0], "fees") > 0);
         Assert.True((await Do(olga, "GET", "/admin/events", "?limit=5"))["rows"].GetArrayLength() == 5);
@@ -141,9 +142,10 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         return (await who.Send(new HttpMethod(method), path, body)).Is(status);
     }
 
+    // The parameters stand in one place of the path, with a slash between them.
     private static string Filled(string route, int open, string value)
     {
-        int close = route.IndexOf('}', StringComparison.Ordinal);
+        int close = route.LastIndexOf('}');
         string[] parts = value.Split('?', 2);
         return route[..open] + parts[0] + route[(close + 1)..] + (parts.Length > 1 ? "?" + parts[1] : "");
     }

@@ -26,6 +26,7 @@ internal static class HistoryRoutes
         Own("/history/deposits", "Own deposits.", HistoryTables.Deposits),
         Own("/history/withdrawals", "Own withdrawals, and those that came back.", HistoryTables.Withdrawals),
         Own("/history/liquidations", "Warnings and liquidations of the account, step by step.", HistoryTables.Liquidations),
+        Own("/history/triggers", "Own stops, take-profits and trails that fired, and at what.", HistoryTables.Triggers),
         Own("/history/adl", "Own positions that were reduced to close somebody else's.", HistoryTables.Deleveraging),
         new("GET", "/history/days", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Own fills, volume, fees, profit and what came in or went out, day by day.",
             static call => Serve(call, HistoryTables.AccountDays)) { Query = PageQuery.Shape, HasCsv = true },
