@@ -72,7 +72,7 @@ internal static class RunCommand
     {
         Version = VersionText.Number,
         IsPaper = settings.IsPaper,
-        Prices = simulation.Prices ? Options.SandboxPrices : things.Count > 0 ? "sources" : "by-hand",
+        Prices = simulation.Prices ? "simulated" : things.Count > 0 ? "sources" : "by-hand",
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,
