@@ -9,7 +9,6 @@ using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Identity.Keys;
-using Peregrine.MarketData;
 using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
 
