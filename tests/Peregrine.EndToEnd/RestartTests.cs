@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace Peregrine.EndToEnd;
 
@@ -47,7 +48,11 @@ public sealed class RestartTests
         {
             using ApiClient anna = await venue.Client().Join("anna");
             orderId = (await anna.Post("/orders", Order("a"))).Is(200).Text("orderId");
-            Assert.Equal(0, await venue.Stop());
+            using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+            Task<int> stopped = venue.Stop();
+            // Told, not dropped: a web server that waited for its sockets would cut them off half a minute later.
+            Assert.Equal((int)WebSocketCloseStatus.EndpointUnavailable, await socket.Closed());
+            Assert.Equal(0, await stopped);
         }
         using VenueProcess again = await VenueProcess.Start(folder.Path);
         using ApiClient back = await again.Client().SignIn("anna");

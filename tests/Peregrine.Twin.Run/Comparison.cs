@@ -32,7 +32,7 @@ public sealed class Comparison : IEventSink
     {
         (int at, string why) = FirstDifference(stream, options);
         if (at < 0) return null;
-        IReadOnlyList<Command> shorter = Shrink([.. stream.Take(at + 1)], options);
+        IReadOnlyList<Command> shorter = Shrink([.. stream.Take(at + 1)], options, Gist(why));
         (int end, string what) = FirstDifference(shorter, options);
         var report = new StringBuilder();
         report.Append("SEED=").Append(seed).Append(" differs at command ").Append(stream[at].Header.Seq).AppendLine();
@@ -98,16 +98,21 @@ public sealed class Comparison : IEventSink
             if (i >= told.Count || i >= engine._events.Count) return $"event {i} is missing on one side";
             TwinEvent mine = told[i], theirs = engine._events[i];
             if (engine._indexes[i] != i) return $"event {i} carries index {engine._indexes[i]}";
-            if (!mine.SameAs(theirs.Kind, theirs.Account, theirs.Market, theirs.Body)) return $"event {i} differs";
+            if (!mine.SameAs(theirs.Kind, theirs.Account, theirs.Market, theirs.Body)) return $"event {i} differs: {Named(mine)} against {Named(theirs)}";
             if (theirs.Kind == EventKind.CommandDone && i != engine._events.Count - 1) return "CommandDone is not the last event";
         }
         return null;
     }
 
+    private static string Named(TwinEvent e) => e.Kind == EventKind.CommandDone ? $"{e.As<CommandDone>().Command} {e.As<CommandDone>().Code}" : e.Kind.ToString();
+
+    /// <summary>What kind of a difference it is, whichever event shows it: a shortened stream must show the same one.</summary>
+    private static string Gist(string why) => why.ReplaceLineEndings("\n").Split('\n')[0].TrimStart("event 0123456789".ToCharArray());
+
     private static string Told(string who, IReadOnlyList<TwinEvent> events) => Environment.NewLine + who + ":" + string.Concat(events.Select((e, i) => $"{Environment.NewLine}  {i} {EventText.Of(e)}"));
 
     /// <summary>Replaces spans of commands by ticks of the same number and time while the two still differ: ids stay what they were.</summary>
-    private static List<Command> Shrink(List<Command> stream, Options options)
+    private static List<Command> Shrink(List<Command> stream, Options options, string gist)
     {
         int runs = 0;
         for (int span = stream.Count / 2; span >= 1 && runs < ShrinkRuns; span /= 2)
@@ -117,8 +122,8 @@ public sealed class Comparison : IEventSink
                 List<Command> candidate = [.. stream];
                 if (!Silence(candidate, from, Math.Min(from + span, stream.Count - 1))) continue;
                 runs++;
-                (int at, _) = FirstDifference(candidate, options);
-                if (at >= 0) stream = [.. candidate.Take(at + 1)];
+                (int at, string why) = FirstDifference(candidate, options);
+                if (at >= 0 && Gist(why) == gist) stream = [.. candidate.Take(at + 1)];
             }
         }
         return stream;

@@ -158,6 +158,13 @@ public static class Formulas
         return q * b != a && (a < 0) != (b < 0) ? q - 1 : q;
     }
 
+    /// <summary>For eight hours: the average premium drawn toward the interest rate, within a cap.</summary>
+    public static long FundingRate8(long average, long interest, long band, long cap) =>
+        Math.Clamp(average + Math.Clamp(interest - average, -band, band), -cap, cap);
+
+    /// <summary>Positive is paid.</summary>
+    public static long Funding(long size, long index, long tv, long rate) => Ceil((Int128)size * index * tv * rate, (Int128)Sub * R);
+
     public static long TwapTarget(long qty, long slice, long slices) => Floor((Int128)qty * slice, slices);
 
     public static long TwapAsk(long qty, long slice, long slices, long executed) =>

@@ -26,22 +26,30 @@ public sealed partial class TwinEngine
         }
         else
         {
-            // The book may have used up a part of it.
-            budget = Math.Max(0, plan.Budget - Math.Max(0, -EquityOf(part) - plan.Missing - _committed));
+            budget = Math.Max(0, plan.Budget - plan.Spent);
             lacking = Math.Max(0, side * (bankruptcy - Within(market, price)));
         }
         price = Within(market, price);
-        // A trade that reduces what it has may pass whole and not in part: all of it is asked first.
         bool takes(long lots) => (Int128)lacking * lots * market.Tv <= budget && VaultTakes(market, side, lots, price);
-        long low = takes(left) ? left : 0, high = low == 0 ? left - 1 : left;
+        long low = MostTaken(left, Position(vault, market.Id).Size * -side, takes);
+        if (low == 0) return 0;
+        Take(part, market, side * low, price, bankruptcy, left, budget);
+        return low;
+    }
+
+    /// <summary>All of it; else, if it holds the other side, what brings it back to nothing and as much more as passes; else by halves from nothing.</summary>
+    private static long MostTaken(long left, long opposite, Func<long, bool> takes)
+    {
+        if (takes(left)) return left;
+        long back = Math.Clamp(opposite, 0, left);
+        bool whole = back > 0 && takes(back);
+        long low = whole ? back : 0, high = (back > 0 && !whole ? back : left) - 1;
         while (low < high)
         {
             long middle = low + (high - low + 1) / 2;
             if (takes(middle)) low = middle;
             else high = middle - 1;
         }
-        if (low == 0) return 0;
-        Take(part, market, side * low, price, bankruptcy, left, budget);
         return low;
     }
 
@@ -121,7 +129,7 @@ public sealed partial class TwinEngine
             else high = middle - 1;
         }
         Tell(vault, market.Id, new BackstopStopped { Equity = new(equity), Allotment = new(allotment), Excess = new(size - carried) });
-        if (size > carried && RightIn(market, 0) == Right.Everything) DeleverageByScore(new TwinPart(vault, p.Isolated ? market.Id : 0), market, size - carried, 0);
+        if (size > carried && market.Risk.ByPrice == PriceGate.Open && market.State is MarketState.Open or MarketState.ReduceOnly) DeleverageByScore(new TwinPart(vault, p.Isolated ? market.Id : 0), market, size - carried, 0);
     }
 
     private static long MarginAtFive(TwinMarket market, long lots) => Formulas.InitialMargin(market.Tiers, Formulas.Notional(lots, market.Mark, market.Tv), BackstopLeverage);

@@ -16,7 +16,11 @@ public sealed partial class TwinEngine
 
     /// <summary>What a step begins with. All prices of a bankrupt part's step are found here once: what the book pays beyond them is the user's.</summary>
     /// <remarks>Missing is what the part lacks, insurance's part not counted; share what of it this position gives back; budget what prices beyond bankruptcy may cost.</remarks>
-    private sealed record Closing(bool Bankrupt, long Asked, long Bankruptcy, long Limit, long Missing, long Share, long Budget);
+    private sealed record Closing(bool Bankrupt, long Equity, long Asked, long Bankruptcy, long Limit, long Missing, long Share, long Budget)
+    {
+        /// <summary>What the book's prices beyond bankruptcy used up of the budget.</summary>
+        public long Spent { get; init; }
+    }
 
     private Closing Plan(TwinPart part, TwinMarket market)
     {
@@ -32,7 +36,18 @@ public sealed partial class TwinEngine
         if (equity < 0) limit = Nearer(side, limit, bankruptcy - side * Floor(budget, (Int128)asked * market.Tv));
         else if (all) limit = Nearer(side, bankruptcy, BeyondMark(market, side, BackstopDistance(market)));
         else limit = Nearer(side, limit, Bankruptcy(part, market, 0, TakerRate(part.Account)));
-        return new Closing(equity < 0, asked, bankruptcy, Within(market, limit), missing, share, budget);
+        return new Closing(equity < 0, equity, asked, bankruptcy, Within(market, limit), missing, share, budget);
+    }
+
+    /// <summary>After the book's fills, while the part is bankrupt: what they paid worse than bankruptcy is insurance's; what they paid better, nobody else need give up.</summary>
+    private Closing FoundAnew(TwinPart part, TwinMarket market, Closing plan, long filled, int side)
+    {
+        long value(long price) => Floor((Int128)side * filled * price * market.Tv, Sub);
+        long spent = Math.Max(0, plan.Equity + value(plan.Bankruptcy * Sub) - value(market.Mark) - EquityOf(part));
+        if (spent > 0) return plan with { Spent = spent };
+        long missing = Math.Max(0, -EquityOf(part) - _committed);
+        long anew = Bankruptcy(part, market, missing);
+        return plan with { Missing = missing, Share = ShareOf(part, market, missing), Bankruptcy = Nearer(-side, plan.Bankruptcy, anew) };
     }
 
     private int CostOfClosing(TwinPart part, TwinMarket market) => (int)TakerRate(part.Account) + market.Risk.Terms.FeePpb + market.Risk.Terms.AllowancePpb;

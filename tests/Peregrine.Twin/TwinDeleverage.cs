@@ -19,6 +19,8 @@ public sealed partial class TwinEngine
     {
         int side = Math.Sign(Position(part.Account, market.Id).Size);
         long taken = 0;
+        // What they owe of an hour's funding counts before it is asked how much they can give.
+        foreach (TwinAccount other in _s.Accounts.Where(a => a.Positions.TryGetValue(market.Id, out TwinPosition? p) && Math.Sign(p.Size) == -side)) SettleFunding(other.Id, market);
         long notional(long q) => price == 0 ? Floor((Int128)q * market.Mark * market.Tv, Sub) : q * price * market.Tv;
         List<Asked> candidates = [.. Candidates(part, market, side, notional).OrderByDescending(c => c.Score).ThenBy(c => c.Account)];
         Int128 weight = candidates.Where(c => c.Score > 0).Aggregate(Int128.Zero, (sum, c) => sum + (Int128)c.Score * c.Available);

@@ -123,7 +123,7 @@ public sealed partial class TwinEngine
             CommandKind.Resumed => RejectCode.None,
             CommandKind.SetPriceRules => RejectCode.BadParameter,
             CommandKind.SetSource => RejectCode.BadValue,
-            CommandKind.SubmitSamples => RejectCode.PricedByHand,
+            CommandKind.SubmitSamples => Hear(members),
             CommandKind.SetWithdrawalCaps => Set(Command.Body<SetWithdrawalCaps>(last)),
             CommandKind.CreateAccount => Create(last.Header, Command.Body<CreateAccount>(last)),
             CommandKind.SetReferrer => Set(last.Header, Command.Body<SetReferrer>(last)),
@@ -170,6 +170,8 @@ public sealed partial class TwinEngine
         if (kinds[0] == CommandKind.ListMarket && kinds[^1] == CommandKind.OpenMarket && kinds.Length is >= 3 and <= 10 && middle(CommandKind.SetTier)) return ListMarket(members);
         if (kinds[0] == CommandKind.PlaceOrder && kinds.Length is >= 2 and <= 6 && kinds[1..].All(k => k == CommandKind.AddExit)) return PlaceBracket(members);
         if (kinds[0] == CommandKind.ListMarket) return RejectCode.BadListing;
+        if (kinds[0] == CommandKind.SetPriceRules && kinds[1..].All(k => k == CommandKind.SetSource)) return SetRules(members);
+        if (kinds.All(k => k == CommandKind.SubmitSamples)) return Hear(members);
         if (kinds.Length == 2 && kinds.All(k => k == CommandKind.PlaceOrder)) return PlaceOco(members);
         return RejectCode.BadValue;
     }

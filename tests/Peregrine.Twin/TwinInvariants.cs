@@ -19,6 +19,7 @@ public sealed partial class TwinEngine
         foreach (TwinWithdrawal w in _s.Withdrawals.Values.Where(w => w.Asset == 1)) money += w.Amount;
         money += (Int128)_s.Insurance.Money + _s.Insurance.BadDebt;
         foreach (TwinMarket m in _s.Markets) money += (Int128)m.Risk.Fund.Money + m.Risk.Fund.BadDebt;
+        foreach (TwinFunding f in _s.Markets.Select(m => m.Funding).Where(f => f.Sweeping)) money += (Int128)f.Paid - f.Received;
         if (money != 0) broken.Add($"money is not conserved: {money} too much");
         CheckLosses(broken);
         foreach (TwinAsset asset in _s.Assets.Where(a => a.Id != 1)) CheckAsset(asset, broken);

@@ -9,6 +9,9 @@ public sealed partial class TwinEngine
     /// <summary>What the case at hand lacks beyond what its open positions will give back: insurance pays it when the part is closed.</summary>
     private long _committed;
 
+    /// <summary>The last step's fills left a bankrupt part solvent with a position: without two thirds of its margin its next turn comes at once.</summary>
+    private bool _solventAgain;
+
     /// <summary>Works on one case; what it fires goes before the next.</summary>
     private bool Liquidate()
     {
@@ -35,13 +38,14 @@ public sealed partial class TwinEngine
         _committed = 0;
         _lastClosed = 0;
         TwinPart part = c.Part;
+        SettleFundingOf(part.Account);
         long equity = EquityOf(part);
         if (equity >= MaintenanceOf(part))
         {
             EndCase(c, LiquidationEnd.Recovered);
             return;
         }
-        if (!MayBeStepped(part, equity))
+        if (!MayBeStepped(part))
         {
             EndCase(c, LiquidationEnd.Suspended);
             return;
@@ -51,7 +55,7 @@ public sealed partial class TwinEngine
         if (part.Market == 0 && Account(part.Account).Cash < 0) SellCollateral(part.Account);
         if (EquityOf(part) >= MaintenanceOf(part)) EndCase(c, LiquidationEnd.Recovered);
         else if (CloseMarkets(part)) Conclude(c);
-        else c.DueNs = _now + LiquidationCooldown;
+        else if (!_solventAgain || 3 * (Int128)EquityOf(part) >= 2 * (Int128)MaintenanceOf(part)) c.DueNs = _now + LiquidationCooldown;
     }
 
     private void StartCase(TwinCase c)
@@ -65,7 +69,7 @@ public sealed partial class TwinEngine
             Equity = new(EquityOf(c.Part)),
             MaintenanceMargin = new(MaintenanceOf(c.Part)),
             Cash = new(market == 0 ? account.Cash : Position(id, market).IsoMargin),
-            Collateral = new(market == 0 ? account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true)) : 0),
+            Collateral = new(market == 0 ? CollateralOf(account) : 0),
         });
         if (market == 0 && account.Status != AccountStatus.Liquidating) SetStatus(account, AccountStatus.Liquidating);
         foreach (TwinMarket m in _s.Markets.Where(m => market == 0 || m.Id == market).ToList())
@@ -96,7 +100,7 @@ public sealed partial class TwinEngine
         bool holds = MaintenanceOf(part) > 0;
         if (!holds && EquityOf(part) < 0) PayDebt(part);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
-        if (equity < margin && MayBeStepped(part, equity)) c.DueNs = _now + LiquidationCooldown;
+        if (equity < margin && MayBeStepped(part)) c.DueNs = _now + LiquidationCooldown;
         else EndCase(c, !holds ? LiquidationEnd.Closed : equity < margin ? LiquidationEnd.Suspended : LiquidationEnd.Recovered);
     }
 
@@ -110,7 +114,7 @@ public sealed partial class TwinEngine
         while (!IsHealthy(part) || MaintenanceOf(part) == 0)
         {
             int next = MarketsOf(part)
-                .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(Market(m), EquityOf(part)) != Right.Nothing && !Spares(part, Market(m)))
+                .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(part, Market(m)) != Right.Nothing && !Spares(part, Market(m)))
                 .OrderByDescending(m => Maintenance(Position(part.Account, m), Market(m))).ThenBy(m => m).FirstOrDefault();
             if (next == 0) return true;
             _lastClosed = next;
@@ -130,15 +134,19 @@ public sealed partial class TwinEngine
     /// <summary>Book, backstop, and with nothing left the other side. False when lots are left over.</summary>
     private bool CloseOne(TwinPart part, TwinMarket market)
     {
-        bool bankrupt = EquityOf(part) < 0, book = RightIn(market, EquityOf(part)) == Right.Everything;
+        bool bankrupt = EquityOf(part) < 0, book = RightIn(part, market) == Right.Everything;
+        _solventAgain = false;
         Closing plan = Plan(part, market);
+        int side = Math.Sign(Position(part.Account, market.Id).Size);
         long left = book ? CloseThroughBook(part, market, plan) : plan.Asked;
         if (bankrupt && left < plan.Asked && EquityOf(part) >= 0)
         {
             // The book has made it solvent: nobody else gives anything up for it.
             _committed = 0;
+            _solventAgain = left > 0;
             return left == 0;
         }
+        if (bankrupt && left > 0 && left < plan.Asked) plan = FoundAnew(part, market, plan, plan.Asked - left, side);
         if (left > 0) left -= ToBackstop(part, market, plan, left);
         if (left > 0 && bankrupt && book)
         {
@@ -241,7 +249,7 @@ public sealed partial class TwinEngine
             if (valueOf(amount) > means) amount = Math.Min(amount, (long)(means * whole / unit));
             long value = valueOf(amount);
             if (amount == 0 || value == 0) continue;
-            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
+            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), CollateralMaint = new(CollateralOf(account)), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
             MoveBalance(seller, asset.Id, -amount, BalanceReason.Conversion, asset.Buyer);
             MoveBalance(asset.Buyer, asset.Id, amount, BalanceReason.Conversion, seller);
             MoveBalance(asset.Buyer, 1, -value, BalanceReason.Conversion, seller);

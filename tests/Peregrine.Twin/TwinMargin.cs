@@ -38,6 +38,9 @@ public sealed partial class TwinEngine
         return Floor((Int128)Floor((Int128)holding.Counted * price, Scale(asset)) * (maint ? asset.Terms.MaintWeightPpb : asset.Terms.InitWeightPpb), R);
     }
 
+    /// <summary>What all of it keeps positions with.</summary>
+    private long CollateralOf(TwinAccount account) => account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true));
+
     /// <summary>Equity of the cross account: isolated pots are not part of it.</summary>
     private long Equity(int id, Level level)
     {

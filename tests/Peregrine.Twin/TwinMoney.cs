@@ -95,6 +95,7 @@ public sealed partial class TwinEngine
         if (Repeated(body.Request)) return RejectCode.None;
         if (body.Amount is <= 0 or > AmountMax) return RejectCode.BadValue;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
+        SettleFundingOf(account);
         RejectCode code = MayLeave(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
         if (!UnderCaps(body.Asset, body.Amount)) return RejectCode.WithdrawLimit;
@@ -152,6 +153,7 @@ public sealed partial class TwinEngine
         if (body.ToAccount <= 0 || body.ToAccount > _s.Accounts.Count) return RejectCode.UnknownAccount;
         if (GroupOf(body.ToAccount) != GroupOf(account)) return RejectCode.NotPermitted;
         if (Account(body.ToAccount).Status == AccountStatus.Closed) return RejectCode.AccountState;
+        SettleFundingOf(account);
         RejectCode code = MayLeave(account, body.Asset, body.Amount);
         if (code != RejectCode.None) return code;
         MoveBalance(account, body.Asset, -body.Amount, BalanceReason.TransferOut, body.ToAccount);
@@ -188,6 +190,7 @@ public sealed partial class TwinEngine
         if ((most != 0 && body.Leverage > most) || (keyMost != 0 && body.Leverage > keyMost)) return RejectCode.KeyLimit;
         if (IsStopped(account)) return RejectCode.AccountState;
         if (Position(account, market.Id).Leverage == body.Leverage) return RejectCode.None;
+        SettleFunding(account, market);
         return Try(() => ChangeLeverage(account, Market(body.Market), body.Leverage));
     }
 
@@ -228,7 +231,7 @@ public sealed partial class TwinEngine
         if (IsStopped(account)) return RejectCode.AccountState;
         TwinPosition p = Position(account, id);
         if (p.Mode == body.Mode) return RejectCode.None;
-        if (p.Size != 0 || _s.Orders.Values.Any(o => o.Account == account && o.Market == id && o.Place != Place.Twap)) return RejectCode.MarginModeLocked;
+        if (p.Size != 0 || _s.Orders.Values.Any(o => o.Account == account && o.Market == id && o.Place != Place.Twap) || _s.Cases.Exists(c => c.Part == new TwinPart(account, id))) return RejectCode.MarginModeLocked;
         p.Mode = body.Mode;
         Tell(account, id, new LeverageChanged { Leverage = (ushort)p.Leverage, Mode = p.Mode });
         return RejectCode.None;
@@ -246,6 +249,7 @@ public sealed partial class TwinEngine
         AccountStatus status = Account(account).Status;
         if (status == AccountStatus.Closed || (status == AccountStatus.Liquidating && amount < 0)) return RejectCode.AccountState;
         if (!p.Isolated || p.Size == 0) return RejectCode.NoPosition;
+        SettleFunding(account, market);
         if (amount > 0)
         {
             long available = Available(account);

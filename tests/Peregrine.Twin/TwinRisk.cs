@@ -30,6 +30,14 @@ public sealed class TwinFund
     public TwinFund Copy() => (TwinFund)MemberwiseClone();
 }
 
+/// <summary>How far prices alone let liquidation go on: not at all, with who is bankrupt at mark and at the price that is held back, or with everybody.</summary>
+public enum PriceGate
+{
+    Closed,
+    Held,
+    Open,
+}
+
 /// <summary>What a market has beyond its book and its prices: terms of liquidation, insurance, backstop, and how far its prices are trusted.</summary>
 public sealed class TwinRisk
 {
@@ -48,8 +56,8 @@ public sealed class TwinRisk
     public bool WasHalted;
     public long OpenedNs;
     public long LockoutIndex;
-    /// <summary>What the last price found: whether prices alone let liquidation go on.</summary>
-    public bool OpenByPrice = true;
+    /// <summary>What the last price found: how far prices alone let liquidation go on.</summary>
+    public PriceGate ByPrice = PriceGate.Open;
 
     public TwinRisk Copy()
     {
@@ -125,7 +133,7 @@ public sealed partial class TwinEngine
         if (equity >= margin) return;
         if (_s.Cases.Find(c => c.Part == part) is not { } known)
         {
-            if (MayBeStepped(part, equity)) _s.Cases.Add(new TwinCase { Part = part });
+            if (MayBeStepped(part)) _s.Cases.Add(new TwinCase { Part = part });
             return;
         }
         if (known.DueNs == 0 || known.LastSeq == _seq || 3 * (Int128)equity >= 2 * (Int128)margin) return;
@@ -151,7 +159,7 @@ public sealed partial class TwinEngine
         else Position(part.Account, part.Market).Warned = line;
     }
 
-    /// <summary>What the market's state and prices allow of a part with this equity: nothing, only the backstop, or everything.</summary>
+    /// <summary>What the market's state and prices allow of a part: nothing, only the backstop, or everything.</summary>
     private enum Right
     {
         Nothing,
@@ -159,25 +167,34 @@ public sealed partial class TwinEngine
         Everything,
     }
 
-    private static Right RightIn(TwinMarket market, long equity)
+    private Right RightIn(TwinPart part, TwinMarket market)
     {
-        if (!market.Risk.OpenByPrice) return Right.Nothing;
+        if (market.Risk.ByPrice == PriceGate.Closed) return Right.Nothing;
+        if (market.Risk.ByPrice == PriceGate.Held && !IsBankruptEitherWay(part, market)) return Right.Nothing;
         return market.State switch
         {
             MarketState.Open or MarketState.ReduceOnly => Right.Everything,
-            MarketState.Auction => equity < 0 ? Right.BackstopOnly : Right.Nothing,
+            MarketState.Auction => EquityOf(part) < 0 ? Right.BackstopOnly : Right.Nothing,
             _ => Right.Nothing,
         };
     }
 
-    private bool MayBeStepped(TwinPart part, long equity)
+    /// <summary>At mark, and at the price that waits for confirmation.</summary>
+    private bool IsBankruptEitherWay(TwinPart part, TwinMarket market)
     {
-        List<int> markets = [.. MarketsOf(part)];
-        return markets.Count == 0 || markets.Exists(m => RightIn(Market(m), equity) != Right.Nothing && !Spares(part, Market(m)));
+        long equity = EquityOf(part), size = Position(part.Account, market.Id).Size, held = market.Feed!.Candidate;
+        long there = equity + Formulas.PositionValue(size, held, market.Tv) - Formulas.PositionValue(size, market.Mark, market.Tv);
+        return equity < 0 && there < 0;
     }
 
-    /// <summary>A new price: fresh ones are trusted again after three updates and five seconds, and a minute after a halt.</summary>
-    private void Trust(TwinMarket market)
+    private bool MayBeStepped(TwinPart part)
+    {
+        List<int> markets = [.. MarketsOf(part)];
+        return markets.Count == 0 || markets.Exists(m => RightIn(part, Market(m)) != Right.Nothing && !Spares(part, Market(m)));
+    }
+
+    /// <summary>A new price: fresh ones are trusted again after three updates and five seconds, and a minute after a halt; while a step is held back only the ruined are touched.</summary>
+    private void Trust(TwinMarket market, bool accepted)
     {
         TwinRisk risk = market.Risk;
         _movedMarkets.Add(market.Id);
@@ -187,10 +204,15 @@ public sealed partial class TwinEngine
         }
         else if (risk.Distrusted)
         {
-            if (risk.FreshUpdates++ == 0) risk.FreshFromNs = _now;
+            if (accepted && risk.FreshUpdates++ == 0) risk.FreshFromNs = _now;
             if (risk.FreshUpdates >= TrustUpdates && _now - risk.FreshFromNs >= TrustAfter) risk.Distrusted = false;
         }
-        risk.OpenByPrice = market.Prices == PriceState.Fresh && !risk.Distrusted && (risk.OpenedNs == 0 || _now - risk.OpenedNs >= CalmAfterHalt);
+        bool calm = risk.OpenedNs == 0 || _now - risk.OpenedNs >= CalmAfterHalt;
+        bool held = market.Prices == PriceState.Suspect && market.Feed is { Held.Count: > 0 };
+        risk.ByPrice = !calm ? PriceGate.Closed
+            : market.Prices == PriceState.Fresh && !risk.Distrusted ? PriceGate.Open
+            : held ? PriceGate.Held
+            : PriceGate.Closed;
     }
 
     private void TrustState(TwinMarket market)
@@ -199,6 +221,6 @@ public sealed partial class TwinEngine
         _movedMarkets.Add(market.Id);
         if (market.State == MarketState.Halted) risk.WasHalted = true;
         if (market.State != MarketState.Open || !risk.WasHalted) return;
-        (risk.WasHalted, risk.OpenedNs, risk.OpenByPrice) = (false, _now, false);
+        (risk.WasHalted, risk.OpenedNs, risk.ByPrice) = (false, _now, PriceGate.Closed);
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class TwinEngine
         {
             TwinOrder? maker = market.SideOf(taker.Side.Opposite()).FirstOrDefault();
             if (maker is null || !taker.Crosses(maker.Price)) break;
+            SettleFunding(taker.Account, market);
             if (_closing is null && BeyondRange(market, taker.Side, maker.Price))
             {
                 stopped = CancelReason.Breaker;
@@ -43,6 +44,7 @@ public sealed partial class TwinEngine
                 Cancel(maker, CancelReason.RoNoRoom);
                 continue;
             }
+            SettleFunding(maker.Account, market);
             long q = Math.Min(Math.Min(taker.Rest, maker.Visible), Math.Min(takerRoom, makerRoom));
             long allowed = LotsUnderCap(market, taker, maker, q);
             if (allowed < q)
@@ -85,8 +87,10 @@ public sealed partial class TwinEngine
         return new RunEnd(filled, stopped);
     }
 
-    private static long ExecMax(TwinMarket m) => Formulas.BandMax(m.Mark, m.Terms.ExecRangePpb);
-    private static long ExecMin(TwinMarket m) => Formulas.BandMin(m.Mark, m.Terms.ExecRangePpb);
+    private static long ExecMax(TwinMarket m) => Formulas.BandMax(CentreOf(m), m.Terms.ExecRangePpb);
+    private static long ExecMin(TwinMarket m) => Formulas.BandMin(CentreOf(m), m.Terms.ExecRangePpb);
+    /// <summary>Mark where prices are set by hand, else the average of marks.</summary>
+    private static long CentreOf(TwinMarket m) => m.Marks.Centre == 0 ? m.Mark : Whole(m.Marks.Centre);
     private static bool BeyondRange(TwinMarket m, Side taker, long price) => taker == Side.Buy ? price > ExecMax(m) : price < ExecMin(m);
 
     /// <summary>How much a reduce-only order may still trade; others have all the room there is.</summary>

@@ -94,6 +94,8 @@ public sealed class TwinPosition
     public long MmpFrozenUntilNs;
     /// <summary>The lowest line of its margin that was told, in thousandths; 0 for none.</summary>
     public int Warned;
+    /// <summary>Up to which of its market's fundings it has paid.</summary>
+    public int FundingEpoch;
 
     public bool Isolated => Mode == MarginMode.Isolated;
     public TwinPosition Copy() => (TwinPosition)MemberwiseClone();
@@ -194,6 +196,10 @@ public sealed class TwinMarket
     public bool IndexDirty;
     public bool StateDirty;
     public TwinRisk Risk = new();
+    /// <summary>Null while prices are set by hand.</summary>
+    public TwinFeed? Feed;
+    public TwinMarks Marks = new();
+    public TwinFunding Funding = new();
 
     public List<TwinOrder> SideOf(Side side) => side == Side.Buy ? Bids : Asks;
     public IEnumerable<TwinOrder> Resting => Bids.Concat(Asks);
@@ -210,6 +216,8 @@ public sealed class TwinAsset
     public long WithdrawalFloor = 1L << 60;
     /// <summary>Who buys it from accounts that owe cash.</summary>
     public int Buyer;
+    public TwinFeed? Feed;
+    public (long Index, long Average, PriceState Prices) Told = (0, 0, PriceState.Dead);
     /// <summary>What was asked to leave, by the time of asking.</summary>
     public List<(long AtNs, long Amount)> Left = [];
 
@@ -217,6 +225,7 @@ public sealed class TwinAsset
     {
         var copy = (TwinAsset)MemberwiseClone();
         copy.Left = [.. Left];
+        copy.Feed = Feed?.Copy();
         return copy;
     }
 }
@@ -368,5 +377,8 @@ public sealed class TwinState
         IndexDirty = market.IndexDirty,
         StateDirty = market.StateDirty,
         Risk = market.Risk.Copy(),
+        Feed = market.Feed?.Copy(),
+        Marks = market.Marks.Copy(),
+        Funding = market.Funding.Copy(),
     };
 }

@@ -15,6 +15,10 @@ public sealed partial class TwinEngine
         public static bool operator >=(Due a, Due b) => a.CompareTo(b) >= 0;
     }
 
+    /// <summary>Of kind 7: markets by id, assets behind them, and then the second for everything else.</summary>
+    private const int AssetTimers = 1 << 20;
+    private const int SecondTimer = 1 << 21;
+
     private IEnumerable<Due> Timers()
     {
         foreach (TwinOrder o in _s.Orders.Values)
@@ -31,7 +35,13 @@ public sealed partial class TwinEngine
         {
             if (k.Limits.LaterFromNs != 0) yield return new Due(k.Limits.LaterFromNs, 6, k.Account, k.Id, 0, 0);
         }
-        if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, 0, 0, 0, 0);
+        foreach (TwinMarket m in _s.Markets.Where(m => m.Feed is not null))
+        {
+            yield return new Due((m.Feed!.TickedSecond + 1) * Second, 7, m.Id, 0, 0, 0);
+            if (m.Funding.IsOn) yield return new Due(m.Funding.NextHourNs, 10, m.Id, 0, 0, 0);
+        }
+        foreach (TwinAsset a in _s.Assets.Where(a => a.Feed is not null)) yield return new Due((a.Feed!.TickedSecond + 1) * Second, 7, AssetTimers + a.Id, 0, 0, 0);
+        if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, SecondTimer, 0, 0, 0);
     }
 
     private bool WantsSeconds() => AnyoneWatches() || _s.Markets.Exists(IsHeldByBackstop) || _s.Orders.Values.Any(o => o.Place == Place.Retrying);
@@ -52,6 +62,7 @@ public sealed partial class TwinEngine
             if (next is null)
             {
                 _s.LastSecond = Floor(_now, Second);
+                SweepFunding();
                 return;
             }
             Ring(next.Value);
@@ -75,8 +86,14 @@ public sealed partial class TwinEngine
             case 6:
                 Loosen((int)due.A, (int)due.B);
                 break;
-            default:
+            case 7 when due.A == SecondTimer:
                 RetryStops();
+                break;
+            case 7:
+                TickPrice(due.A > AssetTimers ? _s.Assets[(int)due.A - AssetTimers - 1].Feed! : Market((int)due.A).Feed!);
+                break;
+            default:
+                EndHour(Market((int)due.A));
                 break;
         }
     }

@@ -152,6 +152,7 @@ public sealed partial class TwinEngine
     private RejectCode Set(in SetPrices body)
     {
         if (MarketOrNull(body.Market) is not { } market) return RejectCode.UnknownMarket;
+        if (market.Feed is not null) return RejectCode.PricedBySources;
         long most = market.Terms.PriceMax.Value * Sub;
         bool usable = body.Index.Value > 0 && body.Index.Value <= most && body.Mark.Value > 0 && body.Mark.Value <= most;
         if (!usable && body.State != PriceState.Dead) return RejectCode.BadValue;
@@ -161,7 +162,7 @@ public sealed partial class TwinEngine
         market.MarkDirty |= usable;
         market.IndexDirty |= usable;
         market.StateDirty |= stateChanged;
-        Trust(market);
+        Trust(market, accepted: true);
         _answer.Detail1 = market.Id;
         Tell(0, market.Id, new PricesChanged { Index = new(market.Index), Mark = new(market.Mark), State = body.State });
         return RejectCode.None;
@@ -172,11 +173,13 @@ public sealed partial class TwinEngine
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (body.Asset == 1) return RejectCode.BadValue;
         TwinAsset asset = _s.Assets[body.Asset - 1];
+        if (asset.Feed is not null) return RejectCode.PricedBySources;
         bool good(Micros price) => price.Value > 0 && (Int128)price.Value * asset.Terms.PlatformCap / Scale(asset) < (Int128)1 << 60;
         bool usable = good(body.Index) && good(body.Average);
         if (!usable && body.State != PriceState.Dead) return RejectCode.BadValue;
         if (usable) (asset.Index, asset.Average) = (body.Index.Value, body.Average.Value);
         asset.Prices = body.State;
+        asset.Told = (asset.Index, asset.Average, asset.Prices);
         _movedAssets.Add(asset.Id);
         _answer.Detail1 = asset.Id;
         Tell(0, 0, new AssetPriceChanged { Index = new(asset.Index), Average = new(asset.Average), Asset = body.Asset, State = body.State });

@@ -69,6 +69,7 @@ public sealed partial class TwinEngine
         CommandKind.SetKey => Command.Body<SetKey>(command).Revoke > 1,
         CommandKind.SetMmp => Command.Body<SetMmp>(command).ResetOnly > 1,
         CommandKind.SetDeadMan => Command.Body<SetDeadMan>(command).DropProtective > 1 || Command.Body<SetDeadMan>(command).Flatten > 1,
+        CommandKind.SetBackstop => Command.Body<SetBackstop>(command).IntakeOff > 1,
         CommandKind.ListMarket => Command.Body<ListMarket>(command).StrictIsolated > 1,
         _ => false,
     };

@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -17,12 +17,17 @@ public sealed partial class Workload
         public long QtyTypical;
         public int Spread;
         public ListMarket Terms;
+        /// <summary>Sources of its price; 0 when somebody sets it by hand.</summary>
+        public int Sources;
     }
 
     private readonly Rng _rng;
     private readonly Rng _rare;
     /// <summary>Of crashes and of what operators say about them.</summary>
     private readonly Rng _risk;
+    /// <summary>Of sources that lie, stall and jump.</summary>
+    private readonly Rng _feed;
+    private readonly int _feedPermille;
     private readonly bool _liquidates;
     private readonly int _riskPermille;
     /// <summary>Of commands that came later: the seeds recorded before them are odd, and their streams stay what they were.</summary>
@@ -47,12 +52,15 @@ public sealed partial class Workload
     private long _now;
 
     public const ulong FirstRiskSeed = 10_001;
+    public const ulong FirstSourcedSeed = 20_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
         _rng = new Rng(seed);
         _rare = new Rng(~seed);
         _risk = new Rng(seed ^ 0x5157);
+        _feed = new Rng(seed ^ 0xFEED);
+        _feedPermille = seed >= FirstSourcedSeed ? _feed.Pick(60, 200, 400) : 0;
         _liquidates = seed >= FirstRiskSeed;
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;
@@ -158,7 +166,9 @@ public sealed partial class Workload
         });
         _assets++;
         long price = _rng.Of(1L, 1000) * 1_000_000 + _rng.Of(0L, 999_999);
-        Send(new SetAssetPrice { Asset = (ushort)_assets, Index = new(price), Average = new(price + _rng.Of(-price / 20, price / 20)), State = PriceState.Fresh });
+        long average = price + _rng.Of(-price / 20, price / 20);
+        if (_feedPermille > 0 && _feed.Chance(600)) ListAssetSources(price);
+        else Send(new SetAssetPrice { Asset = (ushort)_assets, Index = new(price), Average = new(average), State = PriceState.Fresh });
     }
 
     private void ListOneMarket(int i)
@@ -206,8 +216,9 @@ public sealed partial class Workload
         }
         group.Add(Command.Of(default(OpenMarket)));
         Emit(CollectionsMarshal.AsSpan(group));
+        if (_feedPermille > 0 && _feed.Chance(750)) ListSources(plan);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.PreOpen });
-        Send(new SetPrices { Market = (ushort)plan.Id, Index = new(plan.Mark), Mark = new(plan.Mark), State = PriceState.Fresh });
+        SayPrice(plan, plan.Mark);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.Open });
     }
 

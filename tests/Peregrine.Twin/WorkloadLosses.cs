@@ -46,7 +46,7 @@ public sealed partial class Workload
     {
         long away = m.Mark / 100 * percent;
         m.Mark = Math.Clamp(m.Mark + (_risk.Chance(500) ? away : -away), m.Base * Sub / 10 + 1, m.Base * Sub * 50);
-        Send(new SetPrices { Market = (ushort)m.Id, Index = new(m.Mark), Mark = new(m.Mark), State = PriceState.Fresh });
+        SayPrice(m, m.Mark);
     }
 
     private void Lever(MarketPlan m) => Send(new SetLeverage { Market = (ushort)m.Id, Leverage = m.Terms.LeverageMax }, Somebody());

@@ -74,6 +74,7 @@ public sealed partial class Workload
         Act(Menu[_rng.Weighted(_weights)].Kind);
         if (_rare.Chance(_rarePermille)) SendRare();
         if (_liquidates && _risk.Chance(_riskPermille)) SendLosses();
+        if (_feedPermille > 0 && _feed.Chance(_feedPermille)) FeedSources();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 
@@ -100,7 +101,7 @@ public sealed partial class Workload
         switch (_rng.Of(0, 3))
         {
             case 0: Send(new SetAccountStatus { Target = Who(), Status = AccountStatus.Active }); break;
-            case 1: Send(new SetPrices { Market = (ushort)m.Id, Index = new(m.Mark), Mark = new(m.Mark), State = PriceState.Fresh }); break;
+            case 1: SayPrice(m, m.Mark); break;
             default: Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Open }); break;
         }
     }
@@ -280,6 +281,11 @@ public sealed partial class Workload
         };
         m.Mark = mark = Math.Clamp(mark, m.Base * Sub / 10 + 1, m.Base * Sub * 50);
         long index = mark + _rng.Of(-m.Spread * Sub / 2, m.Spread * Sub / 2);
+        if (m.Sources > 0)
+        {
+            SayPrice(m, index);
+            return;
+        }
         PriceState state = _rng.Weighted([950, 20, 20, 10]) switch { 0 => PriceState.Fresh, 1 => PriceState.Suspect, 2 => PriceState.Stale, _ => PriceState.Dead };
         Send(new SetPrices { Market = (ushort)m.Id, Index = new(Math.Max(1, index)), Mark = new(mark), State = state });
     }

@@ -8,6 +8,7 @@ import { followAccount } from './streams/account';
 import { connection } from './streams/connection';
 import { followMarkets } from './streams/markets';
 import { followLiquidations } from './trading/liquidations';
+import { followNotices } from './trading/notices';
 import './styles/index.css';
 
 const RetryMs = 2_000;
@@ -16,6 +17,7 @@ applyLook();
 connection.start();
 followAccount();
 followLiquidations();
+followNotices();
 void resumeSession();
 loadMarkets();
 // While the terminal is being worked on, files must be the newest.

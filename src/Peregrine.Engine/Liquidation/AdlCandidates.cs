@@ -66,7 +66,7 @@ internal sealed class AdlCandidates(EngineState state, RiskBook figures)
         position.Account != 0 && position.Market == market.Id && (shorts ? position.Size.Value < 0 : position.Size.Value > 0);
 
     private bool IsLiquidating(in Position position) =>
-        position.Case != 0 || state.Accounts[position.Account].Status == AccountStatus.Liquidating || (!position.IsIsolated && state.Accounts[position.Account].Case != 0);
+        state.Cases.HasStarted(position.IsIsolated ? position.Case : state.Accounts[position.Account].Case) || state.Accounts[position.Account].Status == AccountStatus.Liquidating;
 
     // The share of the position that the account's opposite positions in the same underlying make up for.
     private long HedgedPpb(in Position position, Market market, Micros notional)

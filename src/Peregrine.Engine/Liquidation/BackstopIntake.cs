@@ -80,12 +80,16 @@ internal sealed class BackstopIntake(EngineState state, MarginBook margin, Force
         return true;
     }
 
-    // The most lots that pass every condition: each of them is sooner broken by more.
+    // The most lots that pass every condition. Each is sooner broken by more, but for those that a trade which shrinks what the backstop holds mends:
+    // what brings it back to nothing is asked before any part of that.
     private Lots MostOf(in Offer offer, Lots wanted)
     {
         if (Passes(in offer, wanted)) return wanted;
-        long good = 0;
-        long bad = wanted.Value;
+        Lots held = state.Positions[offer.Position].Size;
+        long back = held.Value != 0 && held.Value > 0 != (offer.Side == Side.Buy) ? Math.Min(Math.Abs(held.Value), wanted.Value) : 0;
+        bool isBackGood = back > 0 && Passes(in offer, new(back));
+        long good = isBackGood ? back : 0;
+        long bad = back > 0 && !isBackGood ? back : wanted.Value;
         while (bad - good > 1)
         {
             long middle = good + (bad - good) / 2;

@@ -22,6 +22,9 @@ internal sealed class CaseBook(int capacity)
 
     public ref LiquidationCase this[int slot] => ref _cases[slot];
 
+    /// <summary>What is told by <see cref="LiquidationStarted"/>: one that still waits for its first turn binds nobody.</summary>
+    public bool HasStarted(int slot) => slot != 0 && _cases[slot].HasStarted;
+
     /// <summary>A new case at the end of the queue.</summary>
     public int Open(int account, ushort market)
     {

@@ -22,9 +22,12 @@ internal sealed class ClosingStep(
         public int Account;
         public bool IsLong;
         public bool IsBankrupt;
+        public Micros Equity;
         public Micros Share;
         public Micros Missing;
         public Micros Budget;
+        /// <summary>What the book's prices beyond bankruptcy used up of it.</summary>
+        public Micros Spent;
         public long TakerPpb;
         public Ticks Bankruptcy;
         public Ticks Limit;
@@ -37,6 +40,9 @@ internal sealed class ClosingStep(
 
     /// <summary>Nothing of what the last step asked for is left over.</summary>
     public bool WasFilled { get; private set; }
+
+    /// <summary>The last step's fills paid so well that a bankrupt part is solvent and keeps a position: what it lacks is another question now.</summary>
+    public bool IsSolventAgain { get; private set; }
 
     public void Begin()
     {
@@ -54,10 +60,15 @@ internal sealed class ClosingStep(
         LastMarket = plan.Market.Id;
         StepRight right = LiquidationGate.In(plan.Market);
         if (right != StepRight.BankruptToBackstop) Trade(positionSlot, ref plan, in now);
-        // A book that pays well can make a bankrupt part solvent: nobody else gives anything up for it then.
-        bool isSolventNow = plan.IsBankrupt && plan.Rest < plan.Asked && !FiguresOf(positionSlot).IsBankrupt;
-        if (isSolventNow) plan.IsBankrupt = false;
-        else if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
+        bool isSolventNow = plan.IsBankrupt && plan.Rest < plan.Asked && FindAnew(positionSlot, ref plan);
+        IsSolventAgain = isSolventNow && plan.Rest.Value > 0;
+        WasFilled = plan.Rest.Value == 0;
+        if (isSolventNow)
+        {
+            _committed = Micros.Zero;
+            return 0;
+        }
+        if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
         int cost = 0;
         if (plan.Rest.Value > 0 && plan.IsBankrupt && right != StepRight.BankruptToBackstop)
         {
@@ -66,8 +77,7 @@ internal sealed class ClosingStep(
         }
         if (plan.Rest.Value > 0) _gaveUp[plan.Market.Id] = _case;
         WasFilled = plan.Rest.Value == 0;
-        if (isSolventNow) _committed = Micros.Zero;
-        else if (plan.IsBankrupt) Commit(positionSlot, in plan);
+        if (plan.IsBankrupt) Commit(positionSlot, in plan);
         return cost;
     }
 
@@ -81,6 +91,7 @@ internal sealed class ClosingStep(
             Account = position.Account,
             IsLong = position.Size.Value > 0,
             IsBankrupt = now.IsBankrupt,
+            Equity = now.Equity,
             TakerPpb = fees.TakerPpb(position.Account),
         };
         ref readonly SetLiquidation terms = ref market.Risk.Terms;
@@ -91,6 +102,24 @@ internal sealed class ClosingStep(
         plan.Budget = now.IsBankrupt ? Micros.Max(Micros.Zero, insurance.Allowance(market) - _committed) : Micros.Zero;
         plan.Limit = ClosingPrice.Within(market, LimitOf(position.Size, in plan, in now));
         return plan;
+    }
+
+    // After the book's fills of a bankrupt part; true when it is solvent. What was paid worse than bankruptcy is insurance's, and the price stands for the rest.
+    // What was paid better leaves less to be given up by others: they get the price of what is missing now.
+    private bool FindAnew(int positionSlot, ref Plan plan)
+    {
+        RiskFigures now = FiguresOf(positionSlot);
+        if (!now.IsBankrupt) return true;
+        Lots filled = plan.IsLong ? plan.Asked - plan.Rest : plan.Rest - plan.Asked;
+        Micros atBankruptcy = plan.Equity + plan.Market.ValueFloor(filled, new Subticks(plan.Bankruptcy.Value * Market.Sub)) - plan.Market.ValueFloor(filled);
+        plan.Spent = Micros.Max(Micros.Zero, atBankruptcy - now.Equity);
+        if (plan.Spent.Value > 0 || plan.Rest.Value == 0) return false;
+        ref Position position = ref state.Positions[positionSlot];
+        plan.Missing = Micros.Max(Micros.Zero, -now.Equity - _committed);
+        plan.Share = ShareOf(in position, plan.Market, in now, plan.Missing);
+        Ticks anew = ClosingPrice.Within(plan.Market, ClosingPrice.Bankruptcy(position.Size, plan.Market, plan.Share, 0));
+        plan.Bankruptcy = ClosingPrice.Better(!plan.IsLong, plan.Bankruptcy, anew);
+        return false;
     }
 
     // The equity that this position may use up; below 0, what it must give back.
@@ -174,9 +203,7 @@ internal sealed class ClosingStep(
         Micros budget = Micros.Zero;
         if (plan.IsBankrupt)
         {
-            // The book may have used up part of what insurance allows.
-            Micros spent = Micros.Max(Micros.Zero, -EquityOf(positionSlot) - plan.Missing - _committed);
-            budget = Micros.Max(Micros.Zero, plan.Budget - spent);
+            budget = Micros.Max(Micros.Zero, plan.Budget - plan.Spent);
         }
         else if (plan.Rest < plan.Asked)
         {

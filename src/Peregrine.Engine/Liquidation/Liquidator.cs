@@ -62,8 +62,11 @@ internal sealed class Liquidator(
             }
         }
         if (CloseAll(in part)) Conclude(slot);
-        else state.Cases.Cool(slot, state.NowNs + CooldownNs);
+        else if (!HasAnotherTurn(in part)) state.Cases.Cool(slot, state.NowNs + CooldownNs);
     }
+
+    // Solvent by what the book paid, and hopeless still: it is not made to wait, and begins as any solvent part does.
+    private bool HasAnotherTurn(in LiquidationCase part) => closing.IsSolventAgain && figures.Of(in part).IsHopeless;
 
     private bool SellsCollateral(ref LiquidationCase part)
     {
@@ -179,8 +182,8 @@ internal sealed class Liquidator(
         if (market == 0) state.Accounts[account].Case = 0;
         else state.Positions[state.FindPosition(account, market)].Case = 0;
         state.Cases.Close(slot);
-        // Its thresholds are those of a failing account.
-        state.Touch(account);
+        // Its thresholds are those of a failing account; its stops are asked about only if something of it changed.
+        state.Suspects.Touch(account);
     }
 
     private void SetStatus(int account, AccountStatus status)

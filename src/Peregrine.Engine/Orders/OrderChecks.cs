@@ -154,7 +154,7 @@ internal sealed class OrderChecks(
     public RejectCode AccountMay(in Ticket ticket, in Position position, bool asksProtection = true)
     {
         AccountStatus status = state.Accounts[ticket.Account].Status;
-        bool allowed = (status == AccountStatus.Active && position.Case == 0) || (status != AccountStatus.Closed && ticket.IsReduceOnly);
+        bool allowed = (status == AccountStatus.Active && !state.Cases.HasStarted(position.Case)) || (status != AccountStatus.Closed && ticket.IsReduceOnly);
         if (!allowed) return RejectCode.AccountState;
         return asksProtection && !ticket.IsReduceOnly && protection.IsFrozen(in position) ? RejectCode.MmpActive : RejectCode.None;
     }

@@ -47,7 +47,8 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
         if (!HasRoom(account, body.Market)) return RejectCode.CapacityFull;
         Position current = Current(account, state.Markets[body.Market]);
         if (current.Mode == body.Mode) return RejectCode.None;
-        if (current.Size.Value != 0 || current.HasOrders) return RejectCode.MarginModeLocked;
+        // A liquidation of the pot would go on with a position that is no pot any longer.
+        if (current.Size.Value != 0 || current.HasOrders || current.Case != 0) return RejectCode.MarginModeLocked;
         // From here on nothing may fail.
         ref Position position = ref state.Positions[state.NeedPosition(account, body.Market)];
         position.Mode = body.Mode;

@@ -109,7 +109,8 @@ internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketState
         accepted = 0;
         if (reading.Price == 0)
         {
-            feed.IsUncertain = reading.LacksCertainty;
+            // Fewer sources later make it no surer.
+            feed.IsUncertain |= reading.LacksCertainty;
             return reading.LacksCertainty ? IndexOutcome.Uncertain : IndexOutcome.TooFewSources;
         }
         if (!fits) return IndexOutcome.AboveMaximum;

@@ -65,6 +65,7 @@ internal static class RunCommand
         Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
+        gateway.CloseSockets();
     }
 
     private static GatewayOptions OptionsOf(ServerSettings settings, Simulation simulation, IReadOnlyList<PricedThing> things, TextWriter? log) => new()

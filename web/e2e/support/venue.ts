@@ -10,7 +10,7 @@ const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/rel
 const program = process.env.PEREGRINE_PROGRAM ?? built;
 export const Password = 'correct horse battery';
 /** One address signs up everybody here. */
-const options = ['--listen.port', '0', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
+const options = ['--listen.port', '0', '--prices', 'by-hand', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
 
 /** A venue of its own on a port of its own, in a folder that goes away with it. */
 export class Venue {

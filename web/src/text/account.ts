@@ -39,6 +39,7 @@ export const accountText = {
     order: 'One order, at most', position: 'Position in one market, at most', total: 'All positions, at most', loss: 'Loss since 00:00 UTC, at most', drawdown: 'Fall from the highest equity, at most',
     rate: 'Orders a second, at most', leverage: 'Leverage, at most', breach: 'When a loss limit is passed', set: 'Set the limits', saved: 'Limits set.', empty: 'empty: no limit',
     breaches: { reject: 'Refuse new risk', cancelAll: 'Cancel all orders', reduceOnly: 'Reduce only', flatten: 'Close everything' },
+    breached: 'A loss limit was passed: only what reduces is taken.', pending: (when: string) => `Looser limits wait until ${when}.`,
     unread: 'This venue does not tell limits that were set before. What you set here replaces all of them.',
   },
   preferences: {

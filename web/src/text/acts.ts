@@ -26,6 +26,7 @@ export const acts = {
   taker: 'taker',
   more: (left: string) => `${left} of the order is left`,
   ended: { rejected: 'Rejected', expired: 'Expired', cancelled: 'Cancelled' },
+  notice: { liquidationWarning: 'Your account is near liquidation', marginWarning: 'Your account is near liquidation', liquidationStarted: 'Your account is being liquidated', liquidationEnded: 'The liquidation has ended' },
   liquidation: (market: string) => `${market} is being liquidated`,
   leverage: (market: string, leverage: number) => `${market}: leverage is ${leverage}×`,
   mode: (market: string, mode: string) => `${market}: margin is ${mode}`,

@@ -22,7 +22,8 @@ export const text = {
     lost: (seconds: number, retry: number) =>
       `Connection lost ${seconds} s ago. Your orders and stops live in the engine and stay active. Numbers below are from before; ${retry > 0 ? `reconnecting in ${retry} s` : 'reconnecting now'}.`,
     back: (seconds: number, what: string) => `Back. You were away ${seconds} s: ${what}.`,
-    nothing: 'nothing happened on your account',
+    missed: (fills: number, funding: number) =>
+      [fills === 0 ? '' : fills === 1 ? '1 fill' : `${fills} fills`, funding === 0 ? '' : funding === 1 ? '1 funding payment' : `${funding} funding payments`].filter(Boolean).join(', ') || 'nothing happened on your account',
     readOnly: (why: string) => `The venue takes no orders now (${why}). Nothing is lost; what you see is what is stored.`,
     skew: (seconds: number) => `Your clock is ${seconds} s off; times shown are the server's`,
     retry: 'Reconnect now',

@@ -30,6 +30,8 @@ export const marketsText = {
     from: 'Position above', initial: 'Initial', maintenance: 'Maintenance', most: 'Most leverage', needs: 'Maintenance there', funding: 'Funding history', fundingLead: 'Longs pay shorts when it is above zero. Paid every hour on the index.',
     sources: 'Where the index comes from', when: 'Time', rate: 'Rate', index: 'Index', premium: 'Premium', source: 'Source', price: 'Price', weight: 'Weight', age: 'Age', health: 'State', mark: 'Mark', last: 'Last trade', state: 'State', prices: 'Prices', openInterest: 'Open interest', volume: 'Volume, 24 h',
     noFunding: 'No funding was paid here yet.', predicted: 'Next, if nothing changed', rateNow: 'Rate of the last hour', next: 'Paid in',
-    byHand: 'Prices are set by hand on this venue; there are no sources.',
+    byHand: 'Prices are set by hand on this venue; there are no sources.', fundingOff: 'There is no funding where prices are set by hand.', premiumNow: 'Premium of this hour so far', older: 'Older hours', longs: 'longs pay shorts', shorts: 'shorts pay longs',
+    least: (n: number) => `At least ${n} sources must agree, none older than `, waits: 'A jump waits for confirmation:', confidence: 'Uncertain by', upstream: 'Shares its origin',
+    healths: { used: 'used', old: 'too old', uncertain: 'unsure of itself', outlier: 'too far off', shared: 'another of its origin speaks', idle: 'too few agree' } as Readonly<Record<string, string>>,
   },
 } as const;

@@ -8,7 +8,7 @@ export const order = {
   kinds: {
     market: 'Market', limit: 'Limit', stop: 'Stop', takeProfit: 'Take-profit', trailing: 'Trailing stop', bracket: 'Bracket', iceberg: 'Iceberg', twap: 'TWAP', scale: 'Scale', close: 'Close position',
   } satisfies Record<Kind, string>,
-  price: 'Price', best: 'Best', size: 'Size', slippage: 'Most slippage', trigger: 'Trigger price', watch: 'Watch', watches: { mark: 'Mark', last: 'Last', index: 'Index' },
+  unit: 'Counted in', price: 'Price', best: 'Best', size: 'Size', slippage: 'Most slippage', trigger: 'Trigger price', watch: 'Watch', watches: { mark: 'Mark', last: 'Last', index: 'Index' },
   places: 'Then', placesAt: { market: 'Market order', limit: 'Limit order' }, limitPrice: 'Limit price', limitOptional: 'Limit price, if any', trail: 'Trail by', activation: 'Starts at, if not now', show: 'Show at once',
   minutes: 'Over', every: 'A slice every', jitter: 'Jitter', from: 'From', to: 'To', count: 'Orders', ratio: 'Last is × the first', share: 'Share of position',
   minutesUnit: 'min', secondsUnit: 's', percent: '%', quote: 'USDC', lasts: 'Good for',

@@ -31,6 +31,7 @@ export const tables = {
   },
   missing: ['This venue does not serve this history yet', 'What happens from now on is told as it happens.'],
   signedOut: ['Sign in to see your positions and orders', 'A new account gets paper money to try everything.'],
+  rate: 'Rate', asset: 'Asset', balance: 'Balance',
   loading: 'Asking for your account…',
   goToForm: 'Go to the order form',
   closeDialog: {

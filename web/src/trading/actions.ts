@@ -115,7 +115,7 @@ function bodyAgain(order: OrderWire): OrderBody | undefined {
 
 /** Cancels what rests and what waits; protective stops and take-profits of positions stay. */
 export async function cancelAll(orders: readonly OrderWire[]): Promise<void> {
-  const targets = orders.filter((o) => !o.protective);
+  const targets = orders.filter((o) => !o.protective && !o.position);
   if (targets.length === 0) return;
   for (const order of targets) setCancelling(order.orderId, true);
   try {

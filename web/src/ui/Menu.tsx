@@ -23,6 +23,8 @@ export function Menu<Id extends string>({ choices, chosen, onChoose, label, chil
   const isChosen = (choice: Id): boolean => (isMany ? chosen.includes(choice) : chosen === choice);
   useEffect(() => {
     if (!at) return;
+    // Above everything, and placed by the window: panels contain what is fixed in them.
+    list.current?.showPopover();
     list.current?.querySelector<HTMLButtonElement>('[aria-checked=true], button')?.focus();
     const leave = (event: PointerEvent): void => {
       if (!list.current?.contains(event.target as Node) && !button.current?.contains(event.target as Node)) setAt(null);
@@ -49,14 +51,16 @@ export function Menu<Id extends string>({ choices, chosen, onChoose, label, chil
     items[(items.indexOf(document.activeElement as HTMLButtonElement) + step + items.length) % items.length]?.focus();
   };
   const shown = choices.find((c) => isChosen(c.id))?.label ?? label;
+  // What stands on the button is part of its name, so that it can be called by voice.
+  const name = children === undefined ? { 'aria-label': `${label}: ${shown}` } : {};
   return (
     <>
-      <button ref={button} type="button" className={className} aria-haspopup="menu" aria-expanded={at !== null} aria-controls={id} aria-label={`${label}: ${isMany ? '' : shown}`} onClick={open}>
+      <button ref={button} type="button" className={className} aria-haspopup="menu" aria-expanded={at !== null} aria-controls={id} {...name} title={label} onClick={open}>
         {children ?? shown}
         <Icon name="chevron" size={12} />
       </button>
       {at && (
-        <div ref={list} id={id} className="menu" role="menu" aria-label={label} style={at} onKeyDown={onKey}>
+        <div ref={list} id={id} className="menu" popover="manual" role="menu" aria-label={label} style={at} onKeyDown={onKey}>
           {choices.map((choice) => (
             <button
               key={choice.id}

@@ -1,20 +1,15 @@
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** The grids of the trade page: a phone shows one section at a time, a wide desk has room for the tape beside the book. */
-export type WidthClass = 'phone' | 'tablet' | 'desk' | 'wide';
-
-const queries: readonly (readonly [WidthClass, MediaQueryList])[] = [
-  ['wide', matchMedia('(min-width: 1600px)')],
-  ['desk', matchMedia('(min-width: 1200px)')],
-  ['tablet', matchMedia('(min-width: 768px)')],
-];
-
-const subscribe = (listener: () => void): (() => void) => {
-  for (const [, query] of queries) query.addEventListener('change', listener);
-  return () => {
-    for (const [, query] of queries) query.removeEventListener('change', listener);
-  };
-};
-
-export const widthClass = (): WidthClass => queries.find(([, query]) => query.matches)?.[0] ?? 'phone';
-export const useWidth = (): WidthClass => useSyncExternalStore(subscribe, widthClass);
+/** How wide a box is, and again when that changes: pictures are drawn to fit, not stretched. */
+export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(120, Math.floor(entry.contentRect.width))));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { api } from '@/api/client';
 import { Answer } from '@/features/common/Answer';
 import { Refused } from '@/features/common/Refused';
+import { useMoment } from '@/features/common/useMoment';
 import { useAct, useRequest } from '@/stores/request';
 import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
@@ -15,8 +16,16 @@ const labels = {
   maxOrdersPerSecond: words.rate, maxLeverage: words.leverage,
 } as const;
 
+/** What holds now, and looser limits that wait for their day. */
+interface LimitsInForce {
+  readonly limits: LimitsWire;
+  readonly pendingFrom?: number;
+  readonly isBreached: boolean;
+}
+
 export function Limits() {
-  const set = useRequest<LimitsWire>('/limits');
+  const set = useRequest<LimitsInForce>('/limits');
+  const moment = useMoment();
   return (
     <Card title={words.title}>
       <div className="card-body">
@@ -30,7 +39,13 @@ export function Limits() {
             </>
           }
         >
-          {(wire) => <LimitsForm first={draftOf(wire)} />}
+          {(told) => (
+            <>
+              {told.isBreached && <p className="note bad">{words.breached}</p>}
+              {told.pendingFrom !== undefined && <p className="note">{words.pending(moment(told.pendingFrom))}</p>}
+              <LimitsForm first={draftOf(told.limits)} />
+            </>
+          )}
         </Answer>
       </div>
     </Card>

@@ -12,6 +12,6 @@ describe('limits', () => {
   });
 
   it('come back into the form', () => {
-    expect(draftOf({ maxLeverage: 5, maxDayLoss: '100' })).toEqual({ ...noLimits, maxLeverage: '5', maxDayLoss: '100' });
+    expect(draftOf({ maxLeverage: 5, maxDayLoss: '100', ...{ markets: ['BTC-PERP'] } })).toEqual({ ...noLimits, maxLeverage: '5', maxDayLoss: '100' });
   });
 });

@@ -23,8 +23,8 @@ export const countFields = ['maxOrdersPerSecond', 'maxLeverage'] as const;
 
 /** What was set before, as the form shows it. */
 export function draftOf(wire: LimitsWire): LimitsDraft {
-  const texts = Object.fromEntries(Object.entries(wire).map(([name, value]) => [name, String(value)]));
-  return { ...noLimits, ...texts };
+  const known = Object.entries(wire).filter(([name]) => name in noLimits);
+  return { ...noLimits, ...Object.fromEntries(known.map(([name, value]) => [name, String(value)])) };
 }
 
 export type LimitsRead = { readonly body: object } | { readonly bad: ReadonlySet<keyof LimitsDraft> };

@@ -160,7 +160,8 @@ function drawBook(d: Drawing): Shown[] {
   ];
   d.context.textBaseline = 'middle';
   for (const row of shown) drawRow(d, row, most, c);
-  drawMiddle(d, mid, c);
+  if (d.hasTotals) drawMiddle(d, mid, c);
+  else drawNarrowMiddle(d, mid, c);
   d.context.font = `12px ${CanvasFont}`;
   d.context.fillStyle = c['text-3'];
   d.context.textAlign = 'center';
@@ -219,6 +220,21 @@ function drawMiddle({ context, width, market, state }: Drawing, top: number, c: 
   if (bid === undefined || ask === undefined) return;
   context.fillStyle = c['text-3'];
   context.fillText(`${text.book.spread} ${priceText(ask - bid, market.tick)} · ${((ask - bid) / bid * 10_000).toFixed(2)} bp`, width - 10, y + 7);
+}
+
+/** On a phone there is room for two lines and no more. */
+function drawNarrowMiddle({ context, width, market }: Drawing, top: number, c: Colors): void {
+  context.fillStyle = c.line;
+  context.fillRect(0, top, width, 1);
+  context.fillRect(0, top + MidHeight - 1, width, 1);
+  const ticker = markets.get().tickers.get(market.name);
+  context.textAlign = 'left';
+  context.font = `600 14px ${CanvasFont}`;
+  context.fillStyle = Number(ticker?.change24h ?? 0) >= 0 ? c.up : c.down;
+  context.fillText(wirePriceText(ticker?.last, market), 14, top + 11);
+  context.font = `10.5px ${CanvasFont}`;
+  context.fillStyle = c['text-3'];
+  context.fillText(`${text.bar.mark} ${wirePriceText(ticker?.mark, market)}`, 14, top + 25);
 }
 
 function ownIn(own: ReadonlyMap<number, number>, price: number, step: number, isBid: boolean): number {

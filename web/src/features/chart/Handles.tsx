@@ -19,6 +19,8 @@ import type { Plot } from './plot';
 const PillHeight = 24;
 const Gap = 26;
 const AxisHeight = 26;
+/** The legend stands above the labels. */
+const Top = 44;
 
 const looks: Readonly<Record<LineKind, { color: ColorName; style: LineStyle; width: 1 | 2 }>> = {
   entry: { color: 'accent', style: LineStyle.Solid, width: 1 },
@@ -71,8 +73,8 @@ export function Handles({ plot, market }: { plot: Plot; market: Market }) {
       if (!element) return;
       const pills = [...element.children] as HTMLElement[];
       const height = element.clientHeight - AxisHeight;
-      const at = shown.map((l) => plot.price.priceToCoordinate(floatOf(l.level)) ?? 0);
-      const tops = spread(at.map((y) => Math.max(0, Math.min(height, y)) - PillHeight / 2), height, Gap);
+      const at = shown.map((l) => (plot.price.priceToCoordinate(floatOf(l.level)) ?? 0) - Top);
+      const tops = spread(at.map((y) => y - PillHeight / 2), height, Gap);
       for (const [i, pill] of pills.entries()) {
         pill.style.transform = `translateY(${String(Math.round(tops[i] ?? 0))}px)`;
         const y = at[i] ?? 0;
@@ -107,7 +109,7 @@ export function Handles({ plot, market }: { plot: Plot; market: Market }) {
           isDragged={drag?.id === line.id}
           market={market}
           warning={drag?.id === line.id ? would(line, drag.level, mark, liquidation, market) : null}
-          levelAt={(y) => levelAt(plot, market, y - (box.current?.getBoundingClientRect().top ?? 0))}
+          levelAt={(y) => levelAt(plot, market, y - (box.current?.getBoundingClientRect().top ?? 0) + Top)}
           onDrag={(level) => {
             // The scale stands still, or the line would run away from the hand.
             if (!drag) plot.chart.priceScale('right').applyOptions({ autoScale: false });

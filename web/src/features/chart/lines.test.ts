@@ -13,7 +13,7 @@ const mark = 610_000_000n;
 describe('own lines', () => {
   it('tell the position, its profit, and how far liquidation is', () => {
     const lines = ownLines({ market, position, orders: [], mark });
-    expect(lines.map((l) => [l.kind, l.label, l.info])).toEqual([['entry', 'Long 0.7500', '+750.00'], ['liquidation', 'Liquidation', '24.7\u2009% away']]);
+    expect(lines.map((l) => [l.kind, l.label, l.info])).toEqual([['entry', 'Long 0.7500', '+750.00'], ['liquidation', 'Liquidation', '24.8\u2009% away']]);
     expect(lines.every((l) => l.order === undefined)).toBe(true);
   });
 
@@ -41,5 +41,9 @@ describe('labels', () => {
   it('do not lie over each other and stay inside', () => {
     expect(spread([100, 105, 10], 400, 26)).toEqual([100, 126, 10]);
     expect(spread([395, 390, -20], 400, 26)).toEqual([374, 348, 0]);
+  });
+
+  it('keep their order also where all of them are out of view', () => {
+    expect(spread([9000, 500, 700], 400, 26)).toEqual([374, 322, 348]);
   });
 });

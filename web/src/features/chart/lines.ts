@@ -81,7 +81,7 @@ const toneOf = (result: bigint | null): OwnLine['tone'] => (result === null || r
 /** Moves labels apart so that none lies over another, each as near its level as can be. In and out: the wanted tops, in any order. */
 export function spread(wanted: readonly number[], height: number, gap: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
-  const tops = [...wanted];
+  const tops = wanted.map((top) => Math.max(0, Math.min(height - gap, top)));
   let floor = 0;
   for (const i of order) {
     tops[i] = Math.max(floor, tops[i] ?? 0);

@@ -41,6 +41,7 @@ export class Plot {
       // The library's own mark brings a style sheet that our policy forbids; our page carries the link instead.
       layout: { attributionLogo: false, fontFamily: CanvasFont, fontSize: 11, panes: { enableResize: true } },
       crosshair: { mode: CrosshairMode.Normal },
+      localization: { priceFormatter: (price: number) => price.toLocaleString('en-US', { minimumFractionDigits: market.tick.decimals, maximumFractionDigits: market.tick.decimals }) },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 6, minBarSpacing: 1.5 },
       handleScale: { axisPressedMouseMove: true },
     });
@@ -76,7 +77,7 @@ export class Plot {
   reset(): void {
     this.chart.priceScale('right').applyOptions({ autoScale: true });
     const count = this.candles.length;
-    this.chart.timeScale().setVisibleLogicalRange({ from: Math.max(-4, count - 120), to: count + 5 });
+    this.chart.timeScale().setVisibleLogicalRange({ from: Math.min(count - 40, Math.max(0, count - 120)), to: count + 5 });
   }
 
   setIndicators(names: readonly IndicatorName[]): void {

@@ -19,7 +19,7 @@ export function MarketBar({ market }: { market: Market }) {
   useTitle(market, ticker);
   return (
     <section className="market-bar" aria-label={text.bar.label}>
-      <button type="button" className="market-pick" onClick={() => setPicking(true)} aria-haspopup="dialog" aria-label={`${market.name}. ${text.bar.pick}`}>
+      <button type="button" className="market-pick" onClick={() => setPicking(true)} aria-haspopup="dialog" title={text.bar.pick}>
         <span className="coin" aria-hidden="true">
           {market.base[0]}
         </span>
@@ -34,7 +34,7 @@ export function MarketBar({ market }: { market: Market }) {
         <Change ticker={ticker} market={market} />
       </div>
       {state !== 'open' && <span className="pill warn">{text.states[state]}</span>}
-      <div className="market-stats">
+      <div className="market-stats" tabIndex={0} role="group" aria-label={text.bar.figures}>
         <Statistic label={text.bar.mark}>
           <Mark ticker={ticker} market={market} />
         </Statistic>

@@ -95,5 +95,3 @@ function Row({ market, isChosen, isFavourite, onOpen }: { market: Market; isChos
     </div>
   );
 }
-
-export const pickMarket = (): boolean => document.dispatchEvent(new Event('peregrine:pick-market'));

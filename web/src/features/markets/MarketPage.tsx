@@ -8,7 +8,9 @@ import { markets } from '@/streams/markets';
 import { marketsText } from '@/text/markets';
 import { Card } from '@/ui/Card';
 import { Nothing } from '@/ui/Nothing';
+import { Funding } from './Funding';
 import { rowOf } from './rows';
+import { Sources } from './Sources';
 
 const words = marketsText.one;
 
@@ -48,9 +50,11 @@ const Rules = ({ market }: { market: Market }) => (
     <div className="columns two">
       <div className="stack">
         <OrderRules market={market} />
+        <Sources market={market} />
       </div>
       <div className="stack">
         <Tiers market={market} />
+        <Funding market={market} />
       </div>
     </div>
   </>

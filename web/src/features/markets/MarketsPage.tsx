@@ -7,6 +7,7 @@ import { markets } from '@/streams/markets';
 import { marketsText as words } from '@/text/markets';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
+import { useFundingRates } from './useFundingRates';
 import { arrange, type Column, type Order, type Row, rowOf } from './rows';
 
 export default function MarketsPage() {
@@ -14,12 +15,13 @@ export default function MarketsPage() {
   const tickers = markets.use((m) => m.tickers);
   const states = markets.use((m) => m.states);
   const favourites = usePreferences((p) => p.favourites);
+  const funding = useFundingRates();
   const [typed, setTyped] = useState('');
   const [onlyStars, setOnlyStars] = useState(false);
   const [order, setOrder] = useState<Order>({ column: 'volume', isDown: true });
   const rows = useMemo(
-    () => arrange(list.map((m) => rowOf(m, tickers.get(m.name), states.get(m.name) ?? 'open', null, favourites.includes(m.name))), typed, onlyStars, order),
-    [list, tickers, states, favourites, typed, onlyStars, order],
+    () => arrange(list.map((m) => rowOf(m, tickers.get(m.name), states.get(m.name) ?? 'open', funding.get(m.name) ?? null, favourites.includes(m.name))), typed, onlyStars, order),
+    [list, tickers, states, funding, favourites, typed, onlyStars, order],
   );
   return (
     <main id="main" tabIndex={-1} className="page">
@@ -65,6 +67,7 @@ function Table({ rows, order, onOrder }: { rows: readonly Row[]; order: Order; o
             {head('last')}
             {head('change')}
             <th scope="col">{words.columns.mark}</th>
+            {head('funding')}
             {head('volume')}
             {head('openInterest')}
             <th scope="col" className="left">{words.columns.state}</th>
@@ -99,6 +102,7 @@ function MarketRow({ row }: { row: Row }) {
         <Change share={row.change} />
       </td>
       <td>{row.mark === null ? '—' : formatSteps(row.mark, market.subtick, { digits: market.tick.decimals })}</td>
+      <td>{row.funding === null ? '—' : formatPercent(row.funding, { digits: 5, sign: true })}</td>
       <td>{formatCompact(row.volume, 6)}</td>
       <td>{formatCompact(row.openInterest, 6)}</td>
       <td className="left">

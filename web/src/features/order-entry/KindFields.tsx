@@ -122,7 +122,7 @@ function Trailing(props: KindProps) {
   return (
     <>
       <TextInput name="trail" label={text.trail} problem={problem('trail')}>
-        <div className="segments units" role="radiogroup" aria-label={text.trail}>
+        <div className="segments units" role="radiogroup" aria-label={text.unit}>
           {(['percent', 'price'] as const).map((unit) => (
             <button key={unit} type="button" role="radio" aria-checked={draft.trailUnit === unit} onClick={() => editTicket({ trailUnit: unit })}>
               {unit === 'percent' ? text.percent : text.quote}

@@ -220,7 +220,7 @@ function Send({ words, draft, market, isBusy, isIn }: { words: string | null; dr
   const reason = state !== 'live' ? text.send.offline : phase === 'waiting' ? text.send.connecting : isShut ? text.send.halted : status === 'liquidating' && !draft.reduceOnly && draft.kind !== 'close' ? text.send.liquidating : null;
   return (
     <div className="order-foot">
-      <button type="submit" className={`btn lg ${draft.side}`} disabled={isBusy || reason !== null}>
+      <button type="submit" className={words === null && reason === null ? 'btn lg' : `btn lg ${draft.side}`} disabled={isBusy || reason !== null}>
         {isBusy ? text.send.busy : (reason ?? words ?? text.send.incomplete)}
         {words !== null && !isBusy && reason === null && <kbd className="desk-only">Ctrl ⏎</kbd>}
       </button>

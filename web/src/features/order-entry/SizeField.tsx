@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import { type Problem, readSize, shareOf, snapShare } from '@/lib/orders';
 import { lots, type Lots, stepsText } from '@/lib/numbers';
@@ -24,6 +25,11 @@ export function SizeField({ market, problem, price, most }: Props) {
   const read = readSize(size, unit, market, { price, most });
   const count = read.ok ? read.lots : null;
   const share = count !== null && most !== null ? shareOf(count, most) : 0;
+  useEffect(() => {
+    const take = (event: Event): void => slide((event as CustomEvent<number>).detail);
+    document.addEventListener('peregrine:share', take);
+    return () => document.removeEventListener('peregrine:share', take);
+  });
   const slide = (percent: number): void => {
     if (most === null) return;
     const wanted = lots(Math.floor((most * snapShare(percent)) / 100));
@@ -32,7 +38,7 @@ export function SizeField({ market, problem, price, most }: Props) {
   return (
     <div className="size-field">
       <TextInput name="size" label={text.size} problem={problem} placeholder={unit === 'base' ? stepsText(market.minLots, market.lot) : '0.00'}>
-        <div className="segments units" role="radiogroup" aria-label={text.size}>
+        <div className="segments units" role="radiogroup" aria-label={text.unit}>
           {(['base', 'quote'] as const).map((id) => (
             <button key={id} type="button" role="radio" aria-checked={unit === id} onClick={() => editTicket({ sizeUnit: id })}>
               {id === 'base' ? market.base : text.quote}

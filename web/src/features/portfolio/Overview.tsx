@@ -1,6 +1,8 @@
 import { account } from '@/streams/account';
 import { pages } from '@/text/pages';
+import { ByMarket } from './ByMarket';
 import { Collateral } from './Collateral';
+import { Curve } from './Curve';
 import { Figures } from './Figures';
 import { Positions } from './Positions';
 import { useAccountModel } from './useAccountModel';
@@ -16,10 +18,14 @@ export function Overview() {
       <Figures model={model} figures={figures} />
       <div className="columns two">
         <div className="stack">
+          <Curve />
           <Positions model={model} />
           <Collateral model={model} assets={assets} />
         </div>
-        <WhatIf model={model} />
+        <div className="stack">
+          <WhatIf model={model} />
+          <ByMarket />
+        </div>
       </div>
     </div>
   );

@@ -29,6 +29,7 @@ export default function PortfolioPage({ params }: PageProps) {
               {words.tabs[t]}
             </Link>
           ))}
+          <Link to="/history/fills">{words.tabs.history}</Link>
         </nav>
         <SignedIn why={words.why}>
           <View />

@@ -13,6 +13,7 @@ import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
 import { readAmount } from './amount';
+import { Withdrawals } from './Withdrawals';
 import { useAccountModel } from './useAccountModel';
 
 const words = portfolioText.transfers;
@@ -21,8 +22,18 @@ export function Transfers() {
   const isPaper = venue.use((v) => v.isPaper);
   return (
     <div className="columns two">
-      <div className="stack">{isPaper && <PaperDeposit />}</div>
-      <Between />
+      <div className="stack">
+        {isPaper && <PaperDeposit />}
+        <Withdrawals />
+      </div>
+      <div className="stack">
+        <Between />
+        <p>
+          <Link to="/history/ledger" className="link">
+            {words.history}
+          </Link>
+        </p>
+      </div>
     </div>
   );
 }

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import { Link } from '@/app/Link';
 import { StateChip } from '@/features/common/StateChip';
+import { useServerNow } from '@/features/common/useServerNow';
 import { formatSteps, stepsOf } from '@/lib/numbers';
 import { age } from '@/lib/time/zone';
-import { link } from '@/streams/connection';
 import { markets } from '@/streams/markets';
 import { marketsText } from '@/text/markets';
 import { statusText as words } from '@/text/status';
@@ -14,7 +13,7 @@ export function MarketFacts() {
   const list = markets.use((m) => m.list);
   const tickers = markets.use((m) => m.tickers);
   const states = markets.use((m) => m.states);
-  const now = useNow();
+  const now = useServerNow();
   return (
     <Card title={words.markets}>
       <table className="table">
@@ -51,13 +50,4 @@ export function MarketFacts() {
       </table>
     </Card>
   );
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now() + link.get().skewMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() + link.get().skewMs), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

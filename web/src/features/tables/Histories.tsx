@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import { asProblem, type Problem } from '@/api/problem';
-import { formatMoney, parseDecimalDown } from '@/lib/numbers';
+import { formatMoney, formatPercent, parseDecimalDown } from '@/lib/numbers';
 import { isoText, momentText } from '@/lib/time/zone';
 import { usePreferences } from '@/stores/preferences';
 import { account } from '@/streams/account';
@@ -16,6 +16,7 @@ interface Row {
   readonly time: number;
   readonly market?: string;
   readonly amount?: string;
+  readonly change?: string;
   readonly rate?: string;
   readonly kind?: string;
   readonly asset?: string;
@@ -58,10 +59,14 @@ function Page({ path, columns, name, only, onColumns, keep }: { path: string; co
 
 const timeColumn = (zone: string): Column<Row> => ({ id: 'time', label: `${c.time} (${zone})`, isLeft: true, by: (r) => r.time, csv: (r) => isoText(r.time), render: (r) => momentText(r.time, zone, Date.now()) });
 
-const amountColumn: Column<Row> = {
-  id: 'amount', label: c.amount, by: (r) => money(r.amount), csv: (r) => r.amount ?? '',
-  render: (r) => <span className={money(r.amount) < 0n ? 'down' : 'up'}>{formatMoney(money(r.amount), { sign: true, digits: 4 })}</span>,
-};
+const Amount = ({ of }: { of: bigint }) => <span className={of < 0n ? 'down' : of > 0n ? 'up' : 'dim'}>{formatMoney(of, { sign: true, digits: 4 })}</span>;
+
+const marketColumn: Column<Row> = { id: 'market', label: c.market, isLeft: true, by: (r) => r.market ?? '', csv: (r) => r.market ?? '', render: (r) => r.market ?? '' };
+
+// The venue tells what was paid; a trader reads what it did to his money.
+const paid: Column<Row> = { id: 'amount', label: c.amount, by: (r) => -money(r.amount), csv: (r) => r.amount ?? '', render: (r) => <Amount of={-money(r.amount)} /> };
+
+const changed: Column<Row> = { id: 'change', label: c.amount, by: (r) => money(r.change), csv: (r) => r.change ?? '', render: (r) => <Amount of={money(r.change)} /> };
 
 export const Funding = ({ only, onColumns }: { only: string | null; onColumns: OnColumns<Row> }) => (
   <Page
@@ -69,7 +74,12 @@ export const Funding = ({ only, onColumns }: { only: string | null; onColumns: O
     name="funding"
     only={only}
     onColumns={onColumns}
-    columns={(zone) => [timeColumn(zone), { id: 'market', label: c.market, isLeft: true, csv: (r) => r.market ?? '', render: (r) => r.market ?? '' }, amountColumn]}
+    columns={(zone) => [
+      timeColumn(zone),
+      marketColumn,
+      { id: 'rate', label: text.rate, csv: (r) => r.rate ?? '', render: (r) => (r.rate === undefined ? '—' : formatPercent(parseDecimalDown(r.rate, 9) ?? 0n, { digits: 5, sign: true })) },
+      paid,
+    ]}
   />
 );
 
@@ -82,8 +92,10 @@ export const Ledger = ({ onColumns }: { onColumns: OnColumns<Row> }) => (
     columns={(zone) => [
       timeColumn(zone),
       { id: 'kind', label: c.reason, isLeft: true, csv: (r) => r.kind ?? '', render: (r) => r.kind ?? '' },
-      { id: 'market', label: c.market, isLeft: true, csv: (r) => r.market ?? r.asset ?? '', render: (r) => r.market ?? r.asset ?? '' },
-      amountColumn,
+      marketColumn,
+      { id: 'asset', label: text.asset, isLeft: true, csv: (r) => r.asset ?? '', render: (r) => r.asset ?? '' },
+      changed,
+      { id: 'balance', label: text.balance, csv: (r) => r.balance ?? '', render: (r) => (r.balance === undefined ? '—' : formatMoney(money(r.balance))) },
     ]}
   />
 );

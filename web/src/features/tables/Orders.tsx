@@ -1,8 +1,11 @@
+import { useEffect, useState } from 'react';
+import { api } from '@/api/client';
 import type { OrderWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
 import { absOf, format, formatMoney, stepsOf, THIN } from '@/lib/numbers';
 import { clockTime } from '@/lib/time/zone';
-import { account } from '@/streams/account';
+import { useSession } from '@/stores/session';
+import { account, hasEnded } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { endReasons } from '@/text/acts';
 import { sayRefusal } from '@/text/refusals';
@@ -187,7 +190,7 @@ function rulesOf(order: OrderWire, market: Market): string {
     .join(' · ');
 }
 
-const ended: readonly Column<OrderRow>[] = [
+const past: readonly Column<OrderRow>[] = [
   name,
   type,
   { id: 'price', label: c.price, csv: (r) => r.order.price ?? '', render: ({ order, market }) => wirePriceText(order.price ?? order.triggerPrice, market) },
@@ -199,13 +202,38 @@ const ended: readonly Column<OrderRow>[] = [
 
 export const whyOf = (order: OrderWire): string => (order.code !== undefined ? sayRefusal({ code: order.code, message: order.code }) : (endReasons[order.reason ?? ''] ?? ''));
 
+/** What history tells of an order that has ended, as the table shows it. */
+interface HistoryWire extends Omit<OrderWire, 'rest' | 'trigger'> {
+  readonly trigger?: OrderWire['trigger'];
+  readonly updated: number;
+}
+
 export function EndedOrders({ only, onColumns }: { only: string | null; onColumns: OnColumns<OrderRow> }) {
-  const orders = account.use((a) => a.ended);
+  const ended = account.use((a) => a.ended);
   const byName = markets.use((m) => m.byName);
-  const rows = orders.flatMap((order) => {
+  const older = useOlder();
+  const known = new Set(ended.map((o) => o.orderId));
+  const rows = [...ended, ...older.filter((o) => !known.has(o.orderId))].flatMap((order) => {
     const market = byName.get(order.market);
-    return market && (only === null || order.market === only) ? [{ order, market }] : [];
+    return market && hasEnded(order) && (only === null || order.market === only) ? [{ order, market }] : [];
   });
-  onColumns(ended, rows);
-  return <DataTable label={text.tabs.history} columns={ended} rows={rows} keyOf={(r) => r.order.orderId} empty={<Empty name="history" />} />;
+  onColumns(past, rows);
+  return <DataTable label={text.tabs.history} columns={past} rows={rows} keyOf={(r) => r.order.orderId} empty={<Empty name="history" />} />;
+}
+
+/** Orders of earlier days; none where the venue keeps no history. */
+function useOlder(): readonly OrderWire[] {
+  const [older, setOlder] = useState<readonly OrderWire[]>([]);
+  const accountId = useSession((s) => s.accountId);
+  useEffect(() => {
+    let isGone = false;
+    api.get<{ rows: HistoryWire[] }>('/history/orders', { query: { limit: 200 } }).then(
+      ({ rows }) => isGone || setOlder(rows.map((r) => ({ ...r, rest: '0' }))),
+      () => isGone || setOlder([]),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [accountId]);
+  return older;
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { TickerWire } from '@/api/types';
 import { Link } from '@/app/Link';
 import { absOf, format, formatMoney, formatSteps, THIN } from '@/lib/numbers';
@@ -34,6 +34,11 @@ export function Positions({ only, onColumns }: { only: string | null; onColumns:
   const rows = only === null ? all : all.filter((p) => p.market.name === only);
   const [act, setAct] = useState<Act | null>(null);
   const status = account.use((a) => a.status);
+  useEffect(() => {
+    const close = (event: Event): void => setAct({ kind: 'close', market: (event as CustomEvent<string>).detail });
+    document.addEventListener('peregrine:close-position', close);
+    return () => document.removeEventListener('peregrine:close-position', close);
+  }, []);
   const columns = columnsOf(setAct);
   onColumns(columns, rows);
   const chosen = all.find((p) => p.market.name === act?.market);

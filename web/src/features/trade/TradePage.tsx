@@ -15,6 +15,8 @@ import { trade as text } from '@/text/trade';
 import { Nothing } from '@/ui/Nothing';
 import { Splitter } from '@/ui/Splitter';
 import { useWidth, type WidthClass } from '@/ui/useWidth';
+import { KeyList } from './KeyList';
+import { useKeys } from './keys';
 import './trade.css';
 
 const ChartPanel = lazy(() => import('@/features/chart/ChartPanel'));
@@ -49,9 +51,18 @@ export default function TradePage({ params }: PageProps) {
 
 function Desk({ market }: { market: Market }) {
   const width = useWidth();
+  useKeys(market);
   const sizes = useView((v) => v.sizes[width]) ?? firstSizes[width];
   const phoneView = useQuery('view') ?? 'chart';
   const style = { '--book': `${sizes.book}px`, '--tape': `${sizes.tape}px`, '--form': `${sizes.form}px`, '--tables': `${sizes.tables}px` } as CSSProperties;
+  // Toasts lie over the chart: never over the form, the book or a button of a row.
+  useEffect(() => {
+    const beside = width === 'wide' ? sizes.form + sizes.tape + sizes.book : width === 'desk' ? sizes.form + sizes.book : 0;
+    document.documentElement.style.setProperty('--toasts-right', beside === 0 ? '16px' : `${String(beside + 84)}px`);
+    return () => {
+      document.documentElement.style.removeProperty('--toasts-right');
+    };
+  }, [width, sizes]);
   return (
     <main id="main" tabIndex={-1} className="trade" data-width={width} data-view={phoneView} style={style}>
       <h1 className="sr">{text.title(market.name)}</h1>
@@ -64,6 +75,7 @@ function Desk({ market }: { market: Market }) {
       {width === 'wide' && <TapePanel market={market} />}
       <TablesPanel market={market} />
       <Splitters width={width} sizes={sizes} />
+      <KeyList />
     </main>
   );
 }
