@@ -165,6 +165,9 @@ public sealed class Gateway : IDisposable
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
     }
 
+    /// <summary>Ends every socket, for the venue closes; requests are still answered.</summary>
+    public void CloseSockets() => Streams.Close();
+
     public void Dispose()
     {
         Streams.Dispose();

@@ -14,6 +14,8 @@ public interface IVenue
 
     IHistory History { get; }
 
+    IExplanations Explanations { get; }
+
     /// <summary>Follows the events behind a command.</summary>
     IEventReader Follow(long afterSeq);
 }

@@ -17,6 +17,10 @@ internal static class HelpText
                                                         gives a person (GET /me tells the number) a role, while no venue runs on the folder
                    peregrine export --data FOLDER TABLE [--account NUMBER] [--from MOMENT] [--to MOMENT]
                                                         a table of history as comma-separated values; without more it tells which
+                   peregrine history rebuild --data FOLDER
+                                                        makes history again from the oldest event there is, while no venue runs on the folder
+                   peregrine explain --data FOLDER SEQ INDEX
+                                                        a liquidation, deleveraging, trigger or funding payment recomputed from the journal alone
                    peregrine version
 
             options, which may also stand in peregrine.json (comments allowed; --settings FILE for another) or in the environment:

@@ -16,6 +16,10 @@ switch (args)
         return AdminCommand.Run(rest, Console.Out, Console.Error);
     case ["export", .. string[] rest]:
         return ExportCommand.Run(rest, Console.Out, Console.Error);
+    case ["history", .. string[] rest]:
+        return HistoryCommand.Run(rest, Console.Out, Console.Error);
+    case ["explain", .. string[] rest]:
+        return ExplainCommand.Run(rest, Console.Out, Console.Error);
     case ["version"]:
         Console.WriteLine(VersionText.Number);
         return RunCommand.Done;

@@ -7,19 +7,9 @@ public sealed class EveryRouteTests
     public async Task Every_route_in_the_table_is_called_and_answers()
     {
         using var folder = new Folder();
-        string person;
-        using (VenueProcess first = await VenueProcess.Start(folder.Path))
-        {
-            using ApiClient founder = await first.Client().Join("olga");
-            person = (await founder.Get("/me")).Is(200).Text("personId");
-            Assert.Equal(0, await first.Stop());
-        }
-        (int code, string output, string errors) = await VenueProcess.Run("admin", "role", person, "operator", "--data", folder.Path, "--journal.segment", "8");
-        Assert.True(code == 0, errors);
-        Assert.Contains("is operator", output, StringComparison.Ordinal);
-        using VenueProcess venue = await VenueProcess.Start(folder.Path);
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga");
         using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
-        var called = new RouteCalls(anna, ben, olga);
+        var called = new RouteCalls(await ApiDocument.Load(), anna, ben, olga);
         await called.All();
         string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsNative).Select(RouteOf)];
         Assert.NotEmpty(table);

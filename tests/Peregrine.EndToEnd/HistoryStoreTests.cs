@@ -61,6 +61,57 @@ public sealed class HistoryStoreTests
         Assert.Equal(20L, Count(folder, "SELECT COUNT(*) FROM orders"));
     }
 
+    [Fact]
+    public async Task History_made_again_from_the_event_files_is_the_original_row_for_row()
+    {
+        using var folder = new Folder();
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben");
+            for (int i = 0; i < 10; i++) await CandleTests.Trade(i % 3 == 0 ? ben : anna, i % 3 == 0 ? anna : ben, "ETH-PERP", $"300{i}.7", "0.37");
+            (await ben.Post("/orders", """{"type":"stop","market":"SOL-PERP","side":"buy","triggerPrice":"155","qty":"1","maxSlippage":"0.01"}""")).Is(200);
+            (await ben.Send(HttpMethod.Delete, "/orders", null)).Is(200);
+            await CaughtUp(ben);
+            (int running, _, string why) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);
+            Assert.Equal(1, running);
+            Assert.Contains("in use by process", why, StringComparison.Ordinal);
+            Assert.Equal(0, await venue.Stop());
+        }
+        string original = Everything(folder);
+        Assert.Contains("fills ", original, StringComparison.Ordinal);
+        await Rebuild(folder);
+        Assert.Equal(original, Everything(folder));
+        Directory.Delete(Path.GetDirectoryName(FileOf(folder))!, recursive: true);
+        await Rebuild(folder);
+        Assert.Equal(original, Everything(folder));
+    }
+
+    private static async Task Rebuild(Folder folder)
+    {
+        (int code, string output, string errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);
+        Assert.True(code == 0, errors);
+        Assert.Contains("history was made again: events of commands 1 to ", output, StringComparison.Ordinal);
+    }
+
+    // The cursor may have gone on: the last commands of a venue tell nothing.
+    private static string Everything(Folder folder)
+    {
+        using SqliteConnection connection = new($"Data Source={FileOf(folder)};Pooling=False");
+        connection.Open();
+        List<string> tables = Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name");
+        return string.Join('\n', tables.SelectMany(table => Read(connection, $"SELECT * FROM {table} ORDER BY 1, 2, 3").Select(row => $"{table} {row}")));
+    }
+
+    private static List<string> Read(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read()) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] b ? Convert.ToHexString(b) : reader.GetValue(i))));
+        return rows;
+    }
+
     internal static string FileOf(Folder folder) => Path.Combine(folder.Path, "history", "history.db");
 
     internal static Task<JsonElement> CaughtUp(ApiClient who) => Status(who, h => h.GetProperty("behind").GetInt64() == 0);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Peregrine.Core;
+using Peregrine.Sandbox;
 
 namespace Peregrine.EndToEnd;
 
@@ -29,6 +31,10 @@ public sealed class LivingVenueTests
             await Until(async () => (await visitor.Get($"/trades/{market}")).Is(200)["trades"].GetArrayLength() > 0, $"nobody trades {market}");
             Assert.Equal("fresh", (await visitor.Get($"/mark/{market}")).Is(200).Text("priceState"));
         }
+        using var dialect = new HttpClient();
+        JsonElement premium = JsonDocument.Parse(await dialect.GetStringAsync(new Uri(venue.Url, "/fapi/v1/premiumIndex?symbol=BTCUSDC"))).RootElement;
+        Assert.NotEqual(0, decimal.Parse(premium.GetProperty("lastFundingRate").GetString()!, CultureInfo.InvariantCulture));
+        Assert.Equal(0, premium.GetProperty("nextFundingTime").GetInt64() % 3_600_000);
         Assert.Equal(["USDC", "BTC", "ETH"], (await visitor.Get("/assets")).Is(200)["assets"].EnumerateArray().Select(a => a.GetProperty("asset").GetString()));
     }
 
@@ -55,6 +61,34 @@ public sealed class LivingVenueTests
     }
 
     [Fact]
+    public async Task People_of_a_sandbox_live_through_a_venue_that_is_killed_and_comes_back()
+    {
+        using var folder = new Folder();
+        using var stop = new CancellationTokenSource(2 * Patience);
+        List<string> notes = [];
+        Task people;
+        Uri url;
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox", "off"]))
+        {
+            url = venue.Url;
+            people = new SandboxVenue(url, new SandboxOptions { Speed = 4 }, [1, 2, 3], notes.Add).Run(stop.Token);
+            using ApiClient visitor = venue.Client();
+            await Until(async () => (await visitor.Get("/trades/BTC-PERP")).Is(200)["trades"].GetArrayLength() > 0, "nobody trades");
+            await venue.Kill();
+        }
+        using (VenueProcess again = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox", "off", "--listen.port", url.Port.ToString(CultureInfo.InvariantCulture)]))
+        {
+            using ApiClient visitor = again.Client();
+            await Until(async () => (await visitor.Get("/trades/BTC-PERP")).Is(200)["trades"].GetArrayLength() > 0, "they do not come back");
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => people);
+            Assert.Equal(0, await again.Stop());
+        }
+        Assert.Empty(notes);
+        (await VenueAudit.Of(folder.Path)).Check();
+    }
+
+    [Fact]
     public async Task With_the_sandbox_off_prices_come_and_nobody_trades()
     {
         using var folder = new Folder();
@@ -77,6 +111,32 @@ public sealed class LivingVenueTests
         Reply status = (await visitor.Get("/status")).Is(200);
         Assert.Equal(("by-hand", false, false), (status.Text("prices"), status["simulated"].GetProperty("prices").GetBoolean(), status["simulated"].GetProperty("agents").GetBoolean()));
         Assert.Equal("60000", await Index(visitor, "BTC-PERP"));
+    }
+
+    [Fact]
+    public async Task A_crash_liquidates_somebody_and_every_book_still_agrees()
+    {
+        using var folder = new Folder();
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", "crash", "--sandbox.speed", "5"]))
+        {
+            using ApiClient visitor = venue.Client();
+            await Until(async () => decimal.Parse(await Index(visitor, "BTC-PERP"), CultureInfo.InvariantCulture) < 54_000, "prices do not fall");
+            // Who was liquidated early is in no list of the latest trades any more; who was not will be, or comes back with new money.
+            await Until(async () => await IsLiquidating(visitor), "nobody is liquidated");
+            Assert.Equal(0, await venue.Stop());
+        }
+        VenueAudit audit = await VenueAudit.Of(folder.Path);
+        audit.Check();
+        Assert.True(audit.Count(EventKind.LiquidationStarted) > 0 && audit.Count(EventKind.LiquidationStep) > 0, $"nobody was liquidated: {audit}");
+    }
+
+    private static async Task<bool> IsLiquidating(ApiClient visitor)
+    {
+        foreach (string market in (string[])["BTC-PERP", "ETH-PERP", "SOL-PERP", "LINK-PERP"])
+        {
+            if ((await visitor.Get($"/trades/{market}")).Is(200)["trades"].EnumerateArray().Any(t => t.GetProperty("reason").GetString() == "liquidation")) return true;
+        }
+        return false;
     }
 
     private static async Task<string> Index(ApiClient visitor, string market) => (await visitor.Get($"/mark/{market}")).Is(200).Text("index");

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text.Json;
 
 namespace Peregrine.EndToEnd;
 
@@ -39,6 +41,28 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Orders_bound_to_a_socket_end_with_the_venue_that_served_it()
+    {
+        using var folder = new Folder();
+        string bound, free;
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+            string order = OrderTests.Limit("BTC-PERP", "buy", "50000", "0.001");
+            JsonElement placed = await socket.Ask($"\"op\":\"place\",\"body\":{order.Replace("}", ",\"cancelOnDisconnect\":true}", StringComparison.Ordinal)}");
+            bound = placed.GetProperty("result").GetProperty("orderId").GetString()!;
+            free = (await socket.Ask($"\"op\":\"place\",\"body\":{order}")).GetProperty("result").GetProperty("orderId").GetString()!;
+            await venue.Kill();
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        Assert.Equal([free], (await back.Get("/orders")).Is(200)["orders"].EnumerateArray().Select(o => o.GetProperty("orderId").GetString()));
+        Reply gone = (await back.Get($"/orders/{bound}")).IsRefused(404, "UNKNOWN_ORDER");
+        Assert.Equal(404, gone.Status);
+    }
+
+    [Fact]
     public async Task A_venue_that_was_stopped_goes_on_where_it_stopped()
     {
         using var folder = new Folder();
@@ -47,7 +71,11 @@ public sealed class RestartTests
         {
             using ApiClient anna = await venue.Client().Join("anna");
             orderId = (await anna.Post("/orders", Order("a"))).Is(200).Text("orderId");
-            Assert.Equal(0, await venue.Stop());
+            using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+            Task<int> stopped = venue.Stop();
+            // Told, not dropped: a web server that waited for its sockets would cut them off half a minute later.
+            Assert.Equal((int)WebSocketCloseStatus.EndpointUnavailable, await socket.Closed());
+            Assert.Equal(0, await stopped);
         }
         using VenueProcess again = await VenueProcess.Start(folder.Path);
         using ApiClient back = await again.Client().SignIn("anna");

@@ -25,6 +25,8 @@ internal sealed class HostedVenue : IVenue, IDisposable
 
     public IHistory History => throw new NotSupportedException("nobody asks it here");
 
+    public IExplanations Explanations => throw new NotSupportedException("nobody asks it here");
+
     public IEventReader Follow(long afterSeq) => _host.Followers.Follow(afterSeq);
 
     /// <summary>One more account; says with which command.</summary>

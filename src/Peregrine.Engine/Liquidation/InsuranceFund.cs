@@ -53,11 +53,8 @@ internal sealed class InsuranceFund(EngineState state, LenderLosses lenders)
         return fees - share;
     }
 
-    private static bool HasTarget(Market market)
-    {
-        Int128 interest = (Int128)(market.OpenInterest.Value * market.TickLotValue) * market.Mark.Value;
-        return (Int128)market.Risk.Insurance.Money.Value * (TargetShare * Market.Sub) >= interest;
-    }
+    private static bool HasTarget(Market market) =>
+        Rounding.Product(market.Risk.Insurance.Money.Value, TargetShare * Market.Sub) >= Rounding.Product(market.OpenInterest.Value * market.TickLotValue, market.Mark.Value);
 
     /// <summary>Brings what a closed part owes to 0: by insurance, and by lenders what of it is a loan. What nobody has becomes bad debt.</summary>
     /// <param name="account">Who owes.</param>

@@ -35,7 +35,7 @@ internal struct RiskFigures
         Equity += market.ValueOf(position.Size, out Micros notional) - position.Cost;
         MaintenanceMargin += market.MaintenanceMargin(notional);
         Notional += notional.Value;
-        if (position.Size.Value < 0) ShortGrowth += Product(notional.Value, market.TopMmrPpb);
+        if (position.Size.Value < 0) ShortGrowth += Rounding.Product(notional.Value, market.TopMmrPpb);
         // A margin between two tables is rounded three times.
         Parts += market.Ramp.IsOn ? 2 : 1;
     }
@@ -45,13 +45,6 @@ internal struct RiskFigures
         Equity += value;
         Collateral += value.Value;
         Parts++;
-    }
-
-    // As the type's own, without its checks: two numbers of 64 bits have no greater product.
-    private static Int128 Product(long a, long b)
-    {
-        long high = Math.BigMul(a, b, out long low);
-        return new Int128(unchecked((ulong)high), unchecked((ulong)low));
     }
 
     /// <summary>H and W, small enough to be multiplied with a price; what that drops makes thresholds nearer, never farther.</summary>

@@ -103,11 +103,11 @@ internal sealed class ThresholdIndex
     // What is lost when the price comes to the threshold; unbearable when there is none, it is passed, or it is another line's.
     private long LossOf(in Position position, int line)
     {
-        ref Threshold threshold = ref _slab[position.Threshold];
+        long key = position.ThresholdKey;
         bool isShort = position.Size.Value < 0;
-        if (position.Threshold == 0 || threshold.Key == Threshold.Always || threshold.IsShort != isShort || threshold.Line != line) return Unbearable;
+        if (position.Threshold == 0 || key == Threshold.Always || position.IsThresholdShort != isShort || position.ThresholdLine != line) return Unbearable;
         Market market = _state.Markets[position.Market];
-        long distance = isShort ? threshold.Key - market.Mark.Value : market.Mark.Value + threshold.Key;
+        long distance = isShort ? key - market.Mark.Value : market.Mark.Value + key;
         if (distance < 0) return Unbearable;
         Micros loss = market.ValueCeil(position.Size, new Subticks(distance));
         return isShort ? loss.Value + Ppb.MulCeil(loss, RateOf(market, line)).Value : loss.Value;
@@ -135,6 +135,7 @@ internal sealed class ThresholdIndex
         long key = isShort ? RisingKey(market, room, weight) : FallingKey(market.Mark.Value, room, weight);
         ref int root = ref isShort ? ref market.ShortThresholds : ref market.LongThresholds;
         position.Threshold = Put(ref root, position.Threshold, new Threshold { Key = key, Account = position.Account, IsShort = isShort, Line = (byte)line });
+        (position.ThresholdKey, position.ThresholdLine, position.IsThresholdShort) = (key, (byte)line, isShort);
     }
 
     private void Arm(ref Holding holding, Int128 room, Int128 weight, int line)

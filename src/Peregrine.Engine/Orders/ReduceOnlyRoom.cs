@@ -12,7 +12,7 @@ internal sealed class ReduceOnlyRoom(EngineState state, RestingOrders resting)
     public void Trim(int positionSlot)
     {
         ref Position position = ref state.Positions[positionSlot];
-        if (position.ReduceOnlyQty.Value == 0) return;
+        if (position.ReduceOnlyOrders == 0 || position.ReduceOnlyQty.Value == 0) return;
         if (position.ReduceOnlyQty.Value <= Math.Abs(position.Size.Value) && state.Facing.Knows(positionSlot, position.Size)) return;
         // Neither side without a position.
         Side useful = position.Size.Value switch { > 0 => Side.Sell, < 0 => Side.Buy, 0 => default };

@@ -5,7 +5,7 @@ using Peregrine.Engine.Matching;
 namespace Peregrine.Engine.State;
 
 /// <summary>What an account is and wants in one market: position, margin settings, sums over its orders there.</summary>
-/// <remarks>Three cache lines: an order that comes or goes needs the first, a fill the second too; the third is of pots and of roots in markets with group shares.</remarks>
+/// <remarks>Three cache lines: an order that comes or goes needs the first, a fill the second too; the third is of reduce-only orders, funding, pots that fail, and of roots in markets with group shares.</remarks>
 [StructLayout(LayoutKind.Sequential, Size = 192)]
 internal struct Position : ISlot<Position>
 {
@@ -40,16 +40,23 @@ internal struct Position : ISlot<Position>
     public ushort ReduceOnlyOrders;
     /// <summary>Funding is settled up to this epoch of the market.</summary>
     public int FundingEpoch;
-    /// <summary>Σ rest of resting reduce-only orders.</summary>
-    public Lots ReduceOnlyQty;
     /// <summary>The pot of an isolated position.</summary>
     public Micros IsolatedMargin;
     public Micros Realised;
     public Micros FeesPaid;
+    /// <summary>Of its threshold, to be asked without looking it up: every fill does. A cache, as the next three are.</summary>
+    public long ThresholdKey;
+    /// <summary>Its place among the thresholds of its market.</summary>
+    public int Threshold;
+    /// <summary>The line for which it was computed.</summary>
+    public byte ThresholdLine;
+    public bool IsThresholdShort;
+
+    // The third.
+    /// <summary>Σ rest of resting reduce-only orders.</summary>
+    public Lots ReduceOnlyQty;
     /// <summary>Since it was opened; negative is received.</summary>
     public Micros FundingPaid;
-    /// <summary>Its place among the thresholds of its market; a cache.</summary>
-    public int Threshold;
     /// <summary>The liquidation of its pot, while there is one.</summary>
     public int Case;
     /// <summary>Margin warnings told of its pot.</summary>

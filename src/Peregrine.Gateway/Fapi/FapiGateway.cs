@@ -16,6 +16,7 @@ namespace Peregrine.Gateway.Fapi;
 internal sealed class FapiGateway
 {
     private readonly ConcurrentBag<FapiCall> _calls = [];
+    private readonly ConcurrentDictionary<int, long> _reached = new();
     private readonly RequestLog _log;
     private FapiSymbols _symbols = new(VenueTerms.Empty);
 
@@ -81,9 +82,24 @@ internal sealed class FapiGateway
             call.Refuse(FapiError.Overloaded(broken.RetryAfterMs));
             return;
         }
+        // Who was told of a command reads at least that, and changes what he placed.
+        bool looks = route.Security == FapiSecurity.Signed && (isQuestion || route.Method == "PUT" || (route.Orders == 0 && !route.IsExit));
+        if (looks && !await Gateway.HasFolded(ReachedBy(call.Who.Account)))
+        {
+            call.Refuse(FapiError.Overloaded(1000));
+            return;
+        }
         if (route.Orders > 0 && !TryCountOrders(call, route.Orders)) return;
         await route.Handle(call);
     }
+
+    /// <summary>An account's command had this place; 0 for one that has none.</summary>
+    public void Reached(int account, long seq)
+    {
+        if (seq > ReachedBy(account)) _reached[account] = seq;
+    }
+
+    public long ReachedBy(int account) => _reached.GetValueOrDefault(account);
 
     /// <summary>Counts new orders; false, and refused, when there were too many.</summary>
     public bool TryCountOrders(FapiCall call, int count)

@@ -16,6 +16,21 @@ internal sealed class CredentialsBody : BodyShape
     }
 }
 
+internal sealed class SignInBody : BodyShape
+{
+    public static readonly SignInBody Shape = new();
+
+    public readonly Field Email, Password, Cookie;
+
+    private SignInBody()
+        : base("SignIn")
+    {
+        Email = Needed("email", FieldType.Text(254), "An e-mail address.");
+        Password = Needed("password", FieldType.Text(256), "The password.");
+        Cookie = Optional("cookie", FieldType.Flag, "Gives the refresh token as a cookie that scripts cannot read, and not in the answer; for pages of this venue.");
+    }
+}
+
 internal sealed class RefreshBody : BodyShape
 {
     public static readonly RefreshBody Shape = new();
@@ -23,7 +38,7 @@ internal sealed class RefreshBody : BodyShape
     public readonly Field RefreshToken;
 
     private RefreshBody()
-        : base("Refresh") => RefreshToken = Needed("refreshToken", FieldType.Text(512), "The refresh token that came last.");
+        : base("Refresh") => RefreshToken = Optional("refreshToken", FieldType.Text(512), "The refresh token that came last; left out by a page whose cookie holds it.");
 }
 
 internal sealed class PasswordBody : BodyShape

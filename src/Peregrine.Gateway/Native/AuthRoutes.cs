@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
@@ -16,12 +17,14 @@ internal static class AuthRoutes
     [
         new("POST", "/auth/sign-up", LimitClass.Auth, Access.Public, AllowedActions.None, "Opens an account; the answer is the same whether the address was known or not.", SignUp)
         {
+            Answer = Answers.Next,
             Body = CredentialsBody.Shape,
             Status = 202,
         },
-        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session.", SignIn) { Body = CredentialsBody.Shape },
+        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session.", SignIn) { Body = SignInBody.Shape, Answer = Answers.Tokens },
         new("POST", "/auth/refresh", LimitClass.Auth, Access.Public, AllowedActions.None, "The next pair of tokens; a refresh token used twice ends its session.", Refresh)
         {
+            Answer = Answers.Tokens,
             Body = RefreshBody.Shape,
         },
         new("POST", "/auth/sign-out", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends this session.", SignOut) { Status = 204 },
@@ -30,10 +33,10 @@ internal static class AuthRoutes
             Body = PasswordBody.Shape,
             Status = 204,
         },
-        new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions),
+        new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions) { Answer = Answers.Sessions },
         new("DELETE", "/auth/sessions/{id}", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends one session.", EndSession) { Status = 204 },
-        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions),
-        new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me),
+        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions) { Answer = Answers.Ended },
+        new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me) { Answer = Answers.Me },
     ];
 
     private static async ValueTask SignUp(ApiCall call)
@@ -45,28 +48,40 @@ internal static class AuthRoutes
 
     private static async ValueTask SignIn(ApiCall call)
     {
-        if (Credentials(call) is not { } given) return;
+        if (SignInFields(call) is not { } given) return;
         Result<SignedIn> result = await call.Gateway.People.People.SignIn(given.Email, given.Password, call.Caller());
         if (!result.IsOk) call.Refuse(IdentityProblem.Of(result.Refusal));
-        else Write(call, result.Value.Tokens, result.Value.Account);
+        else Write(call, result.Value.Tokens, result.Value.Account, given.IsCookie);
     }
 
     private static ValueTask Refresh(ApiCall call)
     {
         var body = new Body(call.Payload, RefreshBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
-        string token = body.String(RefreshBody.Shape.RefreshToken);
-        if (body.Problem is { } problem)
+        bool isCookie = !body.Has(RefreshBody.Shape.RefreshToken);
+        string? token = isCookie ? RefreshCookie.Read(call.Http.Request) : body.String(RefreshBody.Shape.RefreshToken);
+        Problem? problem = body.Problem ?? (isCookie ? RefreshCookie.Check(call.Http.Request) : null);
+        if (token is null) problem ??= new Problem(ApiCode.Unauthenticated, "There is no session here; sign in.");
+        if (problem is not null)
         {
             call.Refuse(problem);
             return default;
         }
-        Result<TokenPair> result = call.Gateway.People.Sessions.Refresh(token, call.Caller());
-        if (result.IsOk) Write(call, result.Value, 0);
-        else call.Refuse(IdentityProblem.Of(result.Refusal));
+        Result<TokenPair> result = call.Gateway.People.Sessions.Refresh(token!, call.Caller());
+        if (result.IsOk)
+        {
+            Write(call, result.Value, 0, isCookie);
+            return default;
+        }
+        if (isCookie) RefreshCookie.Clear(call.Http);
+        call.Refuse(IdentityProblem.Of(result.Refusal));
         return default;
     }
 
-    private static ValueTask SignOut(ApiCall call) => End(call, call.Who.Session, SessionEnd.SignedOut);
+    private static ValueTask SignOut(ApiCall call)
+    {
+        RefreshCookie.Clear(call.Http);
+        return End(call, call.Who.Session, SessionEnd.SignedOut);
+    }
 
     private static ValueTask EndSession(ApiCall call) =>
         Id128.TryParse(call.First.ToString(), out Id128 session) ? End(call, session, SessionEnd.Revoked) : Unknown(call);
@@ -128,11 +143,13 @@ internal static class AuthRoutes
         return default;
     }
 
-    private static void Write(ApiCall call, TokenPair tokens, int account)
+    private static void Write(ApiCall call, TokenPair tokens, int account, bool isCookie)
     {
         long now = call.Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
         call.Answer.BeginObject().Name("accessToken"u8).String(tokens.AccessToken).Name("expiresIn"u8).Number(Math.Max(0, (tokens.AccessExpiresAtMs - now) / 1000));
-        call.Answer.Name("refreshToken"u8).String(tokens.RefreshToken).Name("sessionId"u8).String(tokens.Session.ToString());
+        if (isCookie) RefreshCookie.Set(call.Http, tokens.RefreshToken, tokens.RefreshExpiresAtMs);
+        else call.Answer.Name("refreshToken"u8).String(tokens.RefreshToken);
+        call.Answer.Name("sessionId"u8).String(tokens.Session.ToString());
         if (account != 0) call.Answer.Name("accountId"u8).Id(account);
         call.Answer.EndObject();
     }
@@ -144,6 +161,16 @@ internal static class AuthRoutes
         (string Email, string Password) given = (body.String(shape.Email), body.String(shape.Password));
         if (body.Problem is null) return given;
         call.Refuse(body.Problem);
+        return null;
+    }
+
+    private static (string Email, string Password, bool IsCookie)? SignInFields(ApiCall call)
+    {
+        SignInBody shape = SignInBody.Shape;
+        var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        (string Email, string Password, bool IsCookie) given = (body.String(shape.Email), body.String(shape.Password), body.Flag(shape.Cookie));
+        if ((body.Problem ?? (given.IsCookie ? RefreshCookie.Check(call.Http.Request) : null)) is not { } problem) return given;
+        call.Refuse(problem);
         return null;
     }
 

@@ -63,12 +63,18 @@ internal sealed class StreamHub : IDisposable
         foreach ((_, StreamSession session) in _sessions) session.Wake();
     }
 
-    public void Dispose()
+    /// <summary>Tells every socket that the venue closes, and lets no more in. A web server that stops waits for open sockets, so this comes before.</summary>
+    public void Close()
     {
         _isClosing = true;
+        foreach ((_, StreamSession session) in _sessions) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
+    }
+
+    public void Dispose()
+    {
         _gateway.People.Sessions.OnEnded = null;
         _gateway.People.Keys.OnEnded = null;
-        foreach ((_, StreamSession session) in _sessions) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
+        Close();
     }
 
     private static async ValueTask<WebSocket?> Accept(HttpContext http)

@@ -47,6 +47,11 @@ internal sealed class RowWriter(Statements sql)
                 FundingEnded ended = happened.Body<FundingEnded>();
                 Risk(ref happened, Lots.Zero, Subticks.Zero, ended.Residue);
                 break;
+            case EventKind.OrderTriggered:
+                OrderTriggered fired = happened.Body<OrderTriggered>();
+                _orders.Add(ref happened);
+                Risk(ref happened, Lots.Zero, fired.Reference, Micros.Zero);
+                break;
             default:
                 if (_orders.Add(ref happened) || AddRisk(ref happened)) break;
                 AddOther(ref happened);

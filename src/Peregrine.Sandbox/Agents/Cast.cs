@@ -1,4 +1,5 @@
 using Peregrine.Client.Markets;
+using Peregrine.Core;
 
 namespace Peregrine.Sandbox.Agents;
 
@@ -7,6 +8,9 @@ internal static class Cast
 {
     /// <summary>Markets of more leverage are those in which one quotes more closely.</summary>
     private static readonly (int Leverage, double Step, double Dollars)[] Styles = [(100, 0.00012, 4_000), (50, 0.0002, 2_500), (1, 0.0005, 900)];
+
+    /// <summary>A maker carries so many times his first quote in a market: more than any gambler collects, so that books keep two sides.</summary>
+    private const double FullQuotes = 120;
 
     public static IReadOnlyList<Agent> Of() =>
     [
@@ -21,6 +25,10 @@ internal static class Cast
         new Punter("punter-3", 2_500, 2, 50),
         new Punter("punter-4", 400, 0, 50),
         new Punter("punter-5", 1_000, 1, 75),
+        new Gambler("bull-1", 12_000, 0, 50, Side.Buy),
+        new Gambler("bear-1", 12_000, 0, 50, Side.Sell),
+        new Gambler("bull-2", 15_000, 2, 25, Side.Buy),
+        new Gambler("bear-2", 15_000, 2, 25, Side.Sell),
         new Whale("whale", 500_000),
         new Punter("punter-6", 700, 5, 10),
     ];
@@ -28,6 +36,6 @@ internal static class Cast
     private static LadderTerms Style(MarketTerms market, int levels, double width, double phase, double size)
     {
         (_, double step, double dollars) = Styles.First(s => market.MaxLeverage >= s.Leverage);
-        return new LadderTerms(levels, step * width, phase, dollars * size, dollars * 40);
+        return new LadderTerms(levels, step * width, phase, dollars * size, dollars * FullQuotes);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Maker(string name, long dollars, Func<MarketTerms, LadderT
     /// <summary>How much of a new move counts for his nerves.</summary>
     private const double Attention = 0.3;
     private const int MostNerves = 12;
+    /// <summary>A move from one look to the next that sends him away, and for how many.</summary>
+    private const double Shock = 0.0035;
+    private const int ShockedLooks = 4;
     private readonly Dictionary<MarketTerms, Quoted> _quoted = [];
 
     public override TimeSpan Pace => TimeSpan.FromSeconds(1);
@@ -35,8 +38,12 @@ internal sealed class Maker(string name, long dollars, Func<MarketTerms, LadderT
             return;
         }
         if (!_quoted.TryGetValue(market, out Quoted? quoted)) _quoted.Add(market, quoted = new Quoted(new QuoteLadder(style(market), market), index));
+        quoted.Watch(index);
         Dictionary<(Side, Ticks), Lots> wanted = [];
-        foreach (QuoteLadder.Quote quote in quoted.Ladder.Quotes(index, desk.Exposure(market), quoted.Watch(index))) wanted[(quote.Side, quote.Price)] = quote.Qty;
+        if (!quoted.IsShocked)
+        {
+            foreach (QuoteLadder.Quote quote in quoted.Ladder.Quotes(index, desk.Exposure(market), quoted.Nerves)) wanted[(quote.Side, quote.Price)] = quote.Qty;
+        }
         foreach (OrderInfo order in standing)
         {
             bool stays = wanted.Remove((order.Side, order.Price), out Lots qty) && order.Rest.Value * 2 >= qty.Value;
@@ -56,16 +63,24 @@ internal sealed class Maker(string name, long dollars, Func<MarketTerms, LadderT
     {
         private double _last = index;
         private double _pace;
+        private int _shockedFor;
 
         public QuoteLadder Ladder => ladder;
 
-        /// <summary>Steps that the index went lately from one look to the next; below two nobody is nervous.</summary>
-        public int Watch(double now)
+        /// <summary>After a sudden move he stays away for some looks: that is when books are empty.</summary>
+        public bool IsShocked => _shockedFor > 0;
+
+        /// <summary>Grow with the steps that the index went lately from one look to the next; below two nobody is nervous.</summary>
+        public int Nerves { get; private set; }
+
+        public void Watch(double now)
         {
             double steps = Math.Abs(now - _last) / ladder.Step(now);
+            if (_shockedFor > 0) _shockedFor--;
+            if (Math.Abs(now / _last - 1) > Shock) _shockedFor = ShockedLooks;
             _last = now;
             _pace += Attention * (steps - _pace);
-            return Math.Min(MostNerves, (int)(Math.Max(_pace, steps * 0.5) / 2));
+            Nerves = Math.Min(MostNerves, (int)(Math.Max(_pace, steps * 0.5) / 2));
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class QuoteLadder(LadderTerms terms, MarketTerms market)
 
     /// <param name="index">In ticks with its fraction.</param>
     /// <param name="exposure">Dollars held, negative when short.</param>
-    /// <param name="nerves">Steps by which he keeps away from the index on both sides, beyond the usual one.</param>
+    /// <param name="nerves">Steps by which he keeps away from the index on both sides, beyond the usual one; and he quotes as much less.</param>
     public IEnumerable<Quote> Quotes(double index, double exposure, int nerves)
     {
         long step = Step(index), phase = (long)(terms.Phase * step);
@@ -34,16 +34,16 @@ internal sealed class QuoteLadder(LadderTerms terms, MarketTerms market)
         long bid = (long)Math.Floor((center - phase) / step - 0.5 - nerves), ask = (long)Math.Ceiling((center - phase) / step + 0.5 + nerves);
         for (int level = 0; level < terms.Levels; level++)
         {
-            if (lean < 1 && At(Side.Buy, (bid - level) * step + phase, level) is { } buy) yield return buy;
-            if (lean > -1 && At(Side.Sell, (ask + level) * step + phase, level) is { } sell) yield return sell;
+            double dollars = terms.NearDollars * (1 + Growth * level) / (1 + nerves);
+            if (lean < 1 && At(Side.Buy, (bid - level) * step + phase, dollars) is { } buy) yield return buy;
+            if (lean > -1 && At(Side.Sell, (ask + level) * step + phase, dollars) is { } sell) yield return sell;
         }
     }
 
-    private Quote? At(Side side, long price, int level)
+    private Quote? At(Side side, long price, double dollars)
     {
         if (price <= 0 || price > market.MaxPrice.Value) return null;
-        double dollars = terms.NearDollars * (1 + Growth * level) * Taste(price);
-        long lots = market.LotsFor(new Micros((long)(dollars * Desk.Usd)), new Ticks(price)).Value;
+        long lots = market.LotsFor(new Micros((long)(dollars * Taste(price) * Desk.Usd)), new Ticks(price)).Value;
         return new Quote(side, new Ticks(price), new Lots(Math.Clamp(lots, market.MinQty.Value, market.MaxQty.Value)));
     }
 

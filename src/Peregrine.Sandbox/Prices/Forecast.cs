@@ -6,14 +6,18 @@ internal sealed class Forecast
     private const double HourSeconds = 3600;
     /// <summary>Calm before it begins, its length, and the time in which half of it is won back.</summary>
     private const double LullSeconds = 60, FallSeconds = 240, RecoverySeconds = 1800;
-    /// <summary>A third of the way comes in gaps, which is what takes those with much leverage past their bankruptcy. Their shares of that third:</summary>
-    private static readonly double[] GapShares = [1 / 6.0, 1 / 6.0, 2 / 6.0, 1 / 6.0, 1 / 6.0];
+    private static readonly double[] GapShares = [2 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0];
+    /// <summary>A third of the way comes in gaps, each in two blows: the first sends makers away, and the second finds books empty, which is what takes those with much leverage past their bankruptcy.</summary>
+    private static readonly (double Second, double Share)[] Blows = [.. GapShares.SelectMany(static (share, i) => new[]
+    {
+        (FallSeconds * (i + 0.125) / GapShares.Length, share * 0.4), (FallSeconds * (i + 0.125) / GapShares.Length + 4, share * 0.6),
+    })];
 
     private readonly Scenario _scenario;
     private readonly Random _random;
     private Weather _hour;
     private double _hourEnds;
-    private int _gapsPassed;
+    private int _blowsPassed;
 
     public Forecast(Scenario scenario, int seed)
     {
@@ -37,7 +41,7 @@ internal sealed class Forecast
         double since = seconds - LullSeconds;
         if (since < 0) return Hour(seconds);
         double jump = 0;
-        while (_gapsPassed < GapShares.Length && since >= FallSeconds * (_gapsPassed + 0.5) / GapShares.Length) jump += way / 3 * GapShares[_gapsPassed++];
+        while (_blowsPassed < Blows.Length && since >= Blows[_blowsPassed].Second) jump += way / 3 * Blows[_blowsPassed++].Share;
         if (since < FallSeconds) return new Weather(way / FallSeconds * 2 / 3, 1, 0, jump);
         return since < FallSeconds + RecoverySeconds ? new Weather(-way / 2 / RecoverySeconds, 1, 4, jump) : Hour(seconds);
     }

@@ -50,7 +50,7 @@ internal sealed class FileCommandReader : ICommandReader
     }
 
     // Number and time stay, so that the sequence has no hole; nobody is answered.
-    private static void MakeTick(ref Command command)
+    internal static void MakeTick(ref Command command)
     {
         (long seq, long timeNs) = (command.Header.Seq, command.Header.TimeNs);
         Command.Begin<Tick>(ref command);

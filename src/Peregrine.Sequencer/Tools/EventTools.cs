@@ -29,6 +29,22 @@ public static class EventTools
         return next == 0 ? "there are no events" : string.Create(CultureInfo.InvariantCulture, $"sound from command {first} to command {next - 1}");
     }
 
+    /// <summary>Tells all events there are, oldest first, in pieces of whole commands; says in a sentence of which commands.</summary>
+    /// <exception cref="EventFileException">A file is damaged; what lies before the damage was told.</exception>
+    public static string Tell(IStorage storage, IEventSink to)
+    {
+        (long first, long next) = (0, 0);
+        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        {
+            using IStorageFile file = storage.Open(name);
+            EventFileHeader header = EventFileHeader.Read(file);
+            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+            if (first == 0) first = header.FirstSeq;
+            next = ReadThrough(name, file, header.FirstSeq, to);
+        }
+        return next == 0 ? "there are no events" : string.Create(CultureInfo.InvariantCulture, $"events of commands {first} to {next - 1}");
+    }
+
     /// <summary>A follower that was cut off goes on with the oldest events there are; what it missed is recorded.</summary>
     public static string ContinueBehindGap(IStorage storage, string name) =>
         Change(storage, name, static (cursors, one, first) =>
@@ -64,7 +80,7 @@ public static class EventTools
         return header.IsIntact ? header.FirstSeq : throw EventFileException.Damage(name, 0, "its header does not match its checksum");
     }
 
-    private static long ReadThrough(string name, IStorageFile file, long firstSeq)
+    private static long ReadThrough(string name, IStorageFile file, long firstSeq, IEventSink? to = null)
     {
         EventFileSeal seal = EventFileSeal.Read(file);
         var blocks = new EventBlocks(file, firstSeq);
@@ -72,8 +88,13 @@ public static class EventTools
         while (blocks.Offset < end)
         {
             long at = blocks.Offset;
-            string? fault = blocks.Peek(end) ?? blocks.Take(out _);
-            if (fault is null) continue;
+            ReadOnlySpan<byte> events = default;
+            string? fault = blocks.Peek(end) ?? blocks.Take(out events);
+            if (fault is null)
+            {
+                to?.Take(events);
+                continue;
+            }
             // One that was not closed ends where nothing was written yet.
             if (!seal.IsIntact) break;
             throw EventFileException.Damage(name, at, fault);

@@ -13,7 +13,7 @@ internal sealed class DataFolder
 
     public string Root { get; }
 
-    public string Journal => Path.Combine(Root, "venue");
+    public string Journal => JournalIn(Root);
 
     public string Identity => Path.Combine(Root, "identity");
 
@@ -56,6 +56,9 @@ internal sealed class DataFolder
 
     /// <summary>Where the rows of a venue's folder are.</summary>
     public static string HistoryIn(string root) => Path.Combine(root, "history", "history.db");
+
+    /// <summary>Where a venue's journal and what belongs to it are.</summary>
+    public static string JournalIn(string root) => Path.Combine(root, "venue");
 
     public void WriteFounded() => File.WriteAllText(Mark, "");
 }

@@ -9,7 +9,7 @@ namespace Peregrine.Server.Run;
 /// <summary>What somebody reads who has just started a venue: where it is, what it kept, what in it is real.</summary>
 internal static class Greeting
 {
-    public static void Write(TextWriter output, ServerSettings settings, Simulation simulation, bool hasSources, RecoveryReport recovered, string url)
+    public static void Write(TextWriter output, ServerSettings settings, Simulation simulation, bool hasSources, RecoveryReport recovered, string url, bool hasTerminal)
     {
         output.WriteLine($"Peregrine {VersionText.Number} is open at {url}");
         output.WriteLine($"  data       {settings.Folder}");
@@ -19,6 +19,7 @@ internal static class Greeting
         output.WriteLine($"  prices     {Prices(simulation, hasSources)}");
         output.WriteLine($"  people     {People(settings, simulation)}");
         output.WriteLine("  real       the engine, the journal, the books, margin, fees: every order is durable before it is answered");
+        output.WriteLine($"  terminal   {(hasTerminal ? url : "not built into this program (WebBuild=false)")}");
         output.WriteLine($"  try        {url}/api/v1/markets");
         output.WriteLine("  docs       docs/api/native.md in the source tree; 'peregrine help' lists commands and options");
         output.Flush();

@@ -7,13 +7,15 @@ using Peregrine.Sequencer.Writer;
 namespace Peregrine.Server.Run;
 
 /// <summary>The venue of this process, as its gateway sees it.</summary>
-internal sealed class HostedVenue(VenueHost host, IHistory history) : IVenue
+internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanations explanations) : IVenue
 {
     public ICommandPort Port => host.Port;
 
     public IQuestions Questions => host.Questions;
 
     public IHistory History => history;
+
+    public IExplanations Explanations => explanations;
 
     public VenueFace Face
     {

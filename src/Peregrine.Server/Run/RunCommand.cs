@@ -8,6 +8,7 @@ using Peregrine.Sequencer;
 using Peregrine.Sequencer.EventFiles;
 using Peregrine.Sequencer.Journal;
 using Peregrine.Server.Settings;
+using Peregrine.Server.Terminal;
 
 namespace Peregrine.Server.Run;
 
@@ -41,6 +42,7 @@ internal static class RunCommand
         DataFolder folder = DataFolder.Open(settings.Folder);
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Genesis = Genesis.Default, Sequencer = settings.Sequencer });
         using var history = new RunningHistory(folder.History, new VenueEvents(host), new HistoryOptions { Retention = settings.Retention }, TimeProvider.System);
+        using var explanations = new Explanations(folder.Journal);
         if (!folder.IsFounded)
         {
             var founding = new Founding(host.Port, new PortTeller(host.Port, TimeProvider.System));
@@ -52,22 +54,25 @@ internal static class RunCommand
         var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
         using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
         await registry.Resume();
+        await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history), registry, TimeProvider.System);
-        await using WebServer web = await WebServer.Start(settings, gateway.Handle);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history, explanations), registry, TimeProvider.System);
+        TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
+        await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
-        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url);
+        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
+        gateway.CloseSockets();
     }
 
     private static GatewayOptions OptionsOf(ServerSettings settings, Simulation simulation, IReadOnlyList<PricedThing> things, TextWriter? log) => new()
     {
         Version = VersionText.Number,
         IsPaper = settings.IsPaper,
-        Prices = simulation.Prices ? Options.SandboxPrices : things.Count > 0 ? "sources" : "by-hand",
+        Prices = simulation.Prices ? "simulated" : things.Count > 0 ? "sources" : "by-hand",
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,

@@ -15,7 +15,10 @@ internal static class VenuePrices
     /// <exception cref="InvalidOperationException">The venue does not tell its state.</exception>
     public static async ValueTask<IReadOnlyList<PricedThing>> Read(IQuestions questions, long minSeq)
     {
-        Answer<ToldState> told = await questions.Ask<AskState, ToldState>(new AskState(), minSeq, CancellationToken.None);
+        Answer<ToldState> told;
+        // The shadow comes behind a start at its own pace.
+        do told = await questions.Ask<AskState, ToldState>(new AskState(), minSeq, CancellationToken.None);
+        while (told.Code == RejectCode.Lagging);
         if (told.Code != RejectCode.None) throw new InvalidOperationException($"The venue does not tell its prices: {RejectText.Of(told.Code)}.");
         Dictionary<PriceSubject, PricedThing> things = [];
         HashSet<PriceSubject> foreign = [];

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Peregrine.Core;
-using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;

@@ -34,7 +34,7 @@ internal sealed record OwnAccount(AccountFacts Facts, AccountFigures Figures, IR
     public static async ValueTask<OwnAccount?> Read(FapiCall call)
     {
         call.Gateway.Accounts.Views.TryRead(call.Who.Account, out AccountFacts facts);
-        Answer<AccountFigures> asked = await call.Gateway.Venue.Questions.Ask<AskAccount, AccountFigures>(new AskAccount(call.Who.Account), facts.LastSeq, CancellationToken.None);
+        Answer<AccountFigures> asked = await call.Gateway.Venue.Questions.Ask<AskAccount, AccountFigures>(new AskAccount(call.Who.Account), Math.Max(facts.LastSeq, call.Dialect.ReachedBy(call.Who.Account)), CancellationToken.None);
         if (asked.Code == RejectCode.None) return new OwnAccount(facts, asked.Value, await ReadPositions(call, null));
         call.Refuse(FapiRejects.Of(asked.Code));
         return null;
@@ -47,13 +47,13 @@ internal sealed record OwnAccount(AccountFacts Facts, AccountFigures Figures, IR
         Dictionary<ushort, PositionFacts> known = Known(views, call.Who.Account);
         FapiMarket[] markets = only is null ? call.Symbols.All : [only];
         // Asked all at once: the shadow answers them in one turn.
-        Task<(MarginShare, PositionFigures)>?[] figures = [.. markets.Select(m => known.ContainsKey(m.Id) ? Ask(call, m) : null)];
+        Dictionary<ushort, Task<(MarginShare, PositionFigures)>> figures = markets.Where(m => known.ContainsKey(m.Id)).ToDictionary(static m => m.Id, m => Ask(call, m));
         var all = new OwnPosition[markets.Length];
         for (int i = 0; i < markets.Length; i++)
         {
             call.Gateway.Trading.Views.TryRead(markets[i].Id, out MarketFacts prices);
             PositionFacts facts = known.TryGetValue(markets[i].Id, out PositionFacts told) ? told : views.DefaultPosition(markets[i].Id);
-            (MarginShare share, PositionFigures own) = figures[i] is { } asked ? await asked : default;
+            (MarginShare share, PositionFigures own) = figures.TryGetValue(markets[i].Id, out Task<(MarginShare, PositionFigures)>? asked) ? await asked : default;
             all[i] = new OwnPosition(markets[i], facts, prices, share, own);
         }
         return all;
@@ -62,8 +62,9 @@ internal sealed record OwnAccount(AccountFacts Facts, AccountFigures Figures, IR
     private static async Task<(MarginShare, PositionFigures)> Ask(FapiCall call, FapiMarket market)
     {
         IQuestions questions = call.Gateway.Venue.Questions;
-        ValueTask<Answer<MarginShare>> share = questions.Ask<AskMargins, MarginShare>(new AskMargins(call.Who.Account, market.Id), 0, CancellationToken.None);
-        ValueTask<Answer<PositionFigures>> figures = questions.Ask<AskPosition, PositionFigures>(new AskPosition(call.Who.Account, market.Id), 0, CancellationToken.None);
+        long reached = call.Dialect.ReachedBy(call.Who.Account);
+        ValueTask<Answer<MarginShare>> share = questions.Ask<AskMargins, MarginShare>(new AskMargins(call.Who.Account, market.Id), reached, CancellationToken.None);
+        ValueTask<Answer<PositionFigures>> figures = questions.Ask<AskPosition, PositionFigures>(new AskPosition(call.Who.Account, market.Id), reached, CancellationToken.None);
         return ((await share).Value, (await figures).Value);
     }
 

@@ -67,7 +67,7 @@ internal static class SettingRoutes
         }
         ref SetMarginMode set = ref Command.Begin<SetMarginMode>(ref call.Commands[0], call.Who.Account, call.Who.Key);
         (set.Market, set.Mode) = (market.Id, mode);
-        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, 1));
+        CommandReceipt receipt = await call.Send(call.Commands);
         if (receipt.Code == RejectCode.MarginModeLocked) call.Refuse(position.Size.Value != 0 ? FapiError.MarginTypeHasPosition : FapiError.MarginTypeHasOrders);
         else if (receipt.Code != RejectCode.None) call.Refuse(FapiRejects.Of(in receipt));
         else if (await call.CaughtUp(receipt.Seq)) call.Done();
@@ -87,7 +87,7 @@ internal static class SettingRoutes
         if (call.Error is not null) return;
         ref MoveMargin move = ref Command.Begin<MoveMargin>(ref call.Commands[0], call.Who.Account, call.Who.Key);
         (move.Market, move.Amount) = (market.Id, type == 1 ? amount : -amount);
-        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, 1));
+        CommandReceipt receipt = await call.Send(call.Commands);
         if (receipt.Code is RejectCode.InsufficientMargin or RejectCode.InsufficientBalance or RejectCode.WithdrawLimit)
             call.Refuse(type == 1 ? FapiError.CrossInsufficient : FapiError.IsolatedInsufficient);
         else if (receipt.Code != RejectCode.None) call.Refuse(FapiRejects.Of(in receipt));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
@@ -71,11 +72,20 @@ internal sealed class FapiCall(FapiGateway dialect)
         return Error is null;
     }
 
+    /// <summary>Hands commands over as one group, and remembers how far its sender has come: what he asks next shows at least that.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CommandReceipt> Send(Command[] commands, int count = 1)
+    {
+        CommandReceipt receipt = await Gateway.Port.Submit(commands.AsSpan(0, count));
+        dialect.Reached(Who.Account, receipt.Seq);
+        return receipt;
+    }
+
     /// <summary>Hands the first command over; nothing, and refused, when it is not done.</summary>
-    public async ValueTask<CommandReceipt?> Submit(int commands = 1)
+    public async ValueTask<CommandReceipt?> Submit()
     {
         if (Error is not null) return null;
-        CommandReceipt receipt = await Gateway.Port.Submit(Commands.AsSpan(0, commands));
+        CommandReceipt receipt = await Send(Commands);
         if (receipt.Code == RejectCode.None) return receipt;
         Refuse(FapiRejects.Of(in receipt));
         return null;

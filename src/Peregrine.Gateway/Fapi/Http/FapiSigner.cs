@@ -1,7 +1,6 @@
 using System.Text;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Fapi.Errors;
-using Peregrine.Gateway.Json;
 using Peregrine.Identity;
 using Peregrine.Identity.Keys;
 

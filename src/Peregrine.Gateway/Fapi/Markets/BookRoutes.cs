@@ -1,5 +1,4 @@
 using System.Buffers;
-using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Json;

@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Json;

@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.MarketData.Markets;

@@ -26,7 +26,7 @@ internal static class AlgoRoutes
         if (!plan.IsAlgo) call.Refuse(FapiError.BadType);
         if (call.Error is not null || !Placing.May(call, in plan)) return;
         Placing.NameIt(call, 0, call.Commands);
-        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, plan.Commands));
+        CommandReceipt receipt = await call.Send(call.Commands, plan.Commands);
         await Placing.Answer(call, plan, call.Commands, receipt);
     }
 

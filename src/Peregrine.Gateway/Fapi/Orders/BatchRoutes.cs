@@ -34,7 +34,11 @@ internal static class BatchRoutes
             items.Add((plan, given.Error, commands));
         }
         // All of them are under way before the first answer is awaited: together they take one flush.
-        Task<CommandReceipt>?[] answers = [.. items.Select(i => i.Error is null ? call.Gateway.Port.Submit(i.Commands.AsSpan(0, i.Plan!.Value.Commands)).AsTask() : null)];
+        var answers = new Task<CommandReceipt>?[items.Count];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            if (items[i].Error is null) answers[i] = call.Send(items[i].Commands, items[i].Plan!.Value.Commands).AsTask();
+        }
         call.Answer.BeginArray();
         for (int i = 0; i < answers.Length; i++)
         {

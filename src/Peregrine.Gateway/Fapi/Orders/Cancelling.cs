@@ -26,7 +26,7 @@ internal static class Cancelling
         (cancel.Order, cancel.ClientId) = (order, clientId);
         // An order of another symbol is not the one that was meant.
         if (market is not null && new OwnOrders(call.Gateway, call.Who.Account).Find(order, clientId) is { } known && known.Market != market.Id) return (null, unknown);
-        CommandReceipt receipt = await call.Gateway.Port.Submit(command);
+        CommandReceipt receipt = await call.Send(command);
         if (receipt.Code == RejectCode.UnknownOrder) return (null, unknown);
         if (receipt.Code != RejectCode.None) return (null, FapiRejects.Of(in receipt));
         // Cancelling what has ended is no error to the engine; the dialect's clients want to know.

@@ -4,7 +4,6 @@ using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Past;
 using Peregrine.Gateway.Json;
-using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Fapi.Orders;
 
@@ -22,7 +21,7 @@ internal static class Modifying
     {
         var command = new Command[1];
         if (Read(call, given, market, command) is { } wrong) return wrong;
-        CommandReceipt receipt = await call.Gateway.Port.Submit(command);
+        CommandReceipt receipt = await call.Send(command);
         if (receipt.Code != RejectCode.None) return Of(in receipt, given, market);
         if (!await call.Gateway.HasFolded(receipt.Seq)) return FapiError.Unknown;
         var orders = new OwnOrders(call.Gateway, call.Who.Account);

@@ -34,7 +34,7 @@ internal static class OrderRoutes
     {
         if (PlaceCodec.Read(call, call.Params, call.Commands) is not { } plan || !Placing.May(call, in plan)) return;
         Placing.NameIt(call, 0, call.Commands);
-        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, plan.Commands));
+        CommandReceipt receipt = await call.Send(call.Commands, plan.Commands);
         await Placing.Answer(call, plan, call.Commands, receipt);
     }
 

@@ -2,7 +2,6 @@ using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
-using Peregrine.Gateway.Native.Orders;
 
 namespace Peregrine.Gateway.Fapi.Orders;
 

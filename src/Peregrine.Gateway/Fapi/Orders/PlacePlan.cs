@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Markets;
 
 namespace Peregrine.Gateway.Fapi.Orders;

@@ -1,5 +1,4 @@
 using Peregrine.Gateway.Fapi.Markets;
-using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Streams;
 

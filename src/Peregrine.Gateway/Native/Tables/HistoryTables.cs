@@ -50,6 +50,9 @@ internal static class HistoryTables
         ],
     };
 
+    public static readonly RowTable Triggers = new("triggers", HistoryTable.Risk,
+        ["orderId", "market", "trigger", "triggerBy", "reference", "level", "peak", "mark", "time", "seq", "index"], RiskRows.Fired) { IsOfAccounts = true, Kinds = [(int)EventKind.OrderTriggered] };
+
     public static readonly RowTable Deleveraging = new("adl", HistoryTable.Risk,
         ["market", "qty", "price", "notional", "score", "available", "requested", "time", "seq", "index"], RiskRows.Deleveraged) { IsOfAccounts = true, Kinds = [(int)EventKind.AdlApplied] };
 
@@ -83,7 +86,7 @@ internal static class HistoryTables
     /// <summary>What <c>peregrine export</c> knows.</summary>
     public static readonly IReadOnlyList<RowTable> All =
     [
-        Orders, Fills, Positions, Funding, Ledger, Deposits, Withdrawals, Liquidations, Deleveraging, AccountDays,
+        Orders, Fills, Positions, Funding, Ledger, Deposits, Withdrawals, Liquidations, Triggers, Deleveraging, AccountDays,
         Trades, FundingRates, PublicLiquidations, Insurance, MarketDays, Profit, Events,
     ];
 

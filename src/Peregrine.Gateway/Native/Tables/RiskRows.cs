@@ -40,6 +40,21 @@ internal static class RiskRows
         RowParts.Moment(in row, text);
     }
 
+    public static void Fired(in HistoryRow row, RowText text)
+    {
+        OrderTriggered fired = row.Body<OrderTriggered>();
+        MarketTerms market = row.Market;
+        text.Id(fired.Order.Value);
+        text.Plain(market.Utf8);
+        text.Plain(Words.TriggerKinds.NameOf((int)fired.Trigger));
+        text.Plain(Words.TriggerRefs.NameOf((int)fired.TriggerBy));
+        text.Decimal(fired.Reference.Value, market.Tick.Sub);
+        text.Decimal(fired.Level.Value, market.Tick.Sub);
+        RowParts.DecimalOrNothing(text, fired.Peak.Value, market.Tick.Sub);
+        text.Decimal(fired.Mark.Value, market.Tick.Sub);
+        RowParts.Moment(in row, text);
+    }
+
     public static void Deleveraged(in HistoryRow row, RowText text)
     {
         AdlApplied applied = row.Body<AdlApplied>();

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Peregrine.Core;
+using Peregrine.Explain;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Http;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Native.Tables;
+using Peregrine.Gateway.Rates;
+
+namespace Peregrine.Gateway.Native;
+
+/// <summary>Why something happened to the account that asks.</summary>
+internal static class ExplainRoutes
+{
+    public static readonly Route[] All =
+    [
+        new("GET", "/explain/{seq}/{index}", LimitClass.Reads, Access.Signed, AllowedActions.Read,
+            "A liquidation, deleveraging, trigger or funding payment recomputed step by step from its receipt and the journal.", Explain) { Answer = Answers.Explanation },
+    ];
+
+    private static async ValueTask Explain(ApiCall call)
+    {
+        if (!long.TryParse(call.First, NumberStyles.None, CultureInfo.InvariantCulture, out long seq) || !int.TryParse(call.Second, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        {
+            call.Refuse(Problem.Bad("seq", "the seq and index of an event"));
+            return;
+        }
+        if (seq > call.Gateway.Venue.Face.Seq)
+        {
+            call.Refuse(new Problem(ApiCode.NotFound, "There is no such command yet."));
+            return;
+        }
+        try
+        {
+            IReadOnlyList<Explanation>? all = await call.Gateway.Venue.Explanations.Of(seq, call.Http.RequestAborted);
+            if (all is null) call.Refuse(Problem.Of(RejectCode.Busy) with { RetryAfterMs = 1000 });
+            else Answer(call, all.FirstOrDefault(e => e.Seq == seq && e.Index == index));
+        }
+        catch (InvalidOperationException e)
+        {
+            call.Refuse(new Problem(ApiCode.NotFound, e.Message));
+        }
+    }
+
+    // What belongs to somebody else is told no different from what is not there.
+    private static void Answer(ApiCall call, Explanation? explanation)
+    {
+        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: Identity.Role.Operator });
+        if (!isOwn)
+        {
+            call.Refuse(new Problem(ApiCode.NotFound, "At this event nothing was decided about this account that can be recomputed."));
+            return;
+        }
+        Write(call.Answer, explanation!, call.Gateway.Terms.Find((ushort)explanation!.Market)?.Utf8);
+    }
+
+    private static void Write(JsonText json, Explanation explanation, byte[]? market)
+    {
+        json.BeginObject().Name("kind"u8).Plain(RowParts.Kinds.NameOf((int)explanation.Kind)).Name("seq"u8).Number(explanation.Seq).Name("index"u8).Number(explanation.Index);
+        json.Name("time"u8).Number(explanation.TimeNs / 1_000_000);
+        if (market is not null) json.Name("market"u8).Plain(market);
+        json.Name("recomputed"u8).Number(explanation.Recomputed).Name("same"u8).Number(explanation.Same).Name("steps"u8).BeginArray();
+        foreach (ExplainStep step in explanation.Steps)
+        {
+            json.BeginObject().Name("name"u8).String(step.Name).Name("formula"u8).String(step.Formula).Name("stated"u8).String(step.Stated);
+            if (step.Recomputed is { } recomputed) json.Name("recomputed"u8).String(recomputed);
+            if (step.IsSame is { } same) json.Name("same"u8).Bool(same);
+            json.EndObject();
+        }
+        json.EndArray().EndObject();
+    }
+}

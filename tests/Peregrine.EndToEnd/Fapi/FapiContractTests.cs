@@ -1,0 +1,217 @@
+using System.Text.Json;
+
+namespace Peregrine.EndToEnd.Fapi;
+
+/// <summary>Every route of the dialect is called on the built program and answers with the members that clients read.</summary>
+public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<SharedVenue>
+{
+    private const string Btc = "symbol=BTCUSDC";
+    private readonly HashSet<string> _called = [];
+
+    [Fact]
+    public async Task Every_route_of_the_table_answers_with_the_members_that_clients_read()
+    {
+        using ApiClient first = await shared.Somebody(), second = await shared.Somebody();
+        using FapiClient anna = await FapiClient.Join(first), ben = await FapiClient.Join(second);
+        await Venue(anna);
+        long order = await Orders(anna, ben);
+        await Conditionals(anna);
+        await Accounts(anna);
+        await Settings(anna, ben);
+        await Markets(anna);
+        await Past(anna, order);
+        await Keys(anna);
+        string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n').Where(IsDialect).Select(RouteOf)];
+        Assert.NotEmpty(table);
+        Assert.Equal(table.Order(StringComparer.Ordinal), _called.Order(StringComparer.Ordinal));
+    }
+
+    private async Task Venue(FapiClient anna)
+    {
+        Assert.Empty((await Call("GET", "/fapi/v1/ping", anna.Open("/fapi/v1/ping"))).Body.EnumerateObject());
+        await Check("GET", "/fapi/v1/time", anna.Open("/fapi/v1/time"), "serverTime:n");
+        FapiReply info = await Check("GET", "/fapi/v1/exchangeInfo", anna.Open("/fapi/v1/exchangeInfo"), "timezone:s serverTime:n futuresType:s exchangeFilters:l rateLimits:l assets:l symbols:l");
+        FapiContract.Check("rateLimits", info["rateLimits"], "[rateLimitType:s interval:s intervalNum:n limit:n");
+        FapiContract.Check("assets", info["assets"], "[asset:s marginAvailable:b autoAssetExchange:s");
+        FapiContract.Check("symbols", info["symbols"],
+            "[symbol:s pair:s contractType:s deliveryDate:n onboardDate:n status:s maintMarginPercent:s requiredMarginPercent:s baseAsset:s quoteAsset:s marginAsset:s pricePrecision:n quantityPrecision:n "
+            + "baseAssetPrecision:n quotePrecision:n underlyingType:s underlyingSubType:l settlePlan:n triggerProtect:s liquidationFee:s marketTakeBound:s filters:l orderTypes:l timeInForce:l");
+        string[] filters = [.. info["symbols"][0].GetProperty("filters").EnumerateArray().Select(f => f.GetProperty("filterType").GetString()!)];
+        Assert.Equal(["PRICE_FILTER", "LOT_SIZE", "MARKET_LOT_SIZE", "MAX_NUM_ORDERS", "MAX_NUM_ALGO_ORDERS", "MIN_NOTIONAL", "PERCENT_PRICE"], filters);
+        await Check("GET", "/fapi/v1/fundingInfo", anna.Open("/fapi/v1/fundingInfo"), "[symbol:s adjustedFundingRateCap:s adjustedFundingRateFloor:s fundingIntervalHours:n disclaimer:b");
+        await Check("GET", "/sapi/v1/system/status", anna.Open("/sapi/v1/system/status"), "status:n msg:s");
+        foreach (string path in (string[])["/sapi/v1/capital/config/getall", "/sapi/v1/margin/allPairs"])
+            Assert.Equal(0, (await Call("GET", path, anna.Open(path))).Body.GetArrayLength());
+    }
+
+    private async Task<long> Orders(FapiClient anna, FapiClient ben)
+    {
+        FapiReply rests = await Check("POST", "/fapi/v1/order", ben.PostForm("/fapi/v1/order", $"{Btc}&side=SELL&type=LIMIT&quantity=0.01&price=60100&timeInForce=GTC"), FapiContract.Order + " cumQty:s");
+        Assert.Equal("NEW", rests["status"].GetString());
+        Assert.True(rests.Headers.ContainsKey("X-MBX-ORDER-COUNT-10S") && rests.Headers.ContainsKey("X-MBX-ORDER-COUNT-1M") && rests.Headers.ContainsKey("X-MBX-USED-WEIGHT-1M"));
+        FapiReply takes = (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=MARKET&quantity=0.004&newOrderRespType=RESULT")).Ok();
+        Assert.Equal(("FILLED", "60100", "240.4"), (takes["status"].GetString(), takes["avgPrice"].GetString(), takes["cumQuote"].GetString()));
+        Assert.Empty((await Call("POST", "/fapi/v1/order/test", anna.Post("/fapi/v1/order/test", $"{Btc}&side=BUY&type=MARKET&quantity=0.004"))).Body.EnumerateObject());
+        string named = $"{Btc}&orderId={rests["orderId"]}";
+        FapiReply told = await Check("GET", "/fapi/v1/order", ben.Get("/fapi/v1/order", named), FapiContract.Order + " time:n");
+        Assert.Equal(("PARTIALLY_FILLED", "0.004"), (told["status"].GetString(), told["executedQty"].GetString()));
+        await Check("GET", "/fapi/v1/openOrder", ben.Get("/fapi/v1/openOrder", named), FapiContract.Order + " time:n");
+        await Check("GET", "/fapi/v1/openOrders", ben.Get("/fapi/v1/openOrders", Btc), "[" + FapiContract.Order + " time:n");
+        FapiReply changed = await Check("PUT", "/fapi/v1/order", ben.Put("/fapi/v1/order", $"{named}&side=SELL&quantity=0.02&price=60110"), FapiContract.Order + " cumQty:s");
+        Assert.Equal(("0.02", "60110"), (changed["origQty"].GetString(), changed["price"].GetString()));
+        FapiReply gone = await Check("DELETE", "/fapi/v1/order", ben.Delete("/fapi/v1/order", named), FapiContract.Order + " cumQty:s");
+        Assert.Equal("CANCELED", gone["status"].GetString());
+        await Batches(anna);
+        (await anna.Delete("/fapi/v1/order", named)).IsRefused(400, -2011);
+        return takes["orderId"].GetInt64();
+    }
+
+    private async Task Batches(FapiClient anna)
+    {
+        const string one = """{"symbol":"BTCUSDC","side":"BUY","type":"LIMIT","quantity":"0.001","timeInForce":"GTC","price":"59000"}""";
+        FapiReply placed = await Call("POST", "/fapi/v1/batchOrders", anna.PostForm("/fapi/v1/batchOrders", $"batchOrders=[{one},{one.Replace("\"BUY\"", "\"UP\"", StringComparison.Ordinal)}]"));
+        FapiContract.Check("batch", placed.Body[0], FapiContract.Order);
+        Assert.Equal(-1117, placed.Body[1].GetProperty("code").GetInt32());
+        string changes = Uri.EscapeDataString($$"""[{"symbol":"BTCUSDC","side":"BUY","orderId":{{placed.Body[0].GetProperty("orderId")}},"quantity":"0.002","price":"59001"}]""");
+        FapiReply changed = await Call("PUT", "/fapi/v1/batchOrders", anna.Put("/fapi/v1/batchOrders", $"batchOrders={changes}"));
+        Assert.Equal("59001", changed.Body[0].GetProperty("price").GetString());
+        string ids = Uri.EscapeDataString($"[{placed.Body[0].GetProperty("orderId")},7]");
+        FapiReply cancelled = await Call("DELETE", "/fapi/v1/batchOrders", anna.Delete("/fapi/v1/batchOrders", $"{Btc}&orderidlist={ids}"));
+        Assert.Equal(("CANCELED", -2011), (cancelled.Body[0].GetProperty("status").GetString(), cancelled.Body[1].GetProperty("code").GetInt32()));
+        (await anna.Post("/fapi/v1/batchOrders", $"batchOrders={Uri.EscapeDataString($"[{string.Join(',', Enumerable.Repeat(one, 6))}]")}")).IsRefused(400, -4082);
+        await Check("POST", "/fapi/v1/countdownCancelAll", anna.Post("/fapi/v1/countdownCancelAll", $"{Btc}&countdownTime=10000"), "symbol:s countdownTime:s");
+        (await anna.Post("/fapi/v1/countdownCancelAll", $"{Btc}&countdownTime=0")).Ok();
+        Assert.Equal(200, (await Check("DELETE", "/fapi/v1/allOpenOrders", anna.Delete("/fapi/v1/allOpenOrders", Btc), FapiContract.Done))["code"].GetInt32());
+    }
+
+    private async Task Conditionals(FapiClient anna)
+    {
+        const string stop = $"{Btc}&algoType=CONDITIONAL&side=SELL&type=STOP_MARKET&quantity=0.001&triggerPrice=59000&clientAlgoId=stop.1";
+        FapiReply placed = await Check("POST", "/fapi/v1/algoOrder", anna.Post("/fapi/v1/algoOrder", stop), FapiContract.Algo);
+        Assert.Equal(("NEW", "stop.1"), (placed["algoStatus"].GetString(), placed["clientAlgoId"].GetString()));
+        await Check("GET", "/fapi/v1/algoOrder", anna.Get("/fapi/v1/algoOrder", "clientAlgoId=stop.1"), FapiContract.AlgoTold);
+        await Check("GET", "/fapi/v1/openAlgoOrders", anna.Get("/fapi/v1/openAlgoOrders"), "[" + FapiContract.AlgoTold);
+        FapiReply gone = await Check("DELETE", "/fapi/v1/algoOrder", anna.Delete("/fapi/v1/algoOrder", $"algoId={placed["algoId"]}"), FapiContract.Algo + " code:s msg:s");
+        Assert.Equal("CANCELED", gone["algoStatus"].GetString());
+        // Old clients send them as plain orders, under other names.
+        Assert.Equal("STOP_MARKET", (await anna.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=STOP_MARKET&closePosition=true&stopPrice=58000")).Ok()["orderType"].GetString());
+        (await anna.Post("/fapi/v1/algoOrder", stop.Replace("59000", "61000", StringComparison.Ordinal).Replace("stop.1", "stop.2", StringComparison.Ordinal))).IsRefused(400, -2021);
+        await Check("DELETE", "/fapi/v1/algoOpenOrders", anna.Delete("/fapi/v1/algoOpenOrders", Btc), FapiContract.Done);
+        await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);
+    }
+
+    private async Task Accounts(FapiClient anna)
+    {
+        foreach (string path in (string[])["/fapi/v2/account", "/fapi/v3/account"])
+        {
+            FapiReply account = await Check("GET", path, anna.Get(path), FapiContract.Account);
+            FapiContract.Check(path, account["assets"], FapiContract.Asset);
+            FapiContract.Check(path, account["positions"], FapiContract.AccountPosition);
+            Assert.Equal(path.Contains("v2", StringComparison.Ordinal) ? 6 : 1, account["positions"].GetArrayLength());
+        }
+        foreach (string path in (string[])["/fapi/v2/balance", "/fapi/v3/balance"]) await Check("GET", path, anna.Get(path), FapiContract.Balance);
+        foreach (string path in (string[])["/fapi/v2/positionRisk", "/fapi/v3/positionRisk"]) await Check("GET", path, anna.Get(path), FapiContract.Risk);
+        FapiReply brackets = await Check("GET", "/fapi/v1/leverageBracket", anna.Get("/fapi/v1/leverageBracket", Btc), "[symbol:s notionalCoef:n brackets:l");
+        FapiContract.Check("brackets", brackets.Body[0].GetProperty("brackets"), "[bracket:n initialLeverage:n notionalCap:n notionalFloor:n maintMarginRatio:n cum:n");
+        await Check("GET", "/fapi/v1/symbolConfig", anna.Get("/fapi/v1/symbolConfig"), "[symbol:s marginType:s isAutoAddMargin:s leverage:n maxNotionalValue:s");
+        await Check("GET", "/fapi/v1/accountConfig", anna.Get("/fapi/v1/accountConfig"), "feeTier:n canTrade:b canDeposit:b canWithdraw:b dualSidePosition:b updateTime:n multiAssetsMargin:b tradeGroupId:n");
+        await Check("GET", "/fapi/v1/commissionRate", anna.Get("/fapi/v1/commissionRate", Btc), "symbol:s makerCommissionRate:s takerCommissionRate:s rpiCommissionRate:s");
+        await Check("GET", "/fapi/v1/rateLimit/order", anna.Get("/fapi/v1/rateLimit/order"), "[rateLimitType:s interval:s intervalNum:n limit:n");
+        await Check("GET", "/fapi/v1/apiTradingStatus", anna.Get("/fapi/v1/apiTradingStatus"), "indicators:o updateTime:n");
+        await Check("GET", "/fapi/v1/feeBurn", anna.Get("/fapi/v1/feeBurn"), "feeBurn:b");
+    }
+
+    private async Task Settings(FapiClient anna, FapiClient ben)
+    {
+        await Check("POST", "/fapi/v1/leverage", anna.Post("/fapi/v1/leverage", $"{Btc}&leverage=7"), "leverage:n maxNotionalValue:s symbol:s");
+        await Check("POST", "/fapi/v1/marginType", anna.Post("/fapi/v1/marginType", "symbol=ETHUSDC&marginType=ISOLATED"), FapiContract.Done);
+        (await anna.Post("/fapi/v1/marginType", "symbol=ETHUSDC&marginType=ISOLATED")).IsRefused(400, -4046);
+        (await anna.Post("/fapi/v1/marginType", $"{Btc}&marginType=ISOLATED")).IsRefused(400, -4048);
+        (await anna.Post("/fapi/v1/positionMargin", "symbol=ETHUSDC&amount=5&type=1")).IsRefused(400, -4054);
+        (await ben.Post("/fapi/v1/order", "symbol=ETHUSDC&side=SELL&type=LIMIT&quantity=0.1&price=3000&timeInForce=GTC")).Ok();
+        (await anna.Post("/fapi/v1/order", "symbol=ETHUSDC&side=BUY&type=LIMIT&quantity=0.1&price=3000&timeInForce=GTC&newOrderRespType=RESULT")).Ok();
+        await Check("POST", "/fapi/v1/positionMargin", anna.Post("/fapi/v1/positionMargin", "symbol=ETHUSDC&amount=5.5&type=1"), "amount:n code:n msg:s type:n");
+        (await anna.Post("/fapi/v1/positionMargin", $"{Btc}&amount=5&type=1")).IsRefused(400, -4049);
+        await Check("GET", "/fapi/v1/positionSide/dual", anna.Get("/fapi/v1/positionSide/dual"), "dualSidePosition:b");
+        await Check("GET", "/fapi/v1/multiAssetsMargin", anna.Get("/fapi/v1/multiAssetsMargin"), "multiAssetsMargin:b");
+        foreach ((string path, string name, int same) in ((string, string, int)[])[("/fapi/v1/positionSide/dual", "dualSidePosition", -4059), ("/fapi/v1/multiAssetsMargin", "multiAssetsMargin", -4171), ("/fapi/v1/feeBurn", "feeBurn", -1020)])
+        {
+            _called.Add($"POST {path}");
+            (await anna.Post(path, $"{name}=false")).IsRefused(400, same);
+            (await anna.Post(path, $"{name}=true")).IsRefused(400, -1020);
+        }
+    }
+
+    private async Task Markets(FapiClient anna)
+    {
+        FapiReply depth = await Check("GET", "/fapi/v1/depth", anna.Open("/fapi/v1/depth", $"{Btc}&limit=5"), "lastUpdateId:n E:n T:n bids:l asks:l");
+        Assert.Equal(depth["lastUpdateId"].GetInt64(), (await anna.Open("/fapi/v1/ticker/bookTicker", Btc)).Ok()["lastUpdateId"].GetInt64());
+        (await anna.Open("/fapi/v1/depth", $"{Btc}&limit=7")).IsRefused(400, -4021);
+        (await anna.Open("/fapi/v1/depth")).IsRefused(400, -1102);
+        (await anna.Open("/fapi/v1/depth", "symbol=NOSUCH")).IsRefused(400, -1121);
+        const string trade = "[id:n price:s qty:s quoteQty:s time:n isBuyerMaker:b";
+        FapiReply trades = await Check("GET", "/fapi/v1/trades", anna.Open("/fapi/v1/trades", Btc), trade);
+        await Check("GET", "/fapi/v1/historicalTrades", anna.Keyed(HttpMethod.Get, "/fapi/v1/historicalTrades", $"{Btc}&fromId={trades.Body[0].GetProperty("id")}"), trade);
+        await Check("GET", "/fapi/v1/aggTrades", anna.Open("/fapi/v1/aggTrades", Btc), "[a:n p:s q:s f:n l:n T:n m:b");
+        foreach ((string path, string name) in ((string, string)[])[("/fapi/v1/klines", "symbol"), ("/fapi/v1/continuousKlines", "pair"), ("/fapi/v1/markPriceKlines", "symbol"), ("/fapi/v1/indexPriceKlines", "pair")])
+        {
+            FapiReply candles = await Call("GET", path, anna.Open(path, $"{name}=BTCUSDC&contractType=PERPETUAL&interval=1m"));
+            Assert.Equal("nsssssnsnsss", string.Concat(candles.Body[0].EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? 's' : 'n')));
+        }
+        foreach ((string path, string members) in ((string, string)[])
+        [
+            ("/fapi/v1/ticker/24hr", FapiContract.Day), ("/fapi/v1/ticker/price", "symbol:s price:s time:n"), ("/fapi/v2/ticker/price", "symbol:s price:s time:n"),
+            ("/fapi/v1/ticker/bookTicker", "lastUpdateId:n symbol:s bidPrice:s bidQty:s askPrice:s askQty:s time:n"),
+            ("/fapi/v1/premiumIndex", "symbol:s markPrice:s indexPrice:s estimatedSettlePrice:s lastFundingRate:s interestRate:s nextFundingTime:n time:n"),
+        ])
+        {
+            await Check("GET", path, anna.Open(path, Btc), members);
+            Assert.Equal(6, (await Check("GET", path, anna.Open(path), "[" + members)).Body.GetArrayLength());
+        }
+        await Check("GET", "/fapi/v1/openInterest", anna.Open("/fapi/v1/openInterest", Btc), "symbol:s openInterest:s time:n");
+    }
+
+    private async Task Past(FapiClient anna, long order)
+    {
+        FapiReply orders = await Check("GET", "/fapi/v1/allOrders", anna.Get("/fapi/v1/allOrders", Btc), "[" + FapiContract.Order + " time:n");
+        Assert.Contains(orders.Body.EnumerateArray(), o => o.GetProperty("orderId").GetInt64() == order && o.GetProperty("status").GetString() == "FILLED" && o.GetProperty("avgPrice").GetString() == "60100");
+        FapiReply fills = await Check("GET", "/fapi/v1/userTrades", anna.Get("/fapi/v1/userTrades", $"{Btc}&orderId={order}"),
+            "[symbol:s id:n orderId:n side:s positionSide:s price:s qty:s quoteQty:s realizedPnl:s commission:s commissionAsset:s marginAsset:s time:n buyer:b maker:b");
+        Assert.Equal("0.10818", Assert.Single(fills.Body.EnumerateArray()).GetProperty("commission").GetString());
+        await Check("GET", "/fapi/v1/income", anna.Get("/fapi/v1/income"), "[symbol:s incomeType:s income:s asset:s info:s time:n tranId:s tradeId:s");
+        // With prices by hand no hour has funding.
+        Assert.Equal(0, (await Call("GET", "/fapi/v1/fundingRate", anna.Open("/fapi/v1/fundingRate", Btc))).Body.GetArrayLength());
+    }
+
+    private async Task Keys(FapiClient anna)
+    {
+        FapiReply made = await Check("POST", "/fapi/v1/listenKey", anna.Keyed(HttpMethod.Post, "/fapi/v1/listenKey"), "listenKey:s");
+        Assert.Matches("^[A-Za-z0-9]{64}$", made["listenKey"].GetString());
+        await Check("PUT", "/fapi/v1/listenKey", anna.Keyed(HttpMethod.Put, "/fapi/v1/listenKey"), "listenKey:s");
+        Assert.Empty((await Call("DELETE", "/fapi/v1/listenKey", anna.Keyed(HttpMethod.Delete, "/fapi/v1/listenKey"))).Body.EnumerateObject());
+        (await anna.Keyed(HttpMethod.Put, "/fapi/v1/listenKey")).IsRefused(400, -1125);
+    }
+
+    private async Task<FapiReply> Check(string method, string path, Task<FapiReply> asked, string members)
+    {
+        FapiReply reply = await Call(method, path, asked);
+        FapiContract.Check($"{method} {path}", reply.Body, members);
+        return reply;
+    }
+
+    private async Task<FapiReply> Call(string method, string path, Task<FapiReply> asked)
+    {
+        _called.Add($"{method} {path}");
+        FapiReply reply = (await asked).Ok();
+        Assert.True(reply.Headers.ContainsKey("X-MBX-USED-WEIGHT-1M"), path);
+        return reply;
+    }
+
+    private static bool IsDialect(string line) => line.Contains(" /fapi/", StringComparison.Ordinal) || line.Contains(" /sapi/", StringComparison.Ordinal);
+
+    private static string RouteOf(string line)
+    {
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return $"{words[0]} {words[1]}";
+    }
+}

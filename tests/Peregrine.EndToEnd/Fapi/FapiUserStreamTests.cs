@@ -1,0 +1,120 @@
+using System.Text.Json;
+
+namespace Peregrine.EndToEnd.Fapi;
+
+/// <summary>A trader's own events: in order, each once, across sockets that break and a venue that is killed.</summary>
+public sealed class FapiUserStreamTests
+{
+    private const string Btc = "symbol=BTCUSDC";
+
+    [Fact]
+    public async Task No_fill_is_lost_or_told_twice_when_a_socket_breaks_and_when_the_venue_is_killed()
+    {
+        using var folder = new Folder();
+        List<long> told = [];
+        string key, secret;
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient person = await venue.Client().Join("anna"), other = await venue.Client().Join("ben");
+            Reply made = (await person.Post("/keys", """{"label":"bot","scopes":["read","trade"]}""")).Is(200);
+            (key, secret) = (made.Text("keyId"), made.Text("secret"));
+            using var anna = new FapiClient(venue.Url, key, secret);
+            using FapiClient ben = await FapiClient.Join(other);
+            string listenKey = await ListenKey(anna);
+            using (FapiSocket first = await FapiSocket.Open(venue.Url, $"/private/ws?listenKey={listenKey}"))
+            {
+                await first.Ask("LIST_SUBSCRIPTIONS");
+                await Fill(anna, ben, 3);
+                await Fills(first, told, 3);
+                first.Abort();
+            }
+            await Fill(anna, ben, 4);
+            using FapiSocket second = await FapiSocket.Open(venue.Url, $"/stream?streams={listenKey}");
+            await Fills(second, told, 4);
+            await Fill(anna, ben, 2);
+            await Fills(second, told, 2);
+            await venue.Kill();
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using var back = new FapiClient(again.Url, key, secret);
+        using ApiClient stranger = await again.Client().Join("carl");
+        using FapiClient carl = await FapiClient.Join(stranger);
+        using FapiSocket third = await FapiSocket.Open(again.Url, $"/ws/{await ListenKey(back)}");
+        await third.Ask("LIST_SUBSCRIPTIONS");
+        await Fill(back, carl, 3);
+        await Fills(third, told, 3);
+        long[] history = [.. (await back.Get("/fapi/v1/userTrades", Btc)).Ok().Body.EnumerateArray().Select(t => t.GetProperty("id").GetInt64())];
+        Assert.Equal(history, told);
+        Assert.Equal(12, told.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_happens_to_an_order_is_told_in_the_order_in_which_it_happened()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await VenueProcess.Start(folder.Path);
+        using ApiClient person = await venue.Client().Join("anna"), other = await venue.Client().Join("ben");
+        using FapiClient anna = await FapiClient.Join(person), ben = await FapiClient.Join(other);
+        using FapiSocket socket = await FapiSocket.Open(venue.Url, $"/ws/{await ListenKey(anna)}");
+        await socket.Ask("LIST_SUBSCRIPTIONS");
+        (await ben.Post("/fapi/v1/order", Order("SELL", "0.002", "60100"))).Ok();
+        (await ben.Post("/fapi/v1/order", Order("SELL", "0.002", "60101"))).Ok();
+        (await anna.Post("/fapi/v1/order", Order("BUY", "0.005", "60101") + "&newClientOrderId=one")).Ok();
+        Assert.Equal(["NEW NEW 0", "TRADE PARTIALLY_FILLED 0.002", "TRADE PARTIALLY_FILLED 0.004"], await Updates(socket, 3));
+        JsonElement account = (await socket.Event("ACCOUNT_UPDATE")).GetProperty("a");
+        Assert.Equal(("ORDER", "0.004"), (account.GetProperty("m").GetString(), account.GetProperty("P")[0].GetProperty("pa").GetString()));
+        FapiReply now = (await anna.Get("/fapi/v3/account")).Ok();
+        Assert.Equal(now["totalWalletBalance"].GetString(), account.GetProperty("B")[0].GetProperty("wb").GetString());
+        (await anna.Put("/fapi/v1/order", $"{Btc}&side=BUY&origClientOrderId=one&quantity=0.006&price=60050")).Ok();
+        (await anna.Delete("/fapi/v1/order", $"{Btc}&origClientOrderId=one")).Ok();
+        Assert.Equal(["AMENDMENT PARTIALLY_FILLED 0.004", "CANCELED CANCELED 0.004"], await Updates(socket, 2));
+        (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=MARKET&quantity=0.001")).Ok();
+        Assert.Equal(["NEW NEW 0", "EXPIRED EXPIRED 0"], await Updates(socket, 2));
+        (await anna.Post("/fapi/v1/leverage", $"{Btc}&leverage=12")).Ok();
+        Assert.Equal(12, (await socket.Event("ACCOUNT_CONFIG_UPDATE")).GetProperty("ac").GetProperty("l").GetInt32());
+        (await anna.Post("/fapi/v1/algoOrder", $"{Btc}&algoType=CONDITIONAL&side=SELL&type=STOP_MARKET&quantity=0.001&triggerPrice=59000&clientAlgoId=stop")).Ok();
+        (await anna.Delete("/fapi/v1/algoOrder", "clientAlgoId=stop")).Ok();
+        Assert.Equal(("NEW", "stop"), Algo(await socket.Event("ALGO_UPDATE")));
+        Assert.Equal(("CANCELED", "stop"), Algo(await socket.Event("ALGO_UPDATE")));
+        (await person.Post("/deposits/paper", """{"amount":"25","requestId":"more"}""")).Is(200);
+        JsonElement deposit = (await socket.Event("ACCOUNT_UPDATE")).GetProperty("a");
+        Assert.Equal(("DEPOSIT", "25"), (deposit.GetProperty("m").GetString(), deposit.GetProperty("B")[0].GetProperty("bc").GetString()));
+    }
+
+    private static (string?, string?) Algo(JsonElement update) => (update.GetProperty("o").GetProperty("X").GetString(), update.GetProperty("o").GetProperty("caid").GetString());
+
+    private static async Task<List<string>> Updates(FapiSocket socket, int count)
+    {
+        List<string> updates = [];
+        while (updates.Count < count)
+        {
+            JsonElement order = (await socket.Event("ORDER_TRADE_UPDATE")).GetProperty("o");
+            updates.Add($"{order.GetProperty("x").GetString()} {order.GetProperty("X").GetString()} {order.GetProperty("z").GetString()}");
+        }
+        return updates;
+    }
+
+    private static async Task<string> ListenKey(FapiClient client) => (await client.Keyed(HttpMethod.Post, "/fapi/v1/listenKey")).Ok()["listenKey"].GetString()!;
+
+    private static async Task Fill(FapiClient taker, FapiClient maker, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            (await maker.Post("/fapi/v1/order", Order("SELL", "0.001", "60100"))).Ok();
+            (await taker.Post("/fapi/v1/order", Order("BUY", "0.001", "60100"))).Ok();
+        }
+    }
+
+    private static async Task Fills(FapiSocket socket, List<long> told, int count)
+    {
+        for (int i = 0; i < count;)
+        {
+            JsonElement update = await socket.Event("ORDER_TRADE_UPDATE");
+            if (update.GetProperty("o").GetProperty("x").GetString() != "TRADE") continue;
+            told.Add(update.GetProperty("o").GetProperty("t").GetInt64());
+            i++;
+        }
+    }
+
+    private static string Order(string side, string quantity, string price) => $"{Btc}&side={side}&type=LIMIT&quantity={quantity}&price={price}&timeInForce=GTC";
+}

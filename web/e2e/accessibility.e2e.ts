@@ -1,0 +1,59 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dress, faults, launch, open, signIn, visit } from './support/browser';
+import { Venue } from './support/venue';
+
+const venue = new Venue();
+let browser: Browser;
+
+const paths = [
+  '/markets', '/markets/BTC-PERP', '/portfolio', '/portfolio/transfers', '/portfolio/accounts', '/portfolio/fees', '/account', '/account/sessions', '/account/keys', '/account/limits',
+  '/account/preferences', '/account/licences', '/status', '/ops', '/more', '/sign-in', '/sign-up',
+];
+const looks = [['dark', 'classic'], ['light', 'classic'], ['dark', 'safe'], ['light', 'safe']] as const;
+const sizes = [[1280, 800], [390, 844]] as const;
+
+beforeAll(async () => {
+  browser = await launch();
+  await venue.start();
+  const first = await venue.person('anna@example.com');
+  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
+  await venue.appoint(personId);
+  const [anna, ben] = [await venue.token('anna@example.com'), await venue.person('ben@example.com')];
+  await venue.call('POST', '/keys', { label: 'reader', scopes: ['read'] }, anna);
+  for (const [token, side] of [[ben, 'sell'], [anna, 'buy']] as const) await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side, price: '60000', qty: '0.1' }, token);
+});
+afterAll(async () => {
+  await browser.close();
+  await venue.end();
+});
+
+describe.each(sizes)('at %i by %i', (width, height) => {
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    // The checker is a script that is put into the page, which the page's own policy rightly forbids.
+    context = await browser.newContext({ viewport: { width, height }, bypassCSP: true, reducedMotion: 'reduce' });
+    ({ page } = await open(context));
+    await signIn(page, venue, 'anna@example.com');
+  });
+  afterAll(() => context.close());
+
+  it.each(paths)('%s has no fault in any colours', async (path) => {
+    await visit(page, path);
+    await page.locator('main h1, main h2').first().waitFor({ state: 'attached' });
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    for (const [theme, palette] of looks) {
+      await dress(page, theme, palette);
+      expect(await faults(page), `${theme}, ${palette}`).toEqual([]);
+    }
+  });
+
+  it.each(paths)('%s fits its width', async (path) => {
+    await visit(page, path);
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth + Math.max(0, (document.querySelector('main')?.scrollWidth ?? 0) - (document.querySelector('main')?.clientWidth ?? 0)));
+    expect(over).toBe(0);
+  });
+});

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/release/peregrine.dll', import.meta.url));
+const program = process.env.VENUE_PROGRAM ?? built;
+export const Password = 'correct horse battery';
+/** One address signs up everybody here. */
+const options = ['--prices', 'by-hand', '--listen.port', '0', '--prices', 'by-hand', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
+
+/** A venue of its own on a port of its own, in a folder that goes away with it. */
+export class Venue {
+  readonly folder = mkdtempSync(join(tmpdir(), 'peregrine-e2e-'));
+  url = '';
+  private process: ChildProcess | null = null;
+
+  async start(): Promise<void> {
+    const child = spawn('dotnet', [program, '--data', this.folder, ...options, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.process = child;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const open = / is open at (http:\S+)/.exec(line)?.[1];
+      if (open === undefined) continue;
+      this.url = open;
+      child.stdout.resume();
+      return;
+    }
+    throw new Error('The venue ended before it opened.');
+  }
+
+  async stop(): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (child === null || child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Makes somebody an operator, which the venue wants done while it is stopped. */
+  async appoint(personId: string): Promise<void> {
+    await this.stop();
+    const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
+    if (done.status !== 0) throw new Error(done.stderr.toString());
+    await this.start();
+  }
+
+  async call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
+    const headers: Record<string, string> = { 'Content-Type': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as T;
+  }
+
+  /** Opens an account and signs in. */
+  async person(email: string): Promise<string> {
+    await this.call('POST', '/auth/sign-up', { email, password: Password });
+    return this.token(email);
+  }
+
+  async token(email: string): Promise<string> {
+    return (await this.call<{ accessToken: string }>('POST', '/auth/sign-in', { email, password: Password })).accessToken;
+  }
+}

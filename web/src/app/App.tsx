@@ -1,0 +1,58 @@
+import { Suspense } from 'react';
+import { usePreferences } from '@/stores/preferences';
+import { text } from '@/text/en';
+import { Nothing } from '@/ui/Nothing';
+import { Toasts } from '@/ui/Toasts';
+import { Banner } from './Banner';
+import { Boundary } from './Boundary';
+import { Link } from './Link';
+import { PhoneTabs } from './PhoneTabs';
+import { go, match, usePath } from './router';
+import { routes } from './routes';
+import { StatusBar } from './StatusBar';
+import { Strip } from './Strip';
+import { TopBar } from './TopBar';
+
+export function App() {
+  const path = usePath();
+  const entry = routes.map((route) => ({ route, params: match(route.pattern, path) })).find((found) => found.params !== null);
+  if (path === '/' || path === '/trade') queueMicrotask(() => go(`/trade/${usePreferences.getState().lastMarket}`, { replace: true }));
+  const section = entry?.route.section ?? '';
+  return (
+    <div className="app">
+      <a className="skip" href={section === 'trade' ? '#order-form' : '#main'}>
+        {section === 'trade' ? text.app.skip : text.app.skipBars}
+      </a>
+      <Strip />
+      <TopBar section={section} />
+      <Banner />
+      <Boundary key={entry?.route.pattern ?? path}>
+        <Suspense fallback={<main id="main" tabIndex={-1} className="page" aria-busy="true" />}>
+          {entry?.params ? <entry.route.page params={entry.params} /> : <Lost isRoot={path === '/' || path === '/trade'} />}
+        </Suspense>
+      </Boundary>
+      <StatusBar />
+      <PhoneTabs section={section} />
+      <Toasts />
+    </div>
+  );
+}
+
+function Lost({ isRoot }: { isRoot: boolean }) {
+  if (isRoot) return <main id="main" tabIndex={-1} className="page" aria-busy="true" />;
+  const { title, text: why, act } = text.app.notFound;
+  return (
+    <main id="main" tabIndex={-1} className="page">
+      <Nothing
+        title={title}
+        act={
+          <Link to="/trade" className="btn">
+            {act}
+          </Link>
+        }
+      >
+        {why}
+      </Nothing>
+    </main>
+  );
+}

@@ -1,0 +1,34 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+export interface PageProps {
+  /** What the pattern's `:names` found in the address. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface RouteEntry {
+  readonly pattern: string;
+  readonly page: LazyExoticComponent<ComponentType<PageProps>>;
+  /** The navigation entry that is current on this page. */
+  readonly section: string;
+}
+
+const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
+
+/** Every page, the first that fits. Each is a bundle of its own; a page's default export takes `params`. */
+export const routes: readonly RouteEntry[] = [
+  { pattern: '/trade/:market', section: 'trade', page: page(() => import('@/features/trade/TradePage')) },
+  { pattern: '/markets', section: 'markets', page: page(() => import('@/features/markets/MarketsPage')) },
+  { pattern: '/markets/:market', section: 'markets', page: page(() => import('@/features/markets/MarketPage')) },
+  { pattern: '/portfolio/*', section: 'portfolio', page: page(() => import('@/features/portfolio/PortfolioPage')) },
+  { pattern: '/status', section: 'status', page: page(() => import('@/features/status/StatusPage')) },
+  { pattern: '/more', section: 'more', page: page(() => import('@/features/more/MorePage')) },
+  { pattern: '/ops', section: 'ops', page: page(() => import('@/features/ops/OpsPage')) },
+  { pattern: '/history/*', section: 'portfolio', page: page(() => import('@/features/history/HistoryPage')) },
+  { pattern: '/liquidity', section: 'liquidity', page: page(() => import('@/features/liquidity/LiquidityPage')) },
+  { pattern: '/explain', section: 'explain', page: page(() => import('@/features/explain/ExplainPage')) },
+  { pattern: '/explain/proof', section: 'explain', page: page(() => import('@/features/explain/ProofPage')) },
+  { pattern: '/explain/:seq/:index', section: 'explain', page: page(() => import('@/features/explain/StoryPage')) },
+  { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
+  { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
+  { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
+];

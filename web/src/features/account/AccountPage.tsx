@@ -1,0 +1,46 @@
+import type { ComponentType } from 'react';
+import { Link } from '@/app/Link';
+import type { PageProps } from '@/app/routes';
+import { SignedIn } from '@/features/common/SignedIn';
+import { accountText } from '@/text/account';
+import { Keys } from './Keys';
+import { Licences } from './Licences';
+import { Limits } from './Limits';
+import { Overview } from './Overview';
+import { Preferences } from './Preferences';
+import { Sessions } from './Sessions';
+
+const tabs = ['overview', 'sessions', 'keys', 'limits', 'preferences', 'licences'] as const;
+type Tab = (typeof tabs)[number];
+
+const views: Record<Tab, ComponentType> = { overview: Overview, sessions: Sessions, keys: Keys, limits: Limits, preferences: Preferences, licences: Licences };
+/** How it looks and whose work is in it is nobody's secret. */
+const open: ReadonlySet<Tab> = new Set(['preferences', 'licences']);
+
+export default function AccountPage({ params }: PageProps) {
+  const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
+  const View = views[tab];
+  return (
+    <main id="main" tabIndex={-1} className="page">
+      <div className="page-inner narrow">
+        <div className="page-head">
+          <h1>{accountText.title}</h1>
+        </div>
+        <nav className="tabs page-tabs" aria-label={accountText.title}>
+          {tabs.map((t) => (
+            <Link key={t} to={t === 'overview' ? '/account' : `/account/${t}`} aria-current={t === tab ? 'page' : undefined}>
+              {accountText.tabs[t]}
+            </Link>
+          ))}
+        </nav>
+        {open.has(tab) ? (
+          <View />
+        ) : (
+          <SignedIn why={accountText.why}>
+            <View />
+          </SignedIn>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,4 @@
+import { Door } from './Door';
+
+const SignInPage = () => <Door key="in" isNew={false} />;
+export default SignInPage;

@@ -1,0 +1,2 @@
+/** The fewest characters the venue takes. */
+export const PasswordLength = 10;

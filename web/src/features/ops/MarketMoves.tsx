@@ -1,0 +1,116 @@
+import { type FormEvent, useId, useState } from 'react';
+import { api } from '@/api/client';
+import type { MarketState } from '@/api/types';
+import { Refused } from '@/features/common/Refused';
+import { StateChip } from '@/features/common/StateChip';
+import { useAct } from '@/stores/request';
+import { toast } from '@/stores/toasts';
+import { markets } from '@/streams/markets';
+import { text } from '@/text/en';
+import { marketsText } from '@/text/markets';
+import { opsText as words } from '@/text/ops';
+import { Card } from '@/ui/Card';
+import { Dialog } from '@/ui/Dialog';
+import { Field } from '@/ui/Field';
+import { isGrave, isShortcut, movesFrom } from './moves';
+
+interface Move {
+  readonly market: string;
+  readonly from: MarketState;
+  readonly to: MarketState;
+}
+
+export function MarketMoves() {
+  const list = markets.use((m) => m.list);
+  const states = markets.use((m) => m.states);
+  const tickers = markets.use((m) => m.tickers);
+  const [move, setMove] = useState<Move | null>(null);
+  return (
+    <Card title={words.markets}>
+      <div className="card-body">
+        <p>{words.about}</p>
+      </div>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={words.markets}>
+        <table className="table roomy">
+          <thead>
+            <tr>
+              <th scope="col">{words.market}</th>
+              <th scope="col" className="left">{marketsText.columns.state}</th>
+              <th scope="col" className="left">{marketsText.one.prices}</th>
+              <th scope="col" className="left">{words.moves}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map(({ name }) => {
+              const from = states.get(name) ?? 'open';
+              return (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="left">
+                    <StateChip state={from} prices="fresh" />
+                  </td>
+                  <td className="left">{marketsText.prices[tickers.get(name)?.priceState ?? 'fresh']}</td>
+                  <td className="left">
+                    <span className="lineup">
+                      {movesFrom(from).length === 0 && <span className="dim">{words.none}</span>}
+                      {movesFrom(from).map((to) => (
+                        <button key={to} type="button" className={isGrave(to) ? 'btn sm danger' : 'btn sm'} aria-label={words.move(name, marketsText.states[to])} onClick={() => setMove({ market: name, from, to })}>
+                          {marketsText.states[to]}
+                        </button>
+                      ))}
+                    </span>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {move && <MoveDialog move={move} onClose={() => setMove(null)} />}
+    </Card>
+  );
+}
+
+function MoveDialog({ move, onClose }: { move: Move; onClose: () => void }) {
+  const [reason, setReason] = useState('1');
+  const [typed, setTyped] = useState('');
+  const [wasSent, setSent] = useState(false);
+  const act = useAct();
+  const form = useId();
+  const grave = isGrave(move.to);
+  const isReason = /^[1-9]\d{0,9}$/.test(reason) && Number(reason) <= 2_147_483_647;
+  const isNamed = !grave || typed.trim() === move.market;
+  const name = marketsText.states[move.to];
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setSent(true);
+    if (!isReason || !isNamed) return;
+    const isDone = await act.run(async () => {
+      const { seq } = await api.post<{ seq: number }>(`/admin/markets/${move.market}/state`, { state: move.to, reason: Number(reason) });
+      toast({ title: words.moved(move.market, name, seq), tone: 'own' });
+    });
+    if (isDone) onClose();
+  };
+  const footer = (
+    <>
+      <button type="button" className="btn" onClick={onClose}>
+        {text.back}
+      </button>
+      <button className={grave ? 'btn danger' : 'btn primary'} form={form} disabled={act.isBusy}>
+        {words.move(move.market, name)}
+      </button>
+    </>
+  );
+  return (
+    <Dialog title={words.move(move.market, name)} onClose={onClose} footer={footer}>
+      <form id={form} className="stack" onSubmit={(event) => void send(event)}>
+        <p className="plain-text">{marketsText.allows[move.to]}</p>
+        {move.to === 'settling' && <p className="note bad">{words.forever}</p>}
+        {isShortcut(move.from, move.to) && <p className="note">{words.afterHalt}</p>}
+        <Field label={words.reason} inputMode="numeric" value={reason} hint={words.reasonHint} bad={wasSent && !isReason ? words.badReason : null} onChange={(e) => setReason(e.target.value)} />
+        {grave && <Field label={words.type(move.market)} value={typed} autoComplete="off" spellCheck={false} bad={wasSent && !isNamed ? words.badType : null} onChange={(e) => setTyped(e.target.value)} />}
+        <Refused problem={act.problem} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,4 @@
+export * from './average';
+export * from './bands';
+export * from './momentum';
+export * from './volume';

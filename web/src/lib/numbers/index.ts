@@ -1,0 +1,5 @@
+export * from './brands';
+export * from './decimal';
+export * from './format';
+export * from './grid';
+export * from './rounding';

@@ -1,0 +1,10 @@
+export * from './body';
+export * from './build';
+export * from './draft';
+export type { Context } from './form';
+export * from './ladder';
+export * from './price-field';
+export type { Problem, ProblemCode } from './problem';
+export * from './side';
+export * from './size-field';
+export * from './words';

@@ -1,0 +1,56 @@
+/** What the pages about a person's own account say. */
+export const accountText = {
+  doors: {
+    in: { title: 'Sign in', act: 'Sign in', other: 'No account yet?', otherAct: 'Open one' },
+    up: { title: 'Open an account', act: 'Open the account', other: 'You have one?', otherAct: 'Sign in' },
+    lead: 'You begin with paper USDC. It is worth nothing, so nothing can be lost with it.',
+    repeat: 'Password again',
+    length: 'At least ten characters. A sentence is easier to keep than a code.',
+    short: (left: number) => `${left} more ${left === 1 ? 'character' : 'characters'}`,
+    differ: 'The two passwords differ',
+    shown: 'Show',
+    hidden: 'Hide',
+    kept: 'The sign-in is kept in a cookie that no script can read, for this browser only.',
+    taken: 'That address may have an account already, with another password. If it is yours, sign in.',
+  },
+  title: 'Account',
+  why: 'Sessions, keys and limits belong to a person.',
+  tabs: { overview: 'Overview', sessions: 'Sessions', keys: 'API keys', limits: 'Limits', preferences: 'Preferences', licences: 'Licences' },
+  overview: {
+    who: 'Who you are', email: 'E-mail', role: 'Role', account: 'Acting for', number: 'Person number', trader: 'Trader', operator: 'Operator', main: 'Main account',
+    password: 'Password', now: 'Password now', next: 'New password', change: 'Change the password', changed: 'Password changed. Every other session was ended.',
+    others: 'Every other session ends when you change it.',
+  },
+  sessions: {
+    title: 'Where you are signed in', device: 'Device', from: 'Address', began: 'Began', used: 'Last used', ends: 'Ends', here: 'this one', end: 'End', endAll: 'End all others',
+    ended: (n: number) => (n === 1 ? 'One other session was ended.' : `${n} other sessions were ended.`), unknown: 'unknown device', one: 'Session ended.',
+  },
+  keys: {
+    title: 'API keys', make: 'Make a key', label: 'Name', scopes: 'May', kind: 'Signs with', state: 'State', created: 'Made', used: 'Last used', never: 'never', revoke: 'Revoke',
+    none: 'No keys. A program that trades for you needs one.', about: 'Each key acts for this account only, and no key can make keys, sub-accounts or paper deposits.',
+    labelHint: 'What you will know it by, up to 40 characters', publicKey: 'Ed25519 public key in base64', publicHint: 'Left empty, the venue makes a secret for HMAC-SHA256',
+    networks: 'Only from these addresses', networksHint: 'Such as 10.0.0.0/8, separated by commas. Empty: from anywhere', secretTitle: 'Your new key',
+    secretLead: 'The secret is shown now and never again. The venue keeps it only to check signatures.', keyId: 'Key', secret: 'Secret', copy: 'Copy', copied: 'Copied', keep: 'I have kept it',
+    revokeAsk: (label: string) => `Revoke “${label}”? It stops working at once and for ever. Its resting orders stay.`, revokeAct: 'Revoke the key', revoked: 'Key revoked.',
+    scope: { read: 'read', trade: 'trade', reduceOnly: 'reduce only', transfer: 'transfer', withdraw: 'withdraw' },
+  },
+  limits: {
+    title: 'Limits you set yourself', about: 'The engine refuses what would pass them, whoever asks: you, a key, a stolen session. Tightening works at once; loosening waits 24 hours.',
+    order: 'One order, at most', position: 'Position in one market, at most', total: 'All positions, at most', loss: 'Loss since 00:00 UTC, at most', drawdown: 'Fall from the highest equity, at most',
+    rate: 'Orders a second, at most', leverage: 'Leverage, at most', breach: 'When a loss limit is passed', set: 'Set the limits', saved: 'Limits set.', empty: 'empty: no limit',
+    breaches: { reject: 'Refuse new risk', cancelAll: 'Cancel all orders', reduceOnly: 'Reduce only', flatten: 'Close everything' },
+    breached: 'A loss limit was passed: only what reduces is taken.', pending: (when: string) => `Looser limits wait until ${when}.`,
+    unread: 'This venue does not tell limits that were set before. What you set here replaces all of them.',
+  },
+  preferences: {
+    title: 'How the terminal looks and behaves', kept: 'Kept in this browser only.', theme: 'Theme', themes: { dark: 'Dark', light: 'Light', system: 'As the system' }, palette: 'Price colours',
+    palettes: { classic: 'Green and red', safe: 'Blue and orange' }, zone: 'Times in', zones: { UTC: 'UTC', local: 'This machine’s zone' }, grouping: 'Thousands',
+    groupings: { ',': '63,350.0', '.': '63.350,0', '\u202f': '63 350.0', '': '63350.0' }, ask: 'Before sending', confirms: 'Ask before market orders', above: 'Ask before any order worth more than',
+    sounds: 'Sounds for fills, refusals and risk', hotkeys: 'Keyboard shortcuts', says: 'Say the price to screen readers', sayings: { 0: 'Never', 10: 'Every 10 s', 60: 'Every minute' },
+  },
+  licences: {
+    title: 'Licences', own: 'Peregrine is released under the MIT License.', charts: 'Charts: TradingView Lightweight Charts™, Copyright © TradingView, Inc., https://www.tradingview.com/. Apache License 2.0.',
+    font: 'IBM Plex Sans, Copyright © IBM Corp., SIL Open Font License 1.1.', react: 'React, Copyright © Meta Platforms, Inc. and affiliates; zustand, Copyright © Paul Henschel. MIT License.',
+    api: 'The API this terminal uses is open to every program:', docs: 'browse it',
+  },
+} as const;

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'react';
+import { api } from '@/api/client';
+import { asProblem, type ProblemWire } from '@/api/problem';
+import type { FiguresWire, OrderState, Side } from '@/api/types';
+import type { OrderBody } from '@/lib/orders';
+
+/** What the engine says an order would do now. */
+export interface PreviewWire {
+  readonly accepted: boolean;
+  readonly error?: ProblemWire;
+  readonly needed: string;
+  readonly available: string;
+  readonly orders: readonly { market: string; side: Side; state: OrderState; limit?: string; qty: string; filled: string; average?: string; notional: string; fee: string; rest: string }[];
+  readonly positions: readonly { market: string; mark: string; before: PreviewedFigures; after: PreviewedFigures }[];
+  readonly account: { readonly before: FiguresWire; readonly after: FiguresWire };
+  readonly room?: { readonly buy: RoomWire; readonly sell: RoomWire };
+  readonly asOfSeq: number;
+}
+
+export interface PreviewedFigures {
+  readonly size: string;
+  readonly entry?: string;
+  readonly liquidationPrice?: string;
+}
+
+export interface RoomWire {
+  readonly most: string;
+  readonly price: string;
+  readonly limit?: string;
+}
+
+export interface Previewed {
+  readonly preview: PreviewWire | null;
+  /** A newer one is under way for so long that the one shown may mislead. */
+  readonly isOld: boolean;
+  /** The venue has no such route. */
+  readonly isMissing: boolean;
+}
+
+const AfterKeyMs = 60;
+const EveryMs = 200;
+const OldAfterMs = 500;
+
+let isMissing = false;
+
+/** Asks the engine what a body would do: shortly after it changed, when the market moved, and at most five times a second. While it is asked, what it said last stays. */
+export function usePreview(body: OrderBody | null, moved: unknown): Previewed {
+  const [preview, setPreview] = useState<PreviewWire | null>(null);
+  const [isOld, setOld] = useState(false);
+  const askedAt = useRef(0);
+  const turn = useRef(0);
+  const text = body === null ? null : JSON.stringify(body);
+  const held = useRef<string | null>(null);
+  useEffect(() => {
+    if (text === null || isMissing) {
+      setPreview(null);
+      return;
+    }
+    const mine = ++turn.current;
+    const isOther = held.current !== text;
+    const old = setTimeout(() => setOld(true), OldAfterMs);
+    const ask = setTimeout(() => {
+      askedAt.current = Date.now();
+      api.post<PreviewWire>('/orders/preview', JSON.parse(text)).then(
+        (answer) => {
+          if (mine !== turn.current) return;
+          clearTimeout(old);
+          held.current = text;
+          setPreview(answer);
+          setOld(false);
+        },
+        (thrown: unknown) => {
+          clearTimeout(old);
+          const problem = asProblem(thrown);
+          isMissing ||= problem.isMissingRoute || problem.code === 'METHOD_NOT_ALLOWED';
+          if (mine === turn.current && isOther) setPreview(null);
+        },
+      );
+    }, Math.max(AfterKeyMs, EveryMs - (Date.now() - askedAt.current)));
+    return () => {
+      clearTimeout(ask);
+      clearTimeout(old);
+    };
+  }, [text, moved]);
+  return { preview, isOld, isMissing };
+}
+
+/** The most either side could trade of this market, at a price or at market. */
+export function useRoom(market: string, price: string | null, reduceOnly: boolean, moved: unknown): { buy: RoomWire; sell: RoomWire } | null {
+  const [room, setRoom] = useState<{ buy: RoomWire; sell: RoomWire } | null>(null);
+  useEffect(() => {
+    if (isRoomMissing || market === '') {
+      setRoom(null);
+      return;
+    }
+    let isGone = false;
+    const timer = setTimeout(() => {
+      api.get<{ buy: RoomWire; sell: RoomWire }>(`/positions/${market}/room`, { query: { ...(price === null ? {} : { price }), ...(reduceOnly ? { reduceOnly } : {}) } }).then(
+        (answer) => isGone || setRoom(answer),
+        (thrown: unknown) => {
+          const problem = asProblem(thrown);
+          isRoomMissing ||= problem.isMissingRoute || problem.code === 'METHOD_NOT_ALLOWED';
+        },
+      );
+    }, AfterKeyMs + EveryMs);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [market, price, reduceOnly, moved]);
+  return room;
+}
+
+let isRoomMissing = false;
