@@ -2,7 +2,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Twin;
 
-/// <summary>The trading half of the venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
+/// <summary>The venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
 public sealed partial class TwinEngine
 {
     private const int TimersMax = 1024;

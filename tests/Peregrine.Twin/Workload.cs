@@ -229,7 +229,7 @@ public sealed partial class Workload
         }
         group.Add(Command.Of(default(OpenMarket)));
         Emit(CollectionsMarshal.AsSpan(group));
-        if (_feedPermille > 0 && _feed.Chance(750)) ListSources(plan);
+        if (_feedPermille > 0 && (_feed.Chance(750) || _crowd > 0)) ListSources(plan);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.PreOpen });
         SayPrice(plan, plan.Mark);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.Open });
@@ -262,6 +262,6 @@ public sealed partial class Workload
             2 => _rng.Of(100_000_000L, 2 * Second),
             _ => _rng.Of(Second, 40 * Second),
         };
-        if (_rng.Chance(_jumpPermille)) _now += _rng.Pick(Minute, Hour, Day, 31 * Day);
+        if (_rng.Chance(_jumpPermille) && _crowd == 0) _now += _rng.Pick(Minute, Hour, Day, 31 * Day);
     }
 }

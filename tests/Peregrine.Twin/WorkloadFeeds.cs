@@ -34,6 +34,8 @@ public sealed partial class Workload
             InterestPpb = _feed.Pick(100_000, -20_000_000, 20_000_000),
             InterestBandPpb = _feed.Pick(0, 500_000),
         };
+        // A crowd is there for funding: every hour is to have one.
+        if (_crowd > 0) (rules.ImpactNotional, rules.MinRestNs, rules.FundingCapPpb) = (new(m.Base * m.Tv), 0, imr / 4);
         SendRules(rules, sources);
         m.Sources = sources;
     }
@@ -79,7 +81,7 @@ public sealed partial class Workload
             return;
         }
         MarketPlan m = _markets[_feed.Of(0, _markets.Count - 1)];
-        switch (_feed.Of(0, 39))
+        switch (_crowd > 0 ? _feed.Pick(1, 39, 39, 39, 39, 39, 39) : _feed.Of(0, 39))
         {
             case 0: Replace(m); return;
             case 1: ToTheHour(m); return;
