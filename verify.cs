@@ -10,20 +10,25 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 
 // Long programs that prove what a test cannot in a minute: each must end with exit code 0. Run by --deep, together with every test project.
-// Each fits a session; a seed is 10,000 commands, so the four of the twin are 200 million.
+// Each fits a session; a seed is 10,000 commands, so those of the twin are 225 million.
 DeepRun[] deepRuns =
 [
     Twin("twin-1", "1..5000"),
     Twin("twin-2", "5001..10000"),
     Twin("twin-3", "10001..15000"),
     Twin("twin-4", "15001..20000"),
+    Twin("twin-5", "20001..22500"),
 ];
 
-// Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail: without it those tests are skipped and say so.
-string[] debianPackages = ["strace"];
+// Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.
+string[] debianPackages = ["strace", "chromium"];
+
+// The terminal's tests, which run in Node on what the build has installed; none when there is no terminal.
+WebSuite[] webSuites = [new("web", "vite.config.ts", NeedsBrowser: false), new("web/e2e", "vitest.config.ts", NeedsBrowser: true)];
 
 // All test projects together: who hangs must not hang CI, and what needs longer belongs behind PEREGRINE_DEEP.
 TimeSpan testLimit = TimeSpan.FromMinutes(9);
@@ -43,7 +48,7 @@ string solution = Path.Combine(root, "Peregrine.slnx");
 var house = new House(root, options);
 TestProject[] tests = TestProjects(root);
 
-string[] known = [.. tests.Select(t => t.Name), .. deepRuns.Select(d => d.Name)];
+string[] known = [.. tests.Select(t => t.Name), .. webSuites.Select(w => w.Name), .. deepRuns.Select(d => d.Name)];
 if (options.Pieces.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } stranger)
 {
     Console.Error.WriteLine($"--deep knows no piece named '{stranger}'; it knows: {string.Join(", ", known)}.");
@@ -62,12 +67,20 @@ bool built = house.Step("restore", stepLimit, "dotnet", ["restore", solution, "-
 if (built)
 {
     if (options.Pieces.Count == 0)
+    {
         house.Step("format", stepLimit, "dotnet", ["format", solution, "--verify-no-changes", "--no-restore"]);
+        house.Step("web types", stepLimit, "node", ["web/node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]);
+    }
     long began = Stopwatch.GetTimestamp();
     TestProject[] wanted = [.. tests.Where(t => Wanted(t.Name) && (!options.Fast || t.Name == "Peregrine.Tidy"))];
+    Action<TimeSpan>[] suites =
+    [
+        .. webSuites.Where(w => Wanted(w.Name) && !options.Fast).Reverse().Select(w => (Action<TimeSpan>)(limit => house.Test(w, results, limit))),
+        .. wanted.Select(t => (Action<TimeSpan>)(limit => house.Test(t, results, limit))),
+    ];
     // Two at a time: one often waits for sockets, disks or processes that it has killed. Deep runs measure, so each has the machine to itself.
     var together = new ParallelOptions { MaxDegreeOfParallelism = options.Deep ? 1 : 2 };
-    Parallel.ForEach(Partitioner.Create(wanted, EnumerablePartitionerOptions.NoBuffering), together, test => house.Test(test, results, options.Deep ? deepLimit : Left(testLimit, began)));
+    Parallel.ForEach(Partitioner.Create(suites, EnumerablePartitionerOptions.NoBuffering), together, run => run(options.Deep ? deepLimit : Left(testLimit, began)));
     if (options.Deep)
     {
         foreach (DeepRun run in deepRuns.Where(d => Wanted(d.Name)))
@@ -103,6 +116,9 @@ internal sealed record DeepRun(string Name, string[] Command);
 
 internal sealed record TestProject(string Name, string Path);
 
+/// <summary>Tests of the terminal, by their configuration.</summary>
+internal sealed record WebSuite(string Name, string Config, bool NeedsBrowser);
+
 /// <summary>One piece of a deep run, as the report tells it.</summary>
 internal sealed record Piece(string Name, string Command, TimeSpan Took, string Result, IReadOnlyList<string> LastLines);
 
@@ -136,6 +152,7 @@ internal sealed record Options(bool Fast, bool Deep, bool Bless, IReadOnlyList<s
 internal sealed class House(string root, Options options)
 {
     private const int LinesKept = 25;
+    private const string Browser = "/usr/bin/chromium";
     private readonly List<Piece> _pieces = [];
     // Test projects run together; what they come to is told and counted one at a time.
     private readonly Lock _telling = new();
@@ -160,9 +177,25 @@ internal sealed class House(string root, Options options)
     {
         string trx = Path.Combine(results, project.Name + ".trx");
         string[] arguments = ["test", project.Path, "-c", "Release", "--no-build", "--logger", $"trx;LogFileName={project.Name}.trx", "--results-directory", results];
-        Outcome outcome = Run("dotnet", arguments, limit);
-        Counters counters = Counters.Read(trx);
-        // No result file, an empty one, or a red exit without a failed test: none of them may pass for green.
+        Count(project.Name, "dotnet", arguments, Run("dotnet", arguments, limit), () => Counters.Read(trx));
+    }
+
+    public void Test(WebSuite suite, string results, TimeSpan limit)
+    {
+        if (suite.NeedsBrowser && !File.Exists(Browser))
+        {
+            lock (_telling) Console.WriteLine($"  {suite.Name,-28}           skipped: there is no {Browser}");
+            return;
+        }
+        string json = Path.Combine(results, suite.Name.Replace('/', '-') + ".json");
+        string[] arguments = ["web/node_modules/vitest/vitest.mjs", "run", "--root", suite.Name, "--config", suite.Config, "--reporter=default", "--reporter=json", $"--outputFile={json}"];
+        Count(suite.Name, "node", arguments, Run("node", arguments, limit), () => Counters.ReadJson(json));
+    }
+
+    // No result file, an empty one, or a red exit without a failed test: none of them may pass for green.
+    private void Count(string name, string program, string[] arguments, Outcome outcome, Func<Counters> read)
+    {
+        Counters counters = read();
         string? problem = counters.Problem is null ? (counters.Failed == 0 ? outcome.Problem : null)
             : outcome.Problem is null ? counters.Problem : $"{outcome.Problem}, {counters.Problem}";
         int failed = counters.Failed + (problem is null ? 0 : 1);
@@ -171,8 +204,8 @@ internal sealed class House(string root, Options options)
         {
             Passed += counters.Passed;
             Failed += failed;
-            Tell(project.Name, outcome, summary, failed == 0);
-            Remember(project.Name, "dotnet", arguments, outcome, summary);
+            Tell(name, outcome, summary, failed == 0);
+            Remember(name, program, arguments, outcome, summary);
         }
     }
 
@@ -230,7 +263,7 @@ internal sealed class House(string root, Options options)
     private sealed record Outcome(TimeSpan Took, string? Problem, IReadOnlyList<string> Lines);
 }
 
-/// <summary>What one trx file says.</summary>
+/// <summary>What one file of results says.</summary>
 internal sealed record Counters(int Passed, int Failed, int Skipped, string? Problem)
 {
     public static Counters Read(string trx)
@@ -241,6 +274,16 @@ internal sealed record Counters(int Passed, int Failed, int Skipped, string? Pro
         return new Counters(passed, failed, total - passed - failed, total == 0 ? "not one test was found" : null);
 
         int Number(string name) => int.TryParse(counters?.Attribute(name)?.Value, CultureInfo.InvariantCulture, out int value) ? value : 0;
+    }
+
+    public static Counters ReadJson(string path)
+    {
+        if (!File.Exists(path)) return new Counters(0, 0, 0, "no result file was written");
+        using JsonDocument told = JsonDocument.Parse(File.ReadAllText(path));
+        int total = Number("numTotalTests"), passed = Number("numPassedTests"), failed = Number("numFailedTests");
+        return new Counters(passed, failed, total - passed - failed, total == 0 ? "not one test was found" : null);
+
+        int Number(string name) => told.RootElement.GetProperty(name).GetInt32();
     }
 }
 

@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/release/peregrine.dll', import.meta.url));
-const program = process.env.PEREGRINE_PROGRAM ?? built;
+const program = process.env.VENUE_PROGRAM ?? built;
 export const Password = 'correct horse battery';
 /** One address signs up everybody here. */
-const options = ['--listen.port', '0', '--prices', 'by-hand', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
+const options = ['--prices', 'by-hand', '--listen.port', '0', '--prices', 'by-hand', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
 
 /** A venue of its own on a port of its own, in a folder that goes away with it. */
 export class Venue {

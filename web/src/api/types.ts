@@ -118,10 +118,23 @@ export interface PositionWire {
   isolatedMargin?: string;
   realised: string;
   fees: string;
-  /** Only in answers of `GET /positions`. */
+  fundingPaid?: string;
+  /** By the engine's formulas: in answers of `GET /positions` and in frames of margin. */
   mark?: string;
   unrealised?: string;
   liquidationPrice?: string;
+  maintenanceMargin?: string;
+  nextFunding?: string;
+  nextFundingAt?: number;
+  adl?: { rank: number; of: number; percentile: number };
+}
+
+export interface FundingWire {
+  market: string;
+  on: boolean;
+  rate?: string;
+  predictedRate?: string;
+  nextAt?: number;
 }
 
 export interface BalanceWire {

@@ -3,11 +3,13 @@ import { usePreferences } from '@/stores/preferences';
 import { link } from '@/streams/connection';
 import { venue } from '@/streams/markets';
 import { text } from '@/text/en';
+import { usePath } from './router';
 
 const SkewShownMs = 2_000;
 
 /** The foot of every page: how the link fares and what time it is at the venue. */
 export function StatusBar() {
+  const isTrade = usePath().startsWith('/trade');
   const state = link.use((l) => l.state);
   const latency = link.use((l) => Math.round(l.latencyMs));
   const skew = link.use((l) => l.skewMs);
@@ -20,6 +22,11 @@ export function StatusBar() {
       </span>
       {Math.abs(skew) > SkewShownMs && <span className="warn">{text.link.skew(Math.round(Math.abs(skew) / 1000))}</span>}
       <div className="grow" />
+      {isTrade && (
+        <button type="button" className="link" onClick={() => document.dispatchEvent(new Event('peregrine:keys'))}>
+          {text.top.keys}
+        </button>
+      )}
       <span className="dim">{version && `Peregrine ${version}`}</span>
       <Clock />
     </footer>

@@ -26,6 +26,7 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/history/*', section: 'portfolio', page: page(() => import('@/features/history/HistoryPage')) },
   { pattern: '/liquidity', section: 'liquidity', page: page(() => import('@/features/liquidity/LiquidityPage')) },
   { pattern: '/explain', section: 'explain', page: page(() => import('@/features/explain/ExplainPage')) },
+  { pattern: '/explain/proof', section: 'explain', page: page(() => import('@/features/explain/ProofPage')) },
   { pattern: '/explain/:seq/:index', section: 'explain', page: page(() => import('@/features/explain/StoryPage')) },
   { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
   { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },

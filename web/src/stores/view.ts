@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { WidthClass } from '@/ui/useWidth';
+import type { WidthClass } from '@/ui/widthClass';
 
 /** How large a panel is, by the width it was chosen for. */
 export interface Sizes {

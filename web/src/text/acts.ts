@@ -26,7 +26,7 @@ export const acts = {
   taker: 'taker',
   more: (left: string) => `${left} of the order is left`,
   ended: { rejected: 'Rejected', expired: 'Expired', cancelled: 'Cancelled' },
-  notice: { liquidationWarning: 'Your account is near liquidation', marginWarning: 'Your account is near liquidation', liquidationStarted: 'Your account is being liquidated', liquidationEnded: 'The liquidation has ended' },
+  notice: { liquidationWarning: 'Your account is near liquidation', marginWarning: 'Your account is near liquidation', liquidationStarted: 'Your account is being liquidated', liquidationEnded: 'The liquidation has ended', liquidationStep: 'A part of your position is being sold', backstopTaken: 'The backstop took your position over', adlApplied: 'Your position was reduced to cover another’s loss' },
   liquidation: (market: string) => `${market} is being liquidated`,
   leverage: (market: string, leverage: number) => `${market}: leverage is ${leverage}×`,
   mode: (market: string, mode: string) => `${market}: margin is ${mode}`,

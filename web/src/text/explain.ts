@@ -5,6 +5,13 @@ export const explainText = {
   why: 'Explanations belong to an account.',
   list: 'What the engine did on your account lately', none: 'Nothing yet: no funding, no trigger, no liquidation.', open: 'Explain', more: 'All histories', when: 'When', what: 'What', market: 'Market', amount: 'Amount',
   missing: 'This venue does not explain events yet.',
+  proof: {
+    title: 'What the venue owes', link: 'Check what the venue owes you', why: 'A proof belongs to an account.',
+    lead: 'Every hour the venue publishes the sum of what it owes to all accounts, as one hash. The proof below says that your account is in that sum with what you have; this browser checks it with nothing but the proof and the published hash.',
+    missing: 'This venue does not publish what it owes yet.', young: 'Your account is younger than the newest sum. The next one, at the full hour, has it.', root: 'Published hash', owed: 'Owed to all accounts', accounts: 'Accounts in it', at: 'Of', yours: 'Your part of it',
+    cash: 'Cash', pots: 'Isolated margin', unrealised: 'Unrealised PnL', collateral: 'Collateral', lent: 'Lent', check: 'Check in this browser', holds: (n: number) => `It holds: your account leads through ${n} ${n === 1 ? 'neighbour' : 'neighbours'} to the published hash and its sum.`,
+    fails: 'It does not hold: this proof leads to another hash. Keep it and ask the venue.', save: 'Keep the proof as a file', stops: 'It proves what is owed, not what is held: that is for whoever keeps the money to show beside it.',
+  },
   kinds: {
     marginWarning: 'a warning', liquidationStarted: 'the beginning of a liquidation', liquidationStep: 'a sale by liquidation', liquidationEnded: 'the end of a liquidation', backstopTaken: 'a take-over by the backstop',
     insuranceDrawn: 'a payment by the insurance fund', badDebtBooked: 'a loss that nobody could pay', adlStarted: 'the beginning of a deleveraging', adlApplied: 'a deleveraging', fundingPaid: 'a funding payment',

@@ -17,7 +17,7 @@ export const order = {
   exits: 'Take profit / stop loss', takeProfit: 'Take profit', stopLoss: 'Stop loss', target: (n: number) => `Target ${n}`, addTarget: 'Add a target', targetShare: 'Share', stopTrail: 'or trail by',
   rounded: 'Rounded to the tick', ofMost: (percent: string, most: string) => `${percent} of max ${most}`, slider: 'Share of the most you can trade', noMost: 'The most you can trade comes with the preview',
   use: (what: string) => `Use ${what}`,
-  preview: { price: 'Price', average: 'Average', value: 'Value', margin: 'Margin needed', of: 'of', fee: 'Fee', position: 'Position after', liquidation: 'Liquidation price', rests: 'rests', now: 'at once', partly: (p: string) => `${p} at once`, none: 'none', slip: 'slip' },
+  preview: { price: 'Price', average: 'Average', value: 'Value', margin: 'Margin needed', of: 'of', fee: 'Fee', position: 'Position after', liquidation: 'Liquidation price', rests: 'rests', whenFilled: 'when filled, as maker', now: 'at once', partly: (p: string) => `${p} at once`, none: 'none', slip: 'slip' },
   send: { connecting: 'Connecting…', offline: 'Reconnecting…', signIn: 'Sign in to trade', fund: 'Get 5,000 paper USDC', incomplete: 'Fill in the order', halted: 'Market takes no new orders', liquidating: 'Paused while liquidating', busy: 'Sending…' },
   stale: 'The price is stale: only what reduces is taken.',
   confirm: { title: 'Check and send', goBack: 'Go back', near: (percent: string) => `This would leave ${percent} to liquidation.`, above: (limit: string) => `Larger than your own limit of ${limit} USDC.` },

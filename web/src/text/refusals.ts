@@ -88,7 +88,7 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   SESSION_ENDED: 'This session was ended. Sign in again; what you typed is kept.',
   WRONG_CREDENTIALS: 'E-mail and password do not fit together.',
   IP_NOT_ALLOWED: 'This key may not be used from this address.',
-  NOT_FOUND: 'There is nothing here by that name.',
+  NOT_FOUND: (r) => r.message || 'There is nothing here by that name.',
   METHOD_NOT_ALLOWED: 'The venue does not do that here.',
   NOT_ACCEPTABLE: 'The venue cannot answer in that form.',
   TOO_LARGE: 'That is more than one request may carry.',

@@ -11,7 +11,7 @@ export const statusText = {
   market: 'Market', marketState: 'State', price: 'Prices', mark: 'Mark', heard: 'Last word', ago: (age: string) => `${age} ago`,
   paper: 'Money is paper: balances are worth nothing, nobody can withdraw anything real, and deposits are for the asking.',
   real: 'Money is real here.',
-  prices: { 'by-hand': 'Prices are set by hand by the venue’s operators. No feed is connected.', simulated: 'Prices are made by a simulation, not by the world’s markets.' } as Readonly<Record<string, string>>,
+  prices: { sandbox: 'Prices are made by a simulation, not by the world’s markets, and so are the people who trade at them.', sources: 'Prices come from outside sources.', 'by-hand': 'Prices are set by hand by the venue’s operators. No feed is connected.' } as Readonly<Record<string, string>>,
   pricesElse: (kind: string) => `Prices come from: ${kind}.`,
   engine: 'The engine is not simulated: matching, margin, fees, funding and liquidation are the rules that would hold with real money, and every order is on the disk before it is answered.',
   since: (when: string) => `since ${when}`, none: 'Nothing. Everything the venue offers can be asked for.',

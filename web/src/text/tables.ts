@@ -9,6 +9,7 @@ export const tables = {
     trigger: 'Trigger', distance: 'Distance', time: 'Time', fee: 'Fee', role: 'Role', realised: 'Realised', reason: 'Why', state: 'State', value: 'Value', amount: 'Amount', progress: 'Progress', then: 'Then',
   },
   long: 'Long', short: 'Short', onMargin: 'on margin', mark: 'mark', shared: 'shared', away: 'away', none: 'none', next: 'next', close: 'Close', reverse: 'Reverse', cancel: 'Cancel', pause: 'Pause', resume: 'Resume', addMargin: 'Add / remove',
+  adl: (rank: number, of: number) => `Place ${rank} of ${of}: the first would be reduced first if another’s loss could not be covered.`,
   setExits: 'Set take-profit and stop of', tp: 'TP', sl: 'SL', position: 'whole position', market: 'at market', limit: 'limit',
   postOnly: 'Post-only', reduceOnly: 'Reduce-only', until: 'Until', iceberg: 'Shows', paused: 'Paused',
   maker: 'Maker', taker: 'Taker', selling: 'Being liquidated',

@@ -8,7 +8,7 @@ export const trade = {
   loading: 'Asking the venue for its markets…',
   perpetual: (leverage: number) => `Perpetual · ${leverage}×`,
   bar: {
-    label: 'Market', mark: 'Mark', index: 'Index', volume: '24 h volume', interest: 'Open interest', range: '24 h low – high', change: 'today', funding: 'Funding / 1 h', pick: 'Choose a market', figures: 'Figures of the market',
+    label: 'Market', mark: 'Mark', index: 'Index', volume: '24 h volume', interest: 'Open interest', range: '24 h low – high', change: 'today', funding: 'Funding / 1 h', fundingWords: 'What the hour is heading for. Above zero, longs pay shorts.', pick: 'Choose a market', figures: 'Figures of the market',
     none: 'No trade yet',
   },
   states: {

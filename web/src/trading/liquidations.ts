@@ -3,19 +3,20 @@ import type { PositionWire } from '@/api/types';
 import { account } from '@/streams/account';
 import { createStreamStore } from '@/streams/store';
 
-/** What only the engine can tell of a position: its liquidation price. Asked when positions change, and now and then while there are any. */
-const EveryMs = 2_000;
-const told = createStreamStore<ReadonlyMap<string, PositionWire>>(new Map());
+/** What only the engine can tell of a position: liquidation price, next funding, place in the queue of deleveraging. Its stream tells it; a venue whose stream does not is asked. */
+const AskEveryMs = 2_000;
+
+export const positionFacts = createStreamStore<ReadonlyMap<string, PositionWire>>(new Map());
 
 let isAsking = false;
-let shown: unknown = null;
 
 async function ask(): Promise<void> {
-  if (isAsking || account.get().phase !== 'live' || document.visibilityState === 'hidden') return;
+  const { phase, positions, told } = account.get();
+  if (isAsking || told !== null || phase !== 'live' || positions.size === 0 || document.visibilityState === 'hidden') return;
   isAsking = true;
   try {
     const answer = await api.get<{ positions: PositionWire[] }>('/positions');
-    told.set(new Map(answer.positions.map((p) => [p.market, p])));
+    positionFacts.set(new Map(answer.positions.map((p) => [p.market, p])));
   } catch {
     // Asked again soon; what was told before is shown until then.
   } finally {
@@ -26,15 +27,12 @@ async function ask(): Promise<void> {
 /** Begins to follow; called once. */
 export function followLiquidations(): void {
   account.subscribe(() => {
-    const { positions, figures } = account.get();
-    if (shown === positions && figures !== null) return;
-    shown = positions;
-    if (positions.size === 0) told.set(new Map());
-    else void ask();
+    const { told, positions } = account.get();
+    if (told !== null && told !== positionFacts.get()) positionFacts.set(told);
+    else if (positions.size === 0 && positionFacts.get().size > 0) positionFacts.set(new Map());
   });
-  setInterval(() => account.get().positions.size > 0 && void ask(), EveryMs);
+  setInterval(() => void ask(), AskEveryMs);
 }
 
 /** The engine's liquidation price of a position; a hook. */
-export const useLiquidation = (market: string): string | undefined => told.use((all) => all.get(market)?.liquidationPrice);
-export const positionFacts = told;
+export const useLiquidation = (market: string): string | undefined => positionFacts.use((all) => all.get(market)?.liquidationPrice);

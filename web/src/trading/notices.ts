@@ -75,8 +75,9 @@ function tellEnd(order: NonNullable<AccountEvent['order']>): void {
 }
 
 function tellNotice(event: AccountEvent): void {
-  if (!/liquidat|warning|adl/i.test(event.event)) return;
+  const title = acts.notice[event.event as keyof typeof acts.notice] as string | undefined;
+  if (title === undefined) return;
   play('risk');
-  toast({ tone: 'bad', title: acts.notice[event.event as keyof typeof acts.notice] ?? event.event, text: event.market });
+  toast({ key: `notice/${event.event}/${event.market ?? ''}`, tone: 'bad', title, text: event.market });
 }
 

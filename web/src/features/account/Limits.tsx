@@ -91,7 +91,7 @@ function LimitsForm({ first }: { first: LimitsDraft }) {
         </div>
       </div>
       <Refused problem={act.problem} />
-      <div className="row">
+      <div className="lineup">
         <button className="btn primary" disabled={act.isBusy}>
           {words.set}
         </button>

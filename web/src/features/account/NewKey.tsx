@@ -65,7 +65,7 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key: KeyWi
     <Dialog title={words.make} onClose={onClose} footer={footer}>
       <form id={form} className="stack" onSubmit={send}>
         <Field label={words.label} value={label} required maxLength={40} hint={words.labelHint} onChange={(e) => setLabel(e.target.value)} />
-        <fieldset className="row plain">
+        <fieldset className="lineup plain">
           <legend className="field-label">{words.scopes}</legend>
           {scopes.map((scope) => (
             <label key={scope} className="check">

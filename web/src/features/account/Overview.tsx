@@ -83,7 +83,7 @@ function Password() {
           <PasswordField label={words.next} autoComplete="new-password" value={next} onChange={setNext} bad={wasSent && left > 0 ? accountText.doors.short(left) : null} />
         </div>
         <Refused problem={act.problem} />
-        <div className="row">
+        <div className="lineup">
           <button className="btn" disabled={act.isBusy}>
             {words.change}
           </button>

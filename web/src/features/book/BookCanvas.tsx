@@ -7,12 +7,12 @@ import { fillPrice, fillSize } from '@/stores/ticket';
 import { account } from '@/streams/account';
 import { bookOf, type BookState } from '@/streams/book';
 import { markets } from '@/streams/markets';
-import { useShared } from '@/streams/shared';
+import { useShared, useSharedValue } from '@/streams/shared';
 import { trade as text } from '@/text/trade';
 import { type Colors, colors } from '@/ui/colors';
 import { priceText, sizeText, wirePriceText } from '@/ui/numbers';
 import { CanvasFont, type Surface, useCanvas } from '@/ui/useCanvas';
-import { useWidth } from '@/ui/useWidth';
+import { useWidthClass } from '@/ui/widthClass';
 import { ownLots } from './own';
 
 const MidHeight = 34;
@@ -26,7 +26,7 @@ interface Shown {
 /** The book, drawn: asks above, bids below, the last price between. Everything that is shown can be had with a pointer, with keys and by ear. */
 export function BookCanvas({ market, step }: { market: Market; step: number }) {
   const store = useShared(bookOf, market);
-  const isPhone = useWidth() === 'phone';
+  const isPhone = useWidthClass() === 'phone';
   const rowHeight = isPhone ? 21 : 19;
   const shown = useRef<Shown[]>([]);
   const [hover, setHover] = useState<{ price: Ticks; isBid: boolean } | null>(null);
@@ -121,9 +121,8 @@ function HoverCard({ market, state, at }: { market: Market; state: BookState; at
 /** What lies over the book while it is not the venue's book. */
 function Veil({ market }: { market: Market }) {
   const store = useShared(bookOf, market);
-  const [phase, setPhase] = useState(store.get().phase);
+  const phase = useSharedValue(bookOf, market, (s) => s.phase);
   const [age, setAge] = useState(0);
-  useEffect(() => store.subscribe(() => setPhase(store.get().phase)), [store]);
   useEffect(() => {
     if (phase !== 'lost') return;
     const timer = setInterval(() => setAge(Math.round((Date.now() - store.get().changedAt) / 1000)), 1000);

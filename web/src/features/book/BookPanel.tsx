@@ -8,7 +8,7 @@ import { trade as text } from '@/text/trade';
 import { Menu } from '@/ui/Menu';
 import { priceText } from '@/ui/numbers';
 import { Tabs } from '@/ui/Tabs';
-import { useWidth } from '@/ui/useWidth';
+import { useWidthClass } from '@/ui/widthClass';
 import { BookCanvas } from './BookCanvas';
 import { DepthCanvas } from './DepthCanvas';
 import { Ladder } from './Ladder';
@@ -17,7 +17,7 @@ import { TapeCanvas } from './TapeCanvas';
 const GroupsMost = 9;
 
 export function BookPanel({ market }: { market: Market }) {
-  const width = useWidth();
+  const width = useWidthClass();
   const hasTapeBeside = width === 'wide';
   const chosen = useView((v) => v.bookTab);
   const tab = hasTapeBeside && chosen === 'trades' ? 'book' : width === 'phone' && chosen === 'trades' ? 'book' : chosen;

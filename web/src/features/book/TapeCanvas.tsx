@@ -1,10 +1,10 @@
-import { type PointerEvent, useEffect, useState } from 'react';
+import { type PointerEvent, useEffect } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import { stepsText } from '@/lib/numbers';
 import { clockTime } from '@/lib/time/zone';
 import { usePreferences } from '@/stores/preferences';
 import { fillPrice } from '@/stores/ticket';
-import { useShared } from '@/streams/shared';
+import { useShared, useSharedValue } from '@/streams/shared';
 import { type Tape, tapeOf, type Trade } from '@/streams/trades';
 import { trade as text } from '@/text/trade';
 import { type Colors, colors } from '@/ui/colors';
@@ -19,22 +19,15 @@ const Full = 120_000_000_000;
 export function TapeCanvas({ market }: { market: Market }) {
   const store = useShared(tapeOf, market);
   const zone = usePreferences((p) => (p.zone === 'local' ? Intl.DateTimeFormat().resolvedOptions().timeZone : p.zone));
-  const [phase, setPhase] = useState<Tape['phase']>(store.get().phase);
+  const phase = useSharedValue(tapeOf, market, (t) => t.phase);
+  const isEmpty = useSharedValue(tapeOf, market, (t) => t.phase === 'live' && t.trades.length === 0);
   const { canvas, invalidate } = useCanvas((surface) => drawTape(surface, store.get(), market, zone));
-  useEffect(
-    () =>
-      store.subscribe(() => {
-        invalidate();
-        setPhase(store.get().phase);
-      }),
-    [store, invalidate],
-  );
+  useEffect(() => store.subscribe(invalidate), [store, invalidate]);
   const take = (event: PointerEvent): void => {
     const y = event.clientY - (canvas.current?.getBoundingClientRect().top ?? 0);
     const trade = store.get().trades[Math.floor(y / RowHeight)];
     if (trade) fillPrice(stepsText(trade.ticks, market.tick));
   };
-  const isEmpty = phase === 'live' && store.get().trades.length === 0;
   return (
     <>
       <canvas ref={canvas} className="book-canvas" role="img" aria-label={text.tape.label} onPointerDown={take} />

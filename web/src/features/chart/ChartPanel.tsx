@@ -10,7 +10,7 @@ import { chart as text } from '@/text/chart';
 import { onColors } from '@/ui/colors';
 import { Menu } from '@/ui/Menu';
 import { Tabs } from '@/ui/Tabs';
-import { useWidth } from '@/ui/useWidth';
+import { useWidthClass } from '@/ui/widthClass';
 import { type IndicatorName, indicatorNames, Plot, type Reading } from './plot';
 import { Handles } from './Handles';
 import './chart.css';
@@ -20,7 +20,7 @@ const OlderBefore = 20;
 
 export default function ChartPanel({ market }: { market: Market }) {
   const view = useView((v) => v.chart);
-  const isPhone = useWidth() === 'phone';
+  const isPhone = useWidthClass() === 'phone';
   const interval = intervals.find((i) => i === view.interval) ?? '1m';
   const shown = usual.includes(interval) ? usual : [...usual, interval];
   const [plot, setPlot] = useState<Plot | null>(null);

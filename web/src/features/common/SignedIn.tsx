@@ -14,7 +14,7 @@ export function SignedIn({ children, why }: { children: ReactNode; why: string }
     <Nothing
       title={pages.signInFirst}
       act={
-        <span className="row">
+        <span className="lineup">
           <Link to="/sign-in" className="btn primary">
             {text.session.signIn}
           </Link>

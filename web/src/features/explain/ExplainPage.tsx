@@ -30,6 +30,9 @@ export default function ExplainPage() {
             <h1>{words.title}</h1>
             <p className="lead">{words.lead}</p>
           </div>
+          <Link to="/explain/proof" className="btn">
+            {words.proof.link}
+          </Link>
         </div>
         <SignedIn why={words.why}>
           <Lately />

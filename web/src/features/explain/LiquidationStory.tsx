@@ -49,7 +49,7 @@ function Step({ title, time, children }: { title: string; time: number | undefin
   const moment = useMoment();
   return (
     <li>
-      <div className="row between">
+      <div className="lineup between">
         <h2>{title}</h2>
         {time !== undefined && <span className="dim">{moment(time)}</span>}
       </div>

@@ -5,7 +5,7 @@ import { useZone } from '@/features/common/useMoment';
 import { useRequest } from '@/stores/request';
 import { markets } from '@/streams/markets';
 import { explainText } from '@/text/explain';
-import { useWidth } from '@/ui/useWidth';
+import { useBoxWidth } from '@/ui/useBoxWidth';
 
 const MinuteMs = 60_000;
 const High = 180;
@@ -20,7 +20,7 @@ export function MarkChart({ market: name, time }: { market: string; time: number
   const market = markets.use((m) => m.byName.get(name));
   const page = useRequest<CandlePage>(market === undefined ? null : `/candles/${name}`, { query: { interval: '1m', source: 'mark', from: time - 30 * MinuteMs, to: time + 10 * MinuteMs, limit: 60 } });
   const zone = useZone();
-  const [box, width] = useWidth();
+  const [box, width] = useBoxWidth();
   const rows = page.value?.rows ?? [];
   if (market === undefined || rows.length < 2) return <p className="dim">{page.isLoading ? '' : explainText.noPrices}</p>;
   const closes = rows.map((r) => Number(r.close));

@@ -1,8 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TickerWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
-import { format, formatCompact, formatSteps, parseDecimalDown, parseDecimal, THIN } from '@/lib/numbers';
+import { format, formatCompact, formatPercent, formatSteps, parseDecimalDown, parseDecimal, THIN } from '@/lib/numbers';
+import { countdown } from '@/lib/time/zone';
+import { link } from '@/streams/connection';
+import { fundingOf } from '@/streams/funding';
 import { markets } from '@/streams/markets';
+import { useSharedValue } from '@/streams/shared';
 import { trade as text } from '@/text/trade';
 import { Icon } from '@/ui/Icon';
 import { subticksOf, wirePriceText } from '@/ui/numbers';
@@ -39,6 +43,7 @@ export function MarketBar({ market }: { market: Market }) {
           <Mark ticker={ticker} market={market} />
         </Statistic>
         <Statistic label={text.bar.index}>{wirePriceText(ticker?.index, market)}</Statistic>
+        <Funding market={market} />
         <Statistic label={text.bar.volume} title={full(ticker?.quoteVolume24h)}>{compactMoney(ticker?.quoteVolume24h)}</Statistic>
         <Statistic label={text.bar.interest} title={interestTitle(ticker, market)}>{interest(ticker, market)}</Statistic>
         <Statistic label={text.bar.range}>
@@ -57,6 +62,20 @@ const Statistic = ({ label, title, children }: { label: string; title?: string |
     <b>{children}</b>
   </div>
 );
+
+/** The rate this hour is heading for, and when it is paid. Positive: longs pay shorts. */
+function Funding({ market }: { market: Market }) {
+  const funding = useSharedValue(fundingOf, market.name, (f) => f);
+  const now = useTicking(1000);
+  if (funding === null) return null;
+  const rate = parseDecimalDown(funding.predictedRate ?? funding.rate ?? '0', 9) ?? 0n;
+  return (
+    <Statistic label={text.bar.funding} title={text.bar.fundingWords}>
+      <span className={rate > 0n ? 'up' : rate < 0n ? 'down' : undefined}>{formatPercent(rate, { digits: 5, sign: true })}</span>
+      {funding.nextAt !== undefined && <span className="soft countdown">{countdown(funding.nextAt, now + link.get().skewMs)}</span>}
+    </Statistic>
+  );
+}
 
 function Mark({ ticker, market }: { ticker: TickerWire | undefined; market: Market }) {
   const now = useTicking(1000);

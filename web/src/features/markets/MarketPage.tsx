@@ -47,7 +47,7 @@ const Rules = ({ market }: { market: Market }) => (
       </Link>
     </div>
     <Now market={market} />
-    <div className="columns two">
+    <div className="halves">
       <div className="stack">
         <OrderRules market={market} />
         <Sources market={market} />

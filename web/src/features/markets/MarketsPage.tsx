@@ -31,7 +31,7 @@ export default function MarketsPage() {
             <h1>{words.title}</h1>
             <p className="lead">{words.lead}</p>
           </div>
-          <div className="row">
+          <div className="lineup">
             <button type="button" className="btn" aria-pressed={onlyStars} onClick={() => setOnlyStars(!onlyStars)}>
               <Icon name="star" /> {words.onlyStars}
             </button>
@@ -89,7 +89,7 @@ function MarketRow({ row }: { row: Row }) {
   return (
     <tr>
       <th scope="row">
-        <span className="row nowrap">
+        <span className="lineup nowrap">
           <Star row={row} />
           <Link to={`/markets/${market.name}`} className="name-link" aria-label={words.rules(market.name)}>
             {market.name}
@@ -123,7 +123,7 @@ function Star({ row }: { row: Row }) {
   return (
     <button
       type="button"
-      className="star"
+      className="fav"
       aria-pressed={row.isFavourite}
       aria-label={words.star(name)}
       onClick={() => change({ favourites: row.isFavourite ? favourites.filter((f) => f !== name) : [...favourites, name] })}

@@ -51,7 +51,7 @@ export function MarketMoves() {
                   </td>
                   <td className="left">{marketsText.prices[tickers.get(name)?.priceState ?? 'fresh']}</td>
                   <td className="left">
-                    <span className="row">
+                    <span className="lineup">
                       {movesFrom(from).length === 0 && <span className="dim">{words.none}</span>}
                       {movesFrom(from).map((to) => (
                         <button key={to} type="button" className={isGrave(to) ? 'btn sm danger' : 'btn sm'} aria-label={words.move(name, marketsText.states[to])} onClick={() => setMove({ market: name, from, to })}>

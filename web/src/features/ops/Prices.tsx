@@ -86,7 +86,7 @@ function PriceForm({ market, list, onChoose }: { market: Market; list: readonly 
         </div>
       </div>
       <Refused problem={act.problem} />
-      <div className="row">
+      <div className="lineup">
         <button className="btn primary" disabled={act.isBusy}>
           {words.set}
         </button>

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link } from '@/app/Link';
 import type { Market } from '@/lib/markets/terms';
 import { type Draft, type Kind, sendWords } from '@/lib/orders';
-import { parseDecimalDown } from '@/lib/numbers';
+import { parseDecimalDown, stepsText } from '@/lib/numbers';
 import { isOneClick, setOneClick, useOneClick } from '@/stores/oneClick';
 import { usePreferences } from '@/stores/preferences';
 import { isSignedIn, useSession } from '@/stores/session';
@@ -180,8 +180,7 @@ function Kinds({ draft }: { draft: Draft }) {
 }
 
 const UseMost = ({ order, market }: { order: OrderOnScreen; market: Market }) => {
-  const size = (Number(order.most ?? 0) * Number(market.lot.step)) / 10 ** market.lot.decimals;
-  const words = size.toFixed(market.lot.decimals);
+  const words = stepsText(order.most ?? 0, market.lot);
   return (
     <button type="button" className="btn sm" onClick={() => editTicket({ size: words, sizeUnit: 'base' })}>
       {text.use(words)}

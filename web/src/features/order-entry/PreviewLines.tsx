@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import type { Built } from '@/lib/orders';
-import { formatMoney, parseDecimal, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
+import { ceilDiv, formatMoney, ONE, parseDecimal, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
 import { order as text } from '@/text/order';
 import type { PreviewWire } from '@/trading/preview';
 import { sizeText, subticksOf, wirePriceText } from '@/ui/numbers';
@@ -35,7 +35,11 @@ export function PreviewLines({ built, preview, isOld, market }: Props) {
         )}
       </Line>
       <Line name={text.preview.fee}>
-        {shown === null ? '—' : (
+        {shown === null ? '—' : fee === 0n && built?.price ? (
+          <>
+            {formatMoney(makerFee(built, market), { rounding: 'up' })} <span className="dim">{text.preview.whenFilled}</span>
+          </>
+        ) : (
           <>
             {formatMoney(fee, { rounding: 'up' })} <span className="dim">{role(orders, market)}</span>
           </>
@@ -88,6 +92,9 @@ function valueOf(built: Built | null, market: Market): ReactNode {
     </>
   );
 }
+
+/** What a resting order will cost at the published rate; up, as the engine rounds. */
+const makerFee = (built: Built, market: Market): bigint => ceilDiv(BigInt(built.price ?? 0) * BigInt(built.lots) * market.tickLotValue * market.makerFee, ONE);
 
 function role(orders: PreviewWire['orders'], market: Market): string {
   const filled = orders.some((o) => (stepsOf(o.filled, market.lot) ?? 0n) > 0n);

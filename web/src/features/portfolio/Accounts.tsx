@@ -101,7 +101,7 @@ function NewAccount({ onMade }: { onMade: () => void }) {
           <Field label={words.label} value={label} required maxLength={40} hint={words.labelHint} onChange={(e) => setLabel(e.target.value)} />
         </div>
         <Refused problem={act.problem} />
-        <div className="row">
+        <div className="lineup">
           <button className="btn" disabled={act.isBusy}>
             {words.make}
           </button>

@@ -7,7 +7,7 @@ import { useRequest } from '@/stores/request';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { type Day, dayOf, type DayWire, gainOf, lately } from './days';
-import { useWidth } from '@/ui/useWidth';
+import { useBoxWidth } from '@/ui/useBoxWidth';
 
 const words = portfolioText.curve;
 const spans = { '7D': 7, '30D': 30, '90D': 90, All: 36_500 } as const;
@@ -59,7 +59,7 @@ const amount = (micros: bigint): number => Number(micros) / 1e6;
 const whole = (value: number): string => format(BigInt(Math.round(value)), 0);
 
 function EquityChart({ days }: { days: readonly Day[] }) {
-  const [box, width] = useWidth();
+  const [box, width] = useBoxWidth();
   const inner = Math.max(1, width - Axis);
   const scale = scaleOf(days.map((d) => amount(d.equity)), 4);
   const x = (i: number): number => (days.length < 2 ? inner / 2 : (i / (days.length - 1)) * inner);
@@ -81,7 +81,7 @@ function EquityChart({ days }: { days: readonly Day[] }) {
 }
 
 function PnlChart({ days }: { days: readonly Day[] }) {
-  const [box, width] = useWidth();
+  const [box, width] = useBoxWidth();
   const inner = Math.max(1, width - Axis);
   const scale = scaleOf(days.map((d) => amount(d.pnl)), 3, true);
   const step = inner / Math.max(1, days.length);

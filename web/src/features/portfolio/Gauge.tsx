@@ -14,11 +14,11 @@ export function Gauge({ ratio, label }: { ratio: bigint; label: string }) {
   const health = healthOf(ratio);
   const percent = Math.min(100, Number(ratio) / 1e7);
   return (
-    <span className="gauge" data-health={health}>
-      <span className="gauge-bar" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(percent)} aria-valuetext={`${formatPercent(ratio, { digits: 1 })}, ${words[health]}`}>
+    <span className="health" data-health={health}>
+      <span className="health-bar" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(percent)} aria-valuetext={`${formatPercent(ratio, { digits: 1 })}, ${words[health]}`}>
         <i style={{ width: `${String(percent)}%` }} />
       </span>
-      <span className="gauge-word">{words[health]}</span>
+      <span className="health-word">{words[health]}</span>
     </span>
   );
 }

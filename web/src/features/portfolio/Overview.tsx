@@ -16,7 +16,7 @@ export function Overview() {
   return (
     <div className="stack" data-old={isOld || undefined}>
       <Figures model={model} figures={figures} />
-      <div className="columns two">
+      <div className="halves">
         <div className="stack">
           <Curve />
           <Positions model={model} />

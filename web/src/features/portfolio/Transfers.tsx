@@ -21,7 +21,7 @@ const words = portfolioText.transfers;
 export function Transfers() {
   const isPaper = venue.use((v) => v.isPaper);
   return (
-    <div className="columns two">
+    <div className="halves">
       <div className="stack">
         {isPaper && <PaperDeposit />}
         <Withdrawals />
@@ -57,7 +57,7 @@ function PaperDeposit() {
         <p>{words.depositLead}</p>
         <Field label={words.amount} unit="USDC" inputMode="decimal" value={typed} bad={bad} onChange={(e) => setTyped(e.target.value)} />
         <Refused problem={act.problem} />
-        <div className="row">
+        <div className="lineup">
           <button className="btn primary" disabled={act.isBusy}>
             {words.depositAct}
           </button>
@@ -76,7 +76,7 @@ function Between() {
       {others.length === 0 ? (
         <div className="card-body">
           <p>{words.one}</p>
-          <div className="row">
+          <div className="lineup">
             <Link to="/portfolio/accounts" className="btn">
               {words.make}
             </Link>
@@ -140,7 +140,7 @@ function TransferForm({ others }: { others: readonly { id: string; label: string
         <Field label={words.amount} unit={asset} inputMode="decimal" value={typed} hint={most} bad={bad} onChange={(e) => setTyped(e.target.value)} />
       </div>
       <Refused problem={act.problem} />
-      <div className="row">
+      <div className="lineup">
         <button className="btn primary" disabled={act.isBusy}>
           {words.act}
         </button>

@@ -51,7 +51,7 @@ function Slider({ model, market, list, onPush }: { model: StressedAccount; marke
     <Card title={words.title} extra={back}>
       <div className="card-body">
         <Push market={market} list={list} onPush={onPush} notch={notch} onNotch={setNotch} move={move} />
-        <div className="row between">
+        <div className="lineup between">
           <div className="segments" role="group" aria-label={words.others}>
             {(['beta', 'same', 'stay'] as const).map((f) => (
               <button key={f} type="button" aria-pressed={following === f} disabled={f === 'beta' && betas === null} title={f === 'beta' && betas === null ? words.noBeta : undefined} onClick={() => setFollowing(f)}>
@@ -86,7 +86,7 @@ function Push({ market, list, onPush, notch, onNotch, move }: PushProps) {
   const tone = move > 0n ? 'up' : move < 0n ? 'down' : '';
   return (
     <div className="push">
-      <div className="row between">
+      <div className="lineup between">
         <span className="input pick slim">
           <select aria-label={words.push} value={market.name} onChange={(e) => onPush(e.target.value)}>
             {list.map((m) => (
@@ -103,7 +103,7 @@ function Push({ market, list, onPush, notch, onNotch, move }: PushProps) {
       <input
         id={id}
         type="range"
-        className="slider"
+        className="range"
         min={-Reach}
         max={Reach}
         step={1}

@@ -77,7 +77,7 @@ function WithdrawForm({ onDone }: { onDone: () => void }) {
         <Field label={words.amount} unit={asset} inputMode="decimal" value={typed} hint={most} bad={bad} onChange={(e) => setTyped(e.target.value)} />
       </div>
       <Refused problem={act.problem} />
-      <div className="row">
+      <div className="lineup">
         <button className="btn" disabled={act.isBusy}>
           {words.withdraw}
         </button>

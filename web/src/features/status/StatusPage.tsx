@@ -40,7 +40,7 @@ export default function StatusPage() {
           </div>
         </div>
         <Answer of={status}>{(told) => <Headline status={told} isOld={status.problem !== null} />}</Answer>
-        <div className="columns two">
+        <div className="halves">
           <div className="stack">
             <Card title={words.venue}>
               <Answer of={status}>{(told) => <VenueFacts status={told} ready={ready} />}</Answer>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { TickerWire } from '@/api/types';
 import { Link } from '@/app/Link';
-import { absOf, format, formatMoney, formatSteps, THIN } from '@/lib/numbers';
+import { absOf, format, formatMoney, formatSteps, parseDecimalDown, THIN } from '@/lib/numbers';
 import { account } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { tables as text } from '@/text/tables';
@@ -92,7 +92,12 @@ function columnsOf(open: (act: Act) => void): readonly Column<OpenPosition>[] {
         />
       ),
     },
+    {
+      id: 'funding', label: c.funding, isExtra: true, by: (p) => -money(p.told?.fundingPaid), csv: (p) => p.told?.fundingPaid ?? '',
+      render: (p) => (p.told?.fundingPaid === undefined ? <span className="dim">—</span> : <Two first={<Signed of={-money(p.told.fundingPaid)} />} second={p.told.nextFunding === undefined ? '' : <>{text.next} <Signed of={-money(p.told.nextFunding)} /></>} />),
+    },
     { id: 'exits', label: c.exits, isLeft: true, render: (p) => <Exits position={p} onEdit={() => open({ kind: 'exits', market: p.market.name })} /> },
+    { id: 'adl', label: c.adl, isLeft: true, isExtra: true, by: (p) => p.told?.adl?.percentile ?? 0, render: (p) => <Place position={p} /> },
     {
       id: 'acts', label: '',
       render: (p) => (
@@ -103,6 +108,29 @@ function columnsOf(open: (act: Act) => void): readonly Column<OpenPosition>[] {
       ),
     },
   ];
+}
+
+const money = (value: string | undefined): bigint => parseDecimalDown(value ?? '0', 6) ?? 0n;
+
+const Signed = ({ of }: { of: bigint }) => <span className={tone(of)}>{formatMoney(of, { sign: true })}</span>;
+
+const AdlBars = 5;
+
+/** How near a position is to being reduced for another's loss: five bars, and the share in words. */
+function Place({ position: { told } }: { position: OpenPosition }) {
+  const percentile = told?.adl?.percentile;
+  if (percentile === undefined) return <span className="dim">—</span>;
+  return (
+    <span className="adl" title={text.adl(told?.adl?.rank ?? 0, told?.adl?.of ?? 0)}>
+      {Array.from({ length: AdlBars }, (_, i) => (
+        <i key={i} className={percentile > (i * 100) / AdlBars ? 'on' : undefined} />
+      ))}
+      <small>
+        {percentile}
+        {THIN}%
+      </small>
+    </span>
+  );
 }
 
 const Two = ({ first, second }: { first: ReactNode; second: ReactNode }) => (

@@ -20,6 +20,8 @@ export interface OpenPosition {
   /** How far liquidation is from the mark, in hundredths of a percent; null when there is none. */
   readonly distance: number | null;
   readonly exits: readonly OrderWire[];
+  /** What the engine tells besides; none before it has. */
+  readonly told: PositionWire | undefined;
 }
 
 export function openPosition(wire: PositionWire, told: PositionWire | undefined, market: Market, ticker: TickerWire | undefined, orders: Iterable<OrderWire>): OpenPosition {
@@ -40,6 +42,7 @@ export function openPosition(wire: PositionWire, told: PositionWire | undefined,
     liquidation: liquidation === 0n ? null : liquidation,
     distance: mark === null || liquidation === null || liquidation === 0n ? null : Number((absOf(mark - liquidation) * 10_000n) / mark),
     exits: exitsOf(wire, lots, orders),
+    told,
   };
 }
 

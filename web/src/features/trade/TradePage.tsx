@@ -14,7 +14,7 @@ import { markets } from '@/streams/markets';
 import { trade as text } from '@/text/trade';
 import { Nothing } from '@/ui/Nothing';
 import { Splitter } from '@/ui/Splitter';
-import { useWidth, type WidthClass } from '@/ui/useWidth';
+import { useWidthClass, type WidthClass } from '@/ui/widthClass';
 import { KeyList } from './KeyList';
 import { useKeys } from './keys';
 import './trade.css';
@@ -50,7 +50,7 @@ export default function TradePage({ params }: PageProps) {
 }
 
 function Desk({ market }: { market: Market }) {
-  const width = useWidth();
+  const width = useWidthClass();
   useKeys(market);
   const sizes = useView((v) => v.sizes[width]) ?? firstSizes[width];
   const phoneView = useQuery('view') ?? 'chart';

@@ -13,6 +13,8 @@ export interface AccountState {
   readonly settings: ReadonlyMap<string, Settings>;
   readonly balances: ReadonlyMap<string, BalanceWire>;
   readonly figures: FiguresWire | null;
+  /** What follows from positions by the engine's formulas, as its frames of margin tell it; null while they tell nothing. */
+  readonly told: ReadonlyMap<string, PositionWire> | null;
   /** Newest first; what was there before comes from `GET /fills`. */
   readonly fills: readonly FillWire[];
   /** Orders that ended since this page was opened, newest first. */
@@ -22,7 +24,7 @@ export interface AccountState {
 export type Settings = Pick<PositionWire, 'leverage' | 'mode'>;
 
 export const emptyAccount: AccountState = {
-  phase: 'signedOut', seq: -1, status: 'active', feeTier: 0, orders: new Map(), positions: new Map(), settings: new Map(), balances: new Map(), figures: null, fills: [], ended: [],
+  phase: 'signedOut', seq: -1, status: 'active', feeTier: 0, orders: new Map(), positions: new Map(), settings: new Map(), balances: new Map(), figures: null, told: null, fills: [], ended: [],
 };
 
 export interface AccountEvent {
@@ -57,9 +59,19 @@ export interface StepFrame {
 export interface MarginFrame extends FiguresWire {
   readonly type: 'margin';
   readonly asOfSeq: number;
+  readonly positions?: readonly PositionWire[];
 }
 
-export type AccountFrame = SnapshotFrame | StepFrame | MarginFrame | { readonly type: 'gone' };
+/** What happened while nobody listened, before the steps that tell it. */
+export interface AwayFrame {
+  readonly type: 'away';
+  readonly fills?: number;
+  readonly fundings?: number;
+  readonly warnings?: number;
+  readonly liquidations?: number;
+}
+
+export type AccountFrame = SnapshotFrame | StepFrame | MarginFrame | AwayFrame | { readonly type: 'gone' };
 
 /** There is a hole before this frame: ask for a snapshot. */
 export const Resync = Symbol('resync');
@@ -87,9 +99,10 @@ export function reduceAccount(state: AccountState, frame: AccountFrame): Account
     case 'step':
       return frame.prev === state.seq ? { ...step(state, frame.events), phase: 'live', seq: frame.seq } : Resync;
     case 'margin':
-      return { ...state, figures: frame };
+      return { ...state, figures: frame, told: frame.positions === undefined ? state.told : new Map(frame.positions.map((p) => [p.market, p])) };
+    case 'away':
     case 'gone':
-      // A snapshot follows by itself.
+      // Steps or a snapshot follow by themselves.
       return state;
   }
 }
