@@ -14,13 +14,14 @@ using System.Text.Json;
 using System.Xml.Linq;
 
 // Long programs that prove what a test cannot in a minute: each must end with exit code 0. Run by --deep, together with every test project.
-// Each fits a session; a seed is 10,000 commands, so the four of the twin are 200 million.
+// Each fits a session; a seed is 10,000 commands, so those of the twin are 225 million.
 DeepRun[] deepRuns =
 [
     Twin("twin-1", "1..5000"),
     Twin("twin-2", "5001..10000"),
     Twin("twin-3", "10001..15000"),
     Twin("twin-4", "15001..20000"),
+    Twin("twin-5", "20001..22500"),
 ];
 
 // Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.

@@ -15,11 +15,11 @@ internal sealed class LoadRun(LoadOptions options)
 
     public double Took { get; private set; }
 
-    /// <summary>Sizes cancel out exactly, and nobody made money beyond what fees took. A bound, not an equality: a position that opens again begins its fees anew.</summary>
+    /// <summary>Every user's position and money are to the last unit what his fills, their fees and funding made of them.</summary>
     public bool AddsUp { get; private set; }
 
-    /// <summary>What the users had before and after.</summary>
-    public (Ledger Before, Ledger After)? Books { get; private set; }
+    /// <summary>Fills that users were told of, each counted for both sides, and what they paid for them.</summary>
+    public (long Fills, Int128 FeesMicros) Told { get; private set; }
 
     public long this[Outcome outcome] => Interlocked.Read(ref _outcomes[(int)outcome]);
 
@@ -34,15 +34,16 @@ internal sealed class LoadRun(LoadOptions options)
         {
             string run = Guid.NewGuid().ToString("N")[..8];
             for (int i = 0; i < options.Users; i++) traders.Add(await Trader.Enter(options, market, $"user{i}-{run}"));
-            Ledger before = await Ledger.Of(traders, markets, 0);
+            List<Ledger> before = [];
+            foreach (Trader trader in traders) before.Add(await Ledger.Of(trader, markets, 0));
             long start = Stopwatch.GetTimestamp();
             await Task.WhenAll(traders.SelectMany((trader, user) => Enumerable.Range(0, options.Window).Select(window => Task.Run(() => Load(trader, user * options.Window + window, around, start)))));
             Took = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long seq = 0;
-            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
-            Ledger after = await Ledger.Of(traders, markets, seq);
-            Books = (before, after);
-            AddsUp = after.SizeLots == before.SizeLots && after.CashLessCostMicros + after.FeesMicros <= before.CashLessCostMicros + before.FeesMicros;
+            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll(around));
+            AddsUp = true;
+            for (int i = 0; i < traders.Count; i++) AddsUp &= before[i].Becomes(await Ledger.Of(traders[i], markets, seq), traders[i].Tally);
+            Told = (traders.Sum(static t => t.Tally.Fills), traders.Aggregate(Int128.Zero, static (sum, t) => sum + t.Tally.FeesMicros));
         }
         finally
         {

@@ -20,6 +20,6 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
     {"path":"{{options.Path}}","users":{{options.Users}},"window":{{options.Window}},"rate":{{options.Rate}},"seconds":{{run.Took:0.00}},
      "requests":{{run.Latencies.Count}},"perSecond":{{perSecond:0}},"done":{{run[Outcome.Done]}},"refused":{{run[Outcome.Refused]}},"busy":{{run[Outcome.Busy]}},"wrong":{{run[Outcome.Wrong]}},
      "p50Us":{{run.Latencies.Percentile(0.5).TotalMicroseconds:0}},"p99Us":{{run.Latencies.Percentile(0.99).TotalMicroseconds:0}},"p999Us":{{run.Latencies.Percentile(0.999).TotalMicroseconds:0}},
-     "kestrelAlonePerSecond":{{baseline:0}},"ratio":{{perSecond / baseline:0.000}},"addsUp":{{(run.AddsUp ? "true" : "false")}}}
+     "kestrelAlonePerSecond":{{baseline:0}},"ratio":{{perSecond / baseline:0.000}},"fills":{{run.Told.Fills}},"feesMicros":{{run.Told.FeesMicros}},"addsUp":{{(run.AddsUp ? "true" : "false")}}}
     """));
 return run.AddsUp && run[Outcome.Wrong] == 0 ? 0 : 1;

@@ -15,14 +15,19 @@ internal sealed class Trader : IDisposable
     private readonly Session _session = new();
     private readonly CancellationTokenSource _over = new();
     private VenueClient _bot = null!;
-    private VenueStream? _stream;
+    private readonly Tally _tally;
+    private VenueStream _stream = null!;
     private Task<Refusal>? _running;
 
     private Trader(LoadOptions options, MarketTerms market)
     {
         (Options, Market) = (options, market);
         Person = new VenueClient(options.Url, _session);
+        _tally = new Tally(market);
     }
+
+    /// <summary>What its fills and its funding should have done to its money.</summary>
+    public Tally Tally => _tally;
 
     public LoadOptions Options { get; }
 
@@ -38,10 +43,12 @@ internal sealed class Trader : IDisposable
         _ = (await trader.Person.People.SignIn(email, Password)).Value;
         Client.Rest.NewKey key = (await trader.Person.People.CreateKey("load", ["read", "trade"])).Value;
         trader._bot = new VenueClient(options.Url, ApiKey.Hmac(key.KeyId, key.Secret), new ClientOptions { Retry = RetryPolicy.Never });
-        if (options.Path == Path.Http) return trader;
+        // Over HTTP as well: what is counted in the end is what the venue told meanwhile.
         trader._stream = trader._bot.Stream();
+        trader._stream.Subscribe(trader._tally.Feed);
         trader._running = trader._stream.Run(trader._over.Token);
         await trader._stream.WhenOpen();
+        await trader._tally.Heard(0);
         return trader;
     }
 
@@ -63,7 +70,15 @@ internal sealed class Trader : IDisposable
         return outcome;
     }
 
-    public async ValueTask<long> CancelAll() => (await _bot.Orders.CancelAll()).Value.Seq;
+    /// <summary>Ends what is left, and returns when everything up to there was told.</summary>
+    public async ValueTask<long> CancelAll(Ticks around)
+    {
+        // One order at least: its end is a step that is surely told.
+        _ = (await _bot.Orders.Place(OrderTicket.Limit(Market, Side.Buy, Size(), new Ticks(Math.Max(1, around.Value - 400))))).Value;
+        long seq = (await _bot.Orders.CancelAll()).Value.Seq;
+        await _tally.Heard(seq);
+        return seq;
+    }
 
     public void Dispose()
     {
@@ -81,12 +96,12 @@ internal sealed class Trader : IDisposable
     {
         if (Options.Path == Path.Binary)
         {
-            Reply<FrameAnswer> answer = await _stream!.Frames.Place(new FramePlace { Market = Market.Id, Type = OrderType.Limit, Side = side, Tif = tif, Price = price, Qty = qty });
+            Reply<FrameAnswer> answer = await _stream.Frames.Place(new FramePlace { Market = Market.Id, Type = OrderType.Limit, Side = side, Tif = tif, Price = price, Qty = qty });
             return (Judge(answer, isSound: answer.IsOk && !answer.Value.Order.IsNone), answer.IsOk ? answer.Value.Order : default);
         }
         OrderTicket ticket = OrderTicket.Limit(Market, side, qty, price);
         ticket.Tif = tif;
-        Reply<OrderReceipt> reply = Options.Path == Path.Http ? await _bot.Orders.Place(ticket) : await _stream!.Orders.Place(ticket);
+        Reply<OrderReceipt> reply = Options.Path == Path.Http ? await _bot.Orders.Place(ticket) : await _stream.Orders.Place(ticket);
         return (Judge(reply, isSound: reply.IsOk && !reply.Value.Order.IsNone && reply.Value.Seq > 0), reply.IsOk ? reply.Value.Order : default);
     }
 
@@ -94,10 +109,10 @@ internal sealed class Trader : IDisposable
     {
         if (Options.Path == Path.Binary)
         {
-            Reply<FrameAnswer> answer = await _stream!.Frames.Cancel(order);
+            Reply<FrameAnswer> answer = await _stream.Frames.Cancel(order);
             return Judge(answer, isSound: answer.IsOk && answer.Value.Seq > 0);
         }
-        Reply<OrderReceipt> reply = Options.Path == Path.Http ? await _bot.Orders.Cancel(order) : await _stream!.Orders.Cancel(order);
+        Reply<OrderReceipt> reply = Options.Path == Path.Http ? await _bot.Orders.Cancel(order) : await _stream.Orders.Cancel(order);
         return Judge(reply, isSound: reply.IsOk && reply.Value.Seq > 0);
     }
 

@@ -21,6 +21,12 @@ public sealed record GatewayOptions
     /// <summary>Sites whose scripts may call us from a browser.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Of the net taker fee, to whoever brought the account; in parts per billion.</summary>
+    public int ReferralSharePpb { get; init; } = 100_000_000;
+
+    /// <summary>Of the taker fee, saved by an account that somebody brought; in parts per billion.</summary>
+    public int ReferralDiscountPpb { get; init; } = 40_000_000;
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>How much may be asked in the dialect of `/fapi`.</summary>

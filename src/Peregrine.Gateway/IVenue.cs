@@ -16,6 +16,8 @@ public interface IVenue
 
     IExplanations Explanations { get; }
 
+    ILiabilities Liabilities { get; }
+
     /// <summary>Follows the events behind a command.</summary>
     IEventReader Follow(long afterSeq);
 }

@@ -21,6 +21,7 @@ internal static class HelpText
                                                         makes history again from the oldest event there is, while no venue runs on the folder
                    peregrine explain --data FOLDER SEQ INDEX
                                                         a liquidation, deleveraging, trigger or funding payment recomputed from the journal alone
+                   peregrine prove FILE [ROOT]          checks a proof of GET /liabilities/proof against the published root
                    peregrine version
 
             options, which may also stand in peregrine.json (comments allowed; --settings FILE for another) or in the environment:

@@ -18,6 +18,8 @@ switch (args)
         return ExportCommand.Run(rest, Console.Out, Console.Error);
     case ["history", .. string[] rest]:
         return HistoryCommand.Run(rest, Console.Out, Console.Error);
+    case ["prove", .. string[] rest]:
+        return ProveCommand.Run(rest, Console.Out, Console.Error);
     case ["explain", .. string[] rest]:
         return ExplainCommand.Run(rest, Console.Out, Console.Error);
     case ["version"]:

@@ -9,11 +9,12 @@ public sealed class LoadTests(Venue venue) : IClassFixture<Venue>
     [InlineData("http", "0")]
     [InlineData("ws", "0")]
     [InlineData("binary", "100")]
-    public async Task Every_answer_makes_sense_sizes_cancel_out_and_no_money_is_made(string path, string rate)
+    public async Task Every_answer_makes_sense_and_every_micro_dollar_is_accounted_for(string path, string rate)
     {
         var run = new LoadRun(LoadOptions.Parse(["--url", venue.Url.ToString(), "--path", path, "--users", "3", "--window", "2", "--seconds", "1", "--rate", rate, "--market", "ETH-PERP"]));
         await run.Run();
-        Assert.True(run.AddsUp, run.Books.ToString());
+        Assert.True(run.AddsUp, $"{run.Told}");
+        Assert.True(run.Told is { Fills: > 0, FeesMicros: var fees } && fees > 0, $"{run.Told}");
         Assert.Equal(0, run[Outcome.Wrong]);
         Assert.True(run[Outcome.Done] > 0, $"{run[Outcome.Refused]} refused, {run[Outcome.Busy]} busy");
     }

@@ -9,7 +9,7 @@ public sealed class EveryRouteTests
         using var folder = new Folder();
         using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga");
         using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
-        var called = new RouteCalls(anna, ben, olga);
+        var called = new RouteCalls(await ApiDocument.Load(), anna, ben, olga);
         await called.All();
         string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsNative).Select(RouteOf)];
         Assert.NotEmpty(table);

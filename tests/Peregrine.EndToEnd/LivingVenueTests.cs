@@ -113,21 +113,30 @@ public sealed class LivingVenueTests
         Assert.Equal("60000", await Index(visitor, "BTC-PERP"));
     }
 
-    [Theory]
-    [InlineData("crash"), InlineData("squeeze")]
-    public async Task A_fall_or_a_rise_liquidates_somebody_and_every_book_still_agrees(string scenario)
+    [Fact]
+    public async Task A_crash_liquidates_somebody_and_every_book_still_agrees()
     {
         using var folder = new Folder();
-        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", scenario, "--sandbox.speed", "12"]))
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", "crash", "--sandbox.speed", "5"]))
         {
             using ApiClient visitor = venue.Client();
-            bool falls = scenario == "crash";
-            await Until(async () => decimal.Parse(await Index(visitor, "BTC-PERP"), CultureInfo.InvariantCulture) is var index && (falls ? index < 54_000 : index > 66_000), "prices do not move far");
+            await Until(async () => decimal.Parse(await Index(visitor, "BTC-PERP"), CultureInfo.InvariantCulture) < 54_000, "prices do not fall");
+            // Who was liquidated early is in no list of the latest trades any more; who was not will be, or comes back with new money.
+            await Until(async () => await IsLiquidating(visitor), "nobody is liquidated");
             Assert.Equal(0, await venue.Stop());
         }
         VenueAudit audit = await VenueAudit.Of(folder.Path);
         audit.Check();
         Assert.True(audit.Count(EventKind.LiquidationStarted) > 0 && audit.Count(EventKind.LiquidationStep) > 0, $"nobody was liquidated: {audit}");
+    }
+
+    private static async Task<bool> IsLiquidating(ApiClient visitor)
+    {
+        foreach (string market in (string[])["BTC-PERP", "ETH-PERP", "SOL-PERP", "LINK-PERP"])
+        {
+            if ((await visitor.Get($"/trades/{market}")).Is(200)["trades"].EnumerateArray().Any(t => t.GetProperty("reason").GetString() == "liquidation")) return true;
+        }
+        return false;
     }
 
     private static async Task<string> Index(ApiClient visitor, string market) => (await visitor.Get($"/mark/{market}")).Is(200).Text("index");

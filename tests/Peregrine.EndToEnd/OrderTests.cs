@@ -56,6 +56,40 @@ public sealed class OrderTests(SharedVenue shared) : IClassFixture<SharedVenue>
     }
 
     [Fact]
+    public async Task A_cancel_says_what_became_of_the_order_or_that_there_is_none()
+    {
+        using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        string order = (await anna.Post("/orders", Limit("DOT-PERP", "buy", "4.9", "10"))).Is(200).Text("orderId");
+        Assert.Equal(1, (await anna.Send(HttpMethod.Delete, $"/orders/{order}", null)).Is(200)["cancelled"].GetInt32());
+        Reply again = (await anna.Send(HttpMethod.Delete, $"/orders/{order}", null)).Is(200);
+        Assert.Equal(("cancelled", 0), (again.Text("state"), again["cancelled"].GetInt32()));
+        Assert.Equal("cancelled", (await socket.Ask($"\"op\":\"cancel\",\"order\":\"{order}\"")).GetProperty("result").GetProperty("state").GetString());
+
+        (await ben.Send(HttpMethod.Delete, $"/orders/{order}", null)).IsRefused(404, "UNKNOWN_ORDER");
+        (await anna.Send(HttpMethod.Delete, "/orders/client:never", null)).IsRefused(404, "UNKNOWN_ORDER");
+        (await anna.Send(HttpMethod.Delete, "/orders/12345678", null)).IsRefused(404, "UNKNOWN_ORDER");
+        Assert.Equal("UNKNOWN_ORDER", (await socket.Ask("\"op\":\"cancel\",\"order\":\"12345678\"")).GetProperty("error").GetProperty("code").GetString());
+        JsonElement answers = (await anna.Post("/orders/batch", $$"""{"commands":[{"op":"cancel","id":"{{order}}"},{"op":"cancel","id":"12345678"}]}""")).Is(200)["answers"];
+        Assert.Equal(("cancelled", "UNKNOWN_ORDER"), (answers[0].GetProperty("state").GetString(), answers[1].GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task An_amend_names_the_market_its_order_is_in()
+    {
+        using ApiClient anna = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        string order = (await anna.Post("/orders", Limit("DOT-PERP", "buy", "4.9", "10"))).Is(200).Text("orderId");
+        Reply wrong = (await anna.Send(HttpMethod.Patch, $"/orders/{order}", """{"market":"BTC-PERP","price":"4.8"}""")).IsRefused(400, "BAD_VALUE");
+        Assert.Equal(("market", "the order's own market"), (wrong["error"].GetProperty("field").GetString(), wrong["error"].GetProperty("expected").GetString()));
+        Assert.Equal("body.market", (await socket.Ask($"\"op\":\"amend\",\"order\":\"{order}\",\"body\":{{\"market\":\"BTC-PERP\",\"price\":\"4.8\"}}")).GetProperty("error").GetProperty("field").GetString());
+        JsonElement answers = (await anna.Post("/orders/batch", $$$"""{"commands":[{"op":"amend","id":"{{{order}}}","body":{"market":"BTC-PERP","price":"4.8"}}]}""")).Is(200)["answers"];
+        Assert.Equal("commands[0].body.market", answers[0].GetProperty("error").GetProperty("field").GetString());
+        (await anna.Send(HttpMethod.Patch, $"/orders/{order}", """{"market":"DOT-PERP","price":"4.8"}""")).Is(200);
+        (await anna.Send(HttpMethod.Delete, "/orders", null)).Is(200);
+    }
+
+    [Fact]
     public async Task Refusals_say_what_and_where()
     {
         using ApiClient anna = await shared.Somebody();
@@ -88,7 +122,7 @@ public sealed class OrderTests(SharedVenue shared) : IClassFixture<SharedVenue>
         Assert.Equal("live", answers[0].GetProperty("state").GetString());
         Assert.Equal("commands[1].body.price", answers[1].GetProperty("error").GetProperty("field").GetString());
         Assert.Equal("live", answers[2].GetProperty("state").GetString());
-        Assert.Equal(0, answers[3].GetProperty("cancelled").GetInt32());
+        Assert.Equal("UNKNOWN_ORDER", answers[3].GetProperty("error").GetProperty("code").GetString());
         Reply amended = (await anna.Send(HttpMethod.Patch, $"/orders/{answers[0].GetProperty("orderId").GetString()}", """{"market":"SOL-PERP","price":"102","qty":"2"}""")).Is(200);
         JsonElement orders = (await anna.Get($"/orders?market=SOL-PERP&kind=resting&minSeq={amended["seq"].GetInt64()}")).Is(200)["orders"];
         Assert.Equal(["2", "1"], orders.EnumerateArray().OrderByDescending(o => Number(o, "qty")).Select(o => o.GetProperty("qty").GetString()));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text.Json;
 
 namespace Peregrine.EndToEnd;
 
@@ -37,6 +38,28 @@ public sealed class RestartTests
         // The one that was on its way may be there or not, and nothing else is.
         int there = (await back.Get("/orders")).Is(200)["orders"].GetArrayLength();
         Assert.InRange(there, acknowledged.Count, acknowledged.Count + 1);
+    }
+
+    [Fact]
+    public async Task Orders_bound_to_a_socket_end_with_the_venue_that_served_it()
+    {
+        using var folder = new Folder();
+        string bound, free;
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+            string order = OrderTests.Limit("BTC-PERP", "buy", "50000", "0.001");
+            JsonElement placed = await socket.Ask($"\"op\":\"place\",\"body\":{order.Replace("}", ",\"cancelOnDisconnect\":true}", StringComparison.Ordinal)}");
+            bound = placed.GetProperty("result").GetProperty("orderId").GetString()!;
+            free = (await socket.Ask($"\"op\":\"place\",\"body\":{order}")).GetProperty("result").GetProperty("orderId").GetString()!;
+            await venue.Kill();
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        Assert.Equal([free], (await back.Get("/orders")).Is(200)["orders"].EnumerateArray().Select(o => o.GetProperty("orderId").GetString()));
+        Reply gone = (await back.Get($"/orders/{bound}")).IsRefused(404, "UNKNOWN_ORDER");
+        Assert.Equal(404, gone.Status);
     }
 
     [Fact]

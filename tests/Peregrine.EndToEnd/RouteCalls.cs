@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Peregrine.EndToEnd;
 
 /// <summary>A walk over the whole API, by two traders and an operator.</summary>
-internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
+internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient ben, ApiClient olga)
 {
     public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
 
@@ -12,6 +12,9 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         await Public();
         await Trading();
         await Positions();
+        await Questions();
+        await Lending();
+        await Withdrawals();
         await Accounts();
         await Histories();
         await Operators();
@@ -34,6 +37,53 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Assert.Equal(6, (await Do(anna, "GET", "/tickers"))["tickers"].GetArrayLength());
         Assert.True((await Do(anna, "GET", "/candles/{market}", "DOT-PERP?interval=1m&source=mark"))["rows"].GetArrayLength() > 0);
         Assert.Equal("fresh", (await Do(anna, "GET", "/tickers/{market}", "LINK-PERP")).Text("priceState"));
+    }
+
+    private async Task Questions()
+    {
+        Reply preview = await Do(ben, "POST", "/orders/preview", body: OrderTests.Limit("ETH-PERP", "buy", "2999", "1"));
+        Assert.True(preview["accepted"].GetBoolean());
+        Assert.Equal("INSUFFICIENT_MARGIN", preview["room"].GetProperty("buy").GetProperty("limit").GetString());
+        Assert.NotEqual("0", (await Do(ben, "GET", "/positions/{market}/room", "ETH-PERP?price=2999"))["sell"].GetProperty("most").GetString());
+        Assert.False((await Do(ben, "POST", "/account/stress", body: """{"all":"-0.1","moves":[{"market":"ETH-PERP","by":"0.05"}]}"""))["wouldBeLiquidated"].GetBoolean());
+        Assert.Equal("USDC", (await Do(ben, "GET", "/account/withdrawable")).Text("asset"));
+        (await ben.Post("/orders", OrderTests.Limit("SOL-PERP", "sell", "150", "1"))).Is(200);
+        long seq = (await anna.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "150", "1"))).Is(200)["seq"].GetInt64();
+        Assert.Equal(1, (await Do(ben, "GET", "/positions/{market}/deleveraging", $"SOL-PERP?qty=1&minSeq={seq}"))["of"].GetInt32());
+        Assert.Equal("0", (await Do(anna, "GET", "/funding/{market}", "SOL-PERP")).Text("rate"));
+        Assert.Equal(6, (await Do(anna, "GET", "/funding"))["markets"].GetArrayLength());
+        Assert.Equal("150", (await Do(anna, "GET", "/index/{market}", "SOL-PERP")).Text("index"));
+        Assert.Equal(7, (await Do(anna, "GET", "/insurance/funds"))["funds"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/auctions"))["auctions"].GetArrayLength());
+        Assert.Equal(0, (await Do(anna, "GET", "/auctions/mine"))["auctions"].GetArrayLength());
+        Called.Add("POST /auctions/{auction}/quotes");
+        Reply unknown = (await ben.Post("/auctions/77/quotes", """{"market":"SOL-PERP","price":"149","qty":"1"}""")).IsRefused(422, "UNKNOWN_AUCTION");
+        Assert.Empty(document.Complaints("POST", "/auctions/{auction}/quotes", 422, unknown.Body));
+        await Do(anna, "PUT", "/positions/{market}/protection", "SOL-PERP", """{"qty":"5","window":1000,"freeze":1000}""");
+    }
+
+    private async Task Lending()
+    {
+        Assert.Equal("0", (await Do(anna, "GET", "/lending")).Text("supplied"));
+        long seq = (await Do(anna, "POST", "/lending/deposits", body: """{"amount":"10","requestId":"in"}"""))["seq"].GetInt64();
+        Reply mine = await Do(anna, "GET", "/lending/mine", $"?minSeq={seq}");
+        Assert.Equal("10", mine.Text("worth"));
+        await Do(anna, "POST", "/lending/redemptions", body: $$"""{"shares":"{{mine.Text("shares")}}","requestId":"out"}""");
+        seq = (await Do(anna, "PUT", "/lending/borrowing", body: """{"on":true}"""))["seq"].GetInt64();
+        Assert.True((await anna.Get($"/lending/mine?minSeq={seq}")).Is(200)["mayBorrow"].GetBoolean());
+    }
+
+    private async Task Withdrawals()
+    {
+        Reply asked = await Do(anna, "POST", "/withdrawals", body: """{"asset":"USDC","amount":"25.5","requestId":"w"}""");
+        string id = asked.Text("withdrawalId");
+        Assert.Equal(id, (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"25.5","requestId":"w"}""")).Is(200).Text("withdrawalId"));
+        Reply listed = await Do(anna, "GET", "/withdrawals", $"?minSeq={asked["seq"].GetInt64()}");
+        Assert.Equal(("25.5", "debited"), (listed["withdrawals"][0].GetProperty("amount").GetString(), listed["withdrawals"][0].GetProperty("state").GetString()));
+        await Do(olga, "POST", "/admin/withdrawals/{id}", id, """{"state":"signed"}""");
+        (await olga.Post($"/admin/withdrawals/{id}", """{"state":"confirmed"}""")).IsRefused(422, "BAD_TRANSITION");
+        long seq = (await olga.Post($"/admin/withdrawals/{id}", """{"state":"refunded"}""")).Is(200)["seq"].GetInt64();
+        Assert.Equal(0, (await anna.Get($"/withdrawals?minSeq={seq}")).Is(200)["withdrawals"].GetArrayLength());
     }
 
     private async Task Trading()
@@ -79,7 +129,9 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         await Do(anna, "POST", "/transfers", body: $$"""{"toAccount":"{{sub}}","asset":"USDC","amount":"1","requestId":"r"}""");
         await Do(anna, "POST", "/deposits/paper", body: """{"amount":"100","requestId":"r"}""");
         await Do(anna, "POST", "/builders", body: $$"""{"builder":"{{me}}","maxFee":"0.0005"}""");
-        await Do(anna, "PUT", "/limits", body: """{"maxOrderNotional":"100000","maxLeverage":20,"onBreach":"cancelAll","markets":["BTC-PERP","ETH-PERP"]}""");
+        long seq = (await Do(anna, "PUT", "/limits", body: """{"maxOrderNotional":"100000","maxLeverage":20,"onBreach":"cancelAll","markets":["BTC-PERP","ETH-PERP"]}"""))["seq"].GetInt64();
+        await Do(anna, "PUT", "/referrer", body: $$"""{"referrer":"{{me}}"}""");
+        Assert.Equal("100000", (await Do(anna, "GET", "/limits", $"?minSeq={seq}"))["limits"].GetProperty("maxOrderNotional").GetString());
         Assert.Equal("active", (await Do(anna, "GET", "/account")).Text("status"));
         Assert.Equal("USDC", (await Do(anna, "GET", "/balances"))["balances"][0].GetProperty("asset").GetString());
         string key = (await Do(anna, "POST", "/keys", body: """{"label":"k","scopes":["read"]}""")).Text("keyId");
@@ -101,9 +153,29 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Assert.Equal(0, (await Do(anna, "GET", "/insurance"))["rows"].GetArrayLength());
         Assert.NotEqual(0, (await Do(anna, "GET", "/portfolio"))["rows"].GetArrayLength());
         await Do(anna, "GET", "/explain/{seq}/{index}", $"{seq}/0", status: 404);
+        await Liabilities();
         Assert.Equal(0, (await Do(anna, "GET", "/fee-tier"))["tier"].GetInt32());
         Assert.True(OrderTests.Number((await Do(olga, "GET", "/admin/profit"))["rows"][0], "fees") > 0);
         Assert.True((await Do(olga, "GET", "/admin/events", "?limit=5"))["rows"].GetArrayLength() == 5);
+    }
+
+    // The operator was there before the tree was made; those who came since are in the next.
+    private async Task Liabilities()
+    {
+        while ((await Do(anna, "GET", "/liabilities"))["roots"].GetArrayLength() == 0) await Task.Delay(10);
+        Reply proof = await Do(olga, "GET", "/liabilities/proof");
+        Assert.Equal("5000000000", proof["leaf"].GetProperty("cash").GetString());
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, proof.Body.ToString());
+        string root = proof["published"].GetProperty("root").GetString()!;
+        (int code, string text, string errors) = await VenueProcess.Run("prove", file, root);
+        Assert.True(code == 0, text + errors);
+        Assert.Equal(1, (await VenueProcess.Run("prove", file, root.Replace(root[0], root[0] == '0' ? '1' : '0'))).Code);
+        await File.WriteAllTextAsync(file, proof.Body.ToString().Replace("5000000000", "4000000000", StringComparison.Ordinal));
+        Assert.Equal(1, (await VenueProcess.Run("prove", file, root)).Code);
+        await File.WriteAllTextAsync(file, "{}");
+        Assert.Equal(2, (await VenueProcess.Run("prove", file)).Code);
+        File.Delete(file);
     }
 
     private async Task Operators()
@@ -139,7 +211,9 @@ internal sealed class RouteCalls(ApiClient anna, ApiClient ben, ApiClient olga)
         Called.Add($"{method} {route}");
         int open = route.IndexOf('{', StringComparison.Ordinal);
         string path = open < 0 ? route + value : Filled(route, open, value);
-        return (await who.Send(new HttpMethod(method), path, body)).Is(status);
+        Reply reply = (await who.Send(new HttpMethod(method), path, body)).Is(status);
+        Assert.Empty(document.Complaints(method, route, status, reply.Body));
+        return reply;
     }
 
     // The parameters stand in one place of the path, with a slash between them.

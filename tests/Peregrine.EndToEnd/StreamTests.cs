@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Peregrine.Identity.Tests.Keys;
 
 namespace Peregrine.EndToEnd;
 
@@ -53,7 +56,72 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
 
         using StreamClient again = await StreamClient.Open(shared.Venue.Url, anna.Token);
         await again.Ask($"\"op\":\"subscribe\",\"ch\":\"account\",\"from\":{from}");
+        JsonElement away = await again.Frame("account");
+        Assert.Equal(("away", from, steps[2].GetProperty("seq").GetInt64()), (away.GetProperty("type").GetString(), away.GetProperty("from").GetInt64(), away.GetProperty("to").GetInt64()));
+        Assert.Equal((1, 3), (away.GetProperty("fills").GetInt32(), away.GetProperty("orders").GetInt32()));
         foreach (JsonElement step in steps) Assert.Equal(step.ToString(), (await again.Frame("account")).ToString());
+    }
+
+    [Fact]
+    public async Task Whoever_wants_some_topics_gets_a_chain_of_those()
+    {
+        using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        await socket.Ask("\"op\":\"subscribe\",\"ch\":\"account\",\"topics\":[\"fills\"]");
+        long seq = (await socket.Frame("account")).GetProperty("seq").GetInt64();
+        for (int i = 0; i < 3; i++)
+        {
+            (await anna.Post("/orders", OrderTests.Limit("ADA-PERP", "buy", "0.49", "100"))).Is(200);
+            (await ben.Post("/orders", OrderTests.Limit("ADA-PERP", "sell", "0.49", "100"))).Is(200);
+        }
+        for (int i = 0; i < 3; i++)
+        {
+            JsonElement step = await socket.Frame("account");
+            Assert.Equal((seq, "fills"), (step.GetProperty("prev").GetInt64(), Assert.Single(Topics(step))));
+            seq = step.GetProperty("seq").GetInt64();
+        }
+        Assert.Equal("topics", (await socket.Ask("\"op\":\"subscribe\",\"ch\":\"account\",\"topics\":[\"all\"]")).GetProperty("error").GetProperty("field").GetString());
+    }
+
+    [Fact]
+    public async Task Positions_come_with_all_that_follows_from_them()
+    {
+        using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        await socket.Ask("\"op\":\"subscribe\",\"ch\":\"account\",\"margin\":true");
+        (await ben.Post("/orders", OrderTests.Limit("BTC-PERP", "sell", "60000", "0.5"))).Is(200);
+        (await anna.Post("/orders", OrderTests.Limit("BTC-PERP", "buy", "60000", "0.5"))).Is(200);
+        JsonElement frame = await socket.Next(e => e.TryGetProperty("type", out JsonElement type) && type.GetString() == "margin" && e.GetProperty("positions").GetArrayLength() == 1);
+        JsonElement position = frame.GetProperty("positions")[0];
+        JsonElement asked = (await anna.Get($"/positions/BTC-PERP?minSeq={frame.GetProperty("asOfSeq").GetInt64()}")).Is(200).Body;
+        Assert.Equal(asked.ToString(), position.ToString());
+        foreach (string field in new[] { "liquidationPrice", "maintenanceMargin", "breakEven", "adl" }) Assert.True(position.TryGetProperty(field, out _), field);
+    }
+
+    [Fact]
+    public async Task Keys_authenticate_sockets_with_either_signature()
+    {
+        using ApiClient anna = await shared.Somebody();
+        byte[] seed = RandomNumberGenerator.GetBytes(32);
+        JsonElement hmac = (await anna.Post("/keys", """{"label":"h","scopes":["read","trade"]}""")).Is(200).Body;
+        JsonElement curve = (await anna.Post("/keys", $$"""{"label":"e","scopes":["read"],"publicKey":"{{Convert.ToBase64String(Ed25519Pair.PublicKey(seed))}}"}""")).Is(200).Body;
+        string time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        string secret = hmac.GetProperty("secret").GetString()!, text = $"peregrine-v1\n{time}\n\nGET\n/ws/v1\n";
+
+        using StreamClient first = await StreamClient.Open(shared.Venue.Url);
+        string signature = ApiClient.Sign(secret, time, "GET", "/ws/v1", "");
+        Assert.True((await first.Ask($"\"op\":\"auth\",\"key\":\"{hmac.GetProperty("keyId").GetString()}\",\"timestamp\":{time},\"signature\":\"{signature}\"")).GetProperty("ok").GetBoolean());
+        Assert.Equal("live", (await first.Ask($"\"op\":\"place\",\"body\":{OrderTests.Limit("BTC-PERP", "buy", "50000", "0.001")}")).GetProperty("result").GetProperty("state").GetString());
+
+        using StreamClient second = await StreamClient.Open(shared.Venue.Url);
+        Assert.True((await second.Ask($"\"op\":\"auth\",\"key\":\"{curve.GetProperty("keyId").GetString()}\",\"timestamp\":{time},\"signature\":\"{Signed(seed, text)}\"")).GetProperty("ok").GetBoolean());
+        Assert.Equal("NOT_PERMITTED", (await second.Ask($"\"op\":\"place\",\"body\":{OrderTests.Limit("BTC-PERP", "buy", "50000", "0.001")}")).GetProperty("error").GetProperty("code").GetString());
+        await second.Ask("\"op\":\"subscribe\",\"ch\":\"account\"");
+        Assert.Equal(1, (await second.Frame("account")).GetProperty("orders").GetArrayLength());
+
+        using StreamClient third = await StreamClient.Open(shared.Venue.Url);
+        string wrong = Signed(seed, text + " ");
+        Assert.Equal("BAD_SIGNATURE", (await third.Ask($"\"op\":\"auth\",\"key\":\"{curve.GetProperty("keyId").GetString()}\",\"timestamp\":{time},\"signature\":\"{wrong}\"")).GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]
@@ -110,12 +178,15 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
     {
         using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
         using StreamClient socket = await StreamClient.Open(shared.Venue.Url);
-        foreach (string channel in new[] { "trades", "l3", "ticker", "mark" }) await socket.Ask($"\"op\":\"subscribe\",\"ch\":\"{channel}\",\"market\":\"ETH-PERP\"");
+        foreach (string channel in new[] { "trades", "l3", "ticker", "mark", "funding", "liquidations" }) await socket.Ask($"\"op\":\"subscribe\",\"ch\":\"{channel}\",\"market\":\"ETH-PERP\"");
         await socket.Ask("\"op\":\"subscribe\",\"ch\":\"status\"");
+        await socket.Ask("\"op\":\"subscribe\",\"ch\":\"insurance\"");
         Assert.Equal("running", (await socket.Frame("status")).GetProperty("state").GetString());
+        Assert.False((await socket.Frame("funding")).GetProperty("data").GetProperty("on").GetBoolean());
         Assert.Equal("3000", (await socket.Frame("mark")).GetProperty("mark").GetString());
         Assert.Equal("snapshot", (await socket.Frame("l3")).GetProperty("type").GetString());
         await socket.Frame("ticker");
+        Assert.Equal(7, (await socket.Frame("insurance")).GetProperty("data").GetProperty("funds").GetArrayLength());
         (await anna.Post("/orders", OrderTests.Limit("ETH-PERP", "buy", "2990", "0.1"))).Is(200);
         Assert.Equal("added", (await socket.Frame("l3")).GetProperty("changes")[0].GetProperty("change").GetString());
         (await ben.Post("/orders", """{"type":"market","market":"ETH-PERP","side":"sell","qty":"0.1"}""")).Is(200);
@@ -182,6 +253,8 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
         byte[] malformed = await socket.Binary();
         Assert.Equal((132, 12u, 16 + 11, 4), (malformed[2], Frames.Correlation(malformed), BinaryPrimitives.ReadUInt16LittleEndian(malformed.AsSpan(8)), malformed[10]));
     }
+
+    private static string Signed(byte[] seed, string text) => Convert.ToBase64String(Ed25519Pair.Sign(seed, Encoding.UTF8.GetBytes(text)));
 
     private static IEnumerable<string> Topics(JsonElement step) => step.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("topic").GetString()!);
 

@@ -27,6 +27,8 @@ internal sealed class HostedVenue : IVenue, IDisposable
 
     public IExplanations Explanations => throw new NotSupportedException("nobody asks it here");
 
+    public ILiabilities Liabilities => throw new NotSupportedException("nobody asks it here");
+
     public IEventReader Follow(long afterSeq) => _host.Followers.Follow(afterSeq);
 
     /// <summary>One more account; says with which command.</summary>

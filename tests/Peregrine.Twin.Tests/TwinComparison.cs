@@ -10,9 +10,11 @@ public sealed class TwinComparison(ITestOutputHelper output)
 {
     private const int FreshSeeds = 120;
     private const int FreshRiskSeeds = 120;
+    private const int FreshSourcedSeeds = 60;
     /// <summary>Seeds that once found something are run as far as that was; fresh ones find most of what they find early.</summary>
     private const int KnownCommands = 10_000;
     private const int FreshCommands = 4_000;
+    private const int SourcedCommands = 2_500;
 
     [Fact]
     public void Twin_keeps_its_invariants_over_random_streams()
@@ -26,6 +28,14 @@ public sealed class TwinComparison(ITestOutputHelper output)
         ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
         Parallel.ForEach(Known(), two, seed => Check(seed, KnownCommands, new Comparison.Options(Engine: true, Invariants: true)));
         Parallel.ForEach(Fresh(FreshSeeds, FreshRiskSeeds), two, seed => Check(seed, FreshCommands, new Comparison.Options(Engine: true, Invariants: true)));
+    }
+
+    [Fact]
+    public void They_agree_on_prices_from_sources_funding_and_auctions()
+    {
+        ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
+        IEnumerable<ulong> seeds = Enumerable.Range(0, FreshSourcedSeeds).Select(i => Workload.FirstSourcedSeed + (ulong)i);
+        Parallel.ForEach(seeds, two, seed => Check(seed, SourcedCommands, new Comparison.Options(Engine: true, Invariants: true)));
     }
 
     /// <summary>Seeds that once found something.</summary>

@@ -16,6 +16,7 @@ public sealed partial class TwinEngine
         if (code != RejectCode.None) return code;
         _answer.Detail1 = id;
         if (found is null) return RejectCode.UnknownOrder;
+        if (body.Market != 0 && body.Market != found.Market) return RejectCode.BadValue;
         if (!Fits(found, body)) return RejectCode.NotAmendable;
         code = StatesCheck(found);
         if (code != RejectCode.None) return code;

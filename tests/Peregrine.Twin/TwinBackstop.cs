@@ -80,6 +80,7 @@ public sealed partial class TwinEngine
         long lots = Abs(signed), notional = lots * price * market.Tv, hour = Floor(_now, Hour);
         if (risk.IntakeHour != hour) (risk.IntakeHour, risk.HourIntake) = (hour, 0);
         risk.HourIntake += notional;
+        SettleFunding(vault, market);
         long given = ApplyForced(part.Account, market, -signed, notional, 0);
         long gained = ApplyFill(vault, market, signed > 0 ? Side.Buy : Side.Sell, lots, price, 0);
         Tell(part.Account, market.Id, new BackstopTaken

@@ -132,9 +132,7 @@ public sealed partial class TwinEngine
             _s.DeadMans[_s.DeadMans.IndexOf(d)] = moved;
             Tell(d.Account, d.Market, new DeadManSet { DueNs = moved.DueNs, Label = d.Label, Session = d.Session, DropProtective = (byte)(d.DropProtective ? 1 : 0), Flatten = (byte)(d.Flatten ? 1 : 0) });
         }
-        foreach (TwinMarket market in _s.Markets.Where(m => m.Feed is not null)) market.Feed!.AwaitsFirst = true;
-        // What traded takes cancels only; an operator lets it go on.
-        foreach (TwinMarket market in _s.Markets.Where(m => m.State is MarketState.Open or MarketState.ReduceOnly or MarketState.PostOnly)) ChangeState(market, MarketState.CancelOnly, -1);
+        RestartMarkets(_now - downFrom);
     }
 
     private void FireDeadMan(TwinDeadMan d)

@@ -129,7 +129,9 @@ public sealed partial class TwinEngine
             MarketState.Open => true,
             MarketState.ReduceOnly => o.ReduceOnly,
             MarketState.PostOnly => o.PostOnly && !waits && o.IsLimit,
-            MarketState.Draft or MarketState.PreOpen or MarketState.CancelOnly or MarketState.Auction or MarketState.Halted or MarketState.Settling or MarketState.Settled => false,
+            MarketState.PreOpen => !waits && o.MayRest && !o.ReduceOnly,
+            MarketState.Auction => !waits && o.MayRest,
+            MarketState.Draft or MarketState.CancelOnly or MarketState.Halted or MarketState.Settling or MarketState.Settled => false,
         };
         if (!allowed) return RejectCode.MarketState;
         bool priced = market.Prices == PriceState.Fresh || (o.ReduceOnly && market.Prices != PriceState.Dead);
@@ -266,6 +268,7 @@ public sealed partial class TwinEngine
     {
         TwinMarket market = Market(o.Market);
         long best = BestOpposite(market, o.Side);
+        if (Gathers(market.State)) return RejectCode.None;
         if (!o.PostOnly || best == 0 || !o.Crosses(best)) return RejectCode.None;
         if (!o.Flags.HasFlag(OrderFlags.Slide)) return RejectCode.WouldTake;
         long slid = o.IsBuy ? best - 1 : best + 1, given = o.Price;

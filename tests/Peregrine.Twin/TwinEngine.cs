@@ -2,7 +2,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Twin;
 
-/// <summary>The trading half of the venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
+/// <summary>The venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
 public sealed partial class TwinEngine
 {
     private const int TimersMax = 1024;
@@ -75,6 +75,7 @@ public sealed partial class TwinEngine
         if (code == RejectCode.None) code = Run(members);
         if (code is not (RejectCode.None or RejectCode.InsufficientMargin or RejectCode.UnknownOrder)) _answer = default;
         Answer said = _answer;
+        ReturnMarkets();
         do
         {
             RunCrossed();
@@ -155,8 +156,10 @@ public sealed partial class TwinEngine
             CommandKind.CloseAll => CloseAll(last.Header, Command.Body<CloseAll>(last)),
             CommandKind.SetDeadMan => Set(last.Header, Command.Body<SetDeadMan>(last)),
             CommandKind.CloseSession => Close(last.Header, Command.Body<CloseSession>(last)),
-            // The lives of markets, lending and auctions are not the twin's yet, and no stream of commands has any.
-            CommandKind.CallAuction or CommandKind.VenueReady or CommandKind.DelistMarket or CommandKind.EndFounding => RejectCode.BadValue,
+            CommandKind.CallAuction => Call(Command.Body<CallAuction>(last)),
+            CommandKind.VenueReady => BeReady(),
+            // The ends of markets, changes, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
+            CommandKind.DelistMarket or CommandKind.EndFounding => RejectCode.BadValue,
             CommandKind.ProposeChange or CommandKind.ProposeTiers or CommandKind.ApproveChange or CommandKind.DropChange => RejectCode.BadValue,
             CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
@@ -176,7 +179,7 @@ public sealed partial class TwinEngine
         return RejectCode.BadValue;
     }
 
-    private static bool IsOperators(CommandKind kind) => kind is CommandKind.Genesis or CommandKind.Tick or CommandKind.ResolveWithdrawal || (byte)kind is (>= 10 and < 30) or (>= 40 and < 50);
+    private static bool IsOperators(CommandKind kind) => kind is CommandKind.Genesis or CommandKind.Tick or CommandKind.ResolveWithdrawal || (byte)kind is (>= 10 and < 30) or (>= 40 and < 50) or (>= 100 and < 110);
 
     private RejectCode Who(in CommandHeader header, CommandKind kind)
     {

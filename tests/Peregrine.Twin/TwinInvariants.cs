@@ -74,7 +74,7 @@ public sealed partial class TwinEngine
             if (ro.Exists(o => Math.Sign(p.Size) == o.Side.Sign())) broken.Add($"account {a.Id} has a reduce-only order on the wrong side in market {market.Id}");
         }
         if (sizes != 0) broken.Add($"sizes of market {market.Id} sum to {sizes}");
-        if (market.Bids.Count > 0 && market.Asks.Count > 0 && market.Bids[0].Price >= market.Asks[0].Price) broken.Add($"market {market.Id} is crossed: {market.Bids[0].Price} over {market.Asks[0].Price}");
+        if (IsCrossed(market) && Matches(market.State)) broken.Add($"market {market.Id} is crossed: {market.Bids[0].Price} over {market.Asks[0].Price}");
         bool sorted(List<TwinOrder> side, int sign) => side.Zip(side.Skip(1)).All(x => (sign * x.First.Price, x.First.Priority).CompareTo((sign * x.Second.Price, x.Second.Priority)) < 0);
         if (!sorted(market.Bids, -1) || !sorted(market.Asks, 1)) broken.Add($"market {market.Id} is out of order");
         if (market.Resting.Any(o => !_s.Orders.TryGetValue(o.Id, out TwinOrder? known) || !ReferenceEquals(known, o))) broken.Add($"market {market.Id} rests an order that is not alive");

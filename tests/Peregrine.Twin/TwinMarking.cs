@@ -28,7 +28,7 @@ public sealed partial class TwinEngine
     {
         long second = Floor(_now, Second), elapsed = (second - feed.TickedSecond) * 1000;
         feed.TickedSecond = second;
-        FindState(feed);
+        bool restated = FindState(feed);
         if (feed.Rules.Market == 0)
         {
             TwinAsset asset = _s.Assets[feed.Rules.Asset - 1];
@@ -43,7 +43,7 @@ public sealed partial class TwinEngine
             MarkInputs sampled = Measure(market, elapsed);
             MakeMark(market, MarkInputs.Ticked | sampled, elapsed);
         }
-        Trust(market, accepted: false);
+        Trust(market, accepted: false, moves: restated || market.Prices == PriceState.Fresh);
         AskForFunding(market);
     }
 
@@ -142,7 +142,7 @@ public sealed partial class TwinEngine
     /// <summary>An asset's index, average and state are told with each accepted index and whenever one of them is another.</summary>
     private void TellAsset(TwinAsset asset, bool accepted)
     {
-        asset.Average = Whole(asset.Feed!.Average);
+        if (asset.Feed!.Average != 0) asset.Average = Whole(asset.Feed.Average);
         if (accepted) _movedAssets.Add(asset.Id);
         if (!accepted && asset.Told == (asset.Index, asset.Average, asset.Prices)) return;
         asset.Told = (asset.Index, asset.Average, asset.Prices);

@@ -37,6 +37,8 @@ public sealed partial class TwinEngine
         Tell(0, rules.Market, new PriceRulesSet { Rules = rules });
         foreach (SetSource source in sources) Tell(0, rules.Market, new SourceSet { Terms = source, Asset = rules.Asset });
         FindState(feed);
+        if (market is not null) Trust(market, accepted: false);
+        else TellAsset(_s.Assets[rules.Asset - 1], accepted: false);
         return RejectCode.None;
     }
 
@@ -76,7 +78,6 @@ public sealed partial class TwinEngine
     {
         SubmitSamples[] parts = [.. members.Select(m => Command.Body<SubmitSamples>(m))];
         SubmitSamples first = parts[0];
-        if (parts.Any(p => p.Market != first.Market || p.Asset != first.Asset)) return RejectCode.BadValue;
         if ((first.Market == 0) == (first.Asset == 0)) return RejectCode.BadValue;
         if (first.Market != 0 && MarketOrNull(first.Market) is null) return RejectCode.UnknownMarket;
         if (first.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
@@ -85,6 +86,7 @@ public sealed partial class TwinEngine
         List<PriceSample> told = [];
         foreach (SubmitSamples part in parts)
         {
+            if (part.Market != first.Market || part.Asset != first.Asset) return RejectCode.BadValue;
             PriceSamples samples = part.Samples;
             if (part.Count is < 1 or > PriceSamples.Count) return RejectCode.BadValue;
             for (int i = 0; i < PriceSamples.Count; i++)
@@ -142,7 +144,7 @@ public sealed partial class TwinEngine
             Outcome = outcome,
         });
         if (outcome == IndexOutcome.AboveMaximum && feed.Rules.Market != 0) HaltByIndex(Market(feed.Rules.Market));
-        FindState(feed);
+        bool restated = FindState(feed);
         if (feed.Rules.Market == 0)
         {
             TellAsset(_s.Assets[feed.Rules.Asset - 1], outcome == IndexOutcome.Accepted);
@@ -150,7 +152,7 @@ public sealed partial class TwinEngine
         }
         TwinMarket market = Market(feed.Rules.Market);
         if (outcome == IndexOutcome.Accepted) MakeMark(market, MarkInputs.None);
-        Trust(market, outcome == IndexOutcome.Accepted);
+        Trust(market, outcome == IndexOutcome.Accepted, moves: restated || outcome is IndexOutcome.Accepted or IndexOutcome.Held);
     }
 
     private bool IsAboveMaximum(TwinFeed feed, long value)
@@ -163,7 +165,7 @@ public sealed partial class TwinEngine
     private void HaltByIndex(TwinMarket market)
     {
         if (market.State is MarketState.Draft or MarketState.Settling or MarketState.Settled or MarketState.Halted) return;
-        ChangeState(market, MarketState.Halted, -4);
+        Enter(market, MarketState.Halted, ByIndex);
     }
 
     private void Accept(TwinFeed feed, long index)
@@ -201,14 +203,14 @@ public sealed partial class TwinEngine
     private static bool Matches(MarketState state) => state is MarketState.Open or MarketState.ReduceOnly;
 
     /// <summary>What a price is by its age and by what is held back; a change is told, and wakes the market's triggers.</summary>
-    private void FindState(TwinFeed feed)
+    private bool FindState(TwinFeed feed)
     {
         long age = _now - feed.IndexNs;
         PriceState state = feed.IndexNs == 0 || age > DeadAfter ? PriceState.Dead
             : age > StaleAfter ? PriceState.Stale
             : age > SuspectAfter || feed.Held.Count > 0 || feed.Unsure ? PriceState.Suspect
             : PriceState.Fresh;
-        if (StateOf(feed) == state) return;
+        if (StateOf(feed) == state) return false;
         if (feed.Rules.Market != 0)
         {
             Market(feed.Rules.Market).Prices = state;
@@ -220,5 +222,6 @@ public sealed partial class TwinEngine
         }
         Tell(0, feed.Rules.Market, new PriceStateChanged { IndexNs = feed.IndexNs, Candidate = feed.Candidate, Asset = feed.Rules.Asset, State = state });
         if (feed.Rules.Asset != 0) _movedAssets.Add(feed.Rules.Asset);
+        return true;
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class TwinEngine
         TwinMarket market = Market(taker.Market);
         long filled = 0, first = 0, last = 0;
         CancelReason? stopped = null;
-        while (taker.Rest > 0 && stopped is null)
+        while (taker.Rest > 0 && stopped is null && !Gathers(market.State))
         {
             TwinOrder? maker = market.SideOf(taker.Side.Opposite()).FirstOrDefault();
             if (maker is null || !taker.Crosses(maker.Price)) break;

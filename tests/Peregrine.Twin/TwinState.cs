@@ -181,6 +181,13 @@ public sealed class TwinMarket
     public long Tv;
     public IReadOnlyList<TwinTier> Tiers = [];
     public MarketState State = MarketState.Draft;
+    /// <summary>It was halted and has not opened again.</summary>
+    public bool Climbs;
+    public long SinceNs;
+    /// <summary>0 when nothing ends by itself.</summary>
+    public long AuctionEndsNs;
+    /// <summary>Where it was before a restart.</summary>
+    public MarketState? ReturnsTo;
     public PriceState Prices = PriceState.Dead;
     public long Index;
     public long Mark;
@@ -300,6 +307,8 @@ public sealed class TwinExit
 public sealed class TwinState
 {
     public bool Created;
+    /// <summary>The gateways are back after the last restart.</summary>
+    public bool Ready = true;
     public Genesis Capacities;
     public List<TwinMarket> Markets = [];
     public List<TwinAsset> Assets = [];
@@ -365,6 +374,10 @@ public sealed class TwinState
         Tv = market.Tv,
         Tiers = market.Tiers,
         State = market.State,
+        Climbs = market.Climbs,
+        SinceNs = market.SinceNs,
+        AuctionEndsNs = market.AuctionEndsNs,
+        ReturnsTo = market.ReturnsTo,
         Prices = market.Prices,
         Index = market.Index,
         Mark = market.Mark,

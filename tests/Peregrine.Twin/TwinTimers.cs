@@ -41,6 +41,7 @@ public sealed partial class TwinEngine
             if (m.Funding.IsOn) yield return new Due(m.Funding.NextHourNs, 10, m.Id, 0, 0, 0);
         }
         foreach (TwinAsset a in _s.Assets.Where(a => a.Feed is not null)) yield return new Due((a.Feed!.TickedSecond + 1) * Second, 7, AssetTimers + a.Id, 0, 0, 0);
+        foreach (TwinMarket m in _s.Markets.Where(m => m.AuctionEndsNs != 0)) yield return new Due(m.AuctionEndsNs, 3, m.Id, 0, 0, 0);
         if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, SecondTimer, 0, 0, 0);
     }
 
@@ -76,6 +77,9 @@ public sealed partial class TwinEngine
         {
             case 1:
                 Cancel(_s.Orders[due.A], CancelReason.Expired);
+                break;
+            case 3:
+                EndAuction(Market((int)due.A));
                 break;
             case 4:
                 RunSlice(_s.Orders[due.A]);

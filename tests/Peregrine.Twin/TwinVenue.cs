@@ -99,39 +99,6 @@ public sealed partial class TwinEngine
         return (long)terms.LeverageMax * rows[0].ImrPpb <= R;
     }
 
-    private static bool CanMove(MarketState from, MarketState to)
-    {
-        if (from == to) return false;
-        return (from, to) switch
-        {
-            (MarketState.Draft, MarketState.PreOpen) => true,
-            (MarketState.PreOpen, MarketState.Open) => true,
-            (MarketState.Open, MarketState.ReduceOnly or MarketState.PostOnly or MarketState.CancelOnly or MarketState.Auction or MarketState.Halted) => true,
-            (MarketState.ReduceOnly or MarketState.PostOnly or MarketState.CancelOnly or MarketState.Auction or MarketState.Halted, MarketState.Open) => true,
-            (MarketState.Halted, MarketState.CancelOnly) => true,
-            (MarketState.CancelOnly, MarketState.PostOnly) => true,
-            (MarketState.PostOnly, MarketState.Auction) => true,
-            _ => false,
-        };
-    }
-
-    private RejectCode Move(in SetMarketState body)
-    {
-        if (MarketOrNull(body.Market) is not { } market) return RejectCode.UnknownMarket;
-        if (!CanMove(market.State, body.State)) return RejectCode.BadTransition;
-        ChangeState(market, body.State, body.Reason);
-        _answer.Detail1 = market.Id;
-        return RejectCode.None;
-    }
-
-    private void ChangeState(TwinMarket market, MarketState state, int reason)
-    {
-        market.State = state;
-        market.StateDirty = true;
-        TrustState(market);
-        Tell(0, market.Id, new MarketStateChanged { State = state, Reason = reason });
-    }
-
     private RejectCode Set(in SetFeeTier row)
     {
         int tier = row.Tier;

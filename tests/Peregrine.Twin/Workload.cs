@@ -28,6 +28,8 @@ public sealed partial class Workload
     /// <summary>Of sources that lie, stall and jump.</summary>
     private readonly Rng _feed;
     private readonly int _feedPermille;
+    /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
+    private readonly int _crowd;
     private readonly bool _liquidates;
     private readonly int _riskPermille;
     /// <summary>Of commands that came later: the seeds recorded before them are odd, and their streams stay what they were.</summary>
@@ -64,6 +66,7 @@ public sealed partial class Workload
         _liquidates = seed >= FirstRiskSeed;
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;
+        _crowd = seed >= FirstSourcedSeed && seed % 100 == 0 ? 4_100 : 0;
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
@@ -89,6 +92,7 @@ public sealed partial class Workload
         {
             ref Command command = ref group[i];
             command.Header.Seq = ++_seq;
+            if (_crowdIsIn && command.Header.Account is > 0 and < 99) command.Header.Account += _crowd;
             command.Header.TimeNs = _now;
             command.Header.Origin = (int)(_seq % 7);
             command.Header.Correlation = _seq * 3;
@@ -99,6 +103,14 @@ public sealed partial class Workload
             }
             _out.Add(command);
         }
+    }
+
+    private bool _crowdIsIn;
+
+    private void LetTheCrowdIn()
+    {
+        for (int i = 0; i < _crowd; i++) Send(default(CreateAccount));
+        _crowdIsIn = _crowd > 0;
     }
 
     private RequestKey NewRequest()
@@ -113,7 +125,7 @@ public sealed partial class Workload
     private Genesis SmallVenue => Genesis.Default with
     {
         LiquidationOff = (byte)(_liquidates ? 0 : 1),
-        AccountsMax = 64,
+        AccountsMax = 64 + _crowd,
         PositionsMax = 1024,
         OrdersMax = 1 << 14,
         TriggersMax = 1 << 14,
@@ -142,6 +154,7 @@ public sealed partial class Workload
         for (int i = 0; i < assets; i++) ListOneAsset(i);
         int markets = _rng.Pick(1, 1, 2, 3, 5);
         for (int i = 0; i < markets; i++) ListOneMarket(i);
+        LetTheCrowdIn();
         int accounts = _rng.Of(2, 7);
         for (int i = 0; i < accounts; i++) OpenAccount();
         if (_liquidates) PrepareForLosses();
@@ -216,7 +229,7 @@ public sealed partial class Workload
         }
         group.Add(Command.Of(default(OpenMarket)));
         Emit(CollectionsMarshal.AsSpan(group));
-        if (_feedPermille > 0 && _feed.Chance(750)) ListSources(plan);
+        if (_feedPermille > 0 && (_feed.Chance(750) || _crowd > 0)) ListSources(plan);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.PreOpen });
         SayPrice(plan, plan.Mark);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.Open });
@@ -249,6 +262,6 @@ public sealed partial class Workload
             2 => _rng.Of(100_000_000L, 2 * Second),
             _ => _rng.Of(Second, 40 * Second),
         };
-        if (_rng.Chance(_jumpPermille)) _now += _rng.Pick(Minute, Hour, Day, 31 * Day);
+        if (_rng.Chance(_jumpPermille) && _crowd == 0) _now += _rng.Pick(Minute, Hour, Day, 31 * Day);
     }
 }

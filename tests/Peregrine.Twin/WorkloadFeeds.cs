@@ -34,6 +34,8 @@ public sealed partial class Workload
             InterestPpb = _feed.Pick(100_000, -20_000_000, 20_000_000),
             InterestBandPpb = _feed.Pick(0, 500_000),
         };
+        // A crowd is there for funding: every hour is to have one.
+        if (_crowd > 0) (rules.ImpactNotional, rules.MinRestNs, rules.FundingCapPpb) = (new(m.Base * m.Tv), 0, imr / 4);
         SendRules(rules, sources);
         m.Sources = sources;
     }
@@ -79,14 +81,16 @@ public sealed partial class Workload
             return;
         }
         MarketPlan m = _markets[_feed.Of(0, _markets.Count - 1)];
-        switch (_feed.Of(0, 39))
+        switch (_crowd > 0 ? _feed.Pick(1, 39, 39, 39, 39, 39, 39) : _feed.Of(0, 39))
         {
             case 0: Replace(m); return;
             case 1: ToTheHour(m); return;
             case 2: Stall(); return;
             case 3: Send(new SetPrices { Market = (ushort)m.Id, Index = new(m.Mark), Mark = new(m.Mark), State = PriceState.Fresh }); return;
             case 4: Step(m); return;
-            case 5: Send(default(Resumed)); return;
+            case 5: Restart(); return;
+            case 6: Gather(m); return;
+            case 7: Climb(m); return;
         }
         if (m.Sources == 0) return;
         m.Mark = Math.Clamp(m.Mark + _feed.Of(-m.Spread * Sub / 4, m.Spread * Sub / 4), m.Base * Sub / 10 + 1, m.Base * Sub * 50);
@@ -142,6 +146,58 @@ public sealed partial class Workload
             _now += Second;
         }
         if (_feed.Chance(200)) _now += _feed.Pick(7, 100, 310, 2000) * Second;
+    }
+
+    private void Restart()
+    {
+        _now += _feed.Pick(0, Second, Minute);
+        Send(default(Resumed));
+        if (_feed.Chance(300)) return;
+        Send(default(VenueReady));
+        foreach (MarketPlan each in _markets) SayPrice(each, each.Mark);
+    }
+
+    /// <summary>Orders gather around a price for a while, and trade at one price when that ends.</summary>
+    private void Gather(MarketPlan m)
+    {
+        if (_feed.Chance(500)) Send(new CallAuction { Market = (ushort)m.Id, Reason = 3, DurationNs = _feed.Pick(1, 5, 30, 0) * Second });
+        else Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Auction });
+        int orders = _feed.Of(2, 14);
+        for (int i = 0; i < orders; i++) SendGathering(m);
+        if (_feed.Chance(800)) SayPrice(m, m.Mark);
+        _now += _feed.Pick(0, 2, 8, 31) * Second;
+        if (_feed.Chance(300)) SayPrice(m, m.Mark);
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Open });
+    }
+
+    private void SendGathering(MarketPlan m)
+    {
+        Side side = _feed.Pick(Side.Buy, Side.Sell);
+        int owner = _feed.Of(1, Math.Max(1, _accounts));
+        Placed(owner);
+        Send(new PlaceOrder
+        {
+            Market = (ushort)m.Id,
+            Type = OrderType.Limit,
+            Side = side,
+            Tif = TimeInForce.Gtc,
+            Flags = _feed.Pick(default, default, default, OrderFlags.PostOnly, OrderFlags.ReduceOnly),
+            Price = new(Math.Max(1, m.Mark / Sub + _feed.Of(-m.Spread, m.Spread))),
+            Qty = new(_feed.Of(1L, m.QtyTypical)),
+            Display = new(_feed.Chance(150) ? m.QtyTypical / 2 : 0),
+        }, owner);
+    }
+
+    /// <summary>Down to a halt, and the one way back.</summary>
+    private void Climb(MarketPlan m)
+    {
+        Send(new SetMarketState { Market = (ushort)m.Id, State = _feed.Pick(MarketState.Halted, MarketState.CancelOnly) });
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.CancelOnly });
+        _now += _feed.Pick(60, 61, 59) * Second;
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.PostOnly });
+        _now += _feed.Pick(30, 30, 29) * Second;
+        SayPrice(m, m.Mark);
+        Gather(m);
     }
 
     /// <summary>Another set of sources, for which the market stops for a moment.</summary>

@@ -28,8 +28,14 @@ public sealed class AccountFeed(MarketBoard markets) : StreamFeed
     /// <summary>By asset.</summary>
     public IReadOnlyDictionary<string, BalanceInfo> Balances => _balances;
 
+    /// <summary>Only these of what an account is told; all of it when empty. Without orders, positions and balances none of them is kept.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>Called on the stream's thread, in the order in which things happened.</summary>
     public Action<FillInfo>? Filled { get; set; }
+
+    /// <summary>What funding took of a position; below 0 it gave.</summary>
+    public Action<Micros>? Funded { get; set; }
 
     /// <summary>An order changed or ended.</summary>
     public Action<OrderInfo>? OrderChanged { get; set; }
@@ -47,6 +53,10 @@ public sealed class AccountFeed(MarketBoard markets) : StreamFeed
     internal override void WriteFrom(JsonOut json)
     {
         if (Seq >= 0) json.Name("from"u8).Number(Seq);
+        if (Topics.Count == 0) return;
+        json.Name("topics"u8).BeginArray();
+        foreach (string topic in Topics) json.Text(topic);
+        json.EndArray();
     }
 
     internal override bool Owns(in FrameName name) => name.Channel.SequenceEqual("account"u8);
@@ -134,9 +144,12 @@ public sealed class AccountFeed(MarketBoard markets) : StreamFeed
 
     private void TakeEvent(ref Utf8JsonReader frame)
     {
+        bool isFunding = false;
         while (JsonIn.NextField(ref frame))
         {
-            if (frame.ValueTextEquals("fill"u8)) Filled?.Invoke(FillInfo.Read(ref Inside(ref frame), markets));
+            if (frame.ValueTextEquals("event"u8)) isFunding = frame.Read() && frame.ValueTextEquals("fundingPaid"u8);
+            else if (isFunding && frame.ValueTextEquals("amount"u8)) Funded?.Invoke(new Micros(JsonIn.Decimal(ref frame, Grid.Micros)));
+            else if (frame.ValueTextEquals("fill"u8)) Filled?.Invoke(FillInfo.Read(ref Inside(ref frame), markets));
             else if (frame.ValueTextEquals("order"u8)) Change(OrderInfo.Read(ref Inside(ref frame), markets));
             else if (frame.ValueTextEquals("position"u8)) Keep(PositionInfo.Read(ref Inside(ref frame), markets));
             else if (frame.ValueTextEquals("balance"u8)) Keep(BalanceInfo.Read(ref Inside(ref frame), null));

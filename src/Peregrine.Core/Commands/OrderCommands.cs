@@ -87,7 +87,9 @@ public struct AmendOrder : ICommandBody
     public Lots Qty;
     public Ticks TriggerPrice;
     public int CallbackPpb;
-    private readonly int _reserved;
+    /// <summary>On whose grid the numbers are; the order must be there. 0 asks nothing.</summary>
+    public ushort Market;
+    private readonly ushort _reserved;
     public Ticks Offset;
     public long RequestExpiresNs;
     public ClientOrderId ClientId;

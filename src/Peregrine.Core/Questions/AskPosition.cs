@@ -3,6 +3,19 @@ namespace Peregrine.Core;
 /// <summary>Everything that follows from a position and moves with prices. Answered with <see cref="PositionFigures"/>.</summary>
 public readonly record struct AskPosition(int Account, ushort Market);
 
+/// <summary>An account with all of its positions, at one moment. Answered with <see cref="AccountPositions"/>.</summary>
+public readonly record struct AskPositions(int Account);
+
+/// <param name="Market">Where.</param>
+/// <param name="Mark">There.</param>
+/// <param name="Figures">What follows from the position.</param>
+/// <param name="Place">Among those that may be deleveraged with it.</param>
+public readonly record struct HeldPosition(ushort Market, Subticks Mark, PositionFigures Figures, AdlPlace Place);
+
+/// <param name="Account">The whole.</param>
+/// <param name="Positions">That are not flat, in order of market.</param>
+public readonly record struct AccountPositions(AccountFigures Account, IReadOnlyList<HeldPosition> Positions);
+
 /// <summary>A position by the formulas that decide about it. A price of 0 is none.</summary>
 /// <param name="Size">Positive is long.</param>
 /// <param name="Cost">What was paid for it, with its sign.</param>

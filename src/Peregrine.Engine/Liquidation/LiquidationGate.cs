@@ -24,7 +24,8 @@ internal sealed class LiquidationGate(EngineState state)
         Market market = state.Markets[position.Market];
         StepRight right = In(market);
         if (right == StepRight.None || (right != StepRight.All && !figures.IsBankrupt)) return false;
-        if (right == StepRight.Bankrupt && !IsBankruptAtCandidate(in position, market, in figures)) return false;
+        // Also where the state leaves nothing but the backstop: the price is held back all the same.
+        if (market.Risk.ByPrice == StepRight.Bankrupt && !IsBankruptAtCandidate(in position, market, in figures)) return false;
         return !Spares(market, in figures);
     }
 

@@ -19,6 +19,8 @@ internal sealed class OrderAmends(
         if (code != RejectCode.None) return code;
         if (amend.RequestExpiresNs != 0 && amend.RequestExpiresNs <= state.NowNs) return RejectCode.ExpiredRequest;
         if (!found.Exists) return RejectCode.UnknownOrder;
+        // Its numbers are on another grid.
+        if (amend.Market != 0 && amend.Market != state.MarketOf(found)) return RejectCode.BadValue;
         return found.Kind switch
         {
             IndexKind.Order => Resting(in amend, found.Slot, ref outcome),

@@ -8,8 +8,9 @@ namespace Peregrine.Engine.Questions;
 /// <summary>The engine's formulas for whoever asks, over the state between two commands. Nothing here changes anything.</summary>
 /// <remarks>Made with the first question, so that an engine that is asked nothing carries nothing for it.</remarks>
 internal sealed class EngineAnswers(Engine engine) :
-    IAnswers<AskState, ToldState>,
-    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>, IAnswers<AskMargins, MarginShare>,
+    IAnswers<AskState, ToldState>, IAnswers<AskBoundSessions, BoundSessions>,
+    IAnswers<AskAccount, AccountFigures>, IAnswers<AskLiquidationPrice, LiquidationPoint>, IAnswers<AskPosition, PositionFigures>, IAnswers<AskPositions, AccountPositions>,
+    IAnswers<AskMargins, MarginShare>,
     IAnswers<AskPreview, PreviewAnswer>, IAnswers<AskRoom, RoomAnswer>, IAnswers<AskStress, StressAnswer>,
     IAnswers<AskAdlPlace, AdlPlace>, IAnswers<AskDeleveraging, AdlAnswer>,
     IAnswers<AskWithdrawable, WithdrawableAnswer>, IAnswers<AskLimits, LimitFigures>, IAnswers<AskAuctions, OpenAuctions>,
@@ -57,6 +58,12 @@ internal sealed class EngineAnswers(Engine engine) :
         return RejectCode.None;
     }
 
+    public RejectCode Answer(in AskBoundSessions question, out BoundSessions answer)
+    {
+        answer = engine.State is { } state ? new SessionQuestions(state).Bound() : new BoundSessions([]);
+        return RejectCode.None;
+    }
+
     public RejectCode Answer(in AskAccount question, out AccountFigures answer)
     {
         answer = default;
@@ -80,6 +87,23 @@ internal sealed class EngineAnswers(Engine engine) :
         RejectCode code = There(question.Account, question.Market);
         answer = code == RejectCode.None ? Known.Positions.Of(question.Account, question.Market) : default;
         return code;
+    }
+
+    public RejectCode Answer(in AskPositions question, out AccountPositions answer)
+    {
+        answer = default;
+        if (!HasAccount(question.Account)) return RejectCode.UnknownAccount;
+        EngineState state = engine.State!;
+        List<HeldPosition> held = [];
+        for (int slot = state.Accounts[question.Account].FirstPosition; slot != 0; slot = state.Positions[slot].Next)
+        {
+            ushort market = state.Positions[slot].Market;
+            if (state.Positions[slot].Size.Value == 0) continue;
+            PositionFigures figures = Known.Positions.Of(question.Account, market);
+            held.Add(new HeldPosition(market, state.Markets[market].Mark, figures, Known.Ranks.Of(question.Account, market)));
+        }
+        answer = new AccountPositions(PositionReader.Figures(engine.Desks!.Margin.Of(question.Account)), held);
+        return RejectCode.None;
     }
 
     public RejectCode Answer(in AskPreview question, out PreviewAnswer answer)

@@ -11,9 +11,10 @@ internal static class AdminRoutes
 {
     public static readonly Route[] All =
     [
-        new("POST", "/admin/prices/{market}", LimitClass.Free, Access.Operator, AllowedActions.None, "Sets a market's index and mark by hand.", SetPrices) { Body = PricesBody.Shape },
+        new("POST", "/admin/prices/{market}", LimitClass.Free, Access.Operator, AllowedActions.None, "Sets a market's index and mark by hand.", SetPrices) { Body = PricesBody.Shape, Answer = Answers.Done },
         new("POST", "/admin/markets/{market}/state", LimitClass.Free, Access.Operator, AllowedActions.None, "Moves a market to another state.", SetState)
         {
+            Answer = Answers.Done,
             Body = MarketStateBody.Shape,
         },
     ];

@@ -23,10 +23,15 @@ internal sealed record Problem(ApiCode Code, string Message)
     {
         Problem problem = Of(receipt.Code);
         if (receipt.RetryAfterMs > 0) return problem with { RetryAfterMs = receipt.RetryAfterMs };
-        return receipt.Code == RejectCode.InsufficientMargin
-            ? problem with { Margin = (new Micros(receipt.Done.Detail1), new Micros(receipt.Done.Detail2)), Message = Needs(receipt.Done.Detail1, receipt.Done.Detail2) }
-            : problem;
+        return WithMargin(problem, receipt.Code, receipt.Done.Detail1, receipt.Done.Detail2);
     }
+
+    /// <summary>The same of an answer that is only foretold.</summary>
+    public static Problem Of(RejectCode code, long needed, long available) => WithMargin(Of(code), code, needed, available);
+
+    private static Problem WithMargin(Problem problem, RejectCode code, long needed, long available) => code == RejectCode.InsufficientMargin
+        ? problem with { Margin = (new Micros(needed), new Micros(available)), Message = Needs(needed, available) }
+        : problem;
 
     public static Problem Bad(string field, string expected) => new(ApiCode.BadValue, $"{field} is not as expected.") { Field = field, Expected = expected };
 

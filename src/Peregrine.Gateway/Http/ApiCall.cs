@@ -121,6 +121,21 @@ internal sealed class ApiCall(Gateway gateway)
         return false;
     }
 
+    /// <summary>Asks the engine's formulas about a state that has what the asker knows; nothing, and refused, when there is no answer.</summary>
+    public async ValueTask<Answer<TAnswer>?> Ask<TQuestion, TAnswer>(TQuestion question)
+        where TQuestion : struct
+        where TAnswer : struct
+    {
+        if (!_isSinceRead && Route!.Query is FactsQuery) ReadSince();
+        if (Problem is not null) return null;
+        // Whatever somebody was told of his own account is in the state that answers him.
+        long minSeq = Who.Account == 0 ? _minSeq : Math.Max(_minSeq, gateway.Venue.Face.Seq);
+        Answer<TAnswer> answer = await gateway.Venue.Questions.Ask<TQuestion, TAnswer>(question, minSeq, Http.RequestAborted);
+        if (answer.Code == RejectCode.None) return answer;
+        Refuse(Problem.Of(answer.Code));
+        return null;
+    }
+
     /// <summary>Hands the first command over; nothing, and refused, when it is not done.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandReceipt?> Submit()

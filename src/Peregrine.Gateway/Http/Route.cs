@@ -21,6 +21,9 @@ internal sealed record Route(string Method, string Path, LimitClass Class, Acces
     /// <summary>What may stand behind the question mark.</summary>
     public BodyShape Query { get; init; } = NoFields.Shape;
 
+    /// <summary>What is answered when it is done; none when there is nothing to say.</summary>
+    public AnswerShape? Answer { get; init; }
+
     /// <summary>What the answer is made of, besides what the codecs of every request need.</summary>
     public FoldSet Reads { get; init; }
 

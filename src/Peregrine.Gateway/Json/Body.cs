@@ -11,6 +11,7 @@ namespace Peregrine.Gateway.Json;
 /// <remarks>Nothing is allocated while all is well, and nothing is converted that nobody asks for.</remarks>
 internal ref struct Body
 {
+    private const int MoveMaxPpb = 2_000_000_000;
     private readonly ReadOnlySpan<byte> _json;
     private readonly Span<Slot> _slots;
     private readonly BodyShape _shape;
@@ -155,6 +156,15 @@ internal ref struct Body
     {
         long ppb = Units(field, 1, ApiCode.BadValue, null);
         if (ppb is >= int.MinValue and <= int.MaxValue) return (int)ppb;
+        Refuse(field);
+        return 0;
+    }
+
+    /// <summary>A relative move of a price in parts per billion.</summary>
+    public int Move(Field field)
+    {
+        if (!Has(field)) return 0;
+        if (DecimalText.TryParse(Raw(field), out DecimalText value) && value.To(1, out long ppb) == GridFit.OnGrid && ppb is > -1_000_000_000 and <= MoveMaxPpb) return (int)ppb;
         Refuse(field);
         return 0;
     }

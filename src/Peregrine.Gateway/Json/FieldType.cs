@@ -10,6 +10,7 @@ internal sealed record FieldType(JsonKinds Schema, string Expected)
     public static readonly FieldType Money = new(JsonKinds.Text, "a decimal string with at most 6 digits behind the point");
     public static readonly FieldType Amount = new(JsonKinds.Text, "a decimal string with at most as many digits behind the point as the asset has");
     public static readonly FieldType Rate = new(JsonKinds.Text, "a fraction as a decimal string with at most 9 digits behind the point, such as \"0.005\"");
+    public static readonly FieldType Move = new(JsonKinds.Text, "a fraction above -1 and up to 2 as a decimal string, such as \"-0.1\"");
     public static readonly FieldType Millis = new(JsonKinds.Integer, "milliseconds as a whole number");
     public static readonly FieldType Time = new(JsonKinds.Integer, "milliseconds since 1970 UTC as a whole number");
     public static readonly FieldType Flag = new(JsonKinds.Flag, "true or false");

@@ -56,6 +56,26 @@ internal sealed class BuilderBody : BodyShape
     }
 }
 
+internal sealed class ReferrerBody : BodyShape
+{
+    public static readonly ReferrerBody Shape = new();
+
+    public readonly Field Referrer;
+
+    private ReferrerBody()
+        : base("Referrer") => Referrer = Needed("referrer", FieldType.Account, "The root account of whoever brought this one.");
+}
+
+internal sealed class LimitsQuery : FactsQuery
+{
+    public static new readonly LimitsQuery Shape = new();
+
+    public readonly Field Key;
+
+    private LimitsQuery()
+        : base("LimitsQuery") => Key = Optional("key", new FieldType(JsonKinds.Text, "the engine's number of a key, as orders and events tell it"), "One of the account's keys; the account itself when left out.");
+}
+
 /// <summary>Limits that the engine enforces. What is left out is without limit.</summary>
 internal sealed class LimitsBody : BodyShape
 {

@@ -9,8 +9,6 @@ namespace Peregrine.Gateway.Native;
 /// <summary>How an owner's facts are spelled, in answers and in streams alike. Every method leaves an object open for whoever adds to it.</summary>
 internal static class AccountJson
 {
-    private const int Sub = 1000;
-
     public static JsonText Order(JsonText json, in OrderFacts order, MarketTerms market)
     {
         json.BeginObject().Name("orderId"u8).Id(order.Order.Value);
@@ -52,19 +50,12 @@ internal static class AccountJson
     public static JsonText Position(JsonText json, in PositionFacts position, MarketTerms market, long tickLotValue)
     {
         json.BeginObject().Name("market"u8).Plain(market.Utf8).Name("size"u8).Decimal(position.Size.Value, market.Lot);
-        if (position.Size.Value != 0) json.Name("entry"u8).Decimal(Entry(in position, tickLotValue), market.Tick.Sub);
+        if (position.Size.Value != 0) json.Name("entry"u8).Decimal(RiskJson.Entry(position.Cost, position.Size, tickLotValue), market.Tick.Sub);
         json.Name("cost"u8).Decimal(position.Cost.Value, Scale.Micros).Name("mode"u8).Plain(Words.MarginModes.NameOf((int)position.Mode));
         json.Name("leverage"u8).Number(position.Leverage);
         if (position.Mode == MarginMode.Isolated) json.Name("isolatedMargin"u8).Decimal(position.IsolatedMargin.Value, Scale.Micros);
-        return json.Name("realised"u8).Decimal(position.Realised.Value, Scale.Micros).Name("fees"u8).Decimal(position.FeesPaid.Value, Scale.Micros);
-    }
-
-    /// <summary>Unrealised profit at a mark, rounded down as the engine does.</summary>
-    public static Micros Unrealised(in PositionFacts position, Subticks mark, long tickLotValue)
-    {
-        Int128 value = (Int128)position.Size.Value * mark.Value * tickLotValue;
-        Int128 worth = value / Sub - (value % Sub < 0 ? 1 : 0);
-        return new((long)(worth - position.Cost.Value));
+        return json.Name("realised"u8).Decimal(position.Realised.Value, Scale.Micros).Name("fees"u8).Decimal(position.FeesPaid.Value, Scale.Micros)
+            .Name("fundingPaid"u8).Decimal(position.FundingPaid.Value, Scale.Micros);
     }
 
     public static void Balance(JsonText json, AssetTerms asset, long balance, long counted)
@@ -73,28 +64,6 @@ internal static class AccountJson
         if (asset.Id != 1) json.Name("counted"u8).Decimal(counted, asset.Scale).Name("price"u8).Decimal(asset.Index.Value, Scale.Micros);
         json.EndObject();
     }
-
-    /// <summary>The figures that move with marks, inside an object that is open.</summary>
-    public static void Figures(JsonText json, in AccountFigures figures)
-    {
-        json.Name("equity"u8).Decimal(figures.EquityMaint.Value, Scale.Micros).Name("equityForNewRisk"u8).Decimal(figures.EquityInit.Value, Scale.Micros);
-        json.Name("equityForWithdrawal"u8).Decimal(figures.EquityWithdraw.Value, Scale.Micros).Name("initialMargin"u8).Decimal(figures.InitialMargin.Value, Scale.Micros);
-        json.Name("maintenanceMargin"u8).Decimal(figures.MaintenanceMargin.Value, Scale.Micros).Name("positionNotional"u8).Decimal(figures.PositionNotional.Value, Scale.Micros);
-        json.Name("available"u8).Decimal(figures.Available.Value, Scale.Micros).Name("withdrawable"u8).Decimal(figures.Withdrawable.Value, Scale.Micros);
-        json.Name("marginRatio"u8).Decimal(Ratio(figures), Scale.Ppb);
-    }
-
-    // Maintenance margin over equity: 0 is safe, 1 is liquidation.
-    private static long Ratio(in AccountFigures figures)
-    {
-        if (figures.MaintenanceMargin.Value == 0) return 0;
-        if (figures.EquityMaint.Value <= 0) return Ppb.One;
-        return (long)Int128.Min((Int128)figures.MaintenanceMargin.Value * Ppb.One / figures.EquityMaint.Value, Ppb.One);
-    }
-
-    // Toward zero, to a thousandth of a tick: for people; the cost beside it is exact.
-    private static long Entry(in PositionFacts position, long tickLotValue) =>
-        (long)(Int128.Abs(position.Cost.Value) * Sub / (Int128.Abs(position.Size.Value) * tickLotValue));
 
     private static void Flags(JsonText json, OrderFlags flags)
     {

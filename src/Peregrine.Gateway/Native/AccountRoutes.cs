@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Http;
@@ -8,6 +6,7 @@ using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
 using Peregrine.Identity.Accounts;
+using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Native;
 
@@ -18,19 +17,32 @@ internal static class AccountRoutes
 
     public static readonly Route[] All =
     [
-        new("GET", "/accounts", LimitClass.Reads, Access.Session, AllowedActions.None, "A person's accounts, the root first.", List),
-        new("POST", "/accounts", LimitClass.Orders, Access.Session, AllowedActions.None, "Opens a sub-account.", Open) { Body = SubAccountBody.Shape },
+        new("GET", "/accounts", LimitClass.Reads, Access.Session, AllowedActions.None, "A person's accounts, the root first.", List) { Answer = Answers.Accounts },
+        new("POST", "/accounts", LimitClass.Orders, Access.Session, AllowedActions.None, "Opens a sub-account.", Open) { Body = SubAccountBody.Shape, Answer = Answers.Account },
         new("POST", "/transfers", LimitClass.Orders, Access.Signed, AllowedActions.Transfer, "Moves collateral between accounts of one owner, at once.", Transfer)
         {
+            Answer = Answers.Done,
             Body = TransferBody.Shape,
         },
         new("POST", "/deposits/paper", LimitClass.Orders, Access.Session, AllowedActions.None, "Paper money, where the venue is a sandbox.", PaperDeposit)
         {
+            Answer = Answers.Done,
             Body = PaperDepositBody.Shape,
         },
-        new("POST", "/builders", LimitClass.Orders, Access.Session, AllowedActions.None, "Approves what a front end may charge.", ApproveBuilder) { Body = BuilderBody.Shape },
+        new("POST", "/builders", LimitClass.Orders, Access.Session, AllowedActions.None, "Approves what a front end may charge.", ApproveBuilder) { Body = BuilderBody.Shape, Answer = Answers.Done },
+        new("GET", "/limits", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The limits of the account or of one of its keys, what waits to replace them, and what is measured against them.", Limits)
+        {
+            Query = LimitsQuery.Shape,
+            Answer = Answers.Limits,
+        },
+        new("PUT", "/referrer", LimitClass.Orders, Access.Session, AllowedActions.None, "Who brought the account: he earns a share of its fees, and it saves some of them.", SetReferrer)
+        {
+            Body = ReferrerBody.Shape,
+            Answer = Answers.Done,
+        },
         new("PUT", "/limits", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "The account's own limits; tightening holds at once, loosening after 24 h.", SetLimits)
         {
+            Answer = Answers.Done,
             Body = LimitsBody.Shape,
         },
     ];
@@ -84,7 +96,7 @@ internal static class AccountRoutes
             (transfer.Asset, transfer.ToAccount) = (asset.Id, body.AccountId(shape.ToAccount));
             transfer.Amount = body.Units(shape.Amount, asset.UnitE9, ApiCode.BadValue, null);
         }
-        transfer.Request = RequestOf(ref body, shape.RequestId, call, "transfer");
+        transfer.Request = RequestNames.Read(ref body, shape.RequestId, call, "transfer");
         return call.Do(body.Problem);
     }
 
@@ -100,7 +112,7 @@ internal static class AccountRoutes
         ref Deposit deposit = ref Command.Begin<Deposit>(ref call.Commands[0], call.Who.Account);
         (deposit.Asset, deposit.Amount) = (1, body.Money(shape.Amount).Value);
         if (deposit.Amount is <= 0 or > PaperMax) body.Refuse(shape.Amount);
-        deposit.Source = RequestOf(ref body, shape.RequestId, call, "paper");
+        deposit.Source = RequestNames.Read(ref body, shape.RequestId, call, "paper");
         return call.Do(body.Problem);
     }
 
@@ -113,19 +125,45 @@ internal static class AccountRoutes
         return call.Do(body.Problem);
     }
 
+    private static ValueTask SetReferrer(ApiCall call)
+    {
+        var body = new Body(call.Payload, ReferrerBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        ref SetReferrer set = ref Command.Begin<SetReferrer>(ref call.Commands[0], call.Who.Account);
+        set.Referrer = body.AccountId(ReferrerBody.Shape.Referrer);
+        (set.SharePpb, set.DiscountPpb) = (call.Gateway.Options.ReferralSharePpb, call.Gateway.Options.ReferralDiscountPpb);
+        // Once for all: or every account would bring itself through a second one, each time it pays to.
+        if (body.Problem is null && call.Gateway.Accounts.Views.TryRead(call.Who.Account, out AccountFacts facts) && facts.Referrer != 0 && facts.Referrer != set.Referrer)
+            body.Refuse(Problem.Of(RejectCode.AlreadyDone) with { Field = "referrer" });
+        return call.Do(body.Problem);
+    }
+
+    private static async ValueTask Limits(ApiCall call)
+    {
+        if (ReadKey(call) is not { } key || await call.Ask<AskLimits, LimitFigures>(new AskLimits(call.Who.Account, key)) is not { } limits) return;
+        LimitFigures figures = limits.Value;
+        JsonText json = call.Answer.BeginObject();
+        LimitsCodec.Write(json.Name("limits"u8), figures.InForce, call.Gateway.Terms);
+        if (figures.PendingFromNs != 0)
+        {
+            LimitsCodec.Write(json.Name("pending"u8), figures.Pending, call.Gateway.Terms);
+            json.Name("pendingFrom"u8).Number(figures.PendingFromNs / 1_000_000);
+        }
+        json.Name("dayLoss"u8).Decimal(figures.DayLoss.Value, Scale.Micros).Name("drawdown"u8).Decimal(figures.Drawdown.Value, Scale.Micros);
+        json.Name("isBreached"u8).Bool(figures.IsBreached).Name("asOfSeq"u8).Number(limits.AsOfSeq).EndObject();
+    }
+
+    private static int? ReadKey(ApiCall call)
+    {
+        Body query = call.Query(stackalloc Slot[BodyShape.FieldsMax]);
+        int key = query.AccountId(LimitsQuery.Shape.Key);
+        call.Since(ref query);
+        return call.Problem is null ? key : null;
+    }
+
     private static ValueTask SetLimits(ApiCall call)
     {
         Problem? problem = LimitsCodec.Read(call.Payload, call.Gateway.Terms, out Limits limits);
         Command.Begin<SetLimits>(ref call.Commands[0], call.Who.Account, call.Who.Key).Limits = limits;
         return call.Do(problem);
-    }
-
-    // What a client calls it, or what his signature makes it; of one account and one kind of request, so that nobody meets another's.
-    private static RequestKey RequestOf(ref Body body, Field field, ApiCall call, string kind)
-    {
-        if (!body.Has(field)) return call.Who.Request;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{call.Who.Account}\n{body.String(field)}"), hash);
-        return new RequestKey(BitConverter.ToUInt64(hash) | 1, BitConverter.ToUInt64(hash[8..]));
     }
 }

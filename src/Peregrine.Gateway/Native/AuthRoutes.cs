@@ -17,12 +17,14 @@ internal static class AuthRoutes
     [
         new("POST", "/auth/sign-up", LimitClass.Auth, Access.Public, AllowedActions.None, "Opens an account; the answer is the same whether the address was known or not.", SignUp)
         {
+            Answer = Answers.Next,
             Body = CredentialsBody.Shape,
             Status = 202,
         },
-        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session.", SignIn) { Body = SignInBody.Shape },
+        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session.", SignIn) { Body = SignInBody.Shape, Answer = Answers.Tokens },
         new("POST", "/auth/refresh", LimitClass.Auth, Access.Public, AllowedActions.None, "The next pair of tokens; a refresh token used twice ends its session.", Refresh)
         {
+            Answer = Answers.Tokens,
             Body = RefreshBody.Shape,
         },
         new("POST", "/auth/sign-out", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends this session.", SignOut) { Status = 204 },
@@ -31,10 +33,10 @@ internal static class AuthRoutes
             Body = PasswordBody.Shape,
             Status = 204,
         },
-        new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions),
+        new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions) { Answer = Answers.Sessions },
         new("DELETE", "/auth/sessions/{id}", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends one session.", EndSession) { Status = 204 },
-        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions),
-        new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me),
+        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions) { Answer = Answers.Ended },
+        new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me) { Answer = Answers.Me },
     ];
 
     private static async ValueTask SignUp(ApiCall call)

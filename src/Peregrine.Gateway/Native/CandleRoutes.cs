@@ -20,7 +20,7 @@ internal static class CandleRoutes
     [
         new("GET", "/candles/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Candles of trades, mark or index, the latest page first, each page from old to new.", Candles)
         {
-            Query = CandleQuery.Shape, Reads = FoldSet.Candles, HasCsv = true,
+            Query = CandleQuery.Shape, Reads = FoldSet.Candles, HasCsv = true, Answer = PageShapes.Of("candles", CandleText.Columns),
         },
     ];
 

@@ -15,7 +15,7 @@ internal static class ExplainRoutes
     public static readonly Route[] All =
     [
         new("GET", "/explain/{seq}/{index}", LimitClass.Reads, Access.Signed, AllowedActions.Read,
-            "A liquidation, deleveraging, trigger or funding payment recomputed step by step from its receipt and the journal.", Explain),
+            "A liquidation, deleveraging, trigger or funding payment recomputed step by step from its receipt and the journal.", Explain) { Answer = Answers.Explanation },
     ];
 
     private static async ValueTask Explain(ApiCall call)

@@ -9,6 +9,7 @@ using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Markets;
+using Peregrine.MarketData.Prices;
 
 namespace Peregrine.Gateway.Native;
 
@@ -19,13 +20,13 @@ internal static class FactRoutes
 
     public static readonly Route[] All =
     [
-        new("GET", "/account", LimitClass.Reads, Access.Signed, AllowedActions.Read, "How the account stands: equity, margin, what could leave it.", Account) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts },
-        new("GET", "/balances", LimitClass.Reads, Access.Signed, AllowedActions.Read, "What the account holds, asset by asset.", Balances) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts },
-        new("GET", "/positions", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Every position, and settings where they are not the usual ones.", Positions) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets },
-        new("GET", "/positions/{market}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The position in a market, or the settings it would have.", Position) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets },
-        new("GET", "/orders", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Orders that have not ended, the newest first.", Orders) { Query = OrdersQuery.Shape, Reads = FoldSet.Accounts },
-        new("GET", "/orders/{id}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "One order; one that has ended while it is remembered.", Order) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts },
-        new("GET", "/fills", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The latest fills, the newest first.", Fills) { Query = LatestQuery.Shape, Reads = FoldSet.Accounts },
+        new("GET", "/account", LimitClass.Reads, Access.Signed, AllowedActions.Read, "How the account stands: equity, margin, what could leave it.", Account) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Standing },
+        new("GET", "/balances", LimitClass.Reads, Access.Signed, AllowedActions.Read, "What the account holds, asset by asset.", Balances) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Balances },
+        new("GET", "/positions", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Every position, and settings where they are not the usual ones.", Positions) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets, Answer = Answers.Positions },
+        new("GET", "/positions/{market}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The position in a market, or the settings it would have.", Position) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts | FoldSet.Markets, Answer = RiskJson.Position },
+        new("GET", "/orders", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Orders that have not ended, the newest first.", Orders) { Query = OrdersQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Orders },
+        new("GET", "/orders/{id}", LimitClass.Reads, Access.Signed, AllowedActions.Read, "One order; one that has ended while it is remembered.", Order) { Query = FactsQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Order },
+        new("GET", "/fills", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The latest fills, the newest first.", Fills) { Query = LatestQuery.Shape, Reads = FoldSet.Accounts, Answer = Answers.Fills },
     ];
 
     private static async ValueTask Account(ApiCall call)
@@ -39,8 +40,10 @@ internal static class FactRoutes
             return;
         }
         JsonText json = call.Answer.BeginObject().Name("accountId"u8).Id(call.Who.Account).Name("rootId"u8).Id(facts.Root);
-        json.Name("status"u8).Plain(Words.AccountStatuses.NameOf((int)facts.Status)).Name("feeTier"u8).Number(facts.FeeTier).Name("cash"u8).Decimal(facts.Cash.Value, Scale.Micros);
-        AccountJson.Figures(json, asked.Value);
+        json.Name("status"u8).Plain(Words.AccountStatuses.NameOf((int)facts.Status)).Name("feeTier"u8).Number(facts.FeeTier);
+        if (facts.Referrer != 0) json.Name("referrer"u8).Id(facts.Referrer);
+        json.Name("cash"u8).Decimal(facts.Cash.Value, Scale.Micros);
+        RiskJson.Figures.WriteFields(json, asked.Value);
         json.Name("asOfSeq"u8).Number(asked.AsOfSeq).EndObject();
     }
 
@@ -64,13 +67,13 @@ internal static class FactRoutes
 
     private static async ValueTask Positions(ApiCall call)
     {
-        if (!await call.CaughtUp()) return;
+        if (!await call.CaughtUp() || await call.Ask<AskPositions, AccountPositions>(new AskPositions(call.Who.Account)) is not { } figures) return;
         PositionFacts[] positions = ArrayPool<PositionFacts>.Shared.Rent(PositionsMax);
         int count = call.Gateway.Accounts.Views.ReadPositions(call.Who.Account, positions.AsSpan(0, PositionsMax));
-        call.Answer.BeginObject().Name("asOfSeq"u8).Number(call.Gateway.Accounts.Cursor).Name("positions"u8).BeginArray();
-        for (int i = 0; i < count; i++)
+        call.Answer.BeginObject().Name("asOfSeq"u8).Number(figures.AsOfSeq).Name("positions"u8).BeginArray();
+        foreach (ref readonly PositionFacts position in positions.AsSpan(0, count))
         {
-            if (call.Gateway.Terms.Find(positions[i].Market) is { } market) await Write(call, positions[i], market);
+            if (call.Gateway.Terms.Find(position.Market) is { } market) RiskJson.Position.Write(call.Answer, Shown(call.Gateway, in position, market, figures.Value));
         }
         call.Answer.EndArray().EndObject();
         ArrayPool<PositionFacts>.Shared.Return(positions);
@@ -79,27 +82,31 @@ internal static class FactRoutes
     private static async ValueTask Position(ApiCall call)
     {
         if (call.Market(call.First) is not { } market || !await call.CaughtUp()) return;
+        if (await call.Ask<AskPositions, AccountPositions>(new AskPositions(call.Who.Account)) is not { } figures) return;
         PositionFacts[] positions = ArrayPool<PositionFacts>.Shared.Rent(PositionsMax);
         AccountViews views = call.Gateway.Accounts.Views;
         int count = views.ReadPositions(call.Who.Account, positions.AsSpan(0, PositionsMax));
         int at = Array.FindIndex(positions, 0, count, p => p.Market == market.Id);
-        await Write(call, at < 0 ? views.DefaultPosition(market.Id) : positions[at], market);
+        PositionFacts position = at < 0 ? views.DefaultPosition(market.Id) : positions[at];
         ArrayPool<PositionFacts>.Shared.Return(positions);
+        RiskJson.Position.Write(call.Answer, Shown(call.Gateway, in position, market, figures.Value));
     }
 
-    private static async ValueTask Write(ApiCall call, PositionFacts position, MarketTerms market)
+    /// <summary>The fold's facts beside the engine's figures of the same market.</summary>
+    public static ShownPosition Shown(Gateway gateway, in PositionFacts position, MarketTerms market, in AccountPositions figures)
     {
-        call.Gateway.Trading.Views.TryRead(market.Id, out MarketFacts facts);
-        JsonText json = AccountJson.Position(call.Answer, in position, market, facts.TickLotValue);
-        if (position.Size.Value != 0)
+        gateway.Trading.Views.TryRead(market.Id, out MarketFacts facts);
+        gateway.Trading.Views.TryReadFunding(market.Id, out FundingFacts funding);
+        HeldPosition held = default;
+        foreach (HeldPosition candidate in figures.Positions)
         {
-            json.Name("mark"u8).Decimal(facts.Mark.Value, market.Tick.Sub);
-            json.Name("unrealised"u8).Decimal(AccountJson.Unrealised(in position, facts.Mark, facts.TickLotValue).Value, Scale.Micros);
-            var question = new AskLiquidationPrice(call.Who.Account, market.Id);
-            Answer<LiquidationPoint> asked = await call.Gateway.Venue.Questions.Ask<AskLiquidationPrice, LiquidationPoint>(question, facts.Seq, call.Http.RequestAborted);
-            if (asked is { Code: RejectCode.None, Value.Exists: true }) json.Name("liquidationPrice"u8).Decimal(asked.Value.Price.Value, market.Tick.Sub);
+            if (candidate.Market == market.Id) held = candidate;
         }
-        json.EndObject();
+        // The state that was asked may be a command ahead of the fold: what it knows of the position is shown, not half of each.
+        PositionFacts told = position;
+        (told.Size, told.Cost) = (held.Figures.Size, held.Figures.Cost);
+        if (held.Market != 0) told.IsolatedMargin = held.Figures.IsolatedMargin;
+        return new ShownPosition(told, market, facts.TickLotValue, held.Mark, held.Figures, held.Place, funding.NextHourNs);
     }
 
     private static async ValueTask Orders(ApiCall call)

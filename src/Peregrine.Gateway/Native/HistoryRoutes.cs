@@ -21,7 +21,7 @@ internal static class HistoryRoutes
         Own("/history/funding", "Own funding payments; negative is received.", HistoryTables.Funding),
         new("GET", "/history/ledger", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Every movement of own money, with what was left.", static call => Serve(call, HistoryTables.Ledger))
         {
-            Query = LedgerPageQuery.Shape, HasCsv = true,
+            Query = LedgerPageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(HistoryTables.Ledger),
         },
         Own("/history/deposits", "Own deposits.", HistoryTables.Deposits),
         Own("/history/withdrawals", "Own withdrawals, and those that came back.", HistoryTables.Withdrawals),
@@ -29,7 +29,7 @@ internal static class HistoryRoutes
         Own("/history/triggers", "Own stops, take-profits and trails that fired, and at what.", HistoryTables.Triggers),
         Own("/history/adl", "Own positions that were reduced to close somebody else's.", HistoryTables.Deleveraging),
         new("GET", "/history/days", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Own fills, volume, fees, profit and what came in or went out, day by day.",
-            static call => Serve(call, HistoryTables.AccountDays)) { Query = PageQuery.Shape, HasCsv = true },
+            static call => Serve(call, HistoryTables.AccountDays)) { Query = PageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(HistoryTables.AccountDays) },
         OfMarket("/history/trades/{market}", "A market's trades, as far back as they are kept.", HistoryTables.Trades),
         OfMarket("/funding-rates/{market}", "The funding rates of a market, hour by hour.", HistoryTables.FundingRates),
         OfMarket("/history/markets/{market}", "A market's trades and volume, day by day.", HistoryTables.MarketDays),
@@ -40,16 +40,16 @@ internal static class HistoryRoutes
     ];
 
     private static Route Own(string path, string summary, RowTable table) =>
-        new("GET", path, LimitClass.Reads, Access.Signed, AllowedActions.Read, summary, call => Serve(call, table)) { Query = MarketPageQuery.Shape, HasCsv = true };
+        new("GET", path, LimitClass.Reads, Access.Signed, AllowedActions.Read, summary, call => Serve(call, table)) { Query = MarketPageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static Route OfMarket(string path, string summary, RowTable table) =>
-        new("GET", path, LimitClass.Reads, Access.Public, AllowedActions.None, summary, call => Serve(call, table)) { Query = PageQuery.Shape, HasCsv = true };
+        new("GET", path, LimitClass.Reads, Access.Public, AllowedActions.None, summary, call => Serve(call, table)) { Query = PageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static Route Public(string path, string summary, RowTable table) =>
-        new("GET", path, LimitClass.Reads, Access.Public, AllowedActions.None, summary, call => Serve(call, table)) { Query = MarketPageQuery.Shape, HasCsv = true };
+        new("GET", path, LimitClass.Reads, Access.Public, AllowedActions.None, summary, call => Serve(call, table)) { Query = MarketPageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static Route OfVenue(string path, string summary, RowTable table, PageQuery query) =>
-        new("GET", path, LimitClass.Reads, Access.Operator, AllowedActions.None, summary, call => Serve(call, table)) { Query = query, HasCsv = true };
+        new("GET", path, LimitClass.Reads, Access.Operator, AllowedActions.None, summary, call => Serve(call, table)) { Query = query, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static async ValueTask Serve(ApiCall call, RowTable table)
     {

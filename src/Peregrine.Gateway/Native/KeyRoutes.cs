@@ -14,9 +14,9 @@ internal static class KeyRoutes
 {
     public static readonly Route[] All =
     [
-        new("GET", "/keys", LimitClass.Reads, Access.Session, AllowedActions.None, "The account's keys, those that are gone as well.", List),
-        new("POST", "/keys", LimitClass.Orders, Access.Session, AllowedActions.None, "Makes a key; its secret is in this answer and never again.", Create) { Body = KeyBody.Shape },
-        new("PATCH", "/keys/{keyId}", LimitClass.Orders, Access.Session, AllowedActions.None, "Gives a key other terms, all of them.", Change) { Body = KeyBody.Shape },
+        new("GET", "/keys", LimitClass.Reads, Access.Session, AllowedActions.None, "The account's keys, those that are gone as well.", List) { Answer = Answers.Keys },
+        new("POST", "/keys", LimitClass.Orders, Access.Session, AllowedActions.None, "Makes a key; its secret is in this answer and never again.", Create) { Body = KeyBody.Shape, Answer = Answers.Key },
+        new("PATCH", "/keys/{keyId}", LimitClass.Orders, Access.Session, AllowedActions.None, "Gives a key other terms, all of them.", Change) { Body = KeyBody.Shape, Answer = Answers.Key },
         new("DELETE", "/keys/{keyId}", LimitClass.Exits, Access.Session, AllowedActions.None, "Takes a key away for ever.", Revoke) { Status = 204 },
     ];
 

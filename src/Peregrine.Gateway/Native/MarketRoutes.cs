@@ -18,11 +18,11 @@ internal static class MarketRoutes
 
     public static readonly Route[] All =
     [
-        new("GET", "/book/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The book, level by level.", Book) { Query = BookQuery.Shape, Reads = FoldSet.Books },
-        new("GET", "/trades/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The latest trades, the newest first.", Trades) { Query = LatestQuery.Shape, Reads = FoldSet.Markets },
-        new("GET", "/tickers", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of every market.", Tickers) { Query = FactsQuery.Shape, Reads = Prices },
-        new("GET", "/tickers/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of a market.", Ticker) { Query = FactsQuery.Shape, Reads = Prices },
-        new("GET", "/mark/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Mark and index, and how far they may be trusted.", Mark) { Query = FactsQuery.Shape, Reads = FoldSet.Markets },
+        new("GET", "/book/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The book, level by level.", Book) { Query = BookQuery.Shape, Reads = FoldSet.Books, Answer = Answers.Book },
+        new("GET", "/trades/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The latest trades, the newest first.", Trades) { Query = LatestQuery.Shape, Reads = FoldSet.Markets, Answer = Answers.Trades },
+        new("GET", "/tickers", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of every market.", Tickers) { Query = FactsQuery.Shape, Reads = Prices, Answer = Answers.Tickers },
+        new("GET", "/tickers/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Prices and the last day of a market.", Ticker) { Query = FactsQuery.Shape, Reads = Prices, Answer = Answers.Ticker },
+        new("GET", "/mark/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "Mark and index, and how far they may be trusted.", Mark) { Query = FactsQuery.Shape, Reads = FoldSet.Markets, Answer = Answers.Mark },
     ];
 
     private static async ValueTask Book(ApiCall call)

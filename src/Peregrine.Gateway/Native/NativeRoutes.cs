@@ -7,5 +7,9 @@ namespace Peregrine.Gateway.Native;
 internal static class NativeRoutes
 {
     public static readonly Route[] All =
-        [.. PublicRoutes.All, .. MarketRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. FactRoutes.All, .. HistoryRoutes.All, .. StandingRoutes.All, .. ExplainRoutes.All, .. PositionRoutes.All, .. AdminRoutes.All];
+        [
+            .. PublicRoutes.All, .. MarketRoutes.All, .. PriceRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All,
+            .. FactRoutes.All, .. RiskRoutes.All, .. HistoryRoutes.All, .. StandingRoutes.All, .. ExplainRoutes.All, .. LiabilityRoutes.All, .. PositionRoutes.All, .. AuctionRoutes.All, .. LendingRoutes.All,
+            .. WithdrawalRoutes.All, .. AdminRoutes.All,
+        ];
 }

@@ -75,7 +75,8 @@ internal static class OpenApiText
             json.WriteEndObject();
         }
         json.WriteStartObject("responses");
-        WriteResponse(json, route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), "Done.", null);
+        string? answer = route.Answer is null ? null : $"#/components/schemas/{route.Answer.Name}";
+        WriteResponse(json, route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), "Done.", answer);
         WriteResponse(json, "default", "Not done, and why.", "#/components/schemas/Error");
         json.WriteEndObject();
         json.WriteEndObject();
@@ -164,6 +165,7 @@ internal static class OpenApiText
         var shapes = new SortedDictionary<string, BodyShape>(StringComparer.Ordinal);
         foreach (Route route in routes) Collect(route.Body, shapes);
         foreach (BodyShape shape in shapes.Values) WriteShape(json, shape);
+        AnswerSchemas.Write(json, routes, shapes.Keys);
         WriteError(json);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -233,7 +235,7 @@ internal static class OpenApiText
         }
     }
 
-    private static void WriteEnum(Utf8JsonWriter json, Choices choices)
+    internal static void WriteEnum(Utf8JsonWriter json, Choices choices)
     {
         json.WriteStartArray("enum");
         foreach (Choices.Choice choice in choices.All) json.WriteStringValue(choice.Name);
@@ -251,9 +253,19 @@ internal static class OpenApiText
 
     private static void WriteError(Utf8JsonWriter json)
     {
+        AnswerSchemas.Write(json, Answers.Error);
         json.WriteStartObject("Error");
         json.WriteString("type", "object");
         json.WriteString("description", "One shape for everything that was not done: code is stable, message is for people, field and expected say what would have been taken.");
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteStartArray("required");
+        json.WriteStringValue("error");
+        json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteStartObject("error");
+        json.WriteString("$ref", $"#/components/schemas/{Answers.Error.Name}");
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteStartArray("x-codes");
         foreach (ApiCode code in ApiCode.All)
         {

@@ -59,6 +59,23 @@ internal sealed class LeverageBody : BodyShape
         : base("Leverage") => Leverage = Needed("leverage", FieldType.Whole(1, 100), "A whole number.");
 }
 
+/// <summary>With everything left out protection is lifted.</summary>
+internal sealed class ProtectionBody : BodyShape
+{
+    public static readonly ProtectionBody Shape = new();
+
+    public readonly Field Qty, Window, Freeze, ResetOnly;
+
+    private ProtectionBody()
+        : base("Protection")
+    {
+        Qty = Optional("qty", FieldType.Qty, "Maker fills beyond this within the window cancel the account's other quotes there.");
+        Window = Optional("window", FieldType.Millis, "It begins with its first fill.");
+        Freeze = Optional("freeze", FieldType.Millis, "How long new quotes are refused after that.");
+        ResetOnly = Optional("resetOnly", FieldType.Flag, "True: keeps the settings and ends the freeze.");
+    }
+}
+
 internal sealed class ModeBody : BodyShape
 {
     public static readonly ModeBody Shape = new();

@@ -15,19 +15,26 @@ internal static class PositionRoutes
 
     public static readonly Route[] All =
     [
-        new("POST", "/positions/{market}/open", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Buys or sells at market.", Open) { Body = OpenBody.Shape },
-        new("POST", "/positions/{market}/close", LimitClass.Exits, Access.Signed, Exits, "Closes the position at market.", Close) { Body = CloseBody.Shape },
+        new("POST", "/positions/{market}/open", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Buys or sells at market.", Open) { Body = OpenBody.Shape, Answer = Answers.Placed },
+        new("POST", "/positions/{market}/close", LimitClass.Exits, Access.Signed, Exits, "Closes the position at market.", Close) { Body = CloseBody.Shape, Answer = Answers.Placed },
         new("POST", "/positions/{market}/partial-close", LimitClass.Exits, Access.Signed, Exits, "Closes a share of the position at market.", PartialClose)
         {
+            Answer = Answers.Placed,
             Body = CloseBody.Partial,
         },
-        new("POST", "/positions/{market}/add-margin", LimitClass.Exits, Access.Signed, AllowedActions.Trade, "Adds to an isolated position's pot.", AddMargin) { Body = MarginBody.Shape },
+        new("POST", "/positions/{market}/add-margin", LimitClass.Exits, Access.Signed, AllowedActions.Trade, "Adds to an isolated position's pot.", AddMargin) { Body = MarginBody.Shape, Answer = Answers.Done },
         new("POST", "/positions/{market}/remove-margin", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Takes from an isolated position's pot.", RemoveMargin)
         {
+            Answer = Answers.Done,
             Body = MarginBody.Shape,
         },
-        new("POST", "/positions/{market}/leverage", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Sets the leverage.", SetLeverage) { Body = LeverageBody.Shape },
-        new("POST", "/positions/{market}/margin-mode", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Cross or isolated.", SetMode) { Body = ModeBody.Shape },
+        new("POST", "/positions/{market}/leverage", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Sets the leverage.", SetLeverage) { Body = LeverageBody.Shape, Answer = Answers.Done },
+        new("PUT", "/positions/{market}/protection", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Market-maker protection: what fills take of the account's quotes in a window before the others leave.", SetProtection)
+        {
+            Body = ProtectionBody.Shape,
+            Answer = Answers.Done,
+        },
+        new("POST", "/positions/{market}/margin-mode", LimitClass.Orders, Access.Signed, AllowedActions.Trade, "Cross or isolated.", SetMode) { Body = ModeBody.Shape, Answer = Answers.Done },
     ];
 
     private static ValueTask Open(ApiCall call)
@@ -102,6 +109,19 @@ internal static class PositionRoutes
         var body = new Body(call.Payload, LeverageBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
         ref SetLeverage set = ref Command.Begin<SetLeverage>(ref call.Commands[0], call.Who.Account, call.Who.Key);
         (set.Market, set.Leverage) = (market.Id, (ushort)body.Whole(LeverageBody.Shape.Leverage));
+        return call.Do(body.Problem);
+    }
+
+    private static ValueTask SetProtection(ApiCall call)
+    {
+        if (call.Market(call.First) is not { } market) return default;
+        ProtectionBody shape = ProtectionBody.Shape;
+        var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        ref SetMmp set = ref Command.Begin<SetMmp>(ref call.Commands[0], call.Who.Account, call.Who.Key);
+        (set.Market, set.Qty, set.WindowNs, set.FreezeNs) = (market.Id, body.Qty(shape.Qty, market), body.Nanos(shape.Window), body.Nanos(shape.Freeze));
+        set.ResetOnly = (byte)(body.Flag(shape.ResetOnly) ? 1 : 0);
+        bool isSet = body.Has(shape.Qty) || body.Has(shape.Window) || body.Has(shape.Freeze);
+        if (isSet && body.Flag(shape.ResetOnly)) body.Refuse(ApiCode.BadValue, "A reset keeps the settings.", shape.ResetOnly, "either the settings or resetOnly");
         return call.Do(body.Problem);
     }
 

@@ -6,6 +6,7 @@ using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
+using Peregrine.MarketData.Prices;
 
 namespace Peregrine.Gateway.Native;
 
@@ -14,14 +15,14 @@ internal static class PublicRoutes
 {
     public static readonly Route[] All =
     [
-        new("GET", "/status", LimitClass.Free, Access.Public, AllowedActions.None, "How the venue stands, and what in it is simulated.", Status),
-        new("GET", "/health", LimitClass.Free, Access.Public, AllowedActions.None, "200 while this process can answer at all; 503 with reasons when it cannot do its work.", Health),
-        new("GET", "/ready", LimitClass.Free, Access.Public, AllowedActions.None, "200 when orders are taken; 503 with reasons.", Ready),
-        new("GET", "/time", LimitClass.Free, Access.Public, AllowedActions.None, "The gateway's clock.", Time),
-        new("GET", "/markets", LimitClass.Reads, Access.Public, AllowedActions.None, "The terms of every market.", Markets),
-        new("GET", "/markets/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The terms of one market.", Market),
-        new("GET", "/assets", LimitClass.Reads, Access.Public, AllowedActions.None, "What is taken as collateral.", Assets),
-        new("GET", "/fees", LimitClass.Reads, Access.Public, AllowedActions.None, "The fee tiers.", Fees),
+        new("GET", "/status", LimitClass.Free, Access.Public, AllowedActions.None, "How the venue stands, and what in it is simulated.", Status) { Answer = Answers.Status },
+        new("GET", "/health", LimitClass.Free, Access.Public, AllowedActions.None, "200 while this process can answer at all; 503 with reasons when it cannot do its work.", Health) { Answer = Answers.Reasons },
+        new("GET", "/ready", LimitClass.Free, Access.Public, AllowedActions.None, "200 when orders are taken; 503 with reasons.", Ready) { Answer = Answers.Reasons },
+        new("GET", "/time", LimitClass.Free, Access.Public, AllowedActions.None, "The gateway's clock.", Time) { Answer = Answers.Time },
+        new("GET", "/markets", LimitClass.Reads, Access.Public, AllowedActions.None, "The terms of every market.", Markets) { Answer = Answers.Markets },
+        new("GET", "/markets/{market}", LimitClass.Reads, Access.Public, AllowedActions.None, "The terms of one market.", Market) { Answer = Answers.Market },
+        new("GET", "/assets", LimitClass.Reads, Access.Public, AllowedActions.None, "What is taken as collateral.", Assets) { Answer = Answers.Assets },
+        new("GET", "/fees", LimitClass.Reads, Access.Public, AllowedActions.None, "The fee tiers.", Fees) { Answer = Answers.Fees },
     ];
 
     private static ValueTask Status(ApiCall call)
@@ -103,7 +104,7 @@ internal static class PublicRoutes
     {
         VenueTerms terms = call.Gateway.Terms;
         call.Answer.BeginObject().Name("asOfSeq"u8).Number(call.Gateway.Markets.Cursor).Name("markets"u8).BeginArray();
-        foreach (MarketTerms market in terms.Markets) Write(call.Answer, market, terms);
+        foreach (MarketTerms market in terms.Markets) Write(call, market, terms);
         call.Answer.EndArray().EndObject();
         return default;
     }
@@ -111,12 +112,13 @@ internal static class PublicRoutes
     private static ValueTask Market(ApiCall call)
     {
         VenueTerms terms = call.Gateway.Terms;
-        if (call.Market(call.First) is { } market) Write(call.Answer, market, terms);
+        if (call.Market(call.First) is { } market) Write(call, market, terms);
         return default;
     }
 
-    private static void Write(JsonText json, MarketTerms market, VenueTerms venue)
+    private static void Write(ApiCall call, MarketTerms market, VenueTerms venue)
     {
+        JsonText json = call.Answer;
         ListMarket terms = market.Terms;
         json.BeginObject().Name("market"u8).Plain(market.Utf8).Name("marketId"u8).Number(market.Id);
         json.Name("state"u8).Plain(Words.MarketStates.NameOf((int)market.State));
@@ -124,7 +126,10 @@ internal static class PublicRoutes
         json.Name("maxPrice"u8).Decimal(terms.PriceMax.Value, market.Tick);
         json.Name("minQty"u8).Decimal(terms.QtyMin.Value, market.Lot).Name("maxQty"u8).Decimal(terms.QtyMax.Value, market.Lot);
         json.Name("maxMarketQty"u8).Decimal(terms.MarketQtyMax.Value, market.Lot).Name("minNotional"u8).Decimal(terms.NotionalMin.Value, Scale.Micros);
-        json.Name("maxPosition"u8).Decimal(terms.PositionMax.Value, market.Lot).Name("openInterestCap"u8).Decimal(terms.OiCap.Value, market.Lot);
+        json.Name("maxPosition"u8).Decimal(terms.PositionMax.Value, market.Lot);
+        json.Name("openInterest"u8).Decimal(call.Gateway.Accounts.Views.OpenInterest(market.Id).Value, market.Lot).Name("openInterestCap"u8).Decimal(terms.OiCap.Value, market.Lot);
+        if (terms.GroupOiSharePpb != 0) json.Name("groupOpenInterestShare"u8).Decimal(terms.GroupOiSharePpb, Scale.Ppb);
+        if (call.Gateway.Trading.Views.TryReadFunding(market.Id, out FundingFacts funding) && funding.NextHourNs != 0) json.Name("nextFundingAt"u8).Number(funding.NextHourNs / 1_000_000);
         json.Name("bandUp"u8).Decimal(terms.BandUpPpb, Scale.Ppb).Name("bandDown"u8).Decimal(terms.BandDownPpb, Scale.Ppb);
         json.Name("executionRange"u8).Decimal(terms.ExecRangePpb, Scale.Ppb).Name("maxSlippage"u8).Decimal(terms.SlipMaxPpb, Scale.Ppb);
         json.Name("maxLeverage"u8).Number(terms.LeverageMax).Name("maxOpenOrders"u8).Number(terms.OpenOrdersMax);

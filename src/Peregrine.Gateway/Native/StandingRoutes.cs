@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
-using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Native.Tables;
@@ -19,9 +18,12 @@ internal static class StandingRoutes
     [
         new("GET", "/portfolio", LimitClass.Reads, Access.Signed, AllowedActions.Read, "The account's worth and profit day by day, from old to new; the last row is today so far.", Portfolio)
         {
-            Query = CurveQuery.Shape, HasCsv = true,
+            Query = CurveQuery.Shape, HasCsv = true, Answer = PageShapes.Of("portfolio", CurveColumns),
         },
-        new("GET", "/fee-tier", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Today's rates, the volume that decided them, and what the next tier needs.", FeeTier) { Query = FactsQuery.Shape },
+        new("GET", "/fee-tier", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Today's rates, the volume that decided them, and what the next tier needs.", FeeTier)
+        {
+            Query = FactsQuery.Shape, Answer = Answers.FeeTier,
+        },
     ];
 
     private static async ValueTask Portfolio(ApiCall call)

@@ -30,6 +30,11 @@ internal static class Words
     public static readonly Choices KeyKinds = new Choices<KeyKind>();
     public static readonly Choices MassCancelKinds = new Choices<CancelScope>(CancelScope.Resting, CancelScope.Triggers, CancelScope.Twaps);
 
+    public static readonly Choices SampleHealths = new Choices<SampleHealth>();
+    public static readonly Choices WithdrawalStates = new Choices<WithdrawalState>();
+    public static readonly Choices WithdrawalSteps =
+        new Choices<WithdrawalState>(WithdrawalState.Signed, WithdrawalState.Sent, WithdrawalState.Confirmed, WithdrawalState.Refunded);
+
     /// <summary>What <c>POST /orders</c> takes; the numbers are <see cref="Orders.OrderForm"/>.</summary>
     public static readonly Choices OrderForms = new Choices<Orders.OrderForm>();
     public static readonly Choices ExitForms =

@@ -9,7 +9,8 @@ using Peregrine.MarketData.Markets;
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>Everything an account is told, in one sequence: all of a command in one frame, each frame chained to the one before by the command's number.</summary>
-internal sealed class AccountSubscription(string name, Gateway gateway, int account, long from, bool withMargin) : Subscription(name)
+/// <remarks>A frame is chained to the frame before it, so a reader of some topics sees a chain without holes as well.</remarks>
+internal sealed class AccountSubscription(string name, Gateway gateway, int account, long from, bool withMargin, StreamTopics topics) : Subscription(name)
 {
     private const int FiguresEveryMs = 250;
     private const int StepsBytes = 64 * 1024, PositionsMax = 256, HoldingsMax = 64, SnapshotTries = 100;
@@ -19,9 +20,14 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
     private byte[] _steps = [];
     private int _at;
     private int _end;
+    private readonly PositionFacts[] _positions = withMargin ? new PositionFacts[PositionsMax] : [];
+    private readonly long _from = from;
     private long _seq = from;
-    private Task<Answer<AccountFigures>>? _asking;
-    private AccountFigures? _figures;
+    // The last step that was sent.
+    private long _told = from;
+    private bool _mayHaveBeenAway = from >= 0;
+    private Task<Answer<AccountPositions>>? _asking;
+    private AccountPositions? _figures;
     private long _figuresDueMs;
 
     public int Account => account;
@@ -29,14 +35,37 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
     public override bool Write(JsonText json, long nowMs)
     {
         if (_seq < 0) return WriteSnapshot(json);
-        if (_at == _end && !Read(out bool isGone))
+        if (_mayHaveBeenAway)
         {
-            if (!isGone) return withMargin && WriteFigures(json, nowMs);
-            _seq = -1;
-            json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("gone"u8).EndObject();
-            return true;
+            _mayHaveBeenAway = false;
+            if (WriteDigest(json)) return true;
         }
-        WriteStep(json);
+        while (true)
+        {
+            if (_at == _end && !Read(out bool isGone))
+            {
+                if (!isGone) return withMargin && WriteFigures(json, nowMs);
+                _seq = -1;
+                json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("gone"u8).EndObject();
+                return true;
+            }
+            if (WriteStep(json)) return true;
+        }
+    }
+
+    // Counted over all that was told since, without moving on.
+    private bool WriteDigest(JsonText json)
+    {
+        AwayDigest digest = default;
+        while (Read(out _))
+        {
+            var reader = new PrivateReader(_steps.AsSpan(_at, _end - _at));
+            while (reader.Next()) digest.Add(ref reader);
+            _seq = digest.LastSeq;
+        }
+        (_seq, _at, _end) = (_from, 0, 0);
+        if (digest.IsEmpty) return false;
+        digest.Write(json, account, _from);
         return true;
     }
 
@@ -47,17 +76,42 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
         {
             if (nowMs < _figuresDueMs) return false;
             _figuresDueMs = nowMs + FiguresEveryMs;
-            _asking = gateway.Venue.Questions.Ask<AskAccount, AccountFigures>(new AskAccount(account), _seq, CancellationToken.None).AsTask();
+            _asking = gateway.Venue.Questions.Ask<AskPositions, AccountPositions>(new AskPositions(account), _seq, CancellationToken.None).AsTask();
         }
-        if (!_asking.IsCompletedSuccessfully) return false;
-        Answer<AccountFigures> answer = _asking.Result;
+        if (!_asking.IsCompleted) return false;
+        Task<Answer<AccountPositions>> asked = _asking;
         _asking = null;
-        if (answer.Code != RejectCode.None || answer.Value == _figures) return false;
-        _figures = answer.Value;
-        json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("margin"u8).Name("asOfSeq"u8).Number(answer.AsOfSeq);
-        AccountJson.Figures(json, answer.Value);
+        if (!asked.IsCompletedSuccessfully || asked.Result.Code != RejectCode.None || IsTold(asked.Result.Value)) return false;
+        _figures = asked.Result.Value;
+        json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("margin"u8).Name("asOfSeq"u8).Number(asked.Result.AsOfSeq);
+        RiskJson.Figures.WriteFields(json, asked.Result.Value.Account);
+        WriteHeld(json, asked.Result.Value);
         json.EndObject();
         return true;
+    }
+
+    // A ranking that was made anew and says the same is no news.
+    private bool IsTold(in AccountPositions figures)
+    {
+        if (_figures is not { } told || told.Account != figures.Account || told.Positions.Count != figures.Positions.Count) return false;
+        for (int i = 0; i < told.Positions.Count; i++)
+        {
+            HeldPosition before = told.Positions[i];
+            if (figures.Positions[i] with { Place = figures.Positions[i].Place with { AtNs = before.Place.AtNs } } != before) return false;
+        }
+        return true;
+    }
+
+    private void WriteHeld(JsonText json, in AccountPositions figures)
+    {
+        int count = _views.ReadPositions(account, _positions);
+        json.Name("positions"u8).BeginArray();
+        foreach (HeldPosition held in figures.Positions)
+        {
+            int at = Array.FindIndex(_positions, 0, count, p => p.Market == held.Market);
+            if (at >= 0 && gateway.Terms.Find(held.Market) is { } market) RiskJson.Position.Write(json, FactRoutes.Shown(gateway, in _positions[at], market, in figures));
+        }
+        json.EndArray();
     }
 
     private bool Read(out bool isGone)
@@ -74,22 +128,37 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
         return _end > 0;
     }
 
-    private void WriteStep(JsonText json)
+    // False when none of it is wanted.
+    private bool WriteStep(JsonText json)
     {
         var reader = new PrivateReader(_steps.AsSpan(_at, _end - _at));
         reader.Next();
         long seq = reader.Header.Seq;
-        json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("step"u8).Name("seq"u8).Number(seq);
-        json.Name("prev"u8).Number(_seq).Name("t"u8).Number(reader.Header.TimeNs / 1_000_000).Name("events"u8).BeginArray();
+        long timeNs = reader.Header.TimeNs;
+        bool isOpen = false;
         do
         {
             if (reader.Header.Seq != seq) break;
-            WriteEvent(json, ref reader);
             _at += reader.Header.Length;
+            if (!Wants(reader.Header.Channel)) continue;
+            if (!isOpen) Open(json, seq, timeNs);
+            isOpen = true;
+            WriteEvent(json, ref reader);
         }
         while (_at < _end && reader.Next());
-        json.EndArray().EndObject();
         _seq = seq;
+        if (!isOpen) return false;
+        json.EndArray().EndObject();
+        _told = seq;
+        return true;
+    }
+
+    private bool Wants(PrivateChannel channel) => topics == 0 || ((int)topics & (1 << ((int)channel - 1))) != 0;
+
+    private void Open(JsonText json, long seq, long timeNs)
+    {
+        json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("step"u8).Name("seq"u8).Number(seq);
+        json.Name("prev"u8).Number(_told).Name("t"u8).Number(timeNs / 1_000_000).Name("events"u8).BeginArray();
     }
 
     private void WriteEvent(JsonText json, ref PrivateReader message)
@@ -111,7 +180,7 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
                 WriteBalance(json, message.As<BalanceFacts>());
                 break;
             default:
-                if (market is not null) json.Name("market"u8).Plain(market.Utf8);
+                NotificationJson.Write(json, ref message, gateway.Terms);
                 break;
         }
         json.EndObject();
@@ -134,7 +203,7 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
             WriteSnapshot(json, in before);
             _views.TryRead(account, out AccountFacts after);
             if (after.LastSeq != before.LastSeq) continue;
-            _seq = before.LastSeq;
+            _seq = _told = before.LastSeq;
             (_at, _end) = (0, 0);
             return true;
         }

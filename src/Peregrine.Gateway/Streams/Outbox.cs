@@ -12,12 +12,15 @@ internal sealed class Outbox
     private Batch _filling = new();
     private Batch _sending = new();
 
+    /// <param name="message">What is to be sent.</param>
+    /// <param name="type">As what.</param>
+    /// <param name="isLast">It says why the socket ends, and goes out however much waits.</param>
     /// <returns>False when too much waits already.</returns>
-    public bool Add(ReadOnlySpan<byte> message, WebSocketMessageType type)
+    public bool Add(ReadOnlySpan<byte> message, WebSocketMessageType type, bool isLast = false)
     {
         lock (_lock)
         {
-            if (_filling.Length + message.Length > BytesMax) return false;
+            if (!isLast && _filling.Length + message.Length > BytesMax) return false;
             _filling.Add(message, type);
             return true;
         }

@@ -26,7 +26,22 @@ internal enum StreamChannel : byte
     Mark = 5,
     Status = 6,
     Account = 7,
-    Candles = 8,
+    Funding = 8,
+    Liquidations = 9,
+    Insurance = 10,
+    Candles = 11,
+}
+
+/// <summary>A bit for each channel of an account's private sequence.</summary>
+[Flags]
+internal enum StreamTopics : byte
+{
+    Orders = 1,
+    Fills = 2,
+    Positions = 4,
+    Balances = 8,
+    Margin = 16,
+    Notifications = 32,
 }
 
 /// <summary>What a client may say on a socket.</summary>
@@ -36,9 +51,12 @@ internal sealed class StreamBody : BodyShape
     public static readonly Choices Channels = new Choices<StreamChannel>();
     public static readonly Choices Speeds = new NamedChoices("raw", "20ms", "100ms", "1s");
 
+    /// <summary>What an account is told, by bits.</summary>
+    public static readonly Choices TopicNames = new Choices<StreamTopics>();
+
     public static readonly StreamBody Shape = new();
 
-    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Order, Body;
+    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Topics, Order, Body;
 
     private StreamBody()
         : base("StreamRequest")
@@ -58,7 +76,8 @@ internal sealed class StreamBody : BodyShape
         Source = Optional("source", FieldType.OneOf(CandleWords.Sources), "Of candles: whose prices; trades when left out.");
         Limit = Optional("limit", FieldType.Whole(1, CandleSubscription.SnapshotMax), "Of candles: how many the snapshot has; 200 when left out.");
         From = Optional("from", FieldType.Whole(0, long.MaxValue), "Of the account: the seq after which to go on.");
-        Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity and margin.");
+        Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity, margin and what follows from positions.");
+        Topics = Optional("topics", FieldType.Words(TopicNames), "Of the account: only these; all when left out.");
         Order = Optional("order", FieldType.Text(64), "Of amend and cancel: the order, by id or as client: and its clientOrderId.");
         Body = Optional("body", new FieldType(JsonKinds.Object, "an object"), "Of orders: the body that the route of that name takes.");
     }

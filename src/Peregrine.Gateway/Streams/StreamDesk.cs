@@ -106,11 +106,14 @@ internal sealed class StreamDesk : IFrameDesk
     private Problem? Subscribe(ref Body body, long id)
     {
         Problem? problem = NameOf(ref body, out StreamChannel channel, out MarketTerms? market, out int speed, out string name);
+        if (problem is null && channel == StreamChannel.Account && _session.HasExpired) problem = new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
         if (problem is not null) return problem;
         FoldSet needed = FoldsOf(channel);
         if (_gateway.Broken(needed | FoldSet.Terms) is { } broken) return broken;
         if (channel == StreamChannel.Candles && !_gateway.HasPastCandles) return new Problem(ApiCode.NotReady, "The time before this start is still being read from history.") { RetryAfterMs = 1000 };
-        if (!_session.TryAdd(Make(ref body, channel, market, speed, name).Of(_gateway.Needs(needed)))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
+        Subscription made = Make(ref body, channel, market, speed, name);
+        if (body.Problem is not null) return body.Problem;
+        if (!_session.TryAdd(made.Of(_gateway.Needs(needed)))) return new Problem(ApiCode.Of(RejectCode.CapacityFull), "A socket has at most 200 subscriptions.");
         Done(id).Name("sub"u8).String(name);
         Post();
         return null;
@@ -131,7 +134,7 @@ internal sealed class StreamDesk : IFrameDesk
         StreamBody shape = StreamBody.Shape;
         body.RequireAll(shape.Channel.Bit);
         channel = (StreamChannel)body.Choice(shape.Channel);
-        if (channel is not (StreamChannel.Status or StreamChannel.Account or 0)) body.RequireAll(shape.Market.Bit);
+        if (channel is not (StreamChannel.Status or StreamChannel.Account or StreamChannel.Insurance or 0)) body.RequireAll(shape.Market.Bit);
         if (channel == StreamChannel.Candles) body.RequireAll(shape.Interval.Bit);
         market = body.Market(shape.Market, _gateway.Terms);
         speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
@@ -158,19 +161,30 @@ internal sealed class StreamDesk : IFrameDesk
         StreamChannel.Ticker => new TickerSubscription(name, _gateway, market!),
         StreamChannel.Mark => new MarkSubscription(name, _gateway.Trading.Views, market!),
         StreamChannel.Status => new StatusSubscription(name, _gateway),
+        StreamChannel.Funding => new FundingSubscription(name, _gateway, market!),
+        StreamChannel.Liquidations => new LiquidationsSubscription(name, _gateway.Trading.Views, market!),
+        StreamChannel.Insurance => new InsuranceSubscription(name, _gateway),
         StreamChannel.Candles => new CandleSubscription(name, _gateway.Candles.Views, market!, (CandleInterval)body.Choice(StreamBody.Shape.Interval), SourceOf(ref body),
             body.Has(StreamBody.Shape.Limit) ? (int)body.Whole(StreamBody.Shape.Limit) : CandleSubscription.SnapshotUsual),
-        StreamChannel.Account => new AccountSubscription(name, _gateway, _session.Who.Account, body.Has(StreamBody.Shape.From) ? body.Whole(StreamBody.Shape.From) : -1, body.Flag(StreamBody.Shape.Margin)),
+        StreamChannel.Account => OfAccount(ref body, name),
     };
+
+    private AccountSubscription OfAccount(ref Body body, string name)
+    {
+        StreamBody shape = StreamBody.Shape;
+        long from = body.Has(shape.From) ? body.Whole(shape.From) : -1;
+        var topics = (StreamTopics)body.Set(shape.Topics);
+        return new AccountSubscription(name, _gateway, _session.Who.Account, from, body.Flag(shape.Margin), topics);
+    }
 
     private static CandleSource SourceOf(ref Body body) => body.Has(StreamBody.Shape.Source) ? (CandleSource)body.Choice(StreamBody.Shape.Source) : CandleSource.Trades;
 
     private static FoldSet FoldsOf(StreamChannel channel) => channel switch
     {
         StreamChannel.Book or StreamChannel.L3 => FoldSet.Books,
-        StreamChannel.Trades or StreamChannel.Mark => FoldSet.Markets,
+        StreamChannel.Trades or StreamChannel.Mark or StreamChannel.Funding or StreamChannel.Liquidations => FoldSet.Markets,
         StreamChannel.Ticker => FoldSet.Markets | FoldSet.Books | FoldSet.Accounts,
-        StreamChannel.Status => FoldSet.None,
+        StreamChannel.Status or StreamChannel.Insurance => FoldSet.None,
         StreamChannel.Account => FoldSet.Accounts | FoldSet.Markets,
         StreamChannel.Candles => FoldSet.Candles,
     };

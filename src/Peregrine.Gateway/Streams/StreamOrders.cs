@@ -16,7 +16,7 @@ internal sealed class StreamOrders
     private readonly Command[] _commands = new Command[OrderCodec.CommandsMax];
     private readonly ConcurrentBag<JsonText> _texts = [];
     private readonly PendingAnswers<(long Id, OrderPlan Plan)> _placing;
-    private readonly PendingAnswers<(long Id, StreamOp Op)> _changing;
+    private readonly PendingAnswers<(long Id, StreamOp Op, OrderName Name)> _changing;
 
     public StreamOrders(StreamSession session)
     {
@@ -30,7 +30,7 @@ internal sealed class StreamOrders
     {
         StreamBody shape = StreamBody.Shape;
         // A session's token is shown once and good for minutes: what comes after its end is not his any more.
-        if (_session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
+        if (_session.HasExpired) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
         body.RequireAll(op is StreamOp.Amend ? shape.Order.Bit | shape.Body.Bit : op is StreamOp.Cancel ? shape.Order.Bit : shape.Body.Bit);
         if (body.Problem is not null) return body.Problem;
         return op switch
@@ -60,7 +60,7 @@ internal sealed class StreamOrders
         Problem? problem = OrderName.Read(body.Raw(shape.Order), "order", out OrderName name);
         problem ??= AmendBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, in name, ref _commands[0], "body.");
         problem ??= Pay(LimitClass.Orders, Exits);
-        if (problem is null) _changing.Add((id, StreamOp.Amend), Submit());
+        if (problem is null) _changing.Add((id, StreamOp.Amend, name), Submit());
         return problem;
     }
 
@@ -70,7 +70,7 @@ internal sealed class StreamOrders
         if (problem is not null) return problem;
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
-        _changing.Add((id, StreamOp.Cancel), Submit());
+        _changing.Add((id, StreamOp.Cancel, name), Submit());
         return null;
     }
 
@@ -78,30 +78,32 @@ internal sealed class StreamOrders
     {
         var filter = new Body(body.Raw(StreamBody.Shape.Body), MassCancelQuery.Shape, stackalloc Slot[BodyShape.FieldsMax], "body.");
         Problem? problem = filter.Problem ?? MassCancelQuery.Read(ref filter, _gateway.Terms, _session.Signer, ref _commands[0]) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
-        if (problem is null) _changing.Add((id, StreamOp.MassCancel), Submit());
+        if (problem is null) _changing.Add((id, StreamOp.MassCancel, default), Submit());
         return problem;
     }
 
     private Problem? DeadMan(ref Body body, long id)
     {
         Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
-        if (problem is null) _changing.Add((id, StreamOp.DeadMan), Submit());
+        if (problem is null) _changing.Add((id, StreamOp.DeadMan, default), Submit());
         return problem;
     }
 
     private Problem? Batch(ref Body body, long id)
     {
-        var batch = new OrderBatch(_gateway.Terms, _gateway.Port);
+        var batch = new OrderBatch(_gateway);
         Problem? problem = batch.Read(body.Raw(StreamBody.Shape.Body), _session.Who.Actions, default, _session.Signer);
         if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Exits, batch.Exits));
         if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Orders, batch.Orders));
+        if (problem is null) _session.HasBoundOrders |= batch.IsBound;
         if (problem is null) _ = AnswerBatch(id, batch);
         return problem;
     }
 
     private ValueTask<CommandReceipt> Submit() => _gateway.Port.Submit(_commands.AsSpan(0, 1));
 
-    private static bool IsBound(in Command command) => command.Header.Kind switch
+    /// <summary>Whether it ends with the socket that placed it.</summary>
+    public static bool IsBound(in Command command) => command.Header.Kind switch
     {
         CommandKind.PlaceOrder => Command.Body<PlaceOrder>(in command).Session != 0,
         CommandKind.PlaceScale => Command.Body<PlaceScale>(in command).Session != 0,
@@ -117,14 +119,24 @@ internal sealed class StreamOrders
 
     private void AnswerOrder((long Id, OrderPlan Plan) asked, CommandReceipt receipt)
     {
-        JsonText json = Begin(asked.Id, in receipt);
+        JsonText json = Begin(asked.Id, in receipt, StreamOp.Place);
         if (receipt.Code == RejectCode.None) OrderAnswer.Write(json.Name("result"u8), in asked.Plan, in receipt);
         End(json);
     }
 
-    private void AnswerNamed((long Id, StreamOp Op) asked, CommandReceipt receipt)
+    private void AnswerNamed((long Id, StreamOp Op, OrderName Name) asked, CommandReceipt receipt)
     {
-        JsonText json = Begin(asked.Id, in receipt);
+        if (FinalStates.IsOpen(in receipt)) _ = AnswerEnded(asked, receipt);
+        else WriteNamed(asked, receipt);
+    }
+
+    // It had ended before, or never was.
+    private async Task AnswerEnded((long Id, StreamOp Op, OrderName Name) asked, CommandReceipt receipt) =>
+        WriteNamed(asked, await FinalStates.Close(_gateway, _session.Who.Account, asked.Name, receipt));
+
+    private void WriteNamed((long Id, StreamOp Op, OrderName Name) asked, CommandReceipt receipt)
+    {
+        JsonText json = Begin(asked.Id, in receipt, asked.Op);
         if (receipt.Code == RejectCode.None)
         {
             json.Name("result"u8);
@@ -136,18 +148,19 @@ internal sealed class StreamOrders
 
     private async Task AnswerBatch(long id, OrderBatch batch)
     {
-        JsonText json = Begin(id, default);
+        JsonText json = Begin(id, default, StreamOp.Batch);
         await batch.Run(json.Name("result"u8));
         End(json);
     }
 
-    private JsonText Begin(long id, in CommandReceipt receipt)
+    private JsonText Begin(long id, in CommandReceipt receipt, StreamOp op)
     {
         if (!_texts.TryTake(out JsonText? json)) json = new JsonText();
         json.Clear();
         json.BeginObject().Name("id"u8).Number(id);
         if (receipt.Code == RejectCode.None) return json.Name("ok"u8).Bool(true);
-        Problem.Of(in receipt).Write(json.Name("error"u8), default);
+        Problem problem = op == StreamOp.Amend ? AmendBody.Refusal(in receipt, "body.") : Problem.Of(in receipt);
+        problem.Write(json.Name("error"u8), default);
         return json;
     }
 

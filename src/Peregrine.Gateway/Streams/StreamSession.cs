@@ -51,6 +51,9 @@ internal sealed class StreamSession : IDisposable
 
     public Signer Signer => new(Who.Account, Who.Key, Number);
 
+    /// <summary>What let its owner in is over: nothing private is told or done until he says auth again.</summary>
+    public bool HasExpired => Who.IsSigned && Who.ExpiresAtMs <= Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>An order placed here is to be cancelled when the socket is lost.</summary>
     public bool HasBoundOrders { get; set; }
 
@@ -100,7 +103,7 @@ internal sealed class StreamSession : IDisposable
         lock (_lock)
         {
             if (_closing is not null) return;
-            if (last is not null) _outbox.Add(last, WebSocketMessageType.Text);
+            if (last is not null) _outbox.Add(last, WebSocketMessageType.Text, isLast: true);
             _closing = (status, why);
         }
         _signal.Ring();
@@ -203,6 +206,13 @@ internal sealed class StreamSession : IDisposable
         foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
         {
             _json.Clear();
+            if (subscription is AccountSubscription && HasExpired)
+            {
+                EndPrivate(subscription);
+                await Send(_json.Written, WebSocketMessageType.Text);
+                sent = true;
+                continue;
+            }
             bool isNews = !subscription.IsOver && subscription.Write(_json, now);
             // What it copied from a fold that broke meanwhile may be torn.
             if (subscription.IsOver && _terms.EndsWithItsStreams)
@@ -216,6 +226,13 @@ internal sealed class StreamSession : IDisposable
             sent = true;
         }
         return sent;
+    }
+
+    // Renewed in time, a token's end is never seen.
+    private void EndPrivate(Subscription subscription)
+    {
+        TryRemove(subscription.Name);
+        _json.BeginObject().Name("ch"u8).Plain("account"u8).Name("type"u8).Plain("ended"u8).Name("code"u8).String(Errors.ApiCode.TokenExpired.Name).EndObject();
     }
 
     private void EndOf(Subscription subscription)
@@ -236,7 +253,7 @@ internal sealed class StreamSession : IDisposable
     private async ValueTask Await(ValueTask sending)
     {
         Task task = sending.AsTask();
-        if (await Task.WhenAny(task, Task.Delay(SendMax, _cut.Token)) != task) await _cut.CancelAsync();
+        if (await Task.WhenAny(task, Task.Delay(SendMax, Gateway.Time, _cut.Token)) != task) await _cut.CancelAsync();
         await task;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Peregrine.Core;
-using Peregrine.Engine;
 using Peregrine.Sequencer.Journal;
 using Peregrine.Sequencer.Snapshots;
 

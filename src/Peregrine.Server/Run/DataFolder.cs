@@ -23,6 +23,9 @@ internal sealed class DataFolder
     /// <summary>From which the people of a sandbox have their passwords.</summary>
     public string SandboxSecret => Path.Combine(Root, "sandbox-secret");
 
+    /// <summary>The published roots of what is owed.</summary>
+    public string Roots => Path.Combine(Root, "proofs", "roots.jsonl");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>

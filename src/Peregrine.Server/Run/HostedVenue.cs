@@ -7,7 +7,7 @@ using Peregrine.Sequencer.Writer;
 namespace Peregrine.Server.Run;
 
 /// <summary>The venue of this process, as its gateway sees it.</summary>
-internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanations explanations) : IVenue
+internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanations explanations, ILiabilities liabilities) : IVenue
 {
     public ICommandPort Port => host.Port;
 
@@ -16,6 +16,8 @@ internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanation
     public IHistory History => history;
 
     public IExplanations Explanations => explanations;
+
+    public ILiabilities Liabilities => liabilities;
 
     public VenueFace Face
     {

@@ -54,8 +54,10 @@ internal static class RunCommand
         var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
         using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
         await registry.Resume();
+        await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
+        using var liabilities = new LiabilityDesk(folder.Roots, host.Questions, TimeProvider.System);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history, explanations), registry, TimeProvider.System);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         // After a restart markets wait until users can reach the venue again.
@@ -71,7 +73,7 @@ internal static class RunCommand
     {
         Version = VersionText.Number,
         IsPaper = settings.IsPaper,
-        Prices = simulation.Prices ? Options.SandboxPrices : things.Count > 0 ? "sources" : "by-hand",
+        Prices = simulation.Prices ? "simulated" : things.Count > 0 ? "sources" : "by-hand",
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,

@@ -21,7 +21,7 @@ internal sealed class TerminalDesk
     private static readonly StringValues NoReferrer = "same-origin";
     private static readonly StringValues Nothing = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
     private static readonly StringValues Alone = "same-origin";
-    private static readonly string[] NotOurs = ["/api", "/ws", "/docs", "/health", "/ready"];
+    private static readonly string[] NotOurs = ["/api", "/ws", "/docs", "/health", "/ready", "/fapi", "/sapi"];
 
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -16,6 +16,7 @@ internal sealed class UsageBook(FapiLimits limits, TimeProvider time)
     private readonly ConcurrentDictionary<ulong, UsageWindow> _weights = new();
     private readonly ConcurrentDictionary<ulong, BanRecord> _bans = new();
     private readonly ConcurrentDictionary<int, (UsageWindow Short, UsageWindow Long)> _orders = new();
+    private int _sweepAt = EntriesBeforeSweep;
 
     public FapiLimits Limits => limits;
 
@@ -25,11 +26,10 @@ internal sealed class UsageBook(FapiLimits limits, TimeProvider time)
         ulong key = RateLimiter.KeyOf(address);
         long now = NowMs;
         if (_bans.TryGetValue(key, out BanRecord? ban) && now < ban.UntilMs) return Banned(ban.UntilMs, now);
-        UsageWindow window = _weights.GetOrAdd(key, static _ => new UsageWindow());
+        if (!_weights.TryGetValue(key, out UsageWindow? window)) window = Add(key, now);
         if (window.TryTake(now, MinuteMs, weight, isExit ? ExitFactor * limits.WeightPerMinute : limits.WeightPerMinute)) return null;
         ban = _bans.GetOrAdd(key, static _ => new BanRecord());
         ban.Refused(now);
-        Sweep(now);
         if (now < ban.UntilMs) return Banned(ban.UntilMs, now);
         return new FapiError(-1003, $"Too many requests; current limit is {limits.WeightPerMinute} requests per minute. Please use the websocket for live updates.", 429)
         {
@@ -61,19 +61,20 @@ internal sealed class UsageBook(FapiLimits limits, TimeProvider time)
     private static FapiError TooMany(int most, string window, long retryAfterS) =>
         new(-1015, $"Too many new orders; current limit is {most} orders per {window}.", 429) { RetryAfterS = retryAfterS };
 
-    private void Sweep(long nowMs)
+    private UsageWindow Add(ulong key, long nowMs)
     {
-        if (_weights.Count > EntriesBeforeSweep)
+        if (_weights.Count >= _sweepAt)
         {
-            foreach ((ulong key, UsageWindow window) in _weights)
+            foreach ((ulong old, UsageWindow window) in _weights)
             {
-                if (window.IsPast(nowMs, MinuteMs)) _weights.TryRemove(key, out _);
+                if (window.IsPast(nowMs, MinuteMs)) _weights.TryRemove(old, out _);
             }
+            foreach ((ulong old, BanRecord ban) in _bans)
+            {
+                if (ban.IsForgotten(nowMs)) _bans.TryRemove(old, out _);
+            }
+            _sweepAt = Math.Max(EntriesBeforeSweep, 2 * _weights.Count);
         }
-        if (_bans.Count <= EntriesBeforeSweep) return;
-        foreach ((ulong key, BanRecord ban) in _bans)
-        {
-            if (ban.IsForgotten(nowMs)) _bans.TryRemove(key, out _);
-        }
+        return _weights.GetOrAdd(key, static _ => new UsageWindow());
     }
 }

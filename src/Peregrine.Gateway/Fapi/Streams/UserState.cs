@@ -19,9 +19,9 @@ internal sealed class UserState
 
     public IEnumerable<PositionFacts> Positions => _positions.Values;
 
-    /// <summary>Takes the account as it stands, of one moment.</summary>
+    /// <summary>Takes the account as it stands, of one moment; of fills only those up to where the stream goes on.</summary>
     /// <returns>The command whose state it is.</returns>
-    public long Load(AccountViews views, int account, FapiSymbols symbols)
+    public long Load(AccountViews views, int account, FapiSymbols symbols, long untilSeq)
     {
         for (int i = 0; ; i++)
         {
@@ -33,7 +33,7 @@ internal sealed class UserState
             var orders = new OrderFacts[before.OrderCount + 16];
             foreach (OrderFacts order in orders.AsSpan(0, views.ReadOrders(account, orders)))
             {
-                if (order.Filled.Value > 0 && symbols.Find(order.Market) is { } market) _executed[order.Order] = Executed.Of(views, account, order.Order, market);
+                if (order.Filled.Value > 0 && symbols.Find(order.Market) is { } market) _executed[order.Order] = Executed.Of(views, account, order.Order, market, untilSeq);
             }
             Cash = before.Cash;
             views.TryRead(account, out AccountFacts after);

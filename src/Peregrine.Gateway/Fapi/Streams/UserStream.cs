@@ -26,9 +26,10 @@ internal sealed class UserStream : FapiStream
         (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
         var state = new UserState();
         _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
-        _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols);
         long resume = key.ResumeSeq(NowMs);
-        if (resume >= 0 && resume < _seq && _views.ReadPrivate(key.Who.Account, resume, []).Outcome != PrivateOutcome.Gone) _seq = resume;
+        if (resume >= 0 && _views.ReadPrivate(key.Who.Account, resume, []).Outcome == PrivateOutcome.Gone) resume = -1;
+        _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols, resume < 0 ? long.MaxValue : resume);
+        if (resume >= 0) _seq = Math.Min(_seq, resume);
     }
 
     protected override bool WriteData(JsonText json, long nowMs)

@@ -3,23 +3,30 @@ using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Rates;
+using Peregrine.Gateway.Streams;
 
 namespace Peregrine.Gateway.Native.Orders;
 
 /// <summary>Commands that came together: each is read, sent and answered for itself, in their order.</summary>
-internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
+internal sealed class OrderBatch(Gateway gateway)
 {
     private readonly List<Item> _items = [];
+    private readonly VenueTerms _venue = gateway.Terms;
+    private int _account;
 
     /// <summary>How many can only make risk smaller.</summary>
     public int Exits { get; private set; }
 
     public int Orders { get; private set; }
 
+    /// <summary>Some of it ends with the socket that placed it.</summary>
+    public bool IsBound => _items.Exists(static item => item.Op == BatchOp.Place && item.Commands.Length > 0 && StreamOrders.IsBound(in item.Commands[0]));
+
     /// <summary>Reads all of it; only a batch that is none is refused as a whole.</summary>
     public Problem? Read(ReadOnlySpan<byte> json, AllowedActions actions, RequestKey request, Signer who)
     {
         BatchBody shape = BatchBody.Shape;
+        _account = who.Account;
         var body = new Body(json, shape, stackalloc Slot[BodyShape.FieldsMax]);
         JsonItems items = body.Items(shape.Commands);
         while (body.Problem is null && items.Next())
@@ -37,12 +44,12 @@ internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
         var answers = new Task<CommandReceipt>?[_items.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            if (_items[i].Problem is null) answers[i] = port.Submit(_items[i].Commands).AsTask();
+            if (_items[i].Problem is null) answers[i] = gateway.Port.Submit(_items[i].Commands).AsTask();
         }
         json.BeginObject().Name("answers"u8).BeginArray();
         for (int i = 0; i < answers.Length; i++)
         {
-            if (answers[i] is { } answer) Write(json, _items[i], await answer);
+            if (answers[i] is { } answer) Write(json, _items[i], await FinalStates.Close(gateway, _account, _items[i].Name, await answer));
             else Write(json, _items[i].Problem!);
         }
         json.EndArray().EndObject();
@@ -71,12 +78,12 @@ internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
         var command = new Command[1];
         if (op == BatchOp.Amend)
         {
-            problem = AmendBody.Read(body.Raw(shape.Body), venue, who, in name, ref command[0], path + "body.");
-            return Allowed(new Item(problem) { Op = op, Commands = command, Class = LimitClass.Orders }, actions, AllowedActions.Trade | AllowedActions.ReduceOnly);
+            problem = AmendBody.Read(body.Raw(shape.Body), _venue, who, in name, ref command[0], path + "body.");
+            return Allowed(new Item(problem) { Op = op, Name = name, Path = path, Commands = command, Class = LimitClass.Orders }, actions, AllowedActions.Trade | AllowedActions.ReduceOnly);
         }
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref command[0], who.Account, who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
-        return Allowed(new Item(null) { Op = op, Commands = command, Class = LimitClass.Exits }, actions, AllowedActions.Cancel);
+        return Allowed(new Item(null) { Op = op, Name = name, Path = path, Commands = command, Class = LimitClass.Exits }, actions, AllowedActions.Cancel);
     }
 
     private Item Place(ref Body body, string path, AllowedActions actions, RequestKey request, Signer who)
@@ -86,7 +93,7 @@ internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
         body.AllowOnly(shape.Op.Bit | shape.Body.Bit, "is not taken by this op");
         if (body.Problem is not null) return new Item(body.Problem);
         Span<Command> commands = new Command[OrderCodec.CommandsMax];
-        Problem? problem = OrderCodec.Read(body.Raw(shape.Body), venue, who, commands, out OrderPlan plan, path + "body.");
+        Problem? problem = OrderCodec.Read(body.Raw(shape.Body), _venue, who, commands, out OrderPlan plan, path + "body.");
         if (problem is not null) return new Item(problem);
         plan = SignatureName.Give(request, _items.Count, commands, in plan);
         var item = new Item(null) { Op = BatchOp.Place, Plan = plan, Commands = commands[..plan.Commands].ToArray(), Class = plan.Class };
@@ -98,7 +105,7 @@ internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
 
     private static void Write(JsonText json, Item item, in CommandReceipt receipt)
     {
-        if (receipt.Code != RejectCode.None) Write(json, Problem.Of(in receipt));
+        if (receipt.Code != RejectCode.None) Write(json, item.Op == BatchOp.Amend ? AmendBody.Refusal(in receipt, item.Path + "body.") : Problem.Of(in receipt));
         else if (item.Op == BatchOp.Place) OrderAnswer.Write(json, item.Plan, in receipt);
         else OrderAnswer.WriteNamed(json, in receipt, item.Op == BatchOp.Cancel ? "cancelled"u8 : default);
     }
@@ -113,6 +120,10 @@ internal sealed class OrderBatch(VenueTerms venue, ICommandPort port)
     private sealed record Item(Problem? Problem)
     {
         public BatchOp Op { get; init; }
+
+        public OrderName Name { get; init; }
+
+        public string Path { get; init; } = "";
 
         public OrderPlan Plan { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed class OrderBody : BodyShape
     public static readonly OrderBody Shape = new();
 
     public readonly Field Type, Market, Side, ClientOrderId, Label, Stp, ExpiresAt, Protective, CancelOnDisconnect, Builder, BuilderFee;
-    public readonly Field Price, Qty, QuoteQty, Tif, ExpireAt, PostOnly, ReduceOnly, Display, Exits, MaxSlippage;
+    public readonly Field Price, Qty, QuoteQty, Tif, ExpireAt, PostOnly, ReduceOnly, Display, Exits, MaxSlippage, Jit;
     public readonly Field TriggerPrice, TriggerBy, WorstPrice, Percent, Position, AllowImmediate, LastGuard, Callback, Offset, ActivationPrice;
     public readonly Field Orders, FromPrice, ToPrice, Count, Ratio, Duration, Interval, Jitter, LimitPrice, Legs, Multiple, MinMultiple;
     private readonly ulong[] _allowed = new ulong[(int)OrderForm.CloseAll + 1];
@@ -38,6 +38,7 @@ internal sealed class OrderBody : BodyShape
         Display = Optional("display", FieldType.Qty, "An iceberg's visible slice.");
         Exits = Optional("exits", FieldType.Listing(ExitBody.Shape, 1, 5), "Makes a bracket: what closes the position again.");
         MaxSlippage = Optional("maxSlippage", FieldType.Rate, "How far from the better of mark and best price a market order may trade; 0.005 when left out.");
+        Jit = Optional("jit", FieldType.Flag, "Asks makers for better prices for a moment before it meets the book, where the market has such auctions.");
         TriggerPrice = Optional("triggerPrice", FieldType.Price, "The price at which it is placed.");
         TriggerBy = Optional("triggerBy", FieldType.OneOf(Words.TriggerRefs), "The price that is watched; mark when left out.");
         WorstPrice = Optional("worstPrice", FieldType.Price, "A triggered market order never trades beyond this.");
@@ -70,8 +71,8 @@ internal sealed class OrderBody : BodyShape
     {
         Field[] owner = [ClientOrderId, Label, Stp, ExpiresAt, Protective, CancelOnDisconnect, Builder, BuilderFee];
         Field[] trigger = [.. owner, TriggerBy, Tif, MaxSlippage, WorstPrice, Qty, Percent, Position, ReduceOnly, AllowImmediate, LastGuard];
-        Takes(OrderForm.Limit, [Market, Side, Price, Qty], [.. owner, Tif, ExpireAt, PostOnly, ReduceOnly, Display, Exits]);
-        Takes(OrderForm.Market, [Market, Side], [.. owner, Qty, QuoteQty, Tif, MaxSlippage, ReduceOnly, Exits]);
+        Takes(OrderForm.Limit, [Market, Side, Price, Qty], [.. owner, Tif, ExpireAt, PostOnly, ReduceOnly, Display, Exits, Jit]);
+        Takes(OrderForm.Market, [Market, Side], [.. owner, Qty, QuoteQty, Tif, MaxSlippage, ReduceOnly, Exits, Jit]);
         Takes(OrderForm.Stop, [Market, Side, TriggerPrice], [.. trigger, Price, PostOnly, Display]);
         Takes(OrderForm.TakeProfit, [Market, Side, TriggerPrice], [.. trigger, Price, PostOnly, Display]);
         Takes(OrderForm.Trailing, [Market, Side], [.. trigger, Callback, Offset, ActivationPrice, Price, PostOnly, Display]);

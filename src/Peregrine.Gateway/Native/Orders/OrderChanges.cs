@@ -8,6 +8,9 @@ namespace Peregrine.Gateway.Native.Orders;
 /// <summary>What an amend may change.</summary>
 internal sealed class AmendBody : BodyShape
 {
+    // As the engine bounds a trailing stop's distance: here so that its refusal of a value can only mean the market.
+    private const int CallbackMinPpb = 1_000_000, CallbackMaxPpb = 100_000_000;
+
     public static readonly AmendBody Shape = new();
 
     public readonly Field Market, Price, Qty, TriggerPrice, Callback, Offset, ExpiresAt;
@@ -29,14 +32,19 @@ internal sealed class AmendBody : BodyShape
         var body = new Body(json, Shape, stackalloc Slot[FieldsMax], path);
         if (body.Market(Shape.Market, venue) is not { } market) return body.Problem;
         ref AmendOrder amend = ref Command.Begin<AmendOrder>(ref into, who.Account, who.Key);
-        (amend.Order, amend.ClientId) = (name.Order, name.ClientId);
+        (amend.Order, amend.ClientId, amend.Market) = (name.Order, name.ClientId, market.Id);
         (amend.Price, amend.Qty, amend.TriggerPrice) = (body.Price(Shape.Price, market), body.Qty(Shape.Qty, market), body.Price(Shape.TriggerPrice, market));
         (amend.CallbackPpb, amend.Offset) = (body.Ppb(Shape.Callback), body.Price(Shape.Offset, market));
         amend.RequestExpiresNs = body.Nanos(Shape.ExpiresAt);
+        if (body.Has(Shape.Callback) && amend.CallbackPpb is < CallbackMinPpb or > CallbackMaxPpb) body.Refuse(Shape.Callback);
         if ((body.Given & ~(Shape.Market.Bit | Shape.ExpiresAt.Bit)) == 0)
             body.Refuse(ApiCode.MissingField, "There is nothing to change.", Shape.Price, "one of price, qty, triggerPrice, callback and offset");
         return body.Problem;
     }
+
+    /// <summary>Why an amend was refused: of its values the engine alone knows whether the market is the order's.</summary>
+    public static Problem Refusal(in CommandReceipt receipt, string path = "") =>
+        receipt.Code == RejectCode.BadValue ? Problem.Bad(path + Shape.Market.Name, "the order's own market") : Problem.Of(in receipt);
 }
 
 /// <summary>Which orders a mass cancel means; what is left out lets every order pass.</summary>

@@ -139,6 +139,7 @@ internal static class OrderCodec
         if (body.Has(shape.QuoteQty)) flags |= OrderFlags.ByQuote;
         if (body.Flag(shape.Position)) flags |= OrderFlags.PositionExit;
         if (body.Flag(shape.Protective)) flags |= OrderFlags.Protective;
+        if (body.Flag(shape.Jit)) flags |= OrderFlags.Auction;
         if (body.Flag(shape.CancelOnDisconnect)) flags |= OrderFlags.CancelOnDisconnect;
         return flags;
     }

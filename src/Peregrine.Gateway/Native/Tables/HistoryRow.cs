@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway.Markets;
-using Peregrine.History;
 
 namespace Peregrine.Gateway.Native.Tables;
 

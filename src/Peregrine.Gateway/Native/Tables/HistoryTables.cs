@@ -15,28 +15,35 @@ internal static class HistoryTables
         [
             "orderId", "clientOrderId", "groupId", "market", "type", "side", "tif", "state", "price", "qty", "filled", "quoteFilled", "fees", "trigger", "triggerPrice",
             "postOnly", "reduceOnly", "label", "reason", "code", "time", "updated", "seq", "index",
-        ], Order) { IsOfAccounts = true };
+        ], Order)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Fills = new("fills", HistoryTable.Fills,
-        ["tradeId", "orderId", "market", "side", "price", "qty", "isMaker", "fee", "realised", "sizeAfter", "reason", "time", "seq", "index"], Fill) { IsOfAccounts = true };
+        ["tradeId", "orderId", "market", "side", "price", "qty", "isMaker", "fee", "realised", "sizeAfter", "reason", "time", "seq", "index"], Fill)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Positions = new("positions", HistoryTable.ClosedPositions,
-        ["market", "side", "maxQty", "realised", "fees", "funding", "net", "reason", "opened", "time", "seq", "index"], Closed) { IsOfAccounts = true };
+        ["market", "side", "maxQty", "realised", "fees", "funding", "net", "reason", "opened", "time", "seq", "index"], Closed)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Funding = new("funding", HistoryTable.Funding,
-        ["market", "amount", "size", "indexPrice", "rate", "epoch", "time", "seq", "index"], Paid) { IsOfAccounts = true };
+        ["market", "amount", "size", "indexPrice", "rate", "epoch", "time", "seq", "index"], Paid)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Ledger = new("ledger", HistoryTable.Ledger,
-        ["kind", "asset", "change", "balance", "market", "potChange", "pot", "counterparty", "time", "seq", "index"], Entry) { IsOfAccounts = true };
+        ["kind", "asset", "change", "balance", "market", "potChange", "pot", "counterparty", "time", "seq", "index"], Entry)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Deposits = new("deposits", HistoryTable.Ledger, ["asset", "amount", "balance", "time", "seq", "index"], Cash)
     {
-        IsOfAccounts = true, Kinds = [(int)LedgerKind.Deposit],
+        IsOfAccounts = true,
+        Kinds = [(int)LedgerKind.Deposit],
     };
 
     public static readonly RowTable Withdrawals = new("withdrawals", HistoryTable.Ledger, ["asset", "amount", "balance", "kind", "time", "seq", "index"], CashOut)
     {
-        IsOfAccounts = true, Kinds = [(int)LedgerKind.Withdrawal, (int)LedgerKind.Refund],
+        IsOfAccounts = true,
+        Kinds = [(int)LedgerKind.Withdrawal, (int)LedgerKind.Refund],
     };
 
     public static readonly RowTable Liquidations = new("liquidations", HistoryTable.Risk,
@@ -51,13 +58,16 @@ internal static class HistoryTables
     };
 
     public static readonly RowTable Triggers = new("triggers", HistoryTable.Risk,
-        ["orderId", "market", "trigger", "triggerBy", "reference", "level", "peak", "mark", "time", "seq", "index"], RiskRows.Fired) { IsOfAccounts = true, Kinds = [(int)EventKind.OrderTriggered] };
+        ["orderId", "market", "trigger", "triggerBy", "reference", "level", "peak", "mark", "time", "seq", "index"], RiskRows.Fired)
+    { IsOfAccounts = true, Kinds = [(int)EventKind.OrderTriggered] };
 
     public static readonly RowTable Deleveraging = new("adl", HistoryTable.Risk,
-        ["market", "qty", "price", "notional", "score", "available", "requested", "time", "seq", "index"], RiskRows.Deleveraged) { IsOfAccounts = true, Kinds = [(int)EventKind.AdlApplied] };
+        ["market", "qty", "price", "notional", "score", "available", "requested", "time", "seq", "index"], RiskRows.Deleveraged)
+    { IsOfAccounts = true, Kinds = [(int)EventKind.AdlApplied] };
 
     public static readonly RowTable AccountDays = new("account-days", HistoryTable.AccountDays,
-        ["day", "fills", "volume", "fees", "realised", "funding", "inflow"], AccountDay) { IsOfAccounts = true };
+        ["day", "fills", "volume", "fees", "realised", "funding", "inflow"], AccountDay)
+    { IsOfAccounts = true };
 
     public static readonly RowTable Trades = new("trades", HistoryTable.Trades,
         ["tradeId", "market", "price", "qty", "quoteQty", "side", "reason", "time", "seq", "index"], Trade);
