@@ -7,7 +7,7 @@ const venue = new Venue();
 let browser: Browser;
 
 const paths = [
-  '/markets', '/markets/BTC-PERP', '/portfolio', '/portfolio/transfers', '/portfolio/accounts', '/portfolio/fees', '/account', '/account/sessions', '/account/keys', '/account/limits',
+  '/markets', '/markets/BTC-PERP', '/portfolio', '/portfolio/transfers', '/portfolio/accounts', '/portfolio/fees', '/history/fills', '/history/ledger', '/explain', '/explain/proof', '/liquidity', '/account', '/account/sessions', '/account/keys', '/account/limits',
   '/account/preferences', '/account/licences', '/status', '/ops', '/more', '/sign-in', '/sign-up',
 ];
 const looks = [['dark', 'classic'], ['light', 'classic'], ['dark', 'safe'], ['light', 'safe']] as const;

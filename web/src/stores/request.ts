@@ -26,6 +26,8 @@ export function useRequest<T>(path: string | null, { query, everyMs }: Options =
   const key = path === null ? null : `${account ?? ''} ${path} ${JSON.stringify(query ?? {})}`;
   const [held, setHeld] = useState<{ key: string | null; value: T | null; problem: Problem | null }>({ key: null, value: null, problem: null });
   const [isLoading, setLoading] = useState(path !== null);
+  // What the venue does not offer is not asked for again and again.
+  const isMissing = useRef(false);
   const asked = useRef({ path, query });
   asked.current = { path, query };
 
@@ -36,6 +38,7 @@ export function useRequest<T>(path: string | null, { query, everyMs }: Options =
       setLoading(true);
       const told = await api.get<T>(to, { query: by, signal }).then((value) => ({ value, problem: null }), (thrown: unknown) => ({ value: null, problem: asProblem(thrown) }));
       if (signal?.aborted) return;
+      isMissing.current = told.problem?.isMissingRoute === true;
       setHeld((before) => ({ key, value: told.value ?? (before.key === key ? before.value : null), problem: told.problem }));
       setLoading(false);
     },
@@ -46,7 +49,7 @@ export function useRequest<T>(path: string | null, { query, everyMs }: Options =
     if (key === null) return;
     const abort = new AbortController();
     void load(abort.signal);
-    const timer = everyMs === undefined ? undefined : setInterval(() => document.visibilityState === 'visible' && void load(abort.signal), everyMs);
+    const timer = everyMs === undefined ? undefined : setInterval(() => document.visibilityState === 'visible' && !isMissing.current && void load(abort.signal), everyMs);
     return () => {
       abort.abort();
       clearInterval(timer);
