@@ -9,7 +9,8 @@ internal sealed class AdlRanks(EngineState state, AdlCandidates candidates)
 {
     private const long KeptNs = 1_000_000_000;
 
-    private readonly Dictionary<int, Side> _sides = [];
+    // Longs and shorts of each market by its id.
+    private readonly Side?[] _sides = new Side?[2 * (state.Capacities.MarketsMax + 1)];
 
     // Falling scores of one side of one market.
     private sealed class Side
@@ -33,8 +34,7 @@ internal sealed class AdlRanks(EngineState state, AdlCandidates candidates)
 
     private Side Fresh(int market, bool shorts)
     {
-        int key = shorts ? -market : market;
-        if (!_sides.TryGetValue(key, out Side? side)) _sides.Add(key, side = new Side());
+        Side side = _sides[2 * market + (shorts ? 1 : 0)] ??= new Side();
         if (side.AtNs != long.MinValue && state.NowNs - side.AtNs < KeptNs) return side;
         side.AtNs = state.NowNs;
         side.Scores.Clear();
