@@ -11,10 +11,42 @@ namespace Peregrine.Gateway.Native;
 /// <summary>What the venue owes to all, published, and proven to each.</summary>
 internal static class LiabilityRoutes
 {
+    private static readonly ToldShape RootShape = new ToldShape("LiabilityRoot")
+        .With("seq", AnswerType.Count, "The state it is made of.")
+        .With("time", AnswerType.Time, "Of that state.")
+        .With("accounts", AnswerType.Count, "In it.")
+        .With("root", AnswerType.String, "The tree's hash, in hex.")
+        .With("owed", AnswerType.Id, "To all, in micros.")
+        .With("lacking", AnswerType.Id, "What accounts below 0 owe, in micros.")
+        .With("loans", AnswerType.Id, "Lent to accounts, in micros.")
+        .With("state", AnswerType.String, "That state's hash, in hex.");
+
+    private static readonly ToldShape LeafShape = new ToldShape("LiabilityLeaf")
+        .With("account", AnswerType.Id, "Whose.")
+        .With("cash", AnswerType.Id, "In micros, like all that follows.")
+        .With("pots", AnswerType.Id, "Margin of isolated positions.")
+        .With("unrealised", AnswerType.Id, "Of positions, at mark.")
+        .With("collateral", AnswerType.Id, "Other assets, at what they are worth.")
+        .With("lent", AnswerType.Id, "To the pool.")
+        .With("positions", AnswerType.String, "Their hash, in hex.")
+        .With("salt", AnswerType.String, "In hex.");
+
+    private static readonly ToldShape NodeShape = new ToldShape("LiabilityNode")
+        .With("side", AnswerType.String, "left or right, of what was come from.")
+        .With("hash", AnswerType.String, "In hex.")
+        .With("sum", AnswerType.Id, "Below it.");
+
     public static readonly Route[] All =
     [
-        new("GET", "/liabilities", LimitClass.Reads, Access.Public, AllowedActions.None, "Published roots of what the venue owes to all accounts, the newest first.", Roots),
-        new("GET", "/liabilities/proof", LimitClass.Reads, Access.Signed, AllowedActions.Read, "That the account is in the newest root, with what it has.", Proof),
+        new("GET", "/liabilities", LimitClass.Reads, Access.Public, AllowedActions.None, "Published roots of what the venue owes to all accounts, the newest first.", Roots)
+        {
+            Answer = new ToldShape("LiabilityRoots").With("roots", RootShape.Listed, "The newest first."),
+        },
+        new("GET", "/liabilities/proof", LimitClass.Reads, Access.Signed, AllowedActions.Read, "That the account is in the newest root, with what it has.", Proof)
+        {
+            Answer = new ToldShape("LiabilityProof").With("published", AnswerType.Object(RootShape), "The newest.").With("leaf", AnswerType.Object(LeafShape), "The account's.")
+                .With("path", NodeShape.Listed, "From the leaf to the root."),
+        },
     ];
 
     private static ValueTask Roots(ApiCall call)

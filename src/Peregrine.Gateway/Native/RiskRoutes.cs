@@ -74,13 +74,15 @@ internal static class RiskRoutes
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         Array.Fill(moves, body.Move(shape.All));
         JsonItems items = body.Items(shape.Moves);
-        for (int i = 0; items.Next(); i++)
-        {
-            var move = new Body(items.Item, MoveBody.Shape, stackalloc Slot[BodyShape.FieldsMax], $"moves[{i}].");
-            if (move.Market(MoveBody.Shape.Market, venue) is { } market) moves[market.Id] = move.Move(MoveBody.Shape.By);
-            body.Refuse(move.Problem);
-        }
+        for (int i = 0; items.Next(); i++) body.Refuse(ReadMove(items.Item, $"moves[{i}].", venue, moves));
         return body.Problem;
+    }
+
+    private static Problem? ReadMove(ReadOnlySpan<byte> item, string path, VenueTerms venue, int[] moves)
+    {
+        var move = new Body(item, MoveBody.Shape, stackalloc Slot[BodyShape.FieldsMax], path);
+        if (move.Market(MoveBody.Shape.Market, venue) is { } market) moves[market.Id] = move.Move(MoveBody.Shape.By);
+        return move.Problem;
     }
 
     private static async ValueTask Withdrawable(ApiCall call)

@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Peregrine.Core;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
