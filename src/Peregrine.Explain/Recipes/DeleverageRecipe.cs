@@ -10,9 +10,10 @@ internal static class DeleverageRecipe
     {
         PastMarket market = venue.Market(header.Market);
         steps.Add("mark", "the market's mark", told.Mark.Value, market.Mark.Value);
-        if (told.Price.Value != 0 && command.LastStep is { } last && last.Account == header.Account && last.Market == header.Market)
+        // Where the book took a part, the price of the rest is found anew from what is lacking then.
+        if (told.Price.Value != 0 && command.LastStep is { Step.Filled.Value: 0 } last && last.Account == header.Account && last.Market == header.Market)
             steps.Add("price", "the bankruptcy price of the step before", told.Price.Value, last.Step.Bankruptcy.Value);
-        else steps.Say("price", told.Price.Value == 0 ? "at mark" : "the bankruptcy price of what is closed", told.Price.Value);
+        else steps.Say("price", told.Price.Value == 0 ? "at mark" : "the bankruptcy price of what is left to close", told.Price.Value);
         long size = venue.Position(header.Account, header.Market).Size;
         steps.Test("side", $"what closes {size}", told.Side == (size > 0 ? Side.Sell : Side.Buy));
         steps.Say("candidates", "accounts of the other side that keep their margin", told.Candidates);

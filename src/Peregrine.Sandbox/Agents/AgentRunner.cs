@@ -19,7 +19,7 @@ internal sealed class AgentRunner(Agent agent, Household household, MarketBoard 
             {
                 await Live(stop).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is RefusedException or HttpRequestException or IOException or OperationCanceledException && !stop.IsCancellationRequested)
+            catch (Exception e) when (e is RefusedException or HttpRequestException or IOException or OperationCanceledException)
             {
                 // Whatever it was, he comes back; who lived for a while has not been failing.
                 if (DateTime.UtcNow - began > LongestWait) failures = 0;

@@ -178,6 +178,9 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         FapiReply fills = await Check("GET", "/fapi/v1/userTrades", anna.Get("/fapi/v1/userTrades", $"{Btc}&orderId={order}"),
             "[symbol:s id:n orderId:n side:s positionSide:s price:s qty:s quoteQty:s realizedPnl:s commission:s commissionAsset:s marginAsset:s time:n buyer:b maker:b");
         Assert.Equal("0.10818", Assert.Single(fills.Body.EnumerateArray()).GetProperty("commission").GetString());
+        foreach (string path in (string[])["/fapi/v1/userTrades", "/fapi/v1/allOrders", "/fapi/v1/income"])
+            Assert.Equal(0, (await anna.Get(path, $"{Btc}&startTime={long.MaxValue - 1}&endTime={long.MaxValue}")).Ok().Body.GetArrayLength());
+        Assert.Equal(0, (await anna.Open("/fapi/v1/klines", $"{Btc}&interval=1M&startTime={long.MaxValue - 1}&endTime={long.MaxValue}")).Ok().Body.GetArrayLength());
         await Check("GET", "/fapi/v1/income", anna.Get("/fapi/v1/income"), "[symbol:s incomeType:s income:s asset:s info:s time:n tranId:s tradeId:s");
         // With prices by hand no hour has funding.
         Assert.Equal(0, (await Call("GET", "/fapi/v1/fundingRate", anna.Open("/fapi/v1/fundingRate", Btc))).Body.GetArrayLength());

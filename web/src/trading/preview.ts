@@ -85,8 +85,12 @@ export function usePreview(body: OrderBody | null, moved: unknown): Previewed {
   return { preview, isOld, isMissing };
 }
 
-/** The most either side could trade of this market, at a price or at market. */
-export function useRoom(market: string, price: string | null, reduceOnly: boolean, moved: unknown): { buy: RoomWire; sell: RoomWire } | null {
+const RoomEveryMs = 2_000;
+
+let isRoomMissing = false;
+
+/** The most either side could trade of this market, at a price or at market: asked when either changes, and every two seconds, for it moves with the mark. */
+export function useRoom(market: string, price: string | null, reduceOnly: boolean): { buy: RoomWire; sell: RoomWire } | null {
   const [room, setRoom] = useState<{ buy: RoomWire; sell: RoomWire } | null>(null);
   useEffect(() => {
     if (isRoomMissing || market === '') {
@@ -94,7 +98,8 @@ export function useRoom(market: string, price: string | null, reduceOnly: boolea
       return;
     }
     let isGone = false;
-    const timer = setTimeout(() => {
+    const ask = (): void => {
+      if (isRoomMissing || document.visibilityState === 'hidden') return;
       api.get<{ buy: RoomWire; sell: RoomWire }>(`/positions/${market}/room`, { query: { ...(price === null ? {} : { price }), ...(reduceOnly ? { reduceOnly } : {}) } }).then(
         (answer) => isGone || setRoom(answer),
         (thrown: unknown) => {
@@ -102,13 +107,14 @@ export function useRoom(market: string, price: string | null, reduceOnly: boolea
           isRoomMissing ||= problem.isMissingRoute || problem.code === 'METHOD_NOT_ALLOWED';
         },
       );
-    }, AfterKeyMs + EveryMs);
+    };
+    const first = setTimeout(ask, AfterKeyMs + EveryMs);
+    const again = setInterval(ask, RoomEveryMs);
     return () => {
       isGone = true;
-      clearTimeout(timer);
+      clearTimeout(first);
+      clearInterval(again);
     };
-  }, [market, price, reduceOnly, moved]);
+  }, [market, price, reduceOnly]);
   return room;
 }
-
-let isRoomMissing = false;

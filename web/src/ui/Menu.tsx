@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Icon } from './Icon';
 
 export interface Choice<Id extends string> {
@@ -50,6 +50,10 @@ export function Menu<Id extends string>({ choices, chosen, onChoose, label, chil
     const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
     items[(items.indexOf(document.activeElement as HTMLButtonElement) + step + items.length) % items.length]?.focus();
   };
+  // Going on by keys closes it, too.
+  const leaves = (event: FocusEvent): void => {
+    if (event.relatedTarget instanceof Node && !list.current?.contains(event.relatedTarget) && event.relatedTarget !== button.current) setAt(null);
+  };
   const shown = choices.find((c) => isChosen(c.id))?.label ?? label;
   // What stands on the button is part of its name, so that it can be called by voice.
   const name = children === undefined ? { 'aria-label': `${label}: ${shown}` } : {};
@@ -60,7 +64,7 @@ export function Menu<Id extends string>({ choices, chosen, onChoose, label, chil
         <Icon name="chevron" size={12} />
       </button>
       {at && (
-        <div ref={list} id={id} className="menu" popover="manual" role="menu" aria-label={label} style={at} onKeyDown={onKey}>
+        <div ref={list} id={id} className="menu" popover="manual" role="menu" aria-label={label} style={at} onKeyDown={onKey} onBlur={leaves}>
           {choices.map((choice) => (
             <button
               key={choice.id}

@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Fapi.Past;
 using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Markets;
@@ -5,16 +6,15 @@ namespace Peregrine.Gateway.Fapi.Markets;
 /// <summary>Candles as the dialect asks for them: the latest up to a moment, or the first from a moment on.</summary>
 internal readonly struct CandleReader(Gateway gateway, int market, CandleSource source, CandleInterval interval)
 {
-    private const long MillisecondNs = 1_000_000;
-
     /// <param name="sinceMs">The first candle begins here or later; negative for the latest.</param>
     /// <param name="untilMs">The last candle begins here or earlier.</param>
     /// <param name="limit">How many at most; oldest first.</param>
     public async ValueTask<ArraySegment<Candle>> Read(long sinceMs, long untilMs, int limit)
     {
-        long beforeNs = Math.Min(untilMs, long.MaxValue / MillisecondNs - 1) * MillisecondNs + 1;
+        // Nothing begins later than now.
+        long beforeNs = Math.Min(PastWindow.Nanos(untilMs), gateway.Candles.Views.NowNs) + 1;
         if (sinceMs < 0) return await Before(beforeNs, limit);
-        long firstNs = await FirstFrom(sinceMs * MillisecondNs, beforeNs);
+        long firstNs = await FirstFrom(PastWindow.Nanos(sinceMs), beforeNs);
         if (firstNs < 0) return ArraySegment<Candle>.Empty;
         long endNs = firstNs;
         for (int i = 0; i < limit && endNs < beforeNs; i++) endNs = CandleClock.EndOf(interval, endNs);

@@ -36,7 +36,7 @@ internal static class PastTrades
         bool isFromStart = fromId > 0 || sinceMs > 0;
         HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : null;
         // Some of the command of an id lie before it.
-        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit) { Market = market.Id, SinceNs = sinceMs * 1_000_000, NewestFirst = !isFromStart };
+        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit) { Market = market.Id, SinceNs = PastWindow.Nanos(sinceMs), NewestFirst = !isFromStart };
         HistoryPage page = await PastRows.Read(call, query);
         var rows = new PastRows(page.Columns);
         List<PublicTrade> stored = [.. page.Rows.Select(row => new PublicTrade(

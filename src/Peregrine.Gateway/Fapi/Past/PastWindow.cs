@@ -7,7 +7,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>Which rows a request means: from a moment or an id on the first ones, else the latest.</summary>
 internal readonly record struct PastWindow(long SinceMs, long UntilMs, HistoryAddress? From, int Limit)
 {
-    private const long DayMs = 24 * 3_600_000L;
+    private const long DayMs = 24 * 3_600_000L, LastMs = long.MaxValue / 1_000_000;
 
     /// <summary>The first rows are meant, and not the latest.</summary>
     public bool IsFromStart { get; private init; }
@@ -23,15 +23,18 @@ internal readonly record struct PastWindow(long SinceMs, long UntilMs, HistoryAd
         int limit = call.Params.Limit(usual, most);
         if (since > until) call.Refuse(FapiError.BackToFront);
         else if (since > 0 && call.Params.Has("endTime"u8) && until - since > days * DayMs) call.Refuse(FapiError.TooManyDays(days));
-        if (from is not null) return new(0, long.MaxValue / 1_000_000, from, limit) { IsFromStart = true };
-        if (since > 0) return new(since, Math.Min(until, since + days * DayMs), null, limit) { IsFromStart = true };
+        if (from is not null) return new(0, LastMs, from, limit) { IsFromStart = true };
+        if (since > 0) return new(since, Math.Min(until, Math.Min(since, LastMs) + days * DayMs), null, limit) { IsFromStart = true };
         return new(until - days * DayMs, until, null, limit);
     }
 
+    /// <summary>Engine time of a client's milliseconds, however large: there is a last moment.</summary>
+    public static long Nanos(long ms) => Math.Clamp(ms, 0, LastMs) * 1_000_000;
+
     public HistoryQuery Query(HistoryTable table) => new(table, From, Limit)
     {
-        SinceNs = Math.Max(0, SinceMs) * 1_000_000,
-        UntilNs = (UntilMs + 1) * 1_000_000,
+        SinceNs = Nanos(SinceMs),
+        UntilNs = Nanos(UntilMs < long.MaxValue ? UntilMs + 1 : UntilMs),
         NewestFirst = !IsFromStart,
     };
 }

@@ -28,10 +28,9 @@ export function useOrder(market: Market, isSignedIn: boolean): OrderOnScreen {
   const bid = useSharedValue(bookOf, market, (s) => s.book.bids[0]?.price ?? null);
   const ask = useSharedValue(bookOf, market, (s) => s.book.asks[0]?.price ?? null);
   const sizeText = account.use((a) => a.positions.get(market.name)?.size ?? '0');
-  const available = account.use((a) => a.figures?.available);
   const references = useMemo((): References => ({ mark: subticksOf(markText, market), bid, ask }), [markText, market, bid, ask]);
   const limitText = draft.kind === 'limit' && /^\d+(\.\d+)?$/.test(draft.price) ? draft.price : null;
-  const room = useRoom(isSignedIn ? market.name : '', limitText, draft.reduceOnly, `${markText ?? ''}/${available ?? ''}`);
+  const room = useRoom(isSignedIn ? market.name : '', limitText, draft.reduceOnly);
   const most = useMemo(() => {
     const told = room?.[draft.side].most;
     const count = told === undefined ? null : stepsOf(told, market.lot);
