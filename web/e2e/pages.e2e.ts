@@ -123,8 +123,9 @@ describe('money', () => {
   it('is deposited once, moved to a sub-account, and shown there', async () => {
     const page = await as('carol@example.com');
     await visit(page, '/portfolio/transfers');
-    await page.getByLabel('Amount').fill('1,234.50');
-    await page.getByRole('button', { name: 'Deposit', exact: true }).dblclick();
+    const deposit = page.getByRole('region', { name: 'Paper deposit' });
+    await deposit.getByLabel('Amount').fill('1,234.50');
+    await deposit.getByRole('button', { name: 'Deposit' }).dblclick();
     await page.getByText('1,234.50 paper USDC deposited').waitFor();
     await page.getByText('6,234.50').first().waitFor();
     await visit(page, '/portfolio/accounts');
@@ -132,9 +133,9 @@ describe('money', () => {
     await page.getByRole('button', { name: 'Make a sub-account' }).click();
     await page.getByRole('row', { name: /hedge/ }).waitFor();
     await visit(page, '/portfolio/transfers');
-    await page.getByLabel('To').selectOption({ label: await page.getByLabel('To').locator('option').first().innerText() });
-    await page.getByLabel('Amount').nth(1).fill('234.5');
-    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    const between = page.getByRole('region', { name: 'Between your accounts' });
+    await between.getByLabel('Amount').fill('234.5');
+    await between.getByRole('button', { name: 'Transfer' }).click();
     await page.getByText('234.5 USDC moved to hedge').waitFor();
     await visit(page, '/portfolio/accounts');
     await page.getByRole('row', { name: /hedge/ }).getByRole('button', { name: 'Act for this one' }).click();
@@ -145,8 +146,9 @@ describe('money', () => {
   it('that is not there is refused in words, and nothing moves', async () => {
     const page = await as('carol@example.com');
     await visit(page, '/portfolio/transfers');
-    await page.getByLabel('Amount').nth(1).fill('999999');
-    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    const between = page.getByRole('region', { name: 'Between your accounts' });
+    await between.getByLabel('Amount').fill('999999');
+    await between.getByRole('button', { name: 'Transfer' }).click();
     await page.getByRole('alert').getByText(/can leave the account now|balance is too small/).waitFor();
   });
 });
