@@ -79,12 +79,14 @@ public sealed partial class TwinEngine
             last = maker.Price;
             if (allowed != long.MaxValue) stopped = CancelReason.OiCap;
         }
-        if (filled > 0)
-        {
-            Look(market, TriggerRef.Last, first * Sub);
-            Look(market, TriggerRef.Last, last * Sub);
-        }
+        if (filled > 0) ShowLast(market, first, last);
         return new RunEnd(filled, stopped);
+    }
+
+    private void ShowLast(TwinMarket market, long first, long last)
+    {
+        Look(market, TriggerRef.Last, first * Sub);
+        Look(market, TriggerRef.Last, last * Sub);
     }
 
     private static long ExecMax(TwinMarket m) => Formulas.BandMax(CentreOf(m), m.Terms.ExecRangePpb);
