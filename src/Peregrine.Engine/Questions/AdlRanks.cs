@@ -9,7 +9,8 @@ internal sealed class AdlRanks(EngineState state, AdlCandidates candidates)
 {
     private const long KeptNs = 1_000_000_000;
 
-    private readonly Dictionary<int, Side> _sides = [];
+    // By market, longs before shorts.
+    private Side?[] _sides = [];
 
     // Falling scores of one side of one market.
     private sealed class Side
@@ -33,8 +34,9 @@ internal sealed class AdlRanks(EngineState state, AdlCandidates candidates)
 
     private Side Fresh(int market, bool shorts)
     {
-        int key = shorts ? -market : market;
-        if (!_sides.TryGetValue(key, out Side? side)) _sides.Add(key, side = new Side());
+        int key = (2 * market) + (shorts ? 1 : 0);
+        if (key >= _sides.Length) Array.Resize(ref _sides, key + 1);
+        Side side = _sides[key] ??= new Side();
         if (side.AtNs != long.MinValue && state.NowNs - side.AtNs < KeptNs) return side;
         side.AtNs = state.NowNs;
         side.Scores.Clear();
