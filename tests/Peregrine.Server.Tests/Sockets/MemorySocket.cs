@@ -108,9 +108,12 @@ internal sealed class MemorySocket : IHttpWebSocketFeature, IDisposable
 
         protected override void Dispose(bool disposing)
         {
-            if (!disposing) return;
-            reads.Dispose();
-            writes.Dispose();
+            if (disposing)
+            {
+                reads.Dispose();
+                writes.Dispose();
+            }
+            base.Dispose(disposing);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Peregrine.Core;
 using Peregrine.Gateway;
+using Peregrine.History;
 using Peregrine.Identity;
 using Peregrine.Identity.People;
 using Peregrine.Sequencer;
@@ -16,18 +17,25 @@ public sealed class SocketTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("peregrine-sockets-").FullName;
     private readonly HandTime _time = new();
     private readonly VenueHost _host;
+    private readonly RunningHistory _history;
+    private readonly Explanations _explanations;
+    private readonly LiabilityDesk _liabilities;
     private readonly Registry _people;
     private readonly Gateway.Gateway _gateway;
 
     public SocketTests()
     {
-        foreach (string part in new[] { "venue", "identity" }) Directory.CreateDirectory(Path.Combine(_folder, part));
+        string venue = Path.Combine(_folder, "venue");
+        foreach (string folder in new[] { venue, Path.Combine(_folder, "identity") }) Directory.CreateDirectory(folder);
         var plain = new SequencerOptions();
         SequencerOptions small = plain with { Journal = plain.Journal with { SegmentBytes = 8 << 20 } };
-        _host = VenueHost.Start(new VenueOptions { Folder = Path.Combine(_folder, "venue"), Genesis = Genesis.Default, Sequencer = small });
+        _host = VenueHost.Start(new VenueOptions { Folder = venue, Genesis = Genesis.Default, Sequencer = small });
         var options = new IdentityOptions { VenueId = _host.VenueId, PasswordIterations = 100_000 };
         _people = Registry.Open(Path.Combine(_folder, "identity"), _host.Port, options, _time);
-        _gateway = new Gateway.Gateway(new GatewayOptions { Version = "test", Prices = "none" }, new HostedVenue(_host), _people, _time);
+        _history = new RunningHistory(Path.Combine(_folder, "history.db"), new VenueEvents(_host), new HistoryOptions(), TimeProvider.System);
+        _explanations = new Explanations(venue);
+        _liabilities = new LiabilityDesk(Path.Combine(_folder, "roots.jsonl"), _host.Questions, _time);
+        _gateway = new Gateway.Gateway(new GatewayOptions { Version = "test", Prices = "none" }, new HostedVenue(_host, _history, _explanations, _liabilities), _people, _time);
     }
 
     [Fact]
@@ -91,6 +99,9 @@ public sealed class SocketTests : IDisposable
     {
         _gateway.Dispose();
         _people.Dispose();
+        _liabilities.Dispose();
+        _explanations.Dispose();
+        _history.Dispose();
         _host.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
