@@ -48,6 +48,8 @@ public sealed class ManyAtOnceTests
         for (long seq = from; seq < last;)
         {
             JsonElement step = await socket.Frame("account");
+            // A digest of what was missed goes first.
+            if (step.GetProperty("type").GetString() == "away") continue;
             Assert.Equal(("step", seq), (step.GetProperty("type").GetString(), step.GetProperty("prev").GetInt64()));
             seq = step.GetProperty("seq").GetInt64();
             fees += step.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("topic").GetString() == "fills").Sum(e => Number(e.GetProperty("fill"), "fee"));

@@ -24,6 +24,7 @@ internal sealed record ApiCode(string Name, int Status)
     public static readonly ApiCode NotAcceptable = new("NOT_ACCEPTABLE", 406);
     public static readonly ApiCode TooLarge = new("TOO_LARGE", 413);
     public static readonly ApiCode UnsupportedMediaType = new("UNSUPPORTED_MEDIA_TYPE", 415);
+    public static readonly ApiCode UpgradeRequired = new("UPGRADE_REQUIRED", 426);
     public static readonly ApiCode RateLimited = new("RATE_LIMITED", 429);
     public static readonly ApiCode Internal = new("INTERNAL", 500);
     public static readonly ApiCode NotReady = new("NOT_READY", 503);
@@ -37,7 +38,7 @@ internal sealed record ApiCode(string Name, int Status)
     public static IEnumerable<ApiCode> All =>
     [
         BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, IpNotAllowed, NotFound,
-        MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, RateLimited, Internal, NotReady,
+        MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, UpgradeRequired, RateLimited, Internal, NotReady,
         .. ByReject.Where(static c => c is not null && c.Name != "NONE"),
     ];
 

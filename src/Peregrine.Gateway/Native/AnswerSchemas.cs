@@ -7,11 +7,12 @@ namespace Peregrine.Gateway.Native;
 /// <summary>What answers look like, as schemas of the API's document.</summary>
 internal static class AnswerSchemas
 {
-    /// <summary>Every shape that some route answers with, by name; a body and an answer have no name in common.</summary>
+    /// <summary>Every shape that some route answers with, and that of refusals, by name; a body and an answer have no name in common.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<Route> routes, IEnumerable<string> taken)
     {
         var shapes = new SortedDictionary<string, AnswerShape>(StringComparer.Ordinal);
         foreach (Route route in routes) Collect(route.Answer, shapes);
+        Collect(Answers.Error, shapes);
         foreach (string name in taken)
         {
             if (shapes.ContainsKey(name)) throw new InvalidOperationException($"a body and an answer are both called {name}");
@@ -19,7 +20,7 @@ internal static class AnswerSchemas
         foreach (AnswerShape shape in shapes.Values) Write(json, shape);
     }
 
-    public static void Write(Utf8JsonWriter json, AnswerShape shape)
+    private static void Write(Utf8JsonWriter json, AnswerShape shape)
     {
         json.WriteStartObject(shape.Name);
         json.WriteString("type", "object");

@@ -253,7 +253,6 @@ internal static class OpenApiText
 
     private static void WriteError(Utf8JsonWriter json)
     {
-        AnswerSchemas.Write(json, Answers.Error);
         json.WriteStartObject("Error");
         json.WriteString("type", "object");
         json.WriteString("description", "One shape for everything that was not done: code is stable, message is for people, field and expected say what would have been taken.");

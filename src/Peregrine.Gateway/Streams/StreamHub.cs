@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Identity;
 
@@ -37,7 +38,7 @@ internal sealed class StreamHub : IDisposable
     {
         if (!http.WebSockets.IsWebSocketRequest || _isClosing)
         {
-            http.Response.StatusCode = _isClosing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
+            Refuse(http.Response, _isClosing ? new Problem(ApiCode.NotReady, "The venue is closing.") : new Problem(ApiCode.UpgradeRequired, "This address takes WebSockets."));
             return;
         }
         if (await Accept(http) is not { } accepted) return;
@@ -55,6 +56,13 @@ internal sealed class StreamHub : IDisposable
         {
             _sessions.TryRemove(number, out _);
         }
+    }
+
+    private static void Refuse(HttpResponse response, Problem problem)
+    {
+        var json = new JsonText();
+        problem.Write(json.BeginObject().Name("error"u8), default);
+        JsonAnswer.Send(response, json.EndObject(), problem.Code.Status);
     }
 
     /// <summary>There may be news for whoever listens. By the thread that feeds the folds.</summary>

@@ -18,7 +18,7 @@ export async function open(context: BrowserContext): Promise<Watched> {
   page.on('pageerror', (error) => complaints.push(error.message));
   // A venue that does not offer a route answers 404, and the browser says so; everything else is ours.
   page.on('console', (said) => {
-    if (said.type() === 'error' && !/status of (404|401|4\d\d)|ERR_INTERNET_DISCONNECTED|WebSocket/.test(said.text())) complaints.push(said.text());
+    if (said.type() === 'error' && !/status of (404|401|4\d\d)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket/.test(said.text())) complaints.push(said.text());
   });
   return { page, complaints };
 }

@@ -93,6 +93,7 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   NOT_ACCEPTABLE: 'The venue cannot answer in that form.',
   TOO_LARGE: 'That is more than one request may carry.',
   UNSUPPORTED_MEDIA_TYPE: 'The venue could not read what this page sent.',
+  UPGRADE_REQUIRED: 'This address is for live connections only.',
   RATE_LIMITED: (r) => `Too many requests in a short time. ${again(r)}`,
   INTERNAL: 'The venue made a mistake of its own. Look whether it was done before you repeat it.',
   NOT_READY: 'The venue is starting and takes nothing yet.',
