@@ -66,20 +66,21 @@ bool built = house.Step("restore", stepLimit, "dotnet", ["restore", solution, "-
     && house.Step("build", stepLimit, "dotnet", ["build", solution, "-c", "Release", "--no-restore", "-warnaserror", "-v", "minimal"]);
 if (built)
 {
-    if (options.Pieces.Count == 0)
-    {
-        house.Step("format", stepLimit, "dotnet", ["format", solution, "--verify-no-changes", "--no-restore"]);
-        house.Step("web types", stepLimit, "node", ["web/node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]);
-    }
+    Action<TimeSpan>[] steps = options.Pieces.Count > 0 ? [] :
+    [
+        _ => house.Step("format", stepLimit, "dotnet", ["format", solution, "--verify-no-changes", "--no-restore"]),
+        _ => house.Step("web types", stepLimit, "node", ["web/node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]),
+    ];
     long began = Stopwatch.GetTimestamp();
     TestProject[] wanted = [.. tests.Where(t => Wanted(t.Name) && (!options.Fast || t.Name == "Peregrine.Tidy"))];
     Action<TimeSpan>[] suites =
     [
+        .. steps,
         .. webSuites.Where(w => Wanted(w.Name) && !options.Fast).Reverse().Select(w => (Action<TimeSpan>)(limit => house.Test(w, results, limit))),
         .. wanted.Select(t => (Action<TimeSpan>)(limit => house.Test(t, results, limit))),
     ];
-    // Two at a time: one often waits for sockets, disks or processes that it has killed. Deep runs measure, so each has the machine to itself.
-    var together = new ParallelOptions { MaxDegreeOfParallelism = options.Deep ? 1 : 2 };
+    // Three at a time: one often waits for sockets, disks or processes that it has killed. Deep runs measure, so each has the machine to itself.
+    var together = new ParallelOptions { MaxDegreeOfParallelism = options.Deep ? 1 : 3 };
     Parallel.ForEach(Partitioner.Create(suites, EnumerablePartitionerOptions.NoBuffering), together, run => run(options.Deep ? deepLimit : Left(testLimit, began)));
     if (options.Deep)
     {
@@ -166,10 +167,13 @@ internal sealed class House(string root, Options options)
     {
         Outcome outcome = Run(program, arguments, limit);
         bool green = outcome.Problem is null;
-        if (!green) Failed++;
-        else if (isPiece) Passed++;
-        Tell(name, outcome, outcome.Problem ?? "ok", green);
-        if (isPiece) Remember(name, program, arguments, outcome, outcome.Problem ?? "passed");
+        lock (_telling)
+        {
+            if (!green) Failed++;
+            else if (isPiece) Passed++;
+            Tell(name, outcome, outcome.Problem ?? "ok", green);
+            if (isPiece) Remember(name, program, arguments, outcome, outcome.Problem ?? "passed");
+        }
         return green;
     }
 
