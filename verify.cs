@@ -63,12 +63,13 @@ if (missing.Length > 0 && Environment.UserName == "root" && house.Step("apt-get 
     house.Step("apt-get install", stepLimit, "apt-get", ["install", "-y", "--no-install-recommends", .. missing]);
 
 bool built = house.Step("restore", stepLimit, "dotnet", ["restore", solution, "--locked-mode"])
-    && house.Step("build", stepLimit, "dotnet", ["build", solution, "-c", "Release", "--no-restore", "-warnaserror", "-v", "minimal"]);
+    && house.Step("build", stepLimit, "dotnet", ["build", solution, "-c", "Release", "--no-restore", "-warnaserror", "-v", "minimal", "-p:UseSharedCompilation=true"]);
 if (built)
 {
     Action<TimeSpan>[] steps = options.Pieces.Count > 0 ? [] :
     [
-        _ => house.Step("format", stepLimit, "dotnet", ["format", solution, "--verify-no-changes", "--no-restore"]),
+        // Style and analyzers are the build's.
+        _ => house.Step("format", stepLimit, "dotnet", ["format", "whitespace", solution, "--verify-no-changes", "--no-restore"]),
         _ => house.Step("web types", stepLimit, "node", ["web/node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]),
     ];
     long began = Stopwatch.GetTimestamp();
