@@ -27,6 +27,8 @@ DeepRun[] deepRuns =
 // Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.
 string[] debianPackages = ["strace", "chromium"];
 
+string[] longest = ["Peregrine.Client.Tests", "Peregrine.Crash", "Peregrine.Engine.Tests", "Peregrine.EndToEnd"];
+
 // The terminal's tests, which run in Node on what the build has installed; none when there is no terminal.
 WebSuite[] webSuites = [new("web", "vite.config.ts", NeedsBrowser: false), new("web/e2e", "vitest.config.ts", NeedsBrowser: true)];
 
@@ -73,12 +75,13 @@ if (built)
         _ => house.Step("web types", stepLimit, "node", ["web/node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]),
     ];
     long began = Stopwatch.GetTimestamp();
-    TestProject[] wanted = [.. tests.Where(t => Wanted(t.Name) && (!options.Fast || t.Name == "Peregrine.Tidy"))];
+    // The long ones begin, so that short ones fill what is left at the end.
+    TestProject[] wanted = [.. tests.Where(t => Wanted(t.Name) && (!options.Fast || t.Name == "Peregrine.Tidy")).OrderByDescending(t => Array.IndexOf(longest, t.Name))];
     Action<TimeSpan>[] suites =
     [
-        .. steps,
         .. webSuites.Where(w => Wanted(w.Name) && !options.Fast).Reverse().Select(w => (Action<TimeSpan>)(limit => house.Test(w, results, limit))),
         .. wanted.Select(t => (Action<TimeSpan>)(limit => house.Test(t, results, limit))),
+        .. steps,
     ];
     // Three at a time: one often waits for sockets, disks or processes that it has killed. Deep runs measure, so each has the machine to itself.
     var together = new ParallelOptions { MaxDegreeOfParallelism = options.Deep ? 1 : 3 };

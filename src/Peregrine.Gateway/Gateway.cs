@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
@@ -28,7 +29,8 @@ public sealed class Gateway : IDisposable
     /// <summary>Bytes of a body, and of a frame on a socket.</summary>
     public const int BodyMax = 64 * 1024;
 
-    private const int FoldsWaitMs = 250;
+    // Folds are a millisecond behind; on a machine that is busy with other things they may be some hundred, and "unknown" sends a client looking.
+    private const int FoldsWaitMs = 2000;
 
     private readonly HttpDesk _desk;
     private readonly FapiDesk _fapi;
@@ -153,6 +155,10 @@ public sealed class Gateway : IDisposable
         }
         return true;
     }
+
+    /// <summary>Notes in the request log that a socket ends, and why.</summary>
+    internal void NoteEnd(StreamSession session, int code, string why) =>
+        _desk.Log.Add(session.Number.ToString(CultureInfo.InvariantCulture), "socket", code, why.Length == 0 ? null : why, session.StartedAt, session.Who, session.Address, null);
 
     private int CountMarkets() => Terms.Markets.Length;
 

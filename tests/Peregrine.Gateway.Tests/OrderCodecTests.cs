@@ -3,9 +3,11 @@ using Peregrine.Core;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
+using Peregrine.Testing;
 
 namespace Peregrine.Gateway.Tests;
 
+[Collection(Alone.Name)]
 public sealed class OrderCodecTests
 {
     private const string Limit = """{"type":"limit","market":"BTC-PERP","side":"buy","price":"60000.1","qty":"0.5"}""";

@@ -1,9 +1,11 @@
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Depth;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.MarketData.Tests;
 
+[Collection(Alone.Name)]
 public sealed class AllocationTests
 {
     /// <summary>Two makers who quote and cancel, and takers who trade with them, again and again: nothing new is ever needed.</summary>

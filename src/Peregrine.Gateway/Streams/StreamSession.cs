@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using Peregrine.Core;
@@ -26,6 +27,8 @@ internal sealed class StreamSession : IDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cut = new();
     private Subscription[] _subscriptions = [];
+    // Those whose answer is on its way: what a subscription says never overtakes the answer that it was taken.
+    private Subscription[] _answered = [];
     private (WebSocketCloseStatus Status, string Why)? _closing;
 
     /// <param name="gateway">Whose news it tells.</param>
@@ -46,6 +49,8 @@ internal sealed class StreamSession : IDisposable
     public int Number { get; }
 
     public IPAddress Address { get; }
+
+    public long StartedAt { get; } = Stopwatch.GetTimestamp();
 
     public Principal Who { get; set; }
 
@@ -84,7 +89,7 @@ internal sealed class StreamSession : IDisposable
 
     public void Wake()
     {
-        if (Volatile.Read(ref _subscriptions).Length > 0) _signal.Ring();
+        if (Volatile.Read(ref _answered).Length > 0) _signal.Ring();
     }
 
     /// <summary>Puts a message behind those that wait.</summary>
@@ -106,18 +111,19 @@ internal sealed class StreamSession : IDisposable
             if (last is not null) _outbox.Add(last, WebSocketMessageType.Text, isLast: true);
             _closing = (status, why);
         }
+        Gateway.NoteEnd(this, (int)status, why);
         _signal.Ring();
     }
 
-    /// <returns>False when there are too many, or one of that name.</returns>
+    /// <summary>Takes a subscription, in place of one of that name; it speaks once the frame that asked for it is answered.</summary>
+    /// <returns>False when there are too many.</returns>
     public bool TryAdd(Subscription subscription)
     {
         lock (_lock)
         {
             if (_subscriptions.Length >= _terms.SubscriptionsMax) return false;
-            Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(s => s.Name != subscription.Name), subscription]);
+            _subscriptions = [.. _subscriptions.Where(s => s.Name != subscription.Name), subscription];
         }
-        _signal.Ring();
         return true;
     }
 
@@ -127,7 +133,8 @@ internal sealed class StreamSession : IDisposable
         {
             Subscription[] left = [.. _subscriptions.Where(s => s.Name != name)];
             bool wasThere = left.Length < _subscriptions.Length;
-            Volatile.Write(ref _subscriptions, left);
+            _subscriptions = left;
+            Volatile.Write(ref _answered, [.. _answered.Where(s => s.Name != name)]);
             return wasThere;
         }
     }
@@ -135,7 +142,21 @@ internal sealed class StreamSession : IDisposable
     /// <summary>Ends everything private: somebody else speaks on the socket now.</summary>
     public void DropPrivate()
     {
-        lock (_lock) Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(static s => s is not AccountSubscription)]);
+        lock (_lock)
+        {
+            _subscriptions = [.. _subscriptions.Where(static s => s is not AccountSubscription)];
+            Volatile.Write(ref _answered, [.. _answered.Where(static s => s is not AccountSubscription)]);
+        }
+    }
+
+    private void LetSpeak()
+    {
+        lock (_lock)
+        {
+            if (_answered == _subscriptions) return;
+            Volatile.Write(ref _answered, _subscriptions);
+        }
+        _signal.Ring();
     }
 
     private async Task Receive()
@@ -146,6 +167,7 @@ internal sealed class StreamSession : IDisposable
             int length = 0;
             while (_closing is null)
             {
+                LetSpeak();
                 ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(buffer.AsMemory(length, Gateway.BodyMax + 1 - length), _cut.Token);
                 if (result.MessageType == WebSocketMessageType.Close) return;
                 length += result.Count;
@@ -173,7 +195,12 @@ internal sealed class StreamSession : IDisposable
             {
                 await _signal.Wait();
                 bool more = true;
-                while (more) more = await SendAnswers() | (_closing is null && await SendNews());
+                while (more)
+                {
+                    // Looked up before the answers are taken, so that the answer of each is among them or was before.
+                    Subscription[] answered = Volatile.Read(ref _answered);
+                    more = await SendAnswers() | (_closing is null && await SendNews(answered));
+                }
                 if (_closing is not { } closing) continue;
                 await Close(closing.Status, closing.Why);
                 return;
@@ -199,11 +226,11 @@ internal sealed class StreamSession : IDisposable
     }
 
     // One frame of each, then answers again: a busy book does not hold up an order's answer.
-    private async ValueTask<bool> SendNews()
+    private async ValueTask<bool> SendNews(Subscription[] subscriptions)
     {
         bool sent = false;
         long now = Environment.TickCount64;
-        foreach (Subscription subscription in Volatile.Read(ref _subscriptions))
+        foreach (Subscription subscription in StillThere(subscriptions))
         {
             _json.Clear();
             if (subscription is AccountSubscription && HasExpired)
@@ -226,6 +253,13 @@ internal sealed class StreamSession : IDisposable
             sent = true;
         }
         return sent;
+    }
+
+    // What was removed meanwhile has had its answer, and says nothing behind it.
+    private Subscription[] StillThere(Subscription[] before)
+    {
+        Subscription[] now = Volatile.Read(ref _answered);
+        return now == before ? before : [.. before.Intersect(now)];
     }
 
     // Renewed in time, a token's end is never seen.
@@ -253,8 +287,15 @@ internal sealed class StreamSession : IDisposable
     private async ValueTask Await(ValueTask sending)
     {
         Task task = sending.AsTask();
-        if (await Task.WhenAny(task, Task.Delay(SendMax, Gateway.Time, _cut.Token)) != task) await _cut.CancelAsync();
-        await task;
+        try
+        {
+            await task.WaitAsync(SendMax, Gateway.Time);
+        }
+        catch (TimeoutException)
+        {
+            await _cut.CancelAsync();
+            await task;
+        }
     }
 
     private async Task Close(WebSocketCloseStatus status, string why)

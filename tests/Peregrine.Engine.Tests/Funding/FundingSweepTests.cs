@@ -4,11 +4,13 @@ using Peregrine.Engine.State;
 using Peregrine.Engine.Tests.Accounts;
 using Peregrine.Engine.Tests.Prices;
 using Peregrine.Engine.Tests.Snapshots;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Funding;
 
 /// <summary>An hour's funding from its rate to the last position (domain §8.2 to §8.5), through the engine.</summary>
+[Collection(Alone.Name)]
 public sealed class FundingSweepTests
 {
     private const long Second = SourcedFloor.Second;
@@ -154,9 +156,8 @@ public sealed class FundingSweepTests
     {
         SourcedFloor floor = Thousands(1_500);
         byte[] snapshot = floor.Snapshot();
-        // What runs for the first time is compiled and loads its types; the second time nothing is new.
-        AllocatedByAnHour(snapshot, floor.NowNs);
-        Assert.Equal(0, AllocatedByAnHour(snapshot, floor.NowNs));
+        // What the runtime makes once for code that it meets, it makes in the first rounds, however late it compiles; what the code makes, it makes in each.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => AllocatedByAnHour(snapshot, floor.NowNs)));
     }
 
     private static long AllocatedByAnHour(byte[] snapshot, long now)

@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Ids;
 
+[Collection(Alone.Name)]
 public sealed class ClientIdsTests
 {
     [Fact]

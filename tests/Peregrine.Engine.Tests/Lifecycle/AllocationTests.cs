@@ -1,9 +1,11 @@
 using Peregrine.Core;
 using Peregrine.Engine.Tests.Accounts;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Lifecycle;
 
+[Collection(Alone.Name)]
 public sealed class AllocationTests
 {
     private const long Second = 1_000_000_000;

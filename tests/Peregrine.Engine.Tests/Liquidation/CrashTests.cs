@@ -1,10 +1,12 @@
 using Peregrine.Core;
 using Peregrine.Engine.Tests.Snapshots;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Liquidation;
 
 /// <summary>Random crashes: whatever happens, money is conserved, sizes sum to zero, nobody who should be liquidated is overlooked, and a restored engine tells the same.</summary>
+[Collection(Alone.Name)]
 public sealed class CrashTests
 {
     private static readonly bool Deep = Environment.GetEnvironmentVariable("PEREGRINE_DEEP") is not null;

@@ -4,11 +4,13 @@ using System.Numerics;
 using System.Text.Json;
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Matching;
 
 /// <summary>Twenty thousand recorded commands whose trades were computed by a matcher that shares no code with ours.</summary>
+[Collection(Alone.Name)]
 public sealed class GoldenBookTests
 {
     private readonly Slab<Order> _orders = new(2048);

@@ -5,6 +5,7 @@ namespace Peregrine.Engine.Tests.Snapshots;
 
 public sealed class DamageTests
 {
+    private static readonly bool Deep = Environment.GetEnvironmentVariable("PEREGRINE_DEEP") is not null;
     private static readonly byte[] Sound = Small();
 
     [Fact]
@@ -14,12 +15,13 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void Every_flipped_bit_is_noticed()
+    public void A_flipped_bit_is_noticed_wherever_it_is()
     {
         byte[] bytes = [.. Sound];
         for (int i = 0; i < bytes.Length; i++)
         {
-            for (int bit = 0; bit < 8; bit++)
+            // Each byte, in turn another bit of it; in depth all of them.
+            for (int bit = Deep ? 0 : i % 8; bit < 8; bit += Deep ? 1 : 8)
             {
                 bytes[i] ^= (byte)(1 << bit);
                 AssertRefused(bytes, $"bit {bit} of byte {i}");

@@ -1,9 +1,11 @@
 using Peregrine.Core;
 using Peregrine.Engine.Triggers;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Triggers;
 
+[Collection(Alone.Name)]
 public sealed class TriggerQueueTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Candles;
+using Peregrine.Testing;
 using Xunit;
 
 namespace Peregrine.MarketData.Tests.Candles;
 
+[Collection(Alone.Name)]
 public sealed class CandleTests
 {
     private static readonly CandleInterval[] Intervals = Enum.GetValues<CandleInterval>();

@@ -1,9 +1,11 @@
 using Peregrine.Core;
 using Peregrine.Sequencer.Tests.Writer;
 using Peregrine.Simulation.World;
+using Peregrine.Testing;
 
 namespace Peregrine.Sequencer.Tests.Shadow;
 
+[Collection(Alone.Name)]
 public class QuestionTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Peregrine.Core;
 using Peregrine.Sequencer.Storage;
 using Peregrine.Simulation.World;
+using Peregrine.Testing;
 
 namespace Peregrine.Sequencer.Tests.Writer;
 
+[Collection(Alone.Name)]
 public sealed class AllocationTests : IDisposable
 {
     private const int Groups = 600, PerGroup = 100;

@@ -16,6 +16,7 @@ public sealed class SocketTests : IDisposable
     private const string Password = "correct horse battery staple";
     private readonly string _folder = Directory.CreateTempSubdirectory("peregrine-sockets-").FullName;
     private readonly HandTime _time = new();
+    private readonly LineChannel _log = new();
     private readonly VenueHost _host;
     private readonly RunningHistory _history;
     private readonly Explanations _explanations;
@@ -34,8 +35,8 @@ public sealed class SocketTests : IDisposable
         _people = Registry.Open(Path.Combine(_folder, "identity"), _host.Port, options, _time);
         _history = new RunningHistory(Path.Combine(_folder, "history.db"), new VenueEvents(_host), new HistoryOptions(), TimeProvider.System);
         _explanations = new Explanations(venue);
-        _liabilities = new LiabilityDesk(Path.Combine(_folder, "roots.jsonl"), _host.Questions, _time);
-        _gateway = new Gateway.Gateway(new GatewayOptions { Version = "test", Prices = "none" }, new HostedVenue(_host, _history, _explanations, _liabilities), _people, _time);
+        _liabilities = new LiabilityDesk(Path.Combine(_folder, "roots.jsonl"), _host.Questions, TimeProvider.System);
+        _gateway = new Gateway.Gateway(new GatewayOptions { Version = "test", Prices = "none", RequestLog = _log }, new HostedVenue(_host, _history, _explanations, _liabilities), _people, _time);
     }
 
     [Fact]
@@ -44,7 +45,9 @@ public sealed class SocketTests : IDisposable
         using var socket = new MemorySocket();
         Task serving = socket.Serve(_gateway);
         // Each is answered with what would have been taken: hundreds of bytes for a few.
-        for (int i = 0; i < 40_000; i++) await socket.Say($"{{\"id\":{i},\"op\":\"dance\"}}");
+        for (int i = 0; i < 60_000; i++) await socket.Say($"{{\"id\":{i},\"op\":\"dance\"}}");
+        // Reading before it is closed would help it out.
+        Assert.Contains("\"route\":\"socket\",\"status\":4008,\"code\":\"answers are not read\"", await _log.Line());
         JsonElement last = default;
         while (await socket.Next() is { } frame) last = frame;
         Assert.Equal(("session", "slow"), (last.GetProperty("ch").GetString(), last.GetProperty("type").GetString()));
@@ -91,6 +94,22 @@ public sealed class SocketTests : IDisposable
         await socket.Ask(7, $"\"op\":\"subscribe\",\"ch\":\"account\",\"from\":{step.GetProperty("seq").GetInt64()}");
         Assert.Equal("away", (await socket.Next(IsAccount)).GetProperty("type").GetString());
         Assert.Equal("0.000002", (await socket.Next(IsAccount)).GetProperty("events")[0].GetProperty("change").GetString());
+        socket.Client.Abort();
+        await serving;
+    }
+
+    [Fact]
+    public async Task What_a_subscription_says_never_overtakes_the_answer_that_it_was_taken()
+    {
+        using var socket = new MemorySocket();
+        Task serving = socket.Serve(_gateway);
+        for (int i = 0; i < 400; i += 2)
+        {
+            await socket.Say($"{{\"id\":{i},\"op\":\"subscribe\",\"ch\":\"status\"}}");
+            Assert.Equal(i, (await socket.Next())!.Value.GetProperty("id").GetInt32());
+            Assert.Equal("status", (await socket.Next())!.Value.GetProperty("ch").GetString());
+            await socket.Ask(i + 1, "\"op\":\"unsubscribe\",\"ch\":\"status\"");
+        }
         socket.Client.Abort();
         await serving;
     }
