@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dress, faults, launch, open, signIn, type Watched } from './support/browser';
+import { confirm, fill, form, kind, send, side, tab, tables, toast } from './support/desk';
 import { Password, Venue } from './support/venue';
 
 const venue = new Venue();
@@ -32,31 +33,6 @@ afterAll(async () => {
   await browser.close();
   await venue.end();
 });
-
-const form = (page: Page) => page.locator('#order-form');
-const tables = (page: Page) => page.locator('#tables');
-const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
-const toast = (page: Page, words: string | RegExp) => page.locator('.toast', { hasText: words }).first();
-const send = (page: Page) => form(page).locator('.order-foot button[type=submit]');
-
-async function kind(page: Page, name: string): Promise<void> {
-  const front = form(page).getByRole('radio', { name, exact: true });
-  if ((await front.count()) > 0) {
-    await front.first().click();
-    return;
-  }
-  await form(page).locator('.kinds button[aria-haspopup=menu]').click();
-  await page.getByRole('menuitemradio', { name, exact: true }).click();
-}
-
-const fill = (page: Page, label: string, value: string): Promise<void> => form(page).getByLabel(label, { exact: true }).fill(value);
-const side = (page: Page, name: 'Buy' | 'Sell'): Promise<void> => form(page).getByRole('radio', { name: new RegExp(`^${name}`) }).click();
-
-async function confirm(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('footer button').last().click();
-  await dialog.waitFor({ state: 'detached' });
-}
 
 describe('a trader at a desk', () => {
   let context: BrowserContext;

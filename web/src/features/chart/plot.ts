@@ -33,6 +33,8 @@ export class Plot {
   private candles: readonly Candle[] = [];
   private epoch = -1;
   private offsetMs: number;
+  /** Pages are taken down from the outside in: what stands on the chart goes after the chart. */
+  private isGone = false;
 
   constructor(element: HTMLElement, market: Market, offsetMs: number) {
     this.offsetMs = offsetMs;
@@ -92,6 +94,7 @@ export class Plot {
 
   /** Draws or moves a level with its price at the axis; a name that is not given any more goes. */
   setLevels(levels: readonly { id: string; price: number; color: string; style: LineStyle; width: 1 | 2 }[]): void {
+    if (this.isGone) return;
     for (const [id, line] of this.priceLines) {
       if (levels.some((l) => l.id === id)) continue;
       this.price.removePriceLine(line);
@@ -109,7 +112,9 @@ export class Plot {
   onDrawn(listener: () => void): () => void {
     const primitive = { updateAllViews: listener };
     this.price.attachPrimitive(primitive);
-    return () => this.price.detachPrimitive(primitive);
+    return () => {
+      if (!this.isGone) this.price.detachPrimitive(primitive);
+    };
   }
 
   read(event: MouseEventParams | null): Reading {
@@ -124,6 +129,7 @@ export class Plot {
   }
 
   remove(): void {
+    this.isGone = true;
     this.chart.remove();
   }
 

@@ -141,7 +141,7 @@ function Modes({ market, isIn }: { market: Market; isIn: boolean }) {
         chosen={settings.mode}
         onChoose={(mode) => isIn && mode !== settings.mode && void setMarginMode(market.name, mode)}
       />
-      <button type="button" className="btn pick" onClick={() => setOpen(true)} disabled={!isIn}>
+      <button type="button" className="btn pick" aria-label={`${text.leverageOf(settings.leverage)} ${text.leverage}`} onClick={() => setOpen(true)} disabled={!isIn}>
         <b>{text.leverageOf(settings.leverage)}</b> <span className="dim">{text.leverage}</span>
         <Icon name="chevron" size={12} />
       </button>

@@ -3,7 +3,7 @@ import { Answer } from '@/features/common/Answer';
 import { place, scaleOf } from '@/lib/chart/scale';
 import { format, formatMoney, formatPercent } from '@/lib/numbers';
 import { dateText } from '@/lib/time/zone';
-import { useRequest } from '@/stores/request';
+import type { Request } from '@/stores/request';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { type Day, dayOf, type DayWire, gainOf, lately } from './days';
@@ -18,8 +18,7 @@ const High = 170;
 const Low = 110;
 
 /** Equity and profit by day, as history has them; the last day as far as it has gone. */
-export function Curve() {
-  const told = useRequest<{ rows: DayWire[] }>('/portfolio', { everyMs: 60_000 });
+export function Curve({ told }: { told: Request<{ rows: DayWire[] }> }) {
   const [span, setSpan] = useState<Span>('30D');
   return (
     <Answer of={told} missing={null}>
