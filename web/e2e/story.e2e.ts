@@ -166,7 +166,7 @@ describe.each([
       await operator.getByRole('button', { name: 'Set the prices' }).click();
       await expect.poll(async () => (await venue.call<{ mark: string }>('GET', `/mark/${market}`)).mark, { timeout: 10_000 }).toBe(level);
     }
-    await page.locator('.toast[data-tone=bad]', { hasText: /liquidated|being sold|near liquidation/ }).first().waitFor();
+    await page.locator('.toast[data-tone=bad]', { hasText: /liquidated|being sold|near liquidation|liquidation has ended/ }).last().waitFor();
     await page.getByRole('link', { name: /Notifications, \d/ }).waitFor();
   });
 

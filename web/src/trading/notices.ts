@@ -65,8 +65,8 @@ const decimal = (count: bigint, decimals: number): string => {
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 };
 
-// What the trader did himself was told by the act; what ended by itself is told here.
-const own = new Set(['user', 'amend', 'massCancel', 'oco', undefined]);
+// What the trader did himself was told by the act, and exits end with their entry; what ended by itself is told here.
+const own = new Set(['user', 'amend', 'massCancel', 'oco', 'entryUnfilled', undefined]);
 
 function tellEnd(order: NonNullable<AccountEvent['order']>): void {
   if ((order.state !== 'cancelled' && order.state !== 'expired' && order.state !== 'rejected') || (own.has(order.reason) && order.code === undefined)) return;
