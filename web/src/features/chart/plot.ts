@@ -1,5 +1,5 @@
 import {
-  CandlestickSeries, ColorType, createChart, CrosshairMode, HistogramSeries, type IChartApi, type IPriceLine, type ISeriesApi, LineSeries, LineStyle, type LineData, type MouseEventParams, type SeriesType,
+  type AutoscaleInfo, CandlestickSeries, ColorType, createChart, CrosshairMode, HistogramSeries, type IChartApi, type IPriceLine, type ISeriesApi, LineSeries, LineStyle, type LineData, type MouseEventParams, type SeriesType,
   type UTCTimestamp, type WhitespaceData,
 } from 'lightweight-charts';
 import { bollinger, exponentialAverage, type Line, macd, movingAverage, relativeStrength, volumeWeighted } from '@/lib/indicators';
@@ -22,6 +22,17 @@ interface Indicator {
   readonly series: readonly ISeriesApi<SeriesType>[];
   readonly label: readonly string[];
   compute(candles: readonly Candle[], c: Colors): readonly (readonly { time: UTCTimestamp; value?: number; color?: string }[])[];
+}
+
+/** The least share of the price that the scale spans: a market that stands still is a line, not a storm of single ticks, and a line can be dragged further than a tick. */
+const LeastSpan = 0.002;
+
+function calm(info: AutoscaleInfo | null): AutoscaleInfo | null {
+  if (info?.priceRange == null) return info;
+  const { minValue, maxValue } = info.priceRange;
+  const middle = (minValue + maxValue) / 2;
+  const half = Math.max(maxValue - minValue, middle * LeastSpan) / 2;
+  return { ...info, priceRange: { minValue: middle - half, maxValue: middle + half } };
 }
 
 /** The chart library with our candles, colours and indicators; everything it knows of the venue comes in as candles. */
@@ -48,7 +59,7 @@ export class Plot {
       handleScale: { axisPressedMouseMove: true },
     });
     const format = { type: 'price', precision: market.tick.decimals, minMove: Number(market.tick.step) / 10 ** market.tick.decimals } as const;
-    this.price = this.chart.addSeries(CandlestickSeries, { priceFormat: format, priceLineStyle: LineStyle.Dotted });
+    this.price = this.chart.addSeries(CandlestickSeries, { priceFormat: format, priceLineStyle: LineStyle.Dotted, autoscaleInfoProvider: (own: () => AutoscaleInfo | null) => calm(own()) });
     this.paint();
   }
 
