@@ -33,17 +33,17 @@ export class Load {
 
   private async quote(market: string): Promise<void> {
     const { mark } = await this.venue.call<{ mark: string }>('GET', `/mark/${market}`);
-    const terms = await this.venue.call<{ tick: string; lot: string }>('GET', `/markets/${market}`);
-    const [tick, lot] = [Number(terms.tick), Number(terms.lot)];
-    const digits = (terms.tick.split('.')[1] ?? '').length;
+    const terms = await this.venue.call<{ tickSize: string; lotSize: string }>('GET', `/markets/${market}`);
+    const [tick, lot] = [Number(terms.tickSize), Number(terms.lotSize)];
+    const digits = (terms.tickSize.split('.')[1] ?? '').length;
     const lots = Math.ceil(40 / Number(mark) / lot);
     const commands = Array.from({ length: Levels * 2 }, (_, i) => {
       const away = (Math.floor(i / 2) + 1) * Spread * Number(mark);
       const price = Math.round((Number(mark) + (i % 2 === 0 ? -away : away)) / tick) * tick;
-      return { op: 'place', body: { type: 'limit', market, side: i % 2 === 0 ? 'buy' : 'sell', price: price.toFixed(digits), qty: sizeText(lots, terms.lot) } };
+      return { op: 'place', body: { type: 'limit', market, side: i % 2 === 0 ? 'buy' : 'sell', price: price.toFixed(digits), qty: sizeText(lots, terms.lotSize) } };
     });
     const { answers } = await this.venue.call<{ answers: { orderId?: string; error?: { message: string } }[] }>('POST', '/orders/batch', { commands }, this.token);
-    this.orders.set(`${market} ${terms.lot}`, answers.map((a) => ({ id: orderOf(a), lots })));
+    this.orders.set(`${market} ${terms.lotSize}`, answers.map((a) => ({ id: orderOf(a), lots })));
   }
 
   private async round(): Promise<void> {

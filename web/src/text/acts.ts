@@ -10,6 +10,8 @@ export const acts = {
   undo: 'Undo',
   cancelled: (words: string) => `Cancelled ${words}`,
   cancelledAll: (count: number) => (count === 1 ? 'Cancelled 1 order' : `Cancelled ${count} orders`),
+  cancelledSome: (done: number, all: number) => `Cancelled ${done} of ${all} orders`,
+  leg: (order: string, why: string) => `${order}: ${why}`,
   keptStops: 'Protective stops stay.',
   placeAgain: 'Place again',
   placeAgainNote: 'It gets a new place in the queue.',
