@@ -11,6 +11,7 @@ export const acts = {
   cancelled: (words: string) => `Cancelled ${words}`,
   cancelledAll: (count: number) => (count === 1 ? 'Cancelled 1 order' : `Cancelled ${count} orders`),
   cancelledSome: (done: number, all: number) => `Cancelled ${done} of ${all} orders`,
+  filledBefore: 'it was filled before.',
   leg: (order: string, why: string) => `${order}: ${why}`,
   keptStops: 'Protective stops stay.',
   placeAgain: 'Place again',

@@ -17,7 +17,7 @@ export const opsText = {
   isNot: (market: string, state: string) => `${market}: ${state}`, priceIs: (market: string, state: string) => `${market}: price ${state.toLowerCase()}`,
   wait: (left: string) => `in ${left}`,
   funds: 'Insurance funds', fund: 'In the fund', allowance: 'May pay for one event', badDebt: 'Loss nobody could pay', behindAll: 'Behind all markets', draws: 'What came in and what was paid', noDraws: 'Nothing was paid yet.', what: 'What',
-  fromMarket: 'From the market’s', fromAll: 'From the common one', liquidations: 'Liquidations', noLiquidations: 'Nothing was liquidated yet.', size: 'Size', limit: 'Not worse than', equity: 'Equity', maintenance: 'Maintenance',
+  fromMarket: 'The market’s fund', fromAll: 'The common fund', liquidations: 'Liquidations', noLiquidations: 'Nothing was liquidated yet.', size: 'Size', limit: 'Not worse than', equity: 'Equity', maintenance: 'Maintenance',
   profit: 'Profit by day', profitNote: 'UTC days', noProfit: 'Nothing was earned yet.', day: 'Day', asset: 'Asset', fees: 'Fees kept', liquidationFees: 'Liquidation fees', referrals: 'Referrers earned', builders: 'Front ends earned',
   events: 'Events', noEvents: 'No such events yet.', command: 'Command', account: 'Account', body: 'Body',
   withdrawals: 'Withdrawals', withdrawalsAbout: 'What became of a payment is said here, by its number. A refund puts the amount back at once; a confirmed payment stays confirmed.', withdrawalNumber: 'Number of the withdrawal', became: 'It is', say: 'Say so',

@@ -1,6 +1,6 @@
 import { api, segment } from '@/api/client';
 import { asProblem, type Problem, problemOf, type ProblemWire } from '@/api/problem';
-import type { OrderAnswerWire, OrderWire } from '@/api/types';
+import type { OrderAnswerWire, OrderState, OrderWire } from '@/api/types';
 import { newClientOrderId, type OrderBody } from '@/lib/orders';
 import { toast } from '@/stores/toasts';
 import { markets } from '@/streams/markets';
@@ -119,7 +119,8 @@ function bodyAgain(order: OrderWire): OrderBody | undefined {
 const BatchMost = 50;
 
 interface BatchWire {
-  readonly answers: readonly { readonly error?: ProblemWire }[];
+  /** `state` is the order's own: cancelling what has ended is no error, and changes nothing. */
+  readonly answers: readonly { readonly error?: ProblemWire; readonly state?: OrderState }[];
 }
 
 /** Cancels what rests and what waits; protective stops and take-profits of positions stay. What could not be cancelled is told order by order. */
@@ -132,7 +133,7 @@ export async function cancelAll(orders: readonly OrderWire[]): Promise<void> {
     for (let from = 0; from < targets.length; from += BatchMost) {
       const part = targets.slice(from, from + BatchMost);
       const { answers } = await api.post<BatchWire>('/orders/batch', { commands: part.map((o) => ({ op: 'cancel', id: o.orderId })) });
-      refused.push(...answers.flatMap(({ error }, i) => (error === undefined ? [] : [acts.leg(wordsOf(part[i]), sayProblem(problemOf(200, { error })))])));
+      refused.push(...answers.flatMap(({ error, state }, i) => (error === undefined && state !== 'filled' ? [] : [acts.leg(wordsOf(part[i]), error === undefined ? acts.filledBefore : sayProblem(problemOf(200, { error })))])));
     }
     const done = targets.length - refused.length;
     const kept = targets.length < orders.length ? [acts.keptStops] : [];

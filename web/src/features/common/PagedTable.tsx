@@ -65,11 +65,13 @@ export function PagedTable<Row>({ path, query = {}, columns, keyOf, label, empty
           </tbody>
         </table>
       </div>
-      <div className="card-body lineup">
-        <button type="button" className="btn sm" disabled={!list.hasMore || list.isLoading} onClick={list.more}>
-          {pages.more}
-        </button>
-      </div>
+      {list.hasMore && (
+        <div className="card-body lineup">
+          <button type="button" className="btn sm" disabled={list.isLoading} onClick={list.more}>
+            {pages.more}
+          </button>
+        </div>
+      )}
     </>
   );
 }

@@ -26,6 +26,9 @@ interface Row extends Placed {
 
 const money = (text: string | undefined): string => (text === undefined ? '—' : formatMoney(parseDecimal(text, 6) ?? 0n));
 
+/** Told as what a fund paid; shown as what it changed by. */
+const change = (paid: string | undefined): string => (paid === undefined ? '—' : formatMoney(-(parseDecimal(paid, 6) ?? 0n), { sign: true }));
+
 /** What stands behind losses, what of it one event may use, and what it paid. */
 export function Insurance() {
   const funds = useRequest<{ funds: FundWire[] }>('/insurance/funds', { everyMs: 5_000 });
@@ -70,8 +73,8 @@ export function Insurance() {
             { label: historyText.time, isText: true, render: (r) => moment(r.time) },
             { label: words.what, isText: true, render: (r) => historyText.values[r.kind] ?? r.kind },
             { label: words.market, isText: true, render: (r) => r.market ?? words.behindAll },
-            { label: words.fromMarket, render: (r) => money(r.fromMarket) },
-            { label: words.fromAll, render: (r) => money(r.fromGlobal) },
+            { label: words.fromMarket, render: (r) => change(r.fromMarket) },
+            { label: words.fromAll, render: (r) => change(r.fromGlobal) },
             { label: words.fund, render: (r) => money(r.marketFund ?? r.globalFund) },
             { label: words.badDebt, render: (r) => money(r.badDebt) },
           ]}
