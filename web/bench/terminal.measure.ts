@@ -124,7 +124,7 @@ Asked of loopback: a real line adds its round trips and its bytes.
 
 ## Five markets open, ${perSecond.toFixed(0)} updates of each book a second, ${String(Minutes)} minutes
 
-Five pages, a market each, all painting; one order in each market changes at each round of the load. *Script* is \`ScriptDuration\` of \`Performance.getMetrics\` over the time between the first and the last reading.
+The budget is one page's: the book of the market it shows, and all markets' tickers. Here are five such pages, a market each, all painting, as five screens would; one order in each market changes at each round of the load. *Script* is \`ScriptDuration\` of \`Performance.getMetrics\` over the time between the first and the last reading.
 
 | | budget | ${Markets.join(' | ')} | together |
 | --- | --- | ${Markets.map(() => '---').join(' | ')} | --- |

@@ -175,7 +175,8 @@ describe.each([
     const step = page.getByRole('listitem').filter({ hasText: 'A part of your position was sold' }).first();
     await step.getByText('new').waitFor();
     await step.getByRole('link', { name: 'Explain' }).click();
-    await page.getByRole('heading', { name: `Why you were liquidated in ${market}` }).waitFor();
+    // The venue plays its journal again for each step that the story tells.
+    await page.getByRole('heading', { name: `Why you were liquidated in ${market}` }).waitFor({ timeout: 40_000 });
     expect(await page.locator('.steps > li').count()).toBe(8);
     await page.getByRole('button', { name: 'Recompute in this browser' }).click();
     const said = await page.getByRole('status').filter({ hasText: 'This browser:' }).innerText();

@@ -131,12 +131,7 @@ describe('a trader at a desk', () => {
   });
 
   it.each([
-    ['Stop', async () => { await fill(page, 'Trigger price', '61500'); await fill(page, 'Size', '0.01'); }, 'conditional', /rises to 61,500/],
-    ['Take-profit', async () => { await fill(page, 'Trigger price', '58500'); await fill(page, 'Size', '0.01'); }, 'conditional', /falls to 58,500/],
-    ['Trailing stop', async () => { await side(page, 'Sell'); await fill(page, 'Trail by', '2'); await fill(page, 'Size', '0.01'); }, 'conditional', /trailing by 2/],
     ['Iceberg', async () => { await side(page, 'Buy'); await fill(page, 'Price', '59500'); await fill(page, 'Size', '0.02'); await fill(page, 'Show at once', '0.005'); }, 'orders', /0.02000 BTC at 59,500/],
-    ['Scale', async () => { await fill(page, 'From', '59000'); await fill(page, 'To', '59100'); await fill(page, 'Size', '0.02'); }, 'orders', /in 5 orders/],
-    ['TWAP', async () => { await fill(page, 'Size', '0.05'); }, 'twaps', /over 30 min/],
     ['Bracket', async () => { await fill(page, 'Price', '59700'); await fill(page, 'Size', '0.01'); await fill(page, 'Target 1', '62000'); await fill(page, 'Stop loss', '59000'); }, 'orders', /2 exits/],
   ] as const)('places a %s', async (name, type, _, words) => {
     await kind(page, name);
