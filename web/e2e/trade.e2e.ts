@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dress, faults, launch, open, signIn, type Watched } from './support/browser';
+import { confirm, fill, form, kind, send, side, tab, tables, toast } from './support/desk';
 import { Password, Venue } from './support/venue';
 
 const venue = new Venue();
@@ -32,31 +33,6 @@ afterAll(async () => {
   await browser.close();
   await venue.end();
 });
-
-const form = (page: Page) => page.locator('#order-form');
-const tables = (page: Page) => page.locator('#tables');
-const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
-const toast = (page: Page, words: string | RegExp) => page.locator('.toast', { hasText: words }).first();
-const send = (page: Page) => form(page).locator('.order-foot button[type=submit]');
-
-async function kind(page: Page, name: string): Promise<void> {
-  const front = form(page).getByRole('radio', { name, exact: true });
-  if ((await front.count()) > 0) {
-    await front.first().click();
-    return;
-  }
-  await form(page).locator('.kinds button[aria-haspopup=menu]').click();
-  await page.getByRole('menuitemradio', { name, exact: true }).click();
-}
-
-const fill = (page: Page, label: string, value: string): Promise<void> => form(page).getByLabel(label, { exact: true }).fill(value);
-const side = (page: Page, name: 'Buy' | 'Sell'): Promise<void> => form(page).getByRole('radio', { name: new RegExp(`^${name}`) }).click();
-
-async function confirm(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('footer button').last().click();
-  await dialog.waitFor({ state: 'detached' });
-}
 
 describe('a trader at a desk', () => {
   let context: BrowserContext;
@@ -155,12 +131,7 @@ describe('a trader at a desk', () => {
   });
 
   it.each([
-    ['Stop', async () => { await fill(page, 'Trigger price', '61500'); await fill(page, 'Size', '0.01'); }, 'conditional', /rises to 61,500/],
-    ['Take-profit', async () => { await fill(page, 'Trigger price', '58500'); await fill(page, 'Size', '0.01'); }, 'conditional', /falls to 58,500/],
-    ['Trailing stop', async () => { await side(page, 'Sell'); await fill(page, 'Trail by', '2'); await fill(page, 'Size', '0.01'); }, 'conditional', /trailing by 2/],
     ['Iceberg', async () => { await side(page, 'Buy'); await fill(page, 'Price', '59500'); await fill(page, 'Size', '0.02'); await fill(page, 'Show at once', '0.005'); }, 'orders', /0.02000 BTC at 59,500/],
-    ['Scale', async () => { await fill(page, 'From', '59000'); await fill(page, 'To', '59100'); await fill(page, 'Size', '0.02'); }, 'orders', /in 5 orders/],
-    ['TWAP', async () => { await fill(page, 'Size', '0.05'); }, 'twaps', /over 30 min/],
     ['Bracket', async () => { await fill(page, 'Price', '59700'); await fill(page, 'Size', '0.01'); await fill(page, 'Target 1', '62000'); await fill(page, 'Stop loss', '59000'); }, 'orders', /2 exits/],
   ] as const)('places a %s', async (name, type, _, words) => {
     await kind(page, name);

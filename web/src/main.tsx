@@ -7,6 +7,7 @@ import { resumeSession } from './stores/session';
 import { followAccount } from './streams/account';
 import { connection } from './streams/connection';
 import { followMarkets } from './streams/markets';
+import { followAttention } from './trading/attention';
 import { followLiquidations } from './trading/liquidations';
 import { followNotices } from './trading/notices';
 import './styles/index.css';
@@ -18,6 +19,7 @@ connection.start();
 followAccount();
 followLiquidations();
 followNotices();
+followAttention();
 void resumeSession();
 loadMarkets();
 // While the terminal is being worked on, files must be the newest.

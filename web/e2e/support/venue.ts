@@ -10,7 +10,7 @@ const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/rel
 const program = process.env.VENUE_PROGRAM ?? built;
 export const Password = 'correct horse battery';
 /** One address signs up everybody here. */
-const options = ['--prices', 'by-hand', '--listen.port', '0', '--prices', 'by-hand', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
+const options = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
 
 /** A venue of its own on a port of its own, in a folder that goes away with it. */
 export class Venue {
@@ -18,8 +18,14 @@ export class Venue {
   url = '';
   private process: ChildProcess | null = null;
 
+  private readonly more: readonly string[];
+
+  constructor(more: readonly string[] = []) {
+    this.more = more;
+  }
+
   async start(): Promise<void> {
-    const child = spawn('dotnet', [program, '--data', this.folder, ...options, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const open = / is open at (http:\S+)/.exec(line)?.[1];

@@ -12,6 +12,8 @@ export interface StatusWire {
   rulesVersion: number;
   paper: boolean;
   prices: string;
+  /** What of it all no human does. */
+  simulated?: { prices: boolean; agents: boolean };
 }
 
 export type MarketState = 'draft' | 'preOpen' | 'open' | 'postOnly' | 'reduceOnly' | 'cancelOnly' | 'auction' | 'halted' | 'settling' | 'settled';

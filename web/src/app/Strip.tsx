@@ -2,14 +2,16 @@ import { venue } from '@/streams/markets';
 import { text } from '@/text/en';
 import { Link } from './Link';
 
-/** Says on every page that the money is paper, and cannot be closed. */
+/** Says on every page what here is not real: money, prices, people. It cannot be closed. */
 export function Strip() {
   const isPaper = venue.use((v) => v.isPaper);
-  if (!isPaper) return null;
+  const { prices, agents } = venue.use((v) => v.simulated);
+  if (!isPaper && !prices && !agents) return null;
+  const tag = text.simulated.tag(prices || agents);
   return (
-    <aside className="strip" aria-label={text.simulated.tag}>
-      <b>{text.simulated.tag}</b>
-      <span>{text.simulated.long}</span>
+    <aside className="strip" aria-label={tag}>
+      <b>{tag}</b>
+      <span>{text.simulated.long(isPaper, prices, agents)}</span>
       <Link to="/status" className="link">
         {text.simulated.what}
       </Link>

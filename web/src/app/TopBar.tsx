@@ -4,6 +4,7 @@ import { isOperator, isSignedIn, useSession } from '@/stores/session';
 import { account } from '@/streams/account';
 import { text } from '@/text/en';
 import { Icon } from '@/ui/Icon';
+import { Bell } from './Bell';
 import { Link } from './Link';
 
 const sections = ['trade', 'markets', 'portfolio', 'liquidity', 'explain', 'status'] as const;
@@ -33,6 +34,7 @@ export function TopBar({ section }: { section: string }) {
       </nav>
       <div className="grow" />
       {isIn && <Figures />}
+      {isIn && <Bell />}
       <Looks />
       {isIn ? <Person /> : <Doors />}
     </header>

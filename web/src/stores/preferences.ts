@@ -13,6 +13,8 @@ export interface Preferences {
   zone: Zone;
   grouping: Grouping;
   sounds: boolean;
+  /** Which news float up by themselves; risk always does. */
+  tells: { readonly orders: boolean; readonly money: boolean };
   hotkeys: boolean;
   /** Market orders and orders above the limit ask first. */
   confirms: boolean;
@@ -28,7 +30,7 @@ interface Actions {
 }
 
 const first: Preferences = {
-  theme: 'dark', palette: 'classic', zone: 'UTC', grouping: ',', sounds: false, hotkeys: true, confirms: true, askAbove: 50_000, lastMarket: 'BTC-PERP', favourites: [], saysPrice: 0,
+  theme: 'dark', palette: 'classic', zone: 'UTC', grouping: ',', sounds: false, tells: { orders: true, money: true }, hotkeys: true, confirms: true, askAbove: 50_000, lastMarket: 'BTC-PERP', favourites: [], saysPrice: 0,
 };
 
 /** How this person likes the terminal, kept in this browser. Nothing secret belongs here: scripts can read it. */

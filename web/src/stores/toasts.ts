@@ -25,3 +25,6 @@ export function toast(given: Omit<Toast, 'id' | 'stays' | 'tone'> & { tone?: Ton
 }
 
 export const closeToast = (id: number): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((t) => t.id !== id) }));
+
+/** Closes what would stay until it is closed: it was read elsewhere. */
+export const closeStanding = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((t) => !t.stays) }));

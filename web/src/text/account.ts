@@ -46,6 +46,7 @@ export const accountText = {
     title: 'How the terminal looks and behaves', kept: 'Kept in this browser only.', theme: 'Theme', themes: { dark: 'Dark', light: 'Light', system: 'As the system' }, palette: 'Price colours',
     palettes: { classic: 'Green and red', safe: 'Blue and orange' }, zone: 'Times in', zones: { UTC: 'UTC', local: 'This machine’s zone' }, grouping: 'Thousands',
     groupings: { ',': '63,350.0', '.': '63.350,0', '\u202f': '63 350.0', '': '63350.0' }, ask: 'Before sending', confirms: 'Ask before market orders', above: 'Ask before any order worth more than',
+    tells: 'Announce by a message', tellsOrders: 'Fills, and orders that ended by themselves', tellsMoney: 'Funding, deposits and withdrawals', tellsRisk: 'Warnings and liquidations are always announced.',
     sounds: 'Sounds for fills, refusals and risk', hotkeys: 'Keyboard shortcuts', says: 'Say the price to screen readers', sayings: { 0: 'Never', 10: 'Every 10 s', 60: 'Every minute' },
   },
   licences: {

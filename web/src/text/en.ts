@@ -11,8 +11,13 @@ export const text = {
   },
   nav: { trade: 'Trade', markets: 'Markets', portfolio: 'Portfolio', liquidity: 'Liquidity', explain: 'Explain', status: 'Status', ops: 'Operator', account: 'Account', more: 'More' },
   simulated: {
-    tag: 'Paper money',
-    long: 'Balances are paper and worth nothing. Nothing here can be withdrawn as real money.',
+    /** What is simulated, the shortest words first: a phone shows no more than those. */
+    tag: (isMade: boolean) => (isMade ? 'Simulation' : 'Paper money'),
+    long: (isPaper: boolean, prices: boolean, people: boolean) =>
+      [
+        prices && people ? (isPaper ? 'Prices, people and money are simulated.' : 'Prices and people are simulated.') : prices ? (isPaper ? 'Prices and money are simulated.' : 'Prices are simulated.') : people ? 'Some people are simulated.' : '',
+        isPaper ? 'Balances are paper and worth nothing. Nothing here can be withdrawn as real money.' : '',
+      ].filter(Boolean).join(' '),
     what: 'What is simulated?',
   },
   link: {
@@ -37,7 +42,7 @@ export const text = {
     password: 'Password',
     passwordHint: 'At least ten characters.',
   },
-  top: { equity: 'Equity', unrealised: 'Unrealised', deposit: 'Deposit', keys: 'Keyboard shortcuts (?)', theme: 'Switch between dark and light', palette: 'Switch price colours: green and red, or blue and orange', notifications: 'Notifications' },
+  top: { equity: 'Equity', unrealised: 'Unrealised', deposit: 'Deposit', keys: 'Keyboard shortcuts (?)', theme: 'Switch between dark and light', palette: 'Switch price colours: green and red, or blue and orange' },
   phone: { chart: 'Chart', order: 'Trade', positions: 'Positions' },
   close: 'Close',
   back: 'Go back',

@@ -19,7 +19,7 @@ export const historyText = {
     deposit: 'Deposit', withdrawal: 'Withdrawal', refund: 'Withdrawal came back', transferIn: 'Transfer in', transferOut: 'Transfer out', referral: 'Referral', builder: 'Front end’s fee', conversion: 'Conversion',
     lend: 'Lent', unlend: 'Lending ended', loss: 'Loss', fill: 'Fill', margin: 'Margin moved', funding: 'Funding', insurance: 'Insurance', badDebt: 'Loss nobody could pay', interest: 'Interest', lendLoss: 'Loss of the vault', settlementShare: 'Share of a settlement',
     marginWarning: 'Warning', liquidationStarted: 'Liquidation began', liquidationStep: 'Sold through the book', liquidationEnded: 'Liquidation ended',
-    backstopTaken: 'Backstop took over', insuranceDrawn: 'Insurance paid', badDebtBooked: 'Loss nobody could pay', adlStarted: 'Deleveraging began', collateralConverted: 'Collateral sold',
+    backstopTaken: 'Backstop took over', insuranceDrawn: 'Insurance paid', insuranceFunded: 'Insurance was given money', badDebtBooked: 'Loss nobody could pay', adlStarted: 'Deleveraging began', collateralConverted: 'Collateral sold',
   } as Readonly<Record<string, string>>,
   /** Why an order ended without being filled. */
   endings: {

@@ -7,7 +7,7 @@ export const portfolioText = {
   why: 'A portfolio belongs to an account.',
   tabs: { overview: 'Overview', transfers: 'Transfers', accounts: 'Sub-accounts', fees: 'Fees', history: 'History' },
   figures: {
-    equity: 'Total equity', unrealised: 'Unrealised PnL', available: 'Available to trade', withdrawable: 'Withdrawable', ratio: 'Maintenance / equity', margin: 'Margin in use',
+    equity: 'Total equity', unrealised: 'Unrealised PnL', available: 'Available to trade', withdrawable: 'Withdrawable', ratio: 'Maintenance / equity', margin: 'Margin in use', funding: 'Funding, 7 days', fundingNote: 'what you got, less what you paid', fees: 'Fees, 30 days', feesNote: 'UTC days, today so far',
     positions: (n: number) => (n === 1 ? '1 position' : `${n} positions`), paper: 'paper profit stays until it is taken', liquidation: 'liquidation at 100\u2009%', of: (amount: string) => `of which ${amount} in isolated pots`,
     reserved: (amount: string) => `orders and positions hold ${amount}`, isolated: 'isolated pots not counted', collateralOnly: 'shared margin',
   },

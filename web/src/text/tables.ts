@@ -38,6 +38,7 @@ export const tables = {
   closeDialog: {
     title: (market: string) => `Close ${market}`, share: 'Share', estimate: 'Estimated', pnl: 'Realised PnL, about', fee: 'Fee, about', send: (share: number) => `Close ${share}\u2009% at market`,
   },
+  reverseDialog: { title: (market: string) => `Reverse ${market}`, text: (from: string, to: string, size: string) => `${from} ${size} is closed at market and ${to} ${size} opened, in one order.`, send: 'Reverse at market' },
   closeAllDialog: {
     title: 'Close everything', text: (count: number) => `Close ${count === 1 ? 'your position' : `all ${count} positions`} at market? This cannot be undone.`, send: 'Close all positions',
   },

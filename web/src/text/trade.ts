@@ -26,7 +26,12 @@ export const trade = {
     verified: (times: number) => `Checked against the venue's checksum ${formatCompact(BigInt(times), 0)} times`,
   },
   tape: { title: 'Trades', columns: (base: string) => ['Price', `Size (${base})`, 'Time'] as const, none: 'No trades yet', label: 'Latest trades' },
-  splitters: { book: 'Width of the book', tape: 'Width of the trades', form: 'Width of the order form', tables: 'Height of the tables' },
+  watch: { title: 'Markets' },
+  arrange: {
+    title: 'Arrange the panels', kept: 'From left to right. Kept in this browser, for screens of this width.', panels: { watch: 'Markets', chart: 'Chart', book: 'Order book', tape: 'Trades', form: 'Order form' }, left: 'left of the chart', right: 'right of the chart',
+    toLeft: (panel: string) => `${panel} one place to the left`, toRight: (panel: string) => `${panel} one place to the right`, swap: 'Swap chart and book', above: 'Tables above the chart', below: 'Tables below the chart', reset: 'As it was at first',
+  },
+  splitters: { watch: 'Width of the markets', book: 'Width of the book', tape: 'Width of the trades', form: 'Width of the order form', tables: 'Height of the tables' },
   depth: { label: 'Depth of the book', none: 'Nothing in the book yet' },
   ladder: { label: 'Price ladder. Click fills the price into the order form.', centre: 'Centre' },
 } as const;

@@ -1,11 +1,13 @@
 import { api, segment } from '@/api/client';
-import { asProblem, type Problem } from '@/api/problem';
-import type { OrderAnswerWire, OrderWire } from '@/api/types';
+import { asProblem, type Problem, problemOf, type ProblemWire } from '@/api/problem';
+import type { OrderAnswerWire, OrderState, OrderWire } from '@/api/types';
 import { newClientOrderId, type OrderBody } from '@/lib/orders';
 import { toast } from '@/stores/toasts';
+import { markets } from '@/streams/markets';
 import { acts } from '@/text/acts';
 import { sayRefusal } from '@/text/refusals';
 import { addPending, changePending, dropPending, setAmending, setCancelling } from './pending';
+import { orderWords } from './words';
 
 const AckLateMs = 3_000;
 const RejectedStaysMs = 10_000;
@@ -113,20 +115,39 @@ function bodyAgain(order: OrderWire): OrderBody | undefined {
   };
 }
 
-/** Cancels what rests and what waits; protective stops and take-profits of positions stay. */
+/** As many as the venue takes in one batch. */
+const BatchMost = 50;
+
+interface BatchWire {
+  /** `state` is the order's own: cancelling what has ended is no error, and changes nothing. */
+  readonly answers: readonly { readonly error?: ProblemWire; readonly state?: OrderState }[];
+}
+
+/** Cancels what rests and what waits; protective stops and take-profits of positions stay. What could not be cancelled is told order by order. */
 export async function cancelAll(orders: readonly OrderWire[]): Promise<void> {
   const targets = orders.filter((o) => !o.protective && !o.position);
   if (targets.length === 0) return;
   for (const order of targets) setCancelling(order.orderId, true);
+  const refused: string[] = [];
   try {
-    const answer = await api.post<{ answers: { error?: unknown }[] }>('/orders/batch', { commands: targets.slice(0, 50).map((o) => ({ op: 'cancel', id: o.orderId })) });
-    const done = answer.answers.filter((a) => a.error === undefined).length;
-    toast({ title: acts.cancelledAll(done), text: targets.length < orders.length ? acts.keptStops : undefined });
+    for (let from = 0; from < targets.length; from += BatchMost) {
+      const part = targets.slice(from, from + BatchMost);
+      const { answers } = await api.post<BatchWire>('/orders/batch', { commands: part.map((o) => ({ op: 'cancel', id: o.orderId })) });
+      refused.push(...answers.flatMap(({ error, state }, i) => (error === undefined && state !== 'filled' ? [] : [acts.leg(wordsOf(part[i]), error === undefined ? acts.filledBefore : sayProblem(problemOf(200, { error })))])));
+    }
+    const done = targets.length - refused.length;
+    const kept = targets.length < orders.length ? [acts.keptStops] : [];
+    toast({ tone: refused.length > 0 ? 'bad' : 'plain', title: refused.length > 0 ? acts.cancelledSome(done, targets.length) : acts.cancelledAll(done), text: [...refused, ...kept].join(' ') || undefined });
   } catch (thrown) {
     tellProblem(acts.cancelledAll(0), thrown);
   } finally {
     for (const order of targets) setCancelling(order.orderId, false);
   }
+}
+
+function wordsOf(order: OrderWire | undefined): string {
+  const market = markets.get().byName.get(order?.market ?? '');
+  return order === undefined || market === undefined ? (order?.orderId ?? '') : orderWords(order, market);
 }
 
 /** Moves an order's price or trigger; false when the engine refused, and then everything stands where it stood. */

@@ -1,9 +1,11 @@
 import type { FillWire } from '@/api/types';
 import { formatMoney, parseDecimal, stepsOf } from '@/lib/numbers';
+import { usePreferences } from '@/stores/preferences';
 import { toast } from '@/stores/toasts';
 import { type AccountEvent, onAccountStep } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { acts, endReasons } from '@/text/acts';
+import { noticesText } from '@/text/notices';
 import { sayRefusal } from '@/text/refusals';
 import { sizeText, wirePriceText } from '@/ui/numbers';
 import { play } from './sounds';
@@ -22,10 +24,15 @@ export function followNotices(): void {
 }
 
 function tell(event: AccountEvent): void {
-  if (event.fill) tellFill(event.fill);
-  if (event.order) tellEnd(event.order);
+  const { orders, money } = usePreferences.getState().tells;
+  if (event.fill && (orders || isForced(event.fill))) tellFill(event.fill);
+  if (event.order && orders) tellEnd(event.order);
   if (event.topic === 'notifications') tellNotice(event);
+  if (event.event === 'fundingPaid' && event.topic === 'notifications' && money) tellFunding(event);
 }
+
+/** Taken by the engine, not sent by the trader. */
+const isForced = (fill: FillWire): boolean => fill.reason === 'liquidation' || fill.reason === 'adl' || fill.reason === 'backstop';
 
 function tellFill(fill: FillWire): void {
   const now = Date.now();
@@ -42,13 +49,13 @@ function tellFill(fill: FillWire): void {
   const average = all === 0n ? 0n : worth / all;
   const price = wirePriceText(decimal(average, market.subtick.decimals), market);
   const left = fill.orderRest === '0' ? '' : ` · ${acts.more(`${sizeText(stepsOf(fill.orderRest, market.lot) ?? 0n, market.lot)} ${market.base}`)}`;
-  const isForced = fill.reason === 'liquidation' || fill.reason === 'adl' || fill.reason === 'backstop';
-  play(isForced ? 'risk' : 'fill');
+  const force = isForced(fill);
+  play(force ? 'risk' : 'fill');
   toast({
     key: `fill/${fill.orderId}`,
-    tone: isForced ? 'bad' : fill.side === 'buy' ? 'up' : 'down',
-    stays: isForced,
-    title: isForced ? `${acts.liquidation(fill.market)}: ${sizeText(all, market.lot)} ${market.base} at ${price}` : acts.filled(fill.side === 'buy' ? acts.bought : acts.sold, sizeText(all, market.lot), market.base, price),
+    tone: force ? 'bad' : fill.side === 'buy' ? 'up' : 'down',
+    stays: force,
+    title: force ? `${acts.liquidation(fill.market)}: ${sizeText(all, market.lot)} ${market.base} at ${price}` : acts.filled(fill.side === 'buy' ? acts.bought : acts.sold, sizeText(all, market.lot), market.base, price),
     text: acts.fee(formatMoney(fee, { rounding: 'up' }), fill.isMaker ? acts.maker : acts.taker) + left,
   });
 }
@@ -58,8 +65,8 @@ const decimal = (count: bigint, decimals: number): string => {
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 };
 
-// What the trader did himself was told by the act; what ended by itself is told here.
-const own = new Set(['user', 'amend', 'massCancel', 'oco', undefined]);
+// What the trader did himself was told by the act, and exits end with their entry; what ended by itself is told here.
+const own = new Set(['user', 'amend', 'massCancel', 'oco', 'entryUnfilled', undefined]);
 
 function tellEnd(order: NonNullable<AccountEvent['order']>): void {
   if ((order.state !== 'cancelled' && order.state !== 'expired' && order.state !== 'rejected') || (own.has(order.reason) && order.code === undefined)) return;
@@ -74,10 +81,16 @@ function tellEnd(order: NonNullable<AccountEvent['order']>): void {
   });
 }
 
+/** What funding took or gave, once an hour and market. */
+function tellFunding(event: AccountEvent): void {
+  const paid = parseDecimal(String(event['amount'] ?? ''), 6);
+  if (paid === null || paid === 0n) return;
+  toast({ key: `funding/${event.market ?? ''}`, tone: 'plain', title: paid > 0n ? noticesText.fundingPaid(formatMoney(paid, { rounding: 'up' })) : noticesText.fundingGot(formatMoney(-paid)), text: event.market });
+}
+
 function tellNotice(event: AccountEvent): void {
   const title = acts.notice[event.event as keyof typeof acts.notice] as string | undefined;
   if (title === undefined) return;
   play('risk');
   toast({ key: `notice/${event.event}/${event.market ?? ''}`, tone: 'bad', title, text: event.market });
 }
-

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import type { WidthClass } from '@/lib/layout/layout';
 
-/** The grids of the trade page: a phone shows one section at a time, a wide desk has room for the tape beside the book. */
-export type WidthClass = 'phone' | 'tablet' | 'desk' | 'wide';
+export type { WidthClass };
 
 const queries: readonly (readonly [WidthClass, MediaQueryList])[] = [
+  ['vast', matchMedia('(min-width: 2200px)')],
   ['wide', matchMedia('(min-width: 1600px)')],
   ['desk', matchMedia('(min-width: 1200px)')],
   ['tablet', matchMedia('(min-width: 768px)')],

@@ -43,6 +43,12 @@ export function Preferences() {
           <Switch isOn={chosen.sounds} onChange={(sounds) => change({ sounds })}>{words.sounds}</Switch>
           <Switch isOn={chosen.hotkeys} onChange={(hotkeys) => change({ hotkeys })}>{words.hotkeys}</Switch>
         </fieldset>
+        <fieldset className="plain stack tight">
+          <legend className="field-label">{words.tells}</legend>
+          <Switch isOn={chosen.tells.orders} onChange={(orders) => change({ tells: { ...chosen.tells, orders } })}>{words.tellsOrders}</Switch>
+          <Switch isOn={chosen.tells.money} onChange={(money) => change({ tells: { ...chosen.tells, money } })}>{words.tellsMoney}</Switch>
+          <span className="note">{words.tellsRisk}</span>
+        </fieldset>
       </div>
     </Card>
   );

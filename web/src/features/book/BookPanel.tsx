@@ -16,9 +16,8 @@ import { TapeCanvas } from './TapeCanvas';
 
 const GroupsMost = 9;
 
-export function BookPanel({ market }: { market: Market }) {
+export function BookPanel({ market, hasTapeBeside }: { market: Market; hasTapeBeside: boolean }) {
   const width = useWidthClass();
-  const hasTapeBeside = width === 'wide';
   const chosen = useView((v) => v.bookTab);
   const tab = hasTapeBeside && chosen === 'trades' ? 'book' : width === 'phone' && chosen === 'trades' ? 'book' : chosen;
   const step = useView((v) => v.groups[market.name] ?? 1);

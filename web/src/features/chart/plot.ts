@@ -1,5 +1,5 @@
 import {
-  CandlestickSeries, ColorType, createChart, CrosshairMode, HistogramSeries, type IChartApi, type IPriceLine, type ISeriesApi, LineSeries, LineStyle, type LineData, type MouseEventParams, type SeriesType,
+  type AutoscaleInfo, CandlestickSeries, ColorType, createChart, CrosshairMode, HistogramSeries, type IChartApi, type IPriceLine, type ISeriesApi, LineSeries, LineStyle, type LineData, type MouseEventParams, type SeriesType,
   type UTCTimestamp, type WhitespaceData,
 } from 'lightweight-charts';
 import { bollinger, exponentialAverage, type Line, macd, movingAverage, relativeStrength, volumeWeighted } from '@/lib/indicators';
@@ -24,6 +24,17 @@ interface Indicator {
   compute(candles: readonly Candle[], c: Colors): readonly (readonly { time: UTCTimestamp; value?: number; color?: string }[])[];
 }
 
+/** The least share of the price that the scale spans: a market that stands still is a line, not a storm of single ticks, and a line can be dragged further than a tick. */
+const LeastSpan = 0.002;
+
+function calm(info: AutoscaleInfo | null): AutoscaleInfo | null {
+  if (info?.priceRange == null) return info;
+  const { minValue, maxValue } = info.priceRange;
+  const middle = (minValue + maxValue) / 2;
+  const half = Math.max(maxValue - minValue, middle * LeastSpan) / 2;
+  return { ...info, priceRange: { minValue: middle - half, maxValue: middle + half } };
+}
+
 /** The chart library with our candles, colours and indicators; everything it knows of the venue comes in as candles. */
 export class Plot {
   readonly chart: IChartApi;
@@ -33,6 +44,8 @@ export class Plot {
   private candles: readonly Candle[] = [];
   private epoch = -1;
   private offsetMs: number;
+  /** Pages are taken down from the outside in: what stands on the chart goes after the chart. */
+  private isGone = false;
 
   constructor(element: HTMLElement, market: Market, offsetMs: number) {
     this.offsetMs = offsetMs;
@@ -46,7 +59,7 @@ export class Plot {
       handleScale: { axisPressedMouseMove: true },
     });
     const format = { type: 'price', precision: market.tick.decimals, minMove: Number(market.tick.step) / 10 ** market.tick.decimals } as const;
-    this.price = this.chart.addSeries(CandlestickSeries, { priceFormat: format, priceLineStyle: LineStyle.Dotted });
+    this.price = this.chart.addSeries(CandlestickSeries, { priceFormat: format, priceLineStyle: LineStyle.Dotted, autoscaleInfoProvider: (own: () => AutoscaleInfo | null) => calm(own()) });
     this.paint();
   }
 
@@ -92,6 +105,7 @@ export class Plot {
 
   /** Draws or moves a level with its price at the axis; a name that is not given any more goes. */
   setLevels(levels: readonly { id: string; price: number; color: string; style: LineStyle; width: 1 | 2 }[]): void {
+    if (this.isGone) return;
     for (const [id, line] of this.priceLines) {
       if (levels.some((l) => l.id === id)) continue;
       this.price.removePriceLine(line);
@@ -109,7 +123,9 @@ export class Plot {
   onDrawn(listener: () => void): () => void {
     const primitive = { updateAllViews: listener };
     this.price.attachPrimitive(primitive);
-    return () => this.price.detachPrimitive(primitive);
+    return () => {
+      if (!this.isGone) this.price.detachPrimitive(primitive);
+    };
   }
 
   read(event: MouseEventParams | null): Reading {
@@ -124,6 +140,7 @@ export class Plot {
   }
 
   remove(): void {
+    this.isGone = true;
     this.chart.remove();
   }
 

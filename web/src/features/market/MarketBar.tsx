@@ -16,7 +16,7 @@ import { MarketPicker } from './MarketPicker';
 /** Above this age a mark is shown as old. */
 const OldMs = 15_000;
 
-export function MarketBar({ market }: { market: Market }) {
+export function MarketBar({ market, extra }: { market: Market; extra?: ReactNode }) {
   const ticker = markets.use((m) => m.tickers.get(market.name));
   const state = markets.use((m) => m.states.get(market.name) ?? 'open');
   const [isPicking, setPicking] = useState(false);
@@ -50,6 +50,7 @@ export function MarketBar({ market }: { market: Market }) {
           {wirePriceText(ticker?.low24h, market)} – {wirePriceText(ticker?.high24h, market)}
         </Statistic>
       </div>
+      {extra}
       {isPicking && <MarketPicker onClose={() => setPicking(false)} />}
       <PickByKey onKey={() => setPicking(true)} />
     </section>

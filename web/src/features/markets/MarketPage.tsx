@@ -74,7 +74,7 @@ function Now({ market }: { market: Market }) {
     [marketsText.columns.change, row.change === null ? '—' : formatPercent(row.change, { sign: true })],
   ];
   return (
-    <section className="card figures" aria-label={words.now}>
+    <section className="card figures six" aria-label={words.now}>
       {facts.map(([label, value]) => (
         <div key={label} className="figure">
           <span className="dim">{label}</span>

@@ -1,6 +1,7 @@
 import { Link } from '@/app/Link';
 import { isOperator, isSignedIn, useSession } from '@/stores/session';
 import { text } from '@/text/en';
+import { noticesText } from '@/text/notices';
 import { Icon, type IconName } from '@/ui/Icon';
 
 const places: readonly (readonly [to: string, icon: IconName, label: string])[] = [
@@ -8,6 +9,7 @@ const places: readonly (readonly [to: string, icon: IconName, label: string])[] 
   ['/liquidity', 'bolt', text.nav.liquidity],
   ['/explain', 'info', text.nav.explain],
   ['/status', 'chart', text.nav.status],
+  ['/notifications', 'bell', noticesText.title],
   ['/account', 'person', text.nav.account],
   ['/account/preferences', 'eye', 'Preferences'],
 ];

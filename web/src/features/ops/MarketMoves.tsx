@@ -3,15 +3,18 @@ import { api } from '@/api/client';
 import type { MarketState } from '@/api/types';
 import { Refused } from '@/features/common/Refused';
 import { StateChip } from '@/features/common/StateChip';
+import { countdown } from '@/lib/time/zone';
 import { useAct } from '@/stores/request';
 import { toast } from '@/stores/toasts';
 import { markets } from '@/streams/markets';
+import { waitOf } from '@/streams/way-back';
 import { text } from '@/text/en';
 import { marketsText } from '@/text/markets';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
+import { useTicking } from '@/ui/useTicking';
 import { isGrave, isShortcut, movesFrom } from './moves';
 
 interface Move {
@@ -20,10 +23,13 @@ interface Move {
   readonly to: MarketState;
 }
 
+/** Every market's state with the moves its rules allow; on the way back from a halt, when the next one is due. */
 export function MarketMoves() {
   const list = markets.use((m) => m.list);
   const states = markets.use((m) => m.states);
   const tickers = markets.use((m) => m.tickers);
+  const steps = markets.use((m) => m.steps);
+  const now = useTicking();
   const [move, setMove] = useState<Move | null>(null);
   return (
     <Card title={words.markets}>
@@ -43,6 +49,7 @@ export function MarketMoves() {
           <tbody>
             {list.map(({ name }) => {
               const from = states.get(name) ?? 'open';
+              const wait = waitOf(steps.get(name), now);
               return (
                 <tr key={name}>
                   <th scope="row">{name}</th>
@@ -54,10 +61,18 @@ export function MarketMoves() {
                     <span className="lineup">
                       {movesFrom(from).length === 0 && <span className="dim">{words.none}</span>}
                       {movesFrom(from).map((to) => (
-                        <button key={to} type="button" className={isGrave(to) ? 'btn sm danger' : 'btn sm'} aria-label={words.move(name, marketsText.states[to])} onClick={() => setMove({ market: name, from, to })}>
+                        <button
+                          key={to}
+                          type="button"
+                          className={isGrave(to) ? 'btn sm danger' : 'btn sm'}
+                          disabled={wait > 0 && to !== 'settling'}
+                          aria-label={words.move(name, marketsText.states[to])}
+                          onClick={() => setMove({ market: name, from, to })}
+                        >
                           {marketsText.states[to]}
                         </button>
                       ))}
+                      {wait > 0 && <span className="note">{words.wait(countdown(now + wait, now))}</span>}
                     </span>
                   </td>
                 </tr>

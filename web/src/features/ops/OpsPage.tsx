@@ -1,17 +1,29 @@
-import { isOperator, useSession } from '@/stores/session';
+import type { ComponentType } from 'react';
+import { Link } from '@/app/Link';
+import type { PageProps } from '@/app/routes';
 import { SignedIn } from '@/features/common/SignedIn';
-import { venue } from '@/streams/markets';
+import { isOperator, useSession } from '@/stores/session';
 import { opsText as words } from '@/text/ops';
-import { statusText } from '@/text/status';
-import { format } from '@/lib/numbers';
-import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
+import { Events } from './Events';
+import { Insurance } from './Insurance';
+import { Liquidations } from './Liquidations';
 import { MarketMoves } from './MarketMoves';
+import { Overview } from './Overview';
 import { Prices } from './Prices';
+import { Profit } from './Profit';
+import { Withdrawals } from './Withdrawals';
+
+const tabs = ['overview', 'markets', 'prices', 'insurance', 'liquidations', 'profit', 'withdrawals', 'events'] as const;
+type Tab = (typeof tabs)[number];
+
+const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
 
 /** What the API offers operators today, and nothing that pretends. */
-export default function OpsPage() {
+export default function OpsPage({ params }: PageProps) {
+  const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
+  const View = views[tab];
   return (
     <main id="main" tabIndex={-1} className="page ops">
       <div className="page-inner">
@@ -19,48 +31,26 @@ export default function OpsPage() {
           <h1>{words.title}</h1>
         </div>
         <SignedIn why={words.why}>
-          <Console />
+          <Operators>
+            <p className="ops-frame">
+              <Icon name="warn" /> {words.frame}
+            </p>
+            <nav className="tabs page-tabs" aria-label={words.title}>
+              {tabs.map((t) => (
+                <Link key={t} to={t === 'overview' ? '/ops' : `/ops/${t}`} aria-current={t === tab ? 'page' : undefined}>
+                  {words.tabs[t]}
+                </Link>
+              ))}
+            </nav>
+            <View />
+          </Operators>
         </SignedIn>
       </div>
     </main>
   );
 }
 
-function Console() {
+function Operators({ children }: { children: React.ReactNode }) {
   const isOps = useSession(isOperator);
-  if (!isOps) return <Nothing title={words.no}>{words.noWhy}</Nothing>;
-  return (
-    <div className="stack">
-      <p className="ops-frame">
-        <Icon name="warn" /> {words.frame}
-      </p>
-      <Overview />
-      <MarketMoves />
-      <Prices />
-      <p className="lead">{words.elsewhere}</p>
-    </div>
-  );
-}
-
-function Overview() {
-  const state = venue.use((v) => v.state);
-  const why = venue.use((v) => v.why);
-  const seq = venue.use((v) => v.seq);
-  const version = venue.use((v) => v.version);
-  return (
-    <Card title={words.overview}>
-      <div className="card-body">
-        <dl className="facts">
-          <dt>{statusText.state}</dt>
-          <dd>
-            <span className={state === 'running' ? 'pill ok' : 'pill bad'}>{statusText.states[state]}</span> {why}
-          </dd>
-          <dt>{statusText.seq}</dt>
-          <dd>{format(BigInt(seq), 0)}</dd>
-          <dt>{statusText.version}</dt>
-          <dd>{version}</dd>
-        </dl>
-      </div>
-    </Card>
-  );
+  return isOps ? children : <Nothing title={words.no}>{words.noWhy}</Nothing>;
 }

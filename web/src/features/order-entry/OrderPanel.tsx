@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link } from '@/app/Link';
 import type { Market } from '@/lib/markets/terms';
-import { type Draft, type Kind, sendWords } from '@/lib/orders';
+import { type Draft, emptyDraft, type Kind, sendWords } from '@/lib/orders';
 import { parseDecimalDown, stepsText } from '@/lib/numbers';
 import { isOneClick, setOneClick, useOneClick } from '@/stores/oneClick';
 import { usePreferences } from '@/stores/preferences';
@@ -66,7 +66,8 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
     setBusy(true);
     const isPlaced = await placeOrder(outcome.order.body, sendWords(outcome.order, draft, market));
     setBusy(false);
-    if (isPlaced && draft.kind !== 'close') editTicket({ size: '' });
+    // Exits belong to the order they went with: left behind, they would go with the next one unseen.
+    if (isPlaced && draft.kind !== 'close') editTicket({ size: '', takeProfit: '', stopLoss: '', stopTrail: '', targets: emptyDraft.targets });
   };
   const press = (event: FormEvent): void => {
     event.preventDefault();
@@ -141,7 +142,7 @@ function Modes({ market, isIn }: { market: Market; isIn: boolean }) {
         chosen={settings.mode}
         onChoose={(mode) => isIn && mode !== settings.mode && void setMarginMode(market.name, mode)}
       />
-      <button type="button" className="btn pick" onClick={() => setOpen(true)} disabled={!isIn}>
+      <button type="button" className="btn pick" aria-label={`${text.leverageOf(settings.leverage)} ${text.leverage}`} onClick={() => setOpen(true)} disabled={!isIn}>
         <b>{text.leverageOf(settings.leverage)}</b> <span className="dim">{text.leverage}</span>
         <Icon name="chevron" size={12} />
       </button>

@@ -3,7 +3,7 @@ import { Answer } from '@/features/common/Answer';
 import { place, scaleOf } from '@/lib/chart/scale';
 import { format, formatMoney, formatPercent } from '@/lib/numbers';
 import { dateText } from '@/lib/time/zone';
-import { useRequest } from '@/stores/request';
+import type { Request } from '@/stores/request';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { type Day, dayOf, type DayWire, gainOf, lately } from './days';
@@ -18,8 +18,7 @@ const High = 170;
 const Low = 110;
 
 /** Equity and profit by day, as history has them; the last day as far as it has gone. */
-export function Curve() {
-  const told = useRequest<{ rows: DayWire[] }>('/portfolio', { everyMs: 60_000 });
+export function Curve({ told }: { told: Request<{ rows: DayWire[] }> }) {
   const [span, setSpan] = useState<Span>('30D');
   return (
     <Answer of={told} missing={null}>
@@ -56,7 +55,13 @@ function Charts({ days, span, onSpan }: { days: readonly Day[]; span: Span; onSp
 }
 
 const amount = (micros: bigint): number => Number(micros) / 1e6;
-const whole = (value: number): string => format(BigInt(Math.round(value)), 0);
+
+/** As many digits as tell one line of a scale from the next. */
+function tickText(tick: number, ticks: readonly number[]): string {
+  const step = Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0));
+  const digits = step >= 1 || step === 0 ? 0 : Math.min(6, Math.ceil(-Math.log10(step)));
+  return format(BigInt(Math.round(tick * 10 ** digits)), digits);
+}
 
 function EquityChart({ days }: { days: readonly Day[] }) {
   const [box, width] = useBoxWidth();
@@ -118,7 +123,7 @@ const Lines = ({ ticks, at, inner }: { ticks: readonly number[]; at: (tick: numb
       <g key={tick}>
         <line className="chart-grid" x1={0} x2={inner} y1={at(tick)} y2={at(tick)} />
         <text className="chart-text" x={inner + 8} y={at(tick) + 4}>
-          {whole(tick)}
+          {tickText(tick, ticks)}
         </text>
       </g>
     ))}

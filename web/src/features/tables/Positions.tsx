@@ -5,12 +5,13 @@ import { absOf, format, formatMoney, formatSteps, parseDecimalDown, THIN } from 
 import { account } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { tables as text } from '@/text/tables';
-import { reversePosition } from '@/trading/actions';
+import { isOneClick } from '@/stores/oneClick';
+import { closePosition, reversePosition } from '@/trading/actions';
 import { positionFacts } from '@/trading/liquidations';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { Icon } from '@/ui/Icon';
 import { priceText, sizeText, wirePriceText } from '@/ui/numbers';
-import { CloseDialog, ExitsDialog, MarginDialog } from './dialogs';
+import { CloseDialog, ExitsDialog, MarginDialog, ReverseDialog } from './dialogs';
 import { Empty } from './Empty';
 import { type OpenPosition, openPosition } from './facts';
 
@@ -27,7 +28,7 @@ export function useOpenPositions(): readonly OpenPosition[] {
   });
 }
 
-type Act = { kind: 'close' | 'exits' | 'margin'; market: string };
+type Act = { kind: 'close' | 'reverse' | 'exits' | 'margin'; market: string };
 
 export function Positions({ only, onColumns }: { only: string | null; onColumns: (columns: readonly Column<OpenPosition>[], rows: readonly OpenPosition[]) => void }) {
   const all = useOpenPositions();
@@ -53,6 +54,7 @@ export function Positions({ only, onColumns }: { only: string | null; onColumns:
         empty={<Empty name="positions" hasForm />}
       />
       {chosen && act?.kind === 'close' && <CloseDialog position={chosen} onClose={() => setAct(null)} />}
+      {chosen && act?.kind === 'reverse' && <ReverseDialog position={chosen} onClose={() => setAct(null)} />}
       {chosen && act?.kind === 'exits' && <ExitsDialog position={chosen} onClose={() => setAct(null)} />}
       {chosen && act?.kind === 'margin' && <MarginDialog position={chosen} onClose={() => setAct(null)} />}
     </>
@@ -102,8 +104,8 @@ function columnsOf(open: (act: Act) => void): readonly Column<OpenPosition>[] {
       id: 'acts', label: '',
       render: (p) => (
         <span className="acts">
-          <button type="button" className="btn sm" onClick={() => open({ kind: 'close', market: p.market.name })}>{text.close}</button>
-          <button type="button" className="btn ghost sm" onClick={() => void reversePosition(p.market.name)}>{text.reverse}</button>
+          <button type="button" className="btn sm" onClick={() => (isOneClick() ? void closePosition(p.market.name, 100) : open({ kind: 'close', market: p.market.name }))}>{text.close}</button>
+          <button type="button" className="btn ghost sm" onClick={() => (isOneClick() ? void reversePosition(p.market.name) : open({ kind: 'reverse', market: p.market.name }))}>{text.reverse}</button>
         </span>
       ),
     },

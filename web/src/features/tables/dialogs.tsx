@@ -4,10 +4,10 @@ import { absOf, formatMoney, stepsText } from '@/lib/numbers';
 import { text as everywhere } from '@/text/en';
 import { sayProblem } from '@/text/fields';
 import { tables as text } from '@/text/tables';
-import { amendOrder, cancelOrder, changeMargin, closeEverything, closePosition, placeOrder } from '@/trading/actions';
+import { amendOrder, cancelOrder, changeMargin, closeEverything, closePosition, placeOrder, reversePosition } from '@/trading/actions';
 import { orderWords } from '@/trading/words';
 import { Dialog } from '@/ui/Dialog';
-import { wirePriceText } from '@/ui/numbers';
+import { sizeText, wirePriceText } from '@/ui/numbers';
 import type { OpenPosition } from './facts';
 
 interface Props {
@@ -71,6 +71,34 @@ export function CloseDialog({ position, onClose }: Props) {
           <div>
             <dt>{text.closeDialog.fee}</dt>
             <dd>{fee === null ? '—' : formatMoney(fee, { rounding: 'up' })}</dd>
+          </div>
+        </dl>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Turning a position round is two trades in one, and asks like a market order does. */
+export function ReverseDialog({ position, onClose }: Props) {
+  const { market, lots, pnl, value } = position;
+  const size = `${sizeText(absOf(lots), market.lot)} ${market.base}`;
+  return (
+    <Dialog title={text.reverseDialog.title(market.name)} onClose={onClose} footer={<Footer onClose={onClose} label={text.reverseDialog.send} />}>
+      <Form
+        onSend={() => {
+          onClose();
+          void reversePosition(market.name);
+        }}
+      >
+        <p>{text.reverseDialog.text(lots > 0n ? text.long : text.short, lots > 0n ? text.short : text.long, size)}</p>
+        <dl className="preview">
+          <div>
+            <dt>{text.closeDialog.pnl}</dt>
+            <dd className={pnl !== null && pnl < 0n ? 'down' : 'up'}>{pnl === null ? '—' : formatMoney(pnl, { sign: true })}</dd>
+          </div>
+          <div>
+            <dt>{text.closeDialog.fee}</dt>
+            <dd>{value === null ? '—' : formatMoney((2n * value * market.takerFee) / 1_000_000_000n, { rounding: 'up' })}</dd>
           </div>
         </dl>
       </Form>

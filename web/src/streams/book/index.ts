@@ -15,6 +15,9 @@ export interface BookState {
   readonly resyncs: number;
 }
 
+/** Where there is room for a book beside the chart it moves as fast as it can be seen; a phone is spared. */
+const speed = (): string => (matchMedia('(min-width: 768px)').matches ? '20ms' : '100ms');
+
 /** The book of one market, shared by everybody who shows it. */
 export const bookOf = shared(
   (market: Market) => market.name,
@@ -22,7 +25,7 @@ export const bookOf = shared(
     const store = createStreamStore<BookState>({ phase: 'waiting', book: new LocalBook(market.tick, market.lot), changedAt: 0, version: 0, resyncs: 0 });
     const change = (news: Partial<BookState>): void => store.set({ ...store.get(), ...news, version: store.get().version + 1 });
     const subscription: Subscription = {
-      channel: { ch: 'book', market: market.name, speed: '100ms' },
+      channel: { ch: 'book', market: market.name, speed: speed() },
       onFrame: (frame: Frame) => {
         const { book, phase, resyncs } = store.get();
         const isSnapshot = frame['type'] === 'snapshot';

@@ -1,0 +1,130 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, open, signIn } from './support/browser';
+import { confirm, fill, form, kind, send, sendAndSee, tab, tables, toast } from './support/desk';
+import { Password, Venue } from './support/venue';
+
+const venue = new Venue();
+let browser: Browser;
+let page: Page;
+let maker = '';
+
+/** What goes wrong by itself, and what a trader is told then. A lost connection, a restart and a refused order have their place in the trader's day. */
+beforeAll(async () => {
+  browser = await launch();
+  await venue.start();
+  await venue.person('anna@example.com');
+  maker = await venue.person('maker@example.com');
+  ({ page } = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } })));
+  page.setDefaultTimeout(10_000);
+  await signIn(page, venue, 'anna@example.com');
+  await page.locator('.account-box', { hasText: '5,000.00' }).waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await venue.end();
+});
+
+const place = async (price: string): Promise<void> => {
+  await kind(page, 'Limit');
+  await fill(page, 'Price', price);
+  await fill(page, 'Size', '0.01');
+  await sendAndSee(page, /^Buy 0.01000 BTC/);
+};
+
+it('a clock that is wrong is named, and times are the venue\u2019s', async () => {
+  const { page: late, complaints } = await open(await browser.newContext());
+  await late.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - 90_000;
+  });
+  await late.goto(`${venue.url}/status`);
+  await late.getByText(/Your clock is (89|90|91) s off; times shown are the server/).waitFor();
+  expect(complaints).toEqual([]);
+  await late.context().close();
+});
+
+describe('a batch of which a part is done', () => {
+  it('tells each order that was not cancelled, and why', async () => {
+    await place('59100');
+    await place('59200');
+    // Between the press and the venue one of them is filled.
+    await page.route('**/api/v1/orders/batch', async (route) => {
+      await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side: 'sell', price: '59200', qty: '0.01' }, maker);
+      await route.continue();
+    }, { times: 1 });
+    await tab(page, 'Open orders').click();
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await toast(page, 'Cancelled 1 of 2 orders').getByText(/Buy 0.0100 BTC at 59,200.0: /).waitFor();
+    await tables(page).getByText('No open orders').waitFor();
+  });
+});
+
+it('an order whose answer is lost is asked for by its name, and never sent twice', async () => {
+  let sent = 0;
+  await page.route('**/api/v1/orders', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    sent++;
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await fill(page, 'Price', '59300');
+  await fill(page, 'Size', '0.01');
+  await send(page).click();
+  await toast(page, 'Buy 0.01000 BTC at 59,300.0').getByText('It had arrived: the order is placed.').waitFor();
+  await page.unroute('**/api/v1/orders');
+  expect(sent).toBe(1);
+  expect(await tables(page).locator('tbody tr').count()).toBe(1);
+});
+
+it('a session that was ended elsewhere asks for signing in where one stands, and keeps what was typed', async () => {
+  await fill(page, 'Price', '58123.4');
+  await fill(page, 'Size', '0.02');
+  const token = await venue.token('anna@example.com');
+  await venue.call('DELETE', '/auth/sessions', undefined, token);
+  await send(page).click();
+  await page.locator('.banner', { hasText: 'Your session has ended' }).waitFor();
+  await page.locator('.banner').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail').fill('anna@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(Password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL(/\/trade/);
+  expect(await form(page).getByLabel('Price', { exact: true }).inputValue()).toBe('58123.4');
+  expect(await form(page).getByLabel('Size', { exact: true }).inputValue()).toBe('0.02');
+});
+
+it('turning a position round asks first', async () => {
+  await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side: 'sell', price: '60000', qty: '0.01' }, maker);
+  await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side: 'buy', price: '59990', qty: '0.04' }, maker);
+  await fill(page, 'Price', '60000');
+  await fill(page, 'Size', '0.01');
+  await send(page).click();
+  await toast(page, /^Bought/).waitFor();
+  await tab(page, 'Positions').click();
+  await tables(page).getByRole('button', { name: 'Reverse' }).click();
+  await page.getByRole('dialog').getByText('Long 0.0200 BTC is closed at market and Short 0.0200 BTC opened, in one order.').waitFor();
+  await confirm(page);
+  await tables(page).locator('.position-name[data-side=down]', { hasText: 'Short' }).waitFor();
+});
+
+describe('panels', () => {
+  it('are moved, shown and kept', async () => {
+    const boxOf = async (name: string): Promise<{ x: number; width: number }> => (await page.locator(name).boundingBox()) ?? { x: -1, width: 0 };
+    await page.getByRole('button', { name: 'Arrange the panels' }).click();
+    await page.getByRole('dialog').getByLabel('Markets', { exact: true }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Swap chart and book' }).click();
+    await page.getByRole('dialog').locator('footer').getByRole('button', { name: 'Close' }).click();
+    expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
+    await page.locator('.watch-row', { hasText: 'ETH' }).waitFor();
+    const before = await boxOf('.book-panel');
+    await page.getByRole('separator', { name: 'Width of the book' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect((await boxOf('.book-panel')).width).toBe(before.width + 16);
+    await page.reload();
+    await page.locator('.watch-row').first().waitFor();
+    expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
+    await page.getByRole('button', { name: 'Arrange the panels' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'As it was at first' }).click();
+    expect(await page.locator('.watch-row').count()).toBe(0);
+  });
+});

@@ -1,0 +1,14 @@
+/** What the list of notifications says. */
+export const noticesText = {
+  title: 'Notifications', lead: 'What happened to this account, the newest first.', why: 'Notifications belong to an account.',
+  all: 'All', kinds: { orders: 'Orders', money: 'Money', risk: 'Risk' }, show: 'Which', none: 'Nothing new.', older: 'What is older stands in the history.', history: 'Go to the history', preferences: 'Choose what is announced',
+  explain: 'Explain', isNew: 'new', bell: (fresh: number) => (fresh === 0 ? 'Notifications' : `Notifications, ${fresh} about risk you have not seen`),
+  filled: (isBuy: boolean, size: string, price: string) => `${isBuy ? 'Bought' : 'Sold'} ${size} at ${price}`, fee: (fee: string) => `fee ${fee} USDC`, fired: (kind: string, level: string) => `${kind} fired at ${level}`,
+  fundingPaid: (amount: string) => `Paid ${amount} USDC funding`, fundingGot: (amount: string) => `Got ${amount} USDC funding`,
+  deposited: (amount: string, asset: string) => `Deposited ${amount} ${asset}`, withdrawn: (amount: string, asset: string) => `Withdrew ${amount} ${asset}`, refunded: (amount: string, asset: string) => `${amount} ${asset} came back`,
+  deleveraged: 'Your position was reduced to close another’s',
+  risk: {
+    marginWarning: 'Your account came near liquidation', liquidationStarted: 'Liquidation began', liquidationStep: 'A part of your position was sold', liquidationEnded: 'The liquidation ended', backstopTaken: 'The backstop took your position over',
+    collateralConverted: 'Collateral was sold to cover a loss',
+  } as Readonly<Record<string, string | undefined>>,
+} as const;
