@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.Twin;
 
 /// <summary>The venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
-public sealed partial class TwinEngine
+public sealed partial class TwinEngine(TwinRules rules)
 {
     private const int TimersMax = 1024;
     private const int ExecutionsMax = 1024;
@@ -36,6 +36,8 @@ public sealed partial class TwinEngine
         public long Detail1;
         public long Detail2;
     }
+
+    public TwinEngine() : this(TwinRules.Ours) { }
 
     public TwinState State => _s;
     public long NowNs => _now;
