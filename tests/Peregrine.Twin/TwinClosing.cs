@@ -153,7 +153,7 @@ public sealed partial class TwinEngine
         bool enough(long q)
         {
             long n = Floor((Int128)q * market.Mark * market.Tv, Sub);
-            return equity - Ceil((Int128)n * cost, R) >= Ceil(5 * ((Int128)Formulas.MaintenanceMargin(market.Tiers, notional - n) + others), 4);
+            return equity - Ceil((Int128)n * cost, R) >= Ceil(5 * ((Int128)MaintenanceAt(market, notional - n) + others), 4);
         }
         long start = 0;
         for (int k = market.Tiers.Count - 1; k >= 0; k--)
