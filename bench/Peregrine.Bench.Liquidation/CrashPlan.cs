@@ -65,7 +65,7 @@ internal sealed class CrashPlan
         long sides = trader.Role == Role.Hedger ? 2 : 1;
         long margin = Formulas.InitialMargin(Tiers, trader.Notional, trader.Leverage) * sides;
         // Who sold nothing stands by with a dollar.
-        return margin + trader.Notional / 100 * sides + 1_000_000;
+        return margin + trader.Notional / 50 * sides + 1_000_000;
     }
 
     private void AddTraders()

@@ -9,7 +9,7 @@ internal sealed record Options(ulong First, ulong Last)
 
     public static Options? Parse(string[] args)
     {
-        if (args.Length == 0) return new Options(1, 3000);
+        if (args.Length == 0) return new Options(1, 2000);
         if (args is not ["--seeds", { } range] || range.Split("..") is not [{ } from, { } to]) return null;
         bool known = ulong.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out ulong first) & ulong.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out ulong last);
         return known && first <= last ? new Options(first, last) : null;

@@ -42,5 +42,5 @@ internal static class Table
 
     private static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 
-    private static string Text(double value, bool isShare) => (isShare ? value * 100 : value).ToString(isShare ? "0.00" : "0.##", CultureInfo.InvariantCulture);
+    private static string Text(double value, bool isShare) => (isShare ? value * 100 : value).ToString(isShare ? "0.00;-0.00;0.00" : "0.##", CultureInfo.InvariantCulture);
 }
