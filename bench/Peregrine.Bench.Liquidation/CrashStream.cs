@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Twin;
 
@@ -42,8 +41,22 @@ internal sealed class CrashStream
     {
         Send(Genesis.Default with
         {
-            AccountsMax = 64, PositionsMax = 256, OrdersMax = 1 << 10, TriggersMax = 64, TwapsMax = 16, GroupsMax = 64, HoldingsMax = 64, KeysMax = 16,
-            ClientIdsMax = 1 << 10, RequestKeysMax = 1 << 10, DepositKeysMax = 1 << 10, WithdrawalsMax = 16, DeadMansMax = 16, MarketsMax = 4, AssetsMax = 4, LadderTicks = 1 << 10,
+            AccountsMax = 64,
+            PositionsMax = 256,
+            OrdersMax = 1 << 10,
+            TriggersMax = 64,
+            TwapsMax = 16,
+            GroupsMax = 64,
+            HoldingsMax = 64,
+            KeysMax = 16,
+            ClientIdsMax = 1 << 10,
+            RequestKeysMax = 1 << 10,
+            DepositKeysMax = 1 << 10,
+            WithdrawalsMax = 16,
+            DeadMansMax = 16,
+            MarketsMax = 4,
+            AssetsMax = 4,
+            LadderTicks = 1 << 10,
         });
         Send(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 });
         List("BTC-PERP");

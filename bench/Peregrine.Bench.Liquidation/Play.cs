@@ -46,7 +46,7 @@ internal static class Play
             while (reader.Next()) _told.Add(new TwinEvent(reader.Header.Kind, reader.Header.Account, reader.Header.Market, reader.Bytes[EventHeader.Size..].ToArray()));
         }
 
-        public IReadOnlyList<TwinEvent> Apply(in Command command, IReadOnlyList<TwinEvent> twins)
+        public List<TwinEvent> Apply(in Command command, IReadOnlyList<TwinEvent> twins)
         {
             _told.Clear();
             _engine.Apply(in command);

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.Twin;
 
 /// <summary>The venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
-public sealed partial class TwinEngine(TwinRules rules)
+public sealed partial class TwinEngine(TwinRules policy)
 {
     private const int TimersMax = 1024;
     private const int ExecutionsMax = 1024;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Peregrine.Core;
 
 namespace Peregrine.Bench.Engine.Risk;
 
