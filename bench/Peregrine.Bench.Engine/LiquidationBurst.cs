@@ -21,12 +21,8 @@ internal sealed class LiquidationBurst
         _venue.OpenAccounts(count + Makers);
         for (int account = 1; account <= count; account++)
         {
-            _venue.Begin<SetMarginMode>(account) = new SetMarginMode { Market = Venue.Market, Mode = MarginMode.Isolated };
-            _venue.Apply();
-            _venue.Begin<SetLeverage>(account) = new SetLeverage { Market = Venue.Market, Leverage = Leverage };
-            _venue.Apply();
-            _venue.Place(MakerOf(account), Side.Sell, Venue.Mark, Lots);
-            _venue.Place(account, Side.Buy, Venue.Mark, Lots, TimeInForce.Ioc);
+            _venue.Isolate(account, Leverage);
+            _venue.Trade(account, MakerOf(account), Venue.Mark, Lots);
         }
     }
 

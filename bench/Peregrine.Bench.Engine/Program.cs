@@ -1,5 +1,6 @@
 using Peregrine.Bench.Engine;
 using Peregrine.Bench.Engine.Growth;
+using Peregrine.Bench.Engine.Risk;
 
 // Memory comes first: later parts leave a heap behind whose pages would be counted.
 (string Name, Action<Scale, TextWriter> Run)[] parts =
@@ -10,6 +11,11 @@ using Peregrine.Bench.Engine.Growth;
     ("window", FarAgreement.Run),
     ("burst", TriggerBurst.Run),
     ("liquidation", LiquidationBurst.Run),
+    ("cross", CrossUpdates.Run),
+    ("lines", LinesCrossed.Run),
+    ("funding", FundingPieces.Run),
+    ("trail", TrailingBurst.Run),
+    ("adl", DeleverageCost.Run),
 ];
 
 try

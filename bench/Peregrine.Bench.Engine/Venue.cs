@@ -28,10 +28,19 @@ internal sealed class Venue
         Apply();
         Begin<SetFeeTier>() = new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 };
         Apply();
-        Listing.Into(this);
-        SetState(MarketState.PreOpen);
-        SetState(MarketState.Open);
-        SetMark(Mark * 1000L);
+        OpenMarket("BTC-PERP");
+    }
+
+    /// <summary>Another market like the first, open at the same price; its number. The price is set by hand unless somebody feeds it.</summary>
+    public int OpenMarket(string symbol, Action<int>? feed = null)
+    {
+        Listing.Into(this, symbol);
+        int market = State.MarketCount;
+        feed?.Invoke(market);
+        SetState(MarketState.PreOpen, market);
+        SetState(MarketState.Open, market);
+        if (feed is null) SetMark(Mark * 1000L, market);
+        return market;
     }
 
     /// <summary>Gives the pages of venues that nobody uses any more back to the system.</summary>
@@ -42,6 +51,8 @@ internal sealed class Venue
 
     /// <summary>Hash of every event so far: nothing of the work can have been left out.</summary>
     public ulong Checksum => _engine.RollingHash;
+
+    public long NowNs => _timeNs;
 
     public bool HasWork => _engine.NextDueNs == 0;
 
@@ -57,15 +68,15 @@ internal sealed class Venue
         }
     }
 
-    public void SetMark(long subticks)
+    public void SetMark(long subticks, int market = Market)
     {
-        Begin<SetPrices>() = new SetPrices { Market = Market, Index = new(subticks), Mark = new(subticks), State = PriceState.Fresh };
+        Begin<SetPrices>() = new SetPrices { Market = (ushort)market, Index = new(subticks), Mark = new(subticks), State = PriceState.Fresh };
         Apply();
     }
 
-    public OrderId Place(int account, Side side, int price, long lots, TimeInForce tif = TimeInForce.Gtc)
+    public OrderId Place(int account, Side side, int price, long lots, TimeInForce tif = TimeInForce.Gtc, int market = Market)
     {
-        BeginLimit(account, side, price, lots, tif);
+        BeginLimit(account, side, price, lots, tif).Market = (ushort)market;
         return Apply();
     }
 
@@ -92,6 +103,26 @@ internal sealed class Venue
         order.Qty = new(lots);
         order.Trigger = kind;
         return ref order;
+    }
+
+    /// <summary>The buyer gets so many lots from the seller, at that price.</summary>
+    public void Trade(int buyer, int seller, int price, long lots, int market = Market)
+    {
+        Place(seller, Side.Sell, price, lots, market: market);
+        Place(buyer, Side.Buy, price, lots, TimeInForce.Ioc, market);
+    }
+
+    public void Isolate(int account, int leverage)
+    {
+        Begin<SetMarginMode>(account) = new SetMarginMode { Market = Market, Mode = MarginMode.Isolated };
+        Apply();
+        SetLeverage(account, leverage);
+    }
+
+    public void SetLeverage(int account, int leverage, int market = Market)
+    {
+        Begin<SetLeverage>(account) = new SetLeverage { Market = (ushort)market, Leverage = (ushort)leverage };
+        Apply();
     }
 
     public void Cancel(int account, OrderId order)
@@ -121,9 +152,9 @@ internal sealed class Venue
         return OrderId.Of(_engine.Seq, 0);
     }
 
-    private void SetState(MarketState state)
+    private void SetState(MarketState state, int market)
     {
-        Begin<SetMarketState>() = new SetMarketState { Market = Market, State = state };
+        Begin<SetMarketState>() = new SetMarketState { Market = (ushort)market, State = state };
         Apply();
     }
 }

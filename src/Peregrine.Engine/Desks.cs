@@ -273,9 +273,7 @@ internal sealed class Desks
     {
         CommandKind.ListMarket => _listing.ListMarket(group, ref outcome),
         CommandKind.PlaceOrder => _groups.Place(group, ref outcome),
-        CommandKind.SetPriceRules => Feeds(group, ref outcome, ofSamples: false),
-        CommandKind.SubmitSamples => Feeds(group, ref outcome, ofSamples: true),
-        CommandKind.ProposeTiers => _lives.Changes.ProposeTiers(group, ref outcome),
+        CommandKind.SetPriceRules or CommandKind.SubmitSamples or CommandKind.ProposeTiers => OfOperators(group, ref outcome),
         _ => RejectCode.BadValue,
     };
 
@@ -323,8 +321,8 @@ internal sealed class Desks
         return RejectCode.None;
     }
 
-    // Groups of feeds and operators, who have no account.
-    private RejectCode Feeds(ReadOnlySpan<Command> group, ref Outcome outcome, bool ofSamples)
+    // Groups of feeds, operators and administrators, who have no account.
+    private RejectCode OfOperators(ReadOnlySpan<Command> group, ref Outcome outcome)
     {
         ref readonly CommandHeader first = ref group[0].Header;
         foreach (ref readonly Command member in group)
@@ -333,7 +331,13 @@ internal sealed class Desks
         }
         if (first.Account != 0) return RejectCode.UnknownAccount;
         if (first.Key != 0) return RejectCode.UnknownKey;
-        return ofSamples ? _prices.Indexes.Take(group, ref outcome) : _prices.Feeds.Set(group, ref outcome);
+        return first.Kind switch
+        {
+            CommandKind.SetPriceRules => _prices.Feeds.Set(group, ref outcome),
+            CommandKind.SubmitSamples => _prices.Indexes.Take(group, ref outcome),
+            CommandKind.ProposeTiers => _lives.Changes.ProposeTiers(group, ref outcome),
+            _ => RejectCode.BadValue,
+        };
     }
 
     private static bool MayBeNobodys(in CommandHeader header) =>

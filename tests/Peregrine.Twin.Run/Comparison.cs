@@ -137,7 +137,8 @@ public sealed class Comparison : IEventSink
         for (int i = from; i < to; i++)
         {
             CommandHeader old = stream[i].Header;
-            if (old.Kind is CommandKind.Tick or CommandKind.Genesis or CommandKind.ListMarket or CommandKind.SetTier or CommandKind.OpenMarket) continue;
+            bool lists = old.GroupCount > 1 && stream[i - old.GroupIndex].Header.Kind == CommandKind.ListMarket;
+            if (lists || old.Kind is CommandKind.Tick or CommandKind.Genesis) continue;
             if (old.GroupCount > 1 && i - old.GroupIndex + old.GroupCount > to) continue;
             Command tick = Command.Of(default(Tick));
             (tick.Header.Seq, tick.Header.TimeNs, tick.Header.Origin, tick.Header.Correlation) = (old.Seq, old.TimeNs, old.Origin, old.Correlation);

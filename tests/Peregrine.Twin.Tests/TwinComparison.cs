@@ -15,6 +15,7 @@ public sealed class TwinComparison(ITestOutputHelper output)
     private const int KnownCommands = 10_000;
     private const int FreshCommands = 4_000;
     private const int SourcedCommands = 2_500;
+    private const int FreshChangedSeeds = 40;
 
     [Fact]
     public void Twin_keeps_its_invariants_over_random_streams()
@@ -35,6 +36,14 @@ public sealed class TwinComparison(ITestOutputHelper output)
     {
         ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
         IEnumerable<ulong> seeds = Enumerable.Range(0, FreshSourcedSeeds).Select(i => Workload.FirstSourcedSeed + (ulong)i);
+        Parallel.ForEach(seeds, two, seed => Check(seed, SourcedCommands, new Comparison.Options(Engine: true, Invariants: true)));
+    }
+
+    [Fact]
+    public void They_agree_on_changes_by_two_administrators()
+    {
+        ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
+        IEnumerable<ulong> seeds = Enumerable.Range(0, FreshChangedSeeds).Select(i => Workload.FirstChangedSeed + (ulong)i);
         Parallel.ForEach(seeds, two, seed => Check(seed, SourcedCommands, new Comparison.Options(Engine: true, Invariants: true)));
     }
 

@@ -81,6 +81,7 @@ public sealed partial class TwinEngine
         if (risk.IntakeHour != hour) (risk.IntakeHour, risk.HourIntake) = (hour, 0);
         risk.HourIntake += notional;
         SettleFunding(vault, market);
+        Position(vault, market.Id).Used = true;
         long given = ApplyForced(part.Account, market, -signed, notional, 0);
         long gained = ApplyFill(vault, market, signed > 0 ? Side.Buy : Side.Sell, lots, price, 0);
         Tell(part.Account, market.Id, new BackstopTaken

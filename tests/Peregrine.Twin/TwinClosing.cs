@@ -27,13 +27,14 @@ public sealed partial class TwinEngine
         TwinPosition p = Position(part.Account, market.Id);
         int side = Math.Sign(p.Size);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
-        bool all = 3 * (Int128)equity < 2 * (Int128)margin;
+        bool all = policy.ClosesAll || 3 * (Int128)equity < 2 * (Int128)margin;
         long asked = all ? Abs(p.Size) : PartialLots(part, market, CostOfClosing(part, market));
         long missing = Math.Max(0, -equity - _committed), share = ShareOf(part, market, missing);
         long budget = equity < 0 ? BudgetOf(market) : 0;
         long bankruptcy = Bankruptcy(part, market, missing);
         long limit = BeyondMark(market, side, market.Risk.Terms.SlipPpb);
-        if (equity < 0) limit = Nearer(side, limit, bankruptcy - side * Floor(budget, (Int128)asked * market.Tv));
+        if (policy.ClosesAll) limit = BeyondMark(market, side, LiquidationSlipMaxPpb);
+        else if (equity < 0) limit = Nearer(side, limit, bankruptcy - side * Floor(budget, (Int128)asked * market.Tv));
         else if (all) limit = Nearer(side, bankruptcy, BeyondMark(market, side, BackstopDistance(market)));
         else limit = Nearer(side, limit, Bankruptcy(part, market, 0, TakerRate(part.Account)));
         return new Closing(equity < 0, equity, asked, bankruptcy, Within(market, limit), missing, share, budget);
@@ -152,7 +153,7 @@ public sealed partial class TwinEngine
         bool enough(long q)
         {
             long n = Floor((Int128)q * market.Mark * market.Tv, Sub);
-            return equity - Ceil((Int128)n * cost, R) >= Ceil(5 * ((Int128)Formulas.MaintenanceMargin(market.Tiers, notional - n) + others), 4);
+            return equity - Ceil((Int128)n * cost, R) >= Ceil(5 * ((Int128)MaintenanceAt(market, notional - n) + others), 4);
         }
         long start = 0;
         for (int k = market.Tiers.Count - 1; k >= 0; k--)

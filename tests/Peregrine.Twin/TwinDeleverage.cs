@@ -25,7 +25,7 @@ public sealed partial class TwinEngine
         List<Asked> candidates = [.. Candidates(part, market, side, notional).OrderByDescending(c => c.Score).ThenBy(c => c.Account)];
         Int128 weight = candidates.Where(c => c.Score > 0).Aggregate(Int128.Zero, (sum, c) => sum + (Int128)c.Score * c.Available);
         TellAdl(part, market, side, lots, price, candidates, weight);
-        long[] parts = Shares(lots, candidates, weight);
+        long[] parts = policy.AsksGreedily ? OneAfterTheOther(lots, candidates) : Shares(lots, candidates, weight);
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i] == 0) continue;
@@ -103,8 +103,8 @@ public sealed partial class TwinEngine
             if (EquityOf(part) < MaintenanceOf(part)) continue;
             long equity = PositionEquity(part, p, market);
             if (equity <= 0) continue;
-            long score = Formulas.AdlScore(Unrealised(p, market), Abs(p.Cost), Formulas.Notional(p.Size, market.Mark, market.Tv), equity, Hedged(account, p, market));
-            long available = AvailableLots(part, market, notional);
+            long score = Formulas.AdlScore(Unrealised(p, market), Abs(p.Cost), Formulas.Notional(p.Size, market.Mark, market.Tv), equity, policy.AsksGreedily ? 0 : Hedged(account, p, market));
+            long available = policy.AsksGreedily ? Abs(p.Size) : AvailableLots(part, market, notional);
             if (available > 0) yield return new Asked(account.Id, score, available);
         }
     }
@@ -141,6 +141,17 @@ public sealed partial class TwinEngine
             else high = middle - 1;
         }
         return low;
+    }
+
+    private static long[] OneAfterTheOther(long lots, List<Asked> candidates)
+    {
+        long[] parts = new long[candidates.Count];
+        for (int i = 0; i < parts.Length && lots > 0; i++)
+        {
+            parts[i] = Math.Min(lots, candidates[i].Available);
+            lots -= parts[i];
+        }
+        return parts;
     }
 
     /// <summary>By score times available lots; who would be asked for more than that gives all of it. Then those without profit, one after the other.</summary>

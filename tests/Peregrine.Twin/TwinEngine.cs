@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.Twin;
 
 /// <summary>The venue, written to be read: no caches, everything is counted again each time it is asked.</summary>
-public sealed partial class TwinEngine
+public sealed partial class TwinEngine(TwinRules policy)
 {
     private const int TimersMax = 1024;
     private const int ExecutionsMax = 1024;
@@ -36,6 +36,8 @@ public sealed partial class TwinEngine
         public long Detail1;
         public long Detail2;
     }
+
+    public TwinEngine() : this(TwinRules.Ours) { }
 
     public TwinState State => _s;
     public long NowNs => _now;
@@ -158,10 +160,13 @@ public sealed partial class TwinEngine
             CommandKind.CloseSession => Close(last.Header, Command.Body<CloseSession>(last)),
             CommandKind.CallAuction => Call(Command.Body<CallAuction>(last)),
             CommandKind.VenueReady => BeReady(),
-            // The ends of markets, changes, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
-            CommandKind.DelistMarket or CommandKind.EndFounding => RejectCode.BadValue,
-            CommandKind.ProposeChange or CommandKind.ProposeTiers or CommandKind.ApproveChange or CommandKind.DropChange => RejectCode.BadValue,
-            CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
+            CommandKind.ProposeChange => Propose(Command.Body<ProposeChange>(last)),
+            CommandKind.ApproveChange => Approve(Command.Body<ApproveChange>(last)),
+            CommandKind.DropChange => Drop(Command.Body<DropChange>(last)),
+            CommandKind.EndFounding => EndFounding(),
+            CommandKind.ProposeTiers => RejectCode.BadValue,
+            // The ends of markets, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
+            CommandKind.DelistMarket or CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }
 
@@ -174,6 +179,7 @@ public sealed partial class TwinEngine
         if (kinds[0] == CommandKind.PlaceOrder && kinds.Length is >= 2 and <= 6 && kinds[1..].All(k => k == CommandKind.AddExit)) return PlaceBracket(members);
         if (kinds[0] == CommandKind.ListMarket) return RejectCode.BadListing;
         if (kinds[0] == CommandKind.SetPriceRules && kinds[1..].All(k => k == CommandKind.SetSource)) return SetRules(members);
+        if (kinds[0] == CommandKind.ProposeTiers && kinds.Length <= 9 && kinds[1..].All(k => k == CommandKind.SetTier)) return ProposeTable(members);
         if (kinds.All(k => k == CommandKind.SubmitSamples)) return Hear(members);
         if (kinds.Length == 2 && kinds.All(k => k == CommandKind.PlaceOrder)) return PlaceOco(members);
         return RejectCode.BadValue;

@@ -52,11 +52,11 @@ public sealed partial class TwinEngine
             if (!a.Holdings.TryGetValue(asset.Id, out TwinHolding? h)) continue;
             sum += h.Balance;
             counted += h.Counted;
-            if (h.Counted < 0 || h.Counted > h.Balance || h.Counted > asset.Terms.AccountCap) broken.Add($"account {a.Id} counts {h.Counted} of {h.Balance} of asset {asset.Id}");
+            if (h.Counted < 0 || h.Counted > h.Balance || h.Counted > Math.Max(asset.Terms.AccountCap, asset.AccountCapBefore)) broken.Add($"account {a.Id} counts {h.Counted} of {h.Balance} of asset {asset.Id}");
         }
         foreach (TwinWithdrawal w in _s.Withdrawals.Values.Where(w => w.Asset == asset.Id)) sum += w.Amount;
         if (sum != 0) broken.Add($"asset {asset.Id} is not conserved: {sum} too much");
-        if (counted > asset.Terms.PlatformCap) broken.Add($"asset {asset.Id} counts {counted} above its cap");
+        if (counted > Math.Max(asset.Terms.PlatformCap, asset.PlatformCapBefore)) broken.Add($"asset {asset.Id} counts {counted} above its cap");
     }
 
     private void CheckMarket(TwinMarket market, List<string> broken)

@@ -16,6 +16,11 @@ public sealed partial class TwinEngine
     private void AfterFill(TwinOrder o, long q)
     {
         FillScale(o, q);
+        FillLinks(o, q);
+    }
+
+    private void FillLinks(TwinOrder o, long q)
+    {
         if (LinkOf(o) is not { } group) return;
         LinkFilled(group, o, q);
         if (o.Rest == 0) LinkEnded(group, o);

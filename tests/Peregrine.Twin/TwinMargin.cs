@@ -29,7 +29,7 @@ public sealed partial class TwinEngine
 
     private static long Value(TwinPosition p, TwinMarket m) => Formulas.PositionValue(p.Size, m.Mark, m.Tv);
     private static long Unrealised(TwinPosition p, TwinMarket m) => Formulas.Unrealised(p.Size, p.Cost, m.Mark, m.Tv);
-    private static long Maintenance(TwinPosition p, TwinMarket m) => Formulas.MaintenanceMargin(m.Tiers, Formulas.Notional(p.Size, m.Mark, m.Tv));
+    private static long Maintenance(TwinPosition p, TwinMarket m) => MaintenanceAt(m, Formulas.Notional(p.Size, m.Mark, m.Tv));
     private static long Initial(TwinPosition p, TwinMarket m, long notional) => Formulas.InitialMargin(m.Tiers, notional, p.Leverage);
 
     private long CollateralValue(TwinHolding holding, TwinAsset asset, bool maint)

@@ -122,6 +122,7 @@ public sealed partial class TwinEngine
     {
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (body.Floor is < 0 or > AmountMax) return RejectCode.BadParameter;
+        if (_s.FoundingEnded && body.Floor > _s.Assets[body.Asset - 1].WithdrawalFloor) return RejectCode.NotPermitted;
         _s.Assets[body.Asset - 1].WithdrawalFloor = body.Floor;
         _answer.Detail1 = body.Asset;
         Tell(0, 0, new WithdrawalCapsSet { Floor = body.Floor, Asset = body.Asset });
@@ -218,6 +219,7 @@ public sealed partial class TwinEngine
             long left = Available(account);
             if ((move != 0 || OrderMargin(account, market) != 0) && left < 0) return Short(before - left, before);
         }
+        p.Used = true;
         Tell(account, market.Id, new LeverageChanged { Leverage = leverage, Mode = p.Mode });
         if (move > 0) Tell(account, market.Id, new MarginMoved { Amount = new(move), IsolatedMargin = new(p.IsoMargin), Cash = new(Account(account).Cash) });
         return RejectCode.None;
@@ -232,7 +234,7 @@ public sealed partial class TwinEngine
         TwinPosition p = Position(account, id);
         if (p.Mode == body.Mode) return RejectCode.None;
         if (p.Size != 0 || _s.Orders.Values.Any(o => o.Account == account && o.Market == id && o.Place != Place.Twap) || _s.Cases.Exists(c => c.Part == new TwinPart(account, id))) return RejectCode.MarginModeLocked;
-        p.Mode = body.Mode;
+        (p.Mode, p.Used) = (body.Mode, true);
         Tell(account, id, new LeverageChanged { Leverage = (ushort)p.Leverage, Mode = p.Mode });
         return RejectCode.None;
     }
@@ -280,6 +282,7 @@ public sealed partial class TwinEngine
         if (Account(header.Account).Status == AccountStatus.Closed) return RejectCode.AccountState;
         TwinPosition p = Position(header.Account, body.Market);
         if (body.ResetOnly == 0) (p.MmpQty, p.MmpWindowNs, p.MmpFreezeNs) = (body.Qty.Value, body.WindowNs, body.FreezeNs);
+        p.Used |= on;
         (p.MmpFilled, p.MmpWindowStartNs, p.MmpFrozenUntilNs) = (0, 0, 0);
         Tell(header.Account, body.Market, new MmpSet { Qty = new(p.MmpQty), WindowNs = p.MmpWindowNs, FreezeNs = p.MmpFreezeNs });
         return RejectCode.None;

@@ -141,6 +141,9 @@ public sealed partial class TwinEngine
 
     private void TellAccepted(TwinOrder o, OrderState state)
     {
+        Position(o.Account, o.Market).Used = true;
+        // A group's sums lie with its root where shares are limited.
+        if (Market(o.Market).Terms.GroupOiSharePpb != 0) Position(GroupOf(o.Account), o.Market).Used = true;
         Tell(o.Account, o.Market, new OrderAccepted
         {
             Order = new(o.Id),

@@ -17,10 +17,11 @@ public sealed partial class TwinEngine
         SetPriceRules rules = Command.Body<SetPriceRules>(members[0]);
         SetSource[] sources = [.. members[1..].Select(m => Command.Body<SetSource>(m))];
         if ((rules.Market == 0) == (rules.Asset == 0)) return RejectCode.BadParameter;
+        if (!SoundRules(rules) || !GoodSources(rules, sources)) return RejectCode.BadParameter;
         TwinMarket? market = MarketOrNull(rules.Market);
         if (rules.Market != 0 && market is null) return RejectCode.UnknownMarket;
         if (rules.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
-        if (!GoodRules(rules, market) || !GoodSources(rules, sources)) return RejectCode.BadParameter;
+        if (!FittingRules(rules, market)) return RejectCode.BadParameter;
         if (market is not null && market.State is not (MarketState.Draft or MarketState.PreOpen or MarketState.CancelOnly or MarketState.Halted)) return RejectCode.MarketState;
         TwinFeed? before = market is null ? _s.Assets[rules.Asset - 1].Feed : market.Feed;
         var feed = new TwinFeed
@@ -42,14 +43,16 @@ public sealed partial class TwinEngine
         return RejectCode.None;
     }
 
-    private static bool GoodRules(in SetPriceRules r, TwinMarket? market)
+    private static bool IsShare(int ppb) => ppb is >= 1 and <= (int)R;
+
+    private static bool SoundRules(in SetPriceRules r) =>
+        r.MaxAgeNs is > 0 and <= Minute && r.MinRestNs is >= 0 and <= Minute && IsShare(r.MaxConfPpb) && IsShare(r.MaxDevPpb) && r.JumpPpb is >= 1 and <= (int)R / 2;
+
+    private static bool FittingRules(in SetPriceRules r, TwinMarket? market)
     {
-        if (r.MaxAgeNs is <= 0 or > Minute || r.MinRestNs is < 0 or > Minute) return false;
-        bool share(int ppb) => ppb is >= 1 and <= (int)R;
-        if (!share(r.MaxConfPpb) || !share(r.MaxDevPpb) || r.JumpPpb is < 1 or > (int)R / 2) return false;
         if (market is null) return r.Asset != 1 && r is { ImpactNotional.Value: 0, MinRestNs: 0, MarkBandPpb: 0, FundingCapPpb: 0, FundingCap8Ppb: 0, InterestPpb: 0, InterestBandPpb: 0 };
         if (r.ImpactNotional.Value is < 0 or > AmountMax) return false;
-        if (!share(r.MarkBandPpb) || r.MarkBandPpb > market.Tiers[0].ImrPpb) return false;
+        if (!IsShare(r.MarkBandPpb) || r.MarkBandPpb > market.Tiers[0].ImrPpb) return false;
         if (r.FundingCapPpb < 0 || r.FundingCapPpb > market.Tiers[0].MmrPpb / 2 || r.FundingCap8Ppb is < 0 or > (int)R) return false;
         return Abs(r.InterestPpb) <= r.FundingCap8Ppb && r.InterestBandPpb is >= 0 and <= (int)R;
     }

@@ -86,6 +86,8 @@ public sealed class TwinPosition
     public long IsoMargin;
     public MarginMode Mode = MarginMode.Cross;
     public int Leverage;
+    /// <summary>An order was accepted here or something was set: its leverage is the owner's, whatever becomes of the market's default.</summary>
+    public bool Used;
     public long MmpQty;
     public long MmpWindowNs;
     public long MmpFreezeNs;
@@ -180,6 +182,13 @@ public sealed class TwinMarket
     public ListMarket Terms;
     public long Tv;
     public IReadOnlyList<TwinTier> Tiers = [];
+    /// <summary>The table before, while open positions are on their way to the new one by <see cref="RampStep"/> of 24 steps.</summary>
+    public IReadOnlyList<TwinTier>? OldTiers;
+    public int RampStep;
+    public long? CapRaisedNs;
+    public bool AuctionsOn;
+    public long AuctionNotionalMin = 25_000_000_000;
+    public long AuctionDurationNs = 150_000_000;
     public MarketState State = MarketState.Draft;
     /// <summary>It was halted and has not opened again.</summary>
     public bool Climbs;
@@ -221,6 +230,10 @@ public sealed class TwinAsset
     public long Average;
     public PriceState Prices = PriceState.Dead;
     public long WithdrawalFloor = 1L << 60;
+    public long? CapRaisedNs;
+    /// <summary>The highest caps there were before the present ones: a lower cap makes nothing count less that counted already.</summary>
+    public long AccountCapBefore;
+    public long PlatformCapBefore;
     /// <summary>Who buys it from accounts that owe cash.</summary>
     public int Buyer;
     public TwinFeed? Feed;
@@ -310,6 +323,11 @@ public sealed class TwinState
     /// <summary>The gateways are back after the last restart.</summary>
     public bool Ready = true;
     public Genesis Capacities;
+    /// <summary>From then on changes need notice.</summary>
+    public bool FoundingEnded;
+    public long? CollateralChangedNs;
+    public SortedDictionary<long, TwinProposal> Proposals = [];
+    public SortedDictionary<AdminParameter, long> Lending = [];
     public List<TwinMarket> Markets = [];
     public List<TwinAsset> Assets = [];
     public List<TwinAccount> Accounts = [];
@@ -364,6 +382,8 @@ public sealed class TwinState
         copy.AssetNet = new(AssetNet);
         copy.AssetDeposits = new(AssetDeposits);
         copy.FeeTiers = new(FeeTiers);
+        copy.Proposals = new(Proposals);
+        copy.Lending = new(Lending);
         return copy;
     }
 
@@ -373,6 +393,12 @@ public sealed class TwinState
         Terms = market.Terms,
         Tv = market.Tv,
         Tiers = market.Tiers,
+        OldTiers = market.OldTiers,
+        RampStep = market.RampStep,
+        CapRaisedNs = market.CapRaisedNs,
+        AuctionsOn = market.AuctionsOn,
+        AuctionNotionalMin = market.AuctionNotionalMin,
+        AuctionDurationNs = market.AuctionDurationNs,
         State = market.State,
         Climbs = market.Climbs,
         SinceNs = market.SinceNs,

@@ -19,16 +19,21 @@ public sealed partial class TwinEngine
             if (ClearingOf(market) is not { Volume: > 0 } clearing) return;
             List<Pair> pairs = PairsOf(market, clearing);
             Action? failed = null;
+            List<int> asked = [];
+            // Icebergs count whole, so one is as old as it was, whatever the attempt has taken of it.
+            Dictionary<long, long> ages = market.Resting.ToDictionary(o => o.Id, o => o.Priority);
             _ = Try(() =>
             {
                 foreach (Pair pair in pairs)
                 {
-                    failed = FailureOf(Market(id), clearing.Price, pair);
+                    failed = FailureOf(Market(id), clearing.Price, pair, ages, asked);
                     if (failed is not null) break;
                     FillPair(Market(id), clearing.Price, pair);
                 }
                 return RejectCode.Busy;
             });
+            // Settled is settled, whatever comes of the attempt.
+            foreach (int account in asked) SettleFunding(account, market);
             if (failed is not null)
             {
                 failed();
@@ -103,7 +108,7 @@ public sealed partial class TwinEngine
     }
 
     /// <summary>What must happen before the pair can trade; null when it can. Asked on a copy, done to the real orders.</summary>
-    private Action? FailureOf(TwinMarket market, long price, Pair pair)
+    private Action? FailureOf(TwinMarket market, long price, Pair pair, Dictionary<long, long> ages, List<int> asked)
     {
         TwinOrder[] both = [_s.Orders[pair.Buyer], _s.Orders[pair.Seller]];
         foreach (TwinOrder o in both)
@@ -113,12 +118,13 @@ public sealed partial class TwinEngine
         }
         foreach (TwinOrder o in both)
         {
+            asked.Add(o.Account);
             SettleFunding(o.Account, market);
             long room = RoomOf(o);
             if (room < pair.Lots) return Shorten(o, room, CancelReason.RoNoRoom);
         }
         long fits = LotsUnderCap(market, both[0], both[1], pair.Lots);
-        if (fits < pair.Lots) return Shorten(both[0].Priority > both[1].Priority ? both[0] : both[1], fits, CancelReason.OiCap);
+        if (fits < pair.Lots) return Shorten(ages[both[0].Id] > ages[both[1].Id] ? both[0] : both[1], fits, CancelReason.OiCap);
         // The seller is asked as he is once the buyer has bought: one account may be both.
         bool carries(TwinOrder o) => MakerCanFill(o, pair.Lots, price, FeeOf(o));
         long FeeOf(TwinOrder o) => GatheredFees(o, pair.Lots * price * market.Tv).OfMaker;
@@ -233,10 +239,13 @@ public sealed partial class TwinEngine
                 filled[id] += pair.Lots;
             }
         }
+        // A scale's children may all be filled at once: what they filled is counted before the last of them ends it.
+        foreach (TwinOrder o in told) FillScale(o, filled[o.Id]);
         foreach (TwinOrder o in told.Where(o => o.Rest == 0)) End(o, OrderState.Filled);
         foreach (TwinOrder o in told)
         {
-            AfterFill(o, filled[o.Id]);
+            FillScale(o, 0);
+            FillLinks(o, filled[o.Id]);
             TrimReduceOnly(o.Account, market.Id);
             ProtectMaker(o.Account, market, filled[o.Id]);
         }

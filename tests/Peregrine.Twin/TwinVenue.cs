@@ -26,6 +26,7 @@ public sealed partial class TwinEngine
         if (terms.Decimals is < 0 or > 9 || terms.AccountCap < 0 || terms.PlatformCap < 0) return RejectCode.BadListing;
         if (terms.AccountCap > 1L << 60 || terms.PlatformCap > 1L << 60) return RejectCode.BadListing;
         if (terms.InitWeightPpb < 0 || terms.MaintWeightPpb > WeightMax || terms.InitWeightPpb > terms.MaintWeightPpb) return RejectCode.BadListing;
+        if (_s.FoundingEnded && terms.MaintWeightPpb != 0) return RejectCode.NotPermitted;
         if (_s.Assets.Count >= _s.Capacities.AssetsMax) return RejectCode.CapacityFull;
         int id = _s.Assets.Count + 1;
         _s.Assets.Add(new TwinAsset { Id = id, Terms = terms });
@@ -92,7 +93,7 @@ public sealed partial class TwinEngine
         for (int i = 0; i < rows.Length; i++)
         {
             SetTier row = rows[i];
-            if (row.ImrPpb <= 0 || row.ImrPpb > R || row.MmrPpb <= 0 || row.MmrPpb > row.ImrPpb) return false;
+            if (row.ImrPpb <= 0 || row.ImrPpb > R || row.MmrPpb is <= 0 or > MaintenanceMaxPpb || row.MmrPpb >= row.ImrPpb) return false;
             if (i > 0 && (row.Floor <= rows[i - 1].Floor || row.ImrPpb < rows[i - 1].ImrPpb || row.MmrPpb < rows[i - 1].MmrPpb)) return false;
             if (i > 0 && ((Int128)row.Floor.Value * (row.ImrPpb - rows[i - 1].ImrPpb) % R != 0 || (Int128)row.Floor.Value * (row.MmrPpb - rows[i - 1].MmrPpb) % R != 0)) return false;
         }

@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -28,6 +28,9 @@ public sealed partial class Workload
     /// <summary>Of sources that lie, stall and jump.</summary>
     private readonly Rng _feed;
     private readonly int _feedPermille;
+    /// <summary>Of what administrators ask for.</summary>
+    private readonly Rng _change;
+    private readonly int _changePermille;
     /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
     private readonly int _crowd;
     private readonly bool _liquidates;
@@ -55,6 +58,7 @@ public sealed partial class Workload
 
     public const ulong FirstRiskSeed = 10_001;
     public const ulong FirstSourcedSeed = 20_001;
+    public const ulong FirstChangedSeed = 30_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
@@ -63,6 +67,8 @@ public sealed partial class Workload
         _risk = new Rng(seed ^ 0x5157);
         _feed = new Rng(seed ^ 0xFEED);
         _feedPermille = seed >= FirstSourcedSeed ? _feed.Pick(60, 200, 400) : 0;
+        _change = new Rng(seed ^ 0xC4A6);
+        _changePermille = seed >= FirstChangedSeed ? _change.Pick(20, 60, 200) : 0;
         _liquidates = seed >= FirstRiskSeed;
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;

@@ -75,6 +75,7 @@ public sealed partial class Workload
         if (_rare.Chance(_rarePermille)) SendRare();
         if (_liquidates && _risk.Chance(_riskPermille)) SendLosses();
         if (_feedPermille > 0 && _feed.Chance(_feedPermille)) FeedSources();
+        if (_changePermille > 0 && _change.Chance(_changePermille)) SendChanges();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 

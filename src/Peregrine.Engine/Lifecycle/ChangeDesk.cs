@@ -39,8 +39,6 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
     public RejectCode ProposeTiers(ReadOnlySpan<Command> group, ref Outcome outcome)
     {
         ref readonly ProposeTiers body = ref Command.Body<ProposeTiers>(in group[0]);
-        if (group[0].Header.Account != 0) return RejectCode.UnknownAccount;
-        if (group[0].Header.Key != 0) return RejectCode.UnknownKey;
         if (body.Admin <= 0 || group.Length is < 2 or > Market.TiersMax + 1) return RejectCode.BadValue;
         if (!state.HasMarket(body.Market)) return RejectCode.UnknownMarket;
         Proposal proposal = new()
@@ -149,7 +147,8 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
 
     private RejectCode CheckTime(long effectiveAtNs, long noticeNs)
     {
-        if (effectiveAtNs - AheadMaxNs > state.NowNs) return RejectCode.BadValue;
+        // The other way round a time before all others would overflow.
+        if (effectiveAtNs > state.NowNs + AheadMaxNs) return RejectCode.BadValue;
         if (effectiveAtNs < state.NowNs + noticeNs) return RejectCode.NoticeTooShort;
         return state.Proposals.Full ? RejectCode.CapacityFull : RejectCode.None;
     }

@@ -133,8 +133,9 @@ internal sealed class ParameterTable(EngineState state, LendingHours lending)
             case AdminParameter.AuctionNotionalMin: market.Life.AuctionNotionalMin = new(value); break;
             default: market.Life.AuctionDurationNs = value; break;
         }
-        // The bounds kept with mark follow the bands.
+        // The bounds that are kept follow at once: a restored venue finds them from the terms.
         market.Mark = market.Mark;
+        if (!market.Marking.Centre.IsEmpty) market.SetRange(new(market.Marking.Centre.Floor));
     }
 
     private static long Of(Asset asset, AdminParameter parameter) => parameter switch

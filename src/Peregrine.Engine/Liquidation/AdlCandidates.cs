@@ -5,7 +5,7 @@ using Peregrine.Engine.State;
 namespace Peregrine.Engine.Liquidation;
 
 /// <summary>Finds who stands on the other side of a position that must be closed, how they rank, and how much each can give (domain §10.6).</summary>
-/// <remarks>Walks every position there is, which nothing else does: it is the last resort, and its cost is counted as steps.</remarks>
+/// <remarks>Walks every position of the market, which nothing else does: it is the last resort, and its cost is counted as steps.</remarks>
 internal sealed class AdlCandidates(EngineState state, RiskBook figures)
 {
     private readonly AdlCandidate[] _candidates = new AdlCandidate[state.Suspects.IsOff ? 1 : state.Capacities.PositionsMax];
@@ -14,10 +14,9 @@ internal sealed class AdlCandidates(EngineState state, RiskBook figures)
     public Span<AdlCandidate> Ranked(in AdlPrice price, bool shorts)
     {
         int count = 0;
-        for (int slot = 1; slot <= state.Positions.HighWater; slot++)
+        for (int slot = price.Market.LatestPosition; slot != 0; slot = state.Positions[slot].NextInMarket)
         {
-            ref Position position = ref state.Positions[slot];
-            if (!IsOpposite(in position, price.Market, shorts) || !TryRank(slot, in price, out AdlCandidate candidate)) continue;
+            if (!IsOpposite(in state.Positions[slot], shorts) || !TryRank(slot, in price, out AdlCandidate candidate)) continue;
             _candidates[count++] = candidate;
         }
         return _candidates.AsSpan(0, count);
@@ -27,10 +26,10 @@ internal sealed class AdlCandidates(EngineState state, RiskBook figures)
     public Span<AdlCandidate> All(Market market, bool shorts)
     {
         int count = 0;
-        for (int slot = 1; slot <= state.Positions.HighWater; slot++)
+        for (int slot = market.LatestPosition; slot != 0; slot = state.Positions[slot].NextInMarket)
         {
             ref Position position = ref state.Positions[slot];
-            if (!IsOpposite(in position, market, shorts)) continue;
+            if (!IsOpposite(in position, shorts)) continue;
             _candidates[count++] = new AdlCandidate { Position = slot, Account = position.Account, ScorePpb = 1, Available = Math.Abs(position.Size.Value) };
         }
         return _candidates.AsSpan(0, count);
@@ -62,8 +61,7 @@ internal sealed class AdlCandidates(EngineState state, RiskBook figures)
         return available > 0;
     }
 
-    private static bool IsOpposite(in Position position, Market market, bool shorts) =>
-        position.Account != 0 && position.Market == market.Id && (shorts ? position.Size.Value < 0 : position.Size.Value > 0);
+    private static bool IsOpposite(in Position position, bool shorts) => shorts ? position.Size.Value < 0 : position.Size.Value > 0;
 
     private bool IsLiquidating(in Position position) =>
         state.Cases.HasStarted(position.IsIsolated ? position.Case : state.Accounts[position.Account].Case) || state.Accounts[position.Account].Status == AccountStatus.Liquidating;

@@ -9,6 +9,9 @@ internal sealed class Deleverage(EngineState state, RiskBook figures, AdlCandida
     // Positions looked at that count as one step of liquidation.
     private const int PositionsPerStep = 64;
 
+    // Made once: a method group would be an allocation each time.
+    private static readonly Comparison<AdlCandidate> ByAccount = static (a, b) => a.Account.CompareTo(b.Account);
+
     /// <summary>Closes lots of a bankrupt position, all of them; says how many steps it counts for.</summary>
     public int Close(int positionSlot, Lots lots, Ticks bankruptcy)
     {
@@ -37,7 +40,9 @@ internal sealed class Deleverage(EngineState state, RiskBook figures, AdlCandida
     private void SettleOthers(Market market, bool shorts)
     {
         if (!market.Funding.IsSweeping) return;
-        foreach (ref readonly AdlCandidate other in candidates.All(market, shorts)) forced.Settle(other.Position, market);
+        Span<AdlCandidate> others = candidates.All(market, shorts);
+        others.Sort(ByAccount);
+        foreach (ref readonly AdlCandidate other in others) forced.Settle(other.Position, market);
     }
 
     private long Apply(int positionSlot, long lots, in AdlPrice price, Span<AdlCandidate> others)

@@ -38,11 +38,10 @@ internal sealed class AdlRanks(EngineState state, AdlCandidates candidates)
         if (side.AtNs != long.MinValue && state.NowNs - side.AtNs < KeptNs) return side;
         side.AtNs = state.NowNs;
         side.Scores.Clear();
-        for (int slot = 1; slot <= state.Positions.HighWater; slot++)
+        for (int slot = state.Markets[market].LatestPosition; slot != 0; slot = state.Positions[slot].NextInMarket)
         {
-            ref Position position = ref state.Positions[slot];
-            bool isIts = position.Account != 0 && position.Market == market && (shorts ? position.Size.Value < 0 : position.Size.Value > 0);
-            if (isIts && candidates.TryScore(slot, out long score, out _)) side.Scores.Add(score);
+            Lots size = state.Positions[slot].Size;
+            if ((shorts ? size.Value < 0 : size.Value > 0) && candidates.TryScore(slot, out long score, out _)) side.Scores.Add(score);
         }
         side.Scores.Sort(static (a, b) => b.CompareTo(a));
         return side;

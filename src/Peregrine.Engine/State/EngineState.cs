@@ -222,7 +222,7 @@ internal sealed class EngineState
         if (slot == 0) return 0;
         Positions[slot] = NewPosition(account, market);
         PositionIndex.Add(PositionKey(account, market), IndexCode.Of(IndexKind.Order, slot));
-        LinkByMarket(account, slot, market);
+        Link(account, slot, market);
         return slot;
     }
 
@@ -278,13 +278,14 @@ internal sealed class EngineState
         _dayBeganNs = Today * DayNs;
     }
 
-    private void LinkByMarket(int account, int slot, int market)
+    private void Link(int account, int slot, int market)
     {
         ref int link = ref Accounts[account].FirstPosition;
         while (link != 0 && Positions[link].Market < market) link = ref Positions[link].Next;
         Positions[slot].Next = link;
         link = slot;
         Accounts[account].PositionCount++;
+        (Positions[slot].NextInMarket, Markets[market].LatestPosition) = (Markets[market].LatestPosition, slot);
     }
 
     private static long PositionKey(int account, int market) => ((long)account << 16) | (long)(uint)market;

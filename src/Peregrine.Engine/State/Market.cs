@@ -43,6 +43,8 @@ internal sealed class Market
     /// <summary>Roots of the heaps of positions by threshold.</summary>
     public int LongThresholds;
     public int ShortThresholds;
+    /// <summary>The record of a position here that was made last; the others are linked from it. Which slot comes when differs after a restore: what follows from a walk may not depend on it.</summary>
+    public int LatestPosition;
     /// <summary>Lots traded in all.</summary>
     public Lots Traded;
     /// <summary>Its end is announced: positions remember what they had won by then.</summary>

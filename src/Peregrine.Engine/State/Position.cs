@@ -61,6 +61,8 @@ internal struct Position : ISlot<Position>
     public int Case;
     /// <summary>Margin warnings told of its pot.</summary>
     public byte Warnings;
+    /// <summary><see cref="NoticeProfit"/> was written down; before the first change it follows from the position.</summary>
+    public bool NoticeTaken;
 
     // Only in a root's record.
     /// <summary>Σ |size| of the group in this market.</summary>
@@ -71,8 +73,8 @@ internal struct Position : ISlot<Position>
 
     /// <summary>In a market whose end is announced: what the position had won by then; 0 for one opened later.</summary>
     public Micros NoticeProfit;
-    /// <summary><see cref="NoticeProfit"/> was written down; before the first change it follows from the position.</summary>
-    public bool NoticeTaken;
+    /// <summary>Another position in its market, the one made before it. Records are never given back, so no link has to be mended.</summary>
+    public int NextInMarket;
 
     public void Protect(int mmp) => (Mmp, IsProtected) = (mmp, mmp != 0);
 

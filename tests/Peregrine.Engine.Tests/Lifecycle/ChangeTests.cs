@@ -52,6 +52,16 @@ public sealed class ChangeTests
         Assert.Equal(500_000_000, venue.State.Assets[2].Terms.MaintWeightPpb);
     }
 
+    [Theory]
+    [InlineData(long.MinValue, RejectCode.NoticeTooShort)]
+    [InlineData(long.MaxValue, RejectCode.BadValue)]
+    public void A_change_from_the_end_of_time_is_refused(long effectiveAtNs, RejectCode expected)
+    {
+        LivingVenue venue = new();
+        venue.List();
+        Assert.Equal(expected, venue.Do(new ProposeChange { Parameter = AdminParameter.OiCap, Subject = 1, Value = 5, Admin = 1, EffectiveAtNs = effectiveAtNs }));
+    }
+
     [Fact]
     public void A_full_table_of_changes_takes_no_more()
     {
