@@ -25,6 +25,10 @@ public enum IdentityCode : ushort
     SessionEnded = 205,
     /// <summary>A refresh token came twice: its session is closed, whoever holds it.</summary>
     TokenReused = 206,
+    /// <summary>The second factor comes next: at sign-in with the <see cref="Refusal.Challenge"/>, in a session by stepping up.</summary>
+    SecondFactorNeeded = 207,
+    /// <summary>What is asked wants an address whose owner has read a letter of ours.</summary>
+    EmailNotConfirmed = 208,
 
     // 3xx: a signed request
     SignatureInvalid = 301,

@@ -18,6 +18,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Accounts();
         await Histories();
         await Operators();
+        await SecondFactor();
         await Sessions();
     }
 
@@ -191,6 +192,20 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Reply ticker = (await anna.Get($"/tickers/DOT-PERP?minSeq={seq}")).Is(200);
         return (ticker.Text("mark"), ticker.Text("state"));
     }
+
+    private async Task SecondFactor()
+    {
+        Assert.False((await Do(ben, "GET", "/auth/second-factor"))["on"].GetBoolean());
+        var app = new Authenticator((await Do(ben, "POST", "/auth/second-factor", body: $$"""{"password":"{{ApiClient.Password}}"}""")).Text("uri"));
+        Assert.Equal(10, (await Do(ben, "POST", "/auth/second-factor/confirm", body: Code(await app.Code())))["recoveryCodes"].GetArrayLength());
+        Reply codes = await Do(ben, "POST", "/auth/second-factor/recovery-codes", body: Code(await app.Code()));
+        string challenge = (await Do(ben, "POST", "/auth/sign-in", body: ApiClient.Credentials("ben"))).Text("challenge");
+        await Do(ben, "POST", "/auth/sign-in/code", body: $$"""{"challenge":"{{challenge}}","code":"{{codes["recoveryCodes"][0].GetString()}}"}""");
+        await Do(ben, "POST", "/auth/step-up", body: Code(codes["recoveryCodes"][1].GetString()!), status: 204);
+        await Do(ben, "POST", "/auth/second-factor/off", body: Code(codes["recoveryCodes"][2].GetString()!), status: 204);
+    }
+
+    private static string Code(string code) => $$"""{"code":"{{code}}"}""";
 
     private async Task Sessions()
     {

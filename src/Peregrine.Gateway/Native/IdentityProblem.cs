@@ -17,6 +17,8 @@ internal static class IdentityProblem
             IdentityCode.TokenInvalid => new(ApiCode.Unauthenticated, refusal.Text),
             IdentityCode.TokenExpired => new(ApiCode.TokenExpired, refusal.Text),
             IdentityCode.SessionEnded or IdentityCode.TokenReused => new(ApiCode.SessionEnded, refusal.Text),
+            IdentityCode.SecondFactorNeeded => new(ApiCode.SecondFactorNeeded, refusal.Text),
+            IdentityCode.EmailNotConfirmed => new(ApiCode.EmailNotConfirmed, refusal.Text),
             IdentityCode.NotAllowed => new(ApiCode.NotPermitted, refusal.Text),
             IdentityCode.UnknownAccount => new(ApiCode.Of(RejectCode.UnknownAccount), refusal.Text),
             IdentityCode.UnknownKey => new(ApiCode.Of(RejectCode.UnknownKey), refusal.Text),

@@ -41,6 +41,7 @@ internal static class WithdrawalRoutes
 
     private static ValueTask Request(ApiCall call)
     {
+        if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsShown(call)) return default;
         WithdrawalBody shape = WithdrawalBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         ref RequestWithdrawal request = ref Command.Begin<RequestWithdrawal>(ref call.Commands[0], call.Who.Account, call.Who.Key);

@@ -24,6 +24,14 @@ internal static class Options
     public static readonly Option SandboxSpeed = new("sandbox.speed", "times", "1", "How much faster simulated prices move and simulated people act. The venue's own clock stays what it is.") { Range = (1, 1000) };
     public static readonly Option SandboxSeed = new("sandbox.seed", "number", "1", "The same seed makes the same simulated prices.") { Range = (0, int.MaxValue) };
     public static readonly Option Origins = new("cors.origins", "list of origins", "", "Sites whose scripts may call the API from a browser, separated by commas.");
+    public static readonly Option PublicUrl = new("public.url", "address", "", "Where people find the venue, such as https://trade.example.com: letters link to it, wallets sign in to it, providers send browsers back to it. Where it listens, when nothing is said.");
+    public static readonly Option MailFrom = new("mail.from", "e-mail address", "", "The address that letters come from.");
+    public static readonly Option SmtpHost = new("mail.smtp.host", "host", "", "The mail host that takes letters. Without one a venue of paper money keeps them in a box of its own (GET /sandbox/mailbox), and any other writes none.");
+    public static readonly Option SmtpPort = new("mail.smtp.port", "port", "587", "The port of the mail host.") { Range = (1, 65_535) };
+    public static readonly Option SmtpSecurity = new("mail.smtp.security", "kind", "starttls", "How the line to it is encrypted; none is for a host on this machine.") { Words = ["starttls", "tls", "none"] };
+    public static readonly Option SmtpUser = new("mail.smtp.user", "name", "", "Who we are to the mail host; nobody when it does not ask.");
+    public static readonly Option SmtpPassword = new("mail.smtp.password", "secret", "", "The password there; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option SmtpPasswordFile = new("mail.smtp.password-file", "file", "", "A file that holds that password.");
     public static readonly Option RequestLog = new("log.requests", "kind", "off", "Whether each request leaves a line in logs/requests.jsonl.") { Words = ["off", "on"] };
     public static readonly Option AccountOrders = Rate("limits.account.orders", "200", "Orders of one account.");
     public static readonly Option AccountExits = Rate("limits.account.exits", "400", "Cancels, closes and reduce-only orders of one account.");
@@ -50,7 +58,7 @@ internal static class Options
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
         AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];

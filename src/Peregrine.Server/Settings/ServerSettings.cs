@@ -3,6 +3,8 @@ using System.Net;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
+using Peregrine.Identity.Mail;
+using Peregrine.Identity.People;
 using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 
@@ -21,6 +23,8 @@ internal sealed class ServerSettings
         if (!IPAddress.TryParse(Text(Options.Address), out IPAddress? address))
             throw new SettingsException($"{Options.Address.Name} is an IP address, not '{Text(Options.Address)}'.");
         Address = address;
+        PublicUrl = ReadPublicUrl();
+        Smtp = ReadSmtp();
         if (!int.IsPow2((int)Whole(Options.RingCommands))) throw new SettingsException($"{Options.RingCommands.Name} is a power of two, not {Whole(Options.RingCommands)}.");
     }
 
@@ -54,6 +58,12 @@ internal sealed class ServerSettings
     };
 
     public IReadOnlyList<string> Origins => Text(Options.Origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Where people find the venue; none where it was not said.</summary>
+    public Uri? PublicUrl { get; }
+
+    /// <summary>The mail host; none where there is none.</summary>
+    public SmtpOptions? Smtp { get; }
 
     public RateLimits Limits => new()
     {
@@ -92,6 +102,43 @@ internal sealed class ServerSettings
                     BytesMax = Math.Max(plain.Events.BytesMax, Whole(Options.EventsBytes) * GiB),
                 },
             };
+        }
+    }
+
+    private Uri? ReadPublicUrl()
+    {
+        string text = Text(Options.PublicUrl);
+        if (text.Length == 0) return null;
+        bool good = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
+        return good ? url : throw new SettingsException($"{Options.PublicUrl.Name} is http or https, a host and perhaps a port, and nothing behind them; not '{text}'.");
+    }
+
+    private SmtpOptions? ReadSmtp()
+    {
+        if (Text(Options.SmtpHost).Length == 0) return null;
+        if (!EmailAddress.TryParse(Text(Options.MailFrom), out EmailAddress from)) throw new SettingsException($"{Options.MailFrom.Name} is the e-mail address that letters come from, not '{Text(Options.MailFrom)}'.");
+        return new SmtpOptions
+        {
+            Host = Text(Options.SmtpHost),
+            Port = (int)Whole(Options.SmtpPort),
+            Security = Enum.Parse<SmtpSecurity>(Text(Options.SmtpSecurity), ignoreCase: true),
+            From = from.Text,
+            User = Text(Options.SmtpUser) is { Length: > 0 } user ? user : null,
+            Password = Secret(Options.SmtpPassword, Options.SmtpPasswordFile),
+        };
+    }
+
+    private string Secret(Option option, Option file)
+    {
+        string path = Text(file);
+        if (path.Length == 0) return Text(option);
+        try
+        {
+            return File.ReadAllText(Path.GetFullPath(path)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{file.Name}: {e.Message}", e);
         }
     }
 
