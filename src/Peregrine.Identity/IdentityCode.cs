@@ -16,6 +16,7 @@ public enum IdentityCode : ushort
     TooManySubAccounts = 107,
     TooManyKeys = 108,
     NotNow = 109,
+    UnknownLink = 110,
 
     // 2xx: who asks
     WrongCredentials = 201,
@@ -29,6 +30,8 @@ public enum IdentityCode : ushort
     SecondFactorNeeded = 207,
     /// <summary>What is asked wants an address whose owner has read a letter of ours.</summary>
     EmailNotConfirmed = 208,
+    /// <summary>There is an account with this e-mail address, and its own way in comes first.</summary>
+    LinkNeeded = 209,
 
     // 3xx: a signed request
     SignatureInvalid = 301,

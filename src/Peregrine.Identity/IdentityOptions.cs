@@ -36,6 +36,9 @@ public sealed record IdentityOptions
     /// <summary>What authenticator apps and mails call the venue.</summary>
     public string ServiceName { get; init; } = "Peregrine";
 
+    /// <summary>What wallets are told is the chain: mainnet, testnet, devnet or localnet.</summary>
+    public string WalletChain { get; init; } = "mainnet";
+
     /// <summary>Letters go to a box of the venue's own, where a sandbox's people read them.</summary>
     public bool HasMailbox { get; init; }
 

@@ -3,6 +3,7 @@ using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Keys;
+using Peregrine.Identity.Links;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.SecondFactors;
@@ -46,6 +47,8 @@ public sealed class Registry : IDisposable
         var hasher = new PasswordHasher(options.PasswordIterations);
         Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), hasher, _gate, Sessions, time);
         People = new PeopleDesk(database, Audit, _attempts, hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
+        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
+        Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
@@ -61,6 +64,10 @@ public sealed class Registry : IDisposable
     public Mailbox? Mailbox { get; }
 
     public EmailDesk Emails { get; }
+
+    public LinkDesk Links { get; }
+
+    public WalletDesk Wallets { get; }
 
     public SecondFactorDesk SecondFactors { get; }
 

@@ -14,6 +14,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Positions();
         await Questions();
         await Lending();
+        await Emails();
         await Withdrawals();
         await Accounts();
         await Histories();
@@ -72,6 +73,17 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "POST", "/lending/redemptions", body: $$"""{"shares":"{{mine.Text("shares")}}","requestId":"out"}""");
         seq = (await Do(anna, "PUT", "/lending/borrowing", body: """{"on":true}"""))["seq"].GetInt64();
         Assert.True((await anna.Get($"/lending/mine?minSeq={seq}")).Is(200)["mayBorrow"].GetBoolean());
+    }
+
+    private async Task Emails()
+    {
+        await Do(anna, "POST", "/auth/email/send", status: 204);
+        Assert.NotEqual(0, (await Do(anna, "GET", "/sandbox/mailbox", "?address=anna@example.com"))["letters"].GetArrayLength());
+        await Do(anna, "POST", "/auth/email/confirm", body: $$"""{"ticket":"{{await Letters.Ticket(anna, "anna", "Confirm")}}"}""", status: 204);
+        Assert.Equal("mail", (await Do(anna, "POST", "/auth/password/forgot", body: """{"email":"olga@example.com"}""", status: 202)).Text("next"));
+        string ticket = await Letters.Ticket(anna, "olga", "Choose");
+        await Do(anna, "POST", "/auth/password/reset", body: $$"""{"ticket":"{{ticket}}","newPassword":"{{ApiClient.Password}}"}""", status: 204);
+        await olga.SignIn("olga");
     }
 
     private async Task Withdrawals()

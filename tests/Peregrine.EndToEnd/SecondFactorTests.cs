@@ -24,6 +24,7 @@ public sealed class SecondFactorTests(SharedVenue shared) : IClassFixture<Shared
         Reply whole = (await anna.Post("/auth/sign-in/code", Shown(half, await app.Code()))).Is(200);
         (await anna.Post("/auth/sign-in/code", Shown(half, codes[0]))).IsRefused(401, "UNAUTHENTICATED");
 
+        await Letters.Confirm(anna, "second-anna");
         using var there = new ApiClient(anna.Url) { Token = whole.Text("accessToken") };
         (await there.Post("/keys", Withdrawing)).IsRefused(403, "SECOND_FACTOR_NEEDED");
         (await there.Post("/keys", """{"label":"bot","scopes":["trade"]}""")).Is(200);

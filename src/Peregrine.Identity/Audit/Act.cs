@@ -40,4 +40,7 @@ public enum Act : byte
     EmailConfirmed = 61,
     ResetAsked = 62,
     PasswordReset = 63,
+    /// <summary>A wallet or an account elsewhere became a way in.</summary>
+    Linked = 70,
+    Unlinked = 71,
 }

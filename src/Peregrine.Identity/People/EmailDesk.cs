@@ -1,6 +1,7 @@
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Mail;
+using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
@@ -111,6 +112,8 @@ public sealed class EmailDesk
     private bool Replace(Statements s, string ticket, string hash, Caller caller)
     {
         if (_tickets.Take(s, TicketPurpose.ResetPassword, ticket) is not { } taken) return false;
+        // Who set up a second factor on an address that he never confirmed may not be who reads its letters now.
+        if (PeopleDesk.Find(s, taken.Person)?.Person is { IsEmailConfirmed: false }) SecondFactorDesk.Drop(s, taken.Person);
         // Who reads the letter owns the address: that is what a confirmation would say.
         int changed = s.Run(
             "UPDATE people SET password_hash = $3, email_confirmed_at = COALESCE(email_confirmed_at, $4) WHERE id = $1 AND email = $2", taken.Person.Value, taken.Data, hash, _time.NowMs());

@@ -73,8 +73,7 @@ public sealed class SecondFactorDesk
     public Refusal? TurnOff(PersonId person, string code, Caller caller) => _database.Write(s =>
     {
         if (CheckOn(s, person, code, caller) is { } refusal) return refusal;
-        s.Run("DELETE FROM second_factors WHERE person = $1", person.Value);
-        RecoveryCodes.Drop(s, person);
+        Drop(s, person);
         _audit.Add(s, Act.SecondFactorOff, person, person, caller);
         return null;
     });
@@ -96,6 +95,12 @@ public sealed class SecondFactorDesk
         if (askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs()) return null;
         return new Refusal(IdentityCode.SecondFactorNeeded, "Show your second factor again before you do this.");
     });
+
+    internal static void Drop(Statements s, PersonId person)
+    {
+        s.Run("DELETE FROM second_factors WHERE person = $1", person.Value);
+        RecoveryCodes.Drop(s, person);
+    }
 
     internal static bool IsOn(Statements s, PersonId person) => Since(s, person) != 0;
 

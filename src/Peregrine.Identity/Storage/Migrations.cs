@@ -159,6 +159,18 @@ internal static class Migrations
           received_at INTEGER NOT NULL);
         CREATE INDEX mailbox_of_address ON mailbox (address, received_at);
         """,
+        // 4: ways in beside the password
+        """
+        CREATE TABLE links (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          person INTEGER NOT NULL REFERENCES people (id),
+          method INTEGER NOT NULL,
+          subject TEXT NOT NULL,
+          label TEXT NOT NULL,
+          created_at INTEGER NOT NULL,
+          UNIQUE (method, subject));
+        CREATE INDEX links_of_person ON links (person);
+        """,
     ];
 
     public static int Newest => Steps.Length;

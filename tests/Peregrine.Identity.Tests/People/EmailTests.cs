@@ -86,12 +86,24 @@ public class EmailTests
     public async Task A_new_password_does_not_go_around_the_second_factor()
     {
         using var home = new Home(box: new PostBox());
-        (App app, _) = App.TurnOn(home, await home.Join());
+        SignedIn ada = await home.Join();
+        Assert.Null(home.Registry.Emails.Confirm(await home.Box!.Ticket(home), Home.Caller));
+        (App app, _) = App.TurnOn(home, ada);
         home.Registry.Emails.Forgot(Home.Email, Stranger);
         Assert.Null(await home.Registry.Emails.Reset(await home.Box!.Ticket(home), New, Stranger));
         Refusal half = (await home.Registry.People.SignIn(Home.Email, New, Stranger)).Refusal!;
         Assert.Equal(IdentityCode.SecondFactorNeeded, half.Code);
         Assert.True((await home.Registry.Entrance.SignInByCode(half.Challenge!, app.Code(), Stranger)).IsOk);
+    }
+
+    [Fact]
+    public async Task A_second_factor_on_an_address_that_was_never_confirmed_does_not_keep_its_owner_out()
+    {
+        using var home = new Home(box: new PostBox());
+        App.TurnOn(home, await home.Join());
+        home.Registry.Emails.Forgot(Home.Email, Stranger);
+        Assert.Null(await home.Registry.Emails.Reset(await home.Box!.Ticket(home), New, Stranger));
+        Assert.True((await home.Registry.People.SignIn(Home.Email, New, Stranger)).IsOk);
     }
 
     [Fact]
