@@ -32,6 +32,8 @@ public enum IdentityCode : ushort
     EmailNotConfirmed = 208,
     /// <summary>There is an account with this e-mail address, and its own way in comes first.</summary>
     LinkNeeded = 209,
+    /// <summary>A provider said no, or what cannot be true.</summary>
+    ProviderRefused = 210,
 
     // 3xx: a signed request
     SignatureInvalid = 301,
@@ -45,4 +47,5 @@ public enum IdentityCode : ushort
     EnginePending = 902,
     /// <summary>The engine said no; <see cref="Refusal.Engine"/> says why.</summary>
     EngineRefused = 903,
+    ProviderUnreachable = 904,
 }

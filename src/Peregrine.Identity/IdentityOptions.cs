@@ -39,6 +39,9 @@ public sealed record IdentityOptions
     /// <summary>What wallets are told is the chain: mainnet, testnet, devnet or localnet.</summary>
     public string WalletChain { get; init; } = "mainnet";
 
+    /// <summary>At which providers people may sign in.</summary>
+    public IReadOnlyList<Providers.ProviderOptions> Providers { get; init; } = [];
+
     /// <summary>Letters go to a box of the venue's own, where a sandbox's people read them.</summary>
     public bool HasMailbox { get; init; }
 

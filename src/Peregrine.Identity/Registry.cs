@@ -6,6 +6,7 @@ using Peregrine.Identity.Keys;
 using Peregrine.Identity.Links;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
+using Peregrine.Identity.Providers;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
@@ -49,6 +50,7 @@ public sealed class Registry : IDisposable
         People = new PeopleDesk(database, Audit, _attempts, hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
+        Providers = new ProviderDesk(database, _tickets, Links, Site, options.Providers, time);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
@@ -68,6 +70,8 @@ public sealed class Registry : IDisposable
     public LinkDesk Links { get; }
 
     public WalletDesk Wallets { get; }
+
+    public ProviderDesk Providers { get; }
 
     public SecondFactorDesk SecondFactors { get; }
 
@@ -129,6 +133,7 @@ public sealed class Registry : IDisposable
     public void Dispose()
     {
         Keys.Dispose();
+        Providers.Dispose();
         _gate.Dispose();
         _database.Dispose();
     }

@@ -19,6 +19,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Accounts();
         await Histories();
         await Operators();
+        await Links();
         await SecondFactor();
         await Sessions();
     }
@@ -203,6 +204,18 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
     {
         Reply ticker = (await anna.Get($"/tickers/DOT-PERP?minSeq={seq}")).Is(200);
         return (ticker.Text("mark"), ticker.Text("state"));
+    }
+
+    private async Task Links()
+    {
+        var wallet = new Wallet(7);
+        Reply message = await Do(anna, "POST", "/auth/wallet/message", body: $$"""{"address":"{{wallet.Address}}"}""");
+        Assert.True((await Do(anna, "POST", "/auth/wallet", body: wallet.Signed(message))).Body.TryGetProperty("accountId", out _));
+        var second = new Wallet(8);
+        Reply toLink = await Do(anna, "POST", "/auth/links/wallet/message", body: $$"""{"address":"{{second.Address}}"}""");
+        string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
+        Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
+        await Do(anna, "DELETE", "/auth/links/{id}", link, status: 204);
     }
 
     private async Task SecondFactor()

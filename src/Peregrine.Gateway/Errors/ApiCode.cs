@@ -19,6 +19,8 @@ internal sealed record ApiCode(string Name, int Status)
     public static readonly ApiCode WrongCredentials = new("WRONG_CREDENTIALS", 401);
     public static readonly ApiCode SecondFactorNeeded = new("SECOND_FACTOR_NEEDED", 403);
     public static readonly ApiCode EmailNotConfirmed = new("EMAIL_NOT_CONFIRMED", 403);
+    public static readonly ApiCode LinkNeeded = new("LINK_NEEDED", 409);
+    public static readonly ApiCode NotNow = new("NOT_NOW", 409);
     public static readonly ApiCode NotPermitted = new("NOT_PERMITTED", 403);
     public static readonly ApiCode IpNotAllowed = new("IP_NOT_ALLOWED", 403);
     public static readonly ApiCode NotFound = new("NOT_FOUND", 404);
@@ -39,7 +41,7 @@ internal sealed record ApiCode(string Name, int Status)
     /// <summary>Every code there is, the gateway's own before the engine's.</summary>
     public static IEnumerable<ApiCode> All =>
     [
-        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, EmailNotConfirmed, IpNotAllowed, NotFound,
+        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, EmailNotConfirmed, LinkNeeded, NotNow, IpNotAllowed, NotFound,
         MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, UpgradeRequired, RateLimited, Internal, NotReady,
         .. ByReject.Where(static c => c is not null && c.Name != "NONE"),
     ];
