@@ -42,6 +42,9 @@ public sealed record IdentityOptions
     /// <summary>At which providers people may sign in.</summary>
     public IReadOnlyList<Providers.ProviderOptions> Providers { get; init; } = [];
 
+    /// <summary>How long a provider may take to answer.</summary>
+    public TimeSpan ProviderPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Letters go to a box of the venue's own, where a sandbox's people read them.</summary>
     public bool HasMailbox { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class Registry : IDisposable
         People = new PeopleDesk(database, Audit, _attempts, hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
-        Providers = new ProviderDesk(database, _tickets, Links, Site, options.Providers, time);
+        Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }

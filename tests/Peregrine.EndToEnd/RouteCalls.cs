@@ -216,6 +216,12 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
         Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
         await Do(anna, "DELETE", "/auth/links/{id}", link, status: 204);
+        Assert.Equal(0, (await Do(anna, "GET", "/auth/providers"))["providers"].GetArrayLength());
+        // What these do where a provider is set up is told by the tests of a page.
+        await Do(anna, "POST", "/auth/providers/{provider}/start", "google", status: 401);
+        await Do(anna, "POST", "/auth/providers/{provider}/finish", "google", """{"state":"s"}""", status: 401);
+        await Do(anna, "POST", "/auth/links/{provider}/start", "google", status: 401);
+        await Do(anna, "POST", "/auth/links/{provider}/finish", "google", """{"state":"s"}""", status: 401);
     }
 
     private async Task SecondFactor()

@@ -20,6 +20,8 @@ internal static class IdentityProblem
             IdentityCode.SecondFactorNeeded => new(ApiCode.SecondFactorNeeded, refusal.Text),
             IdentityCode.EmailNotConfirmed => new(ApiCode.EmailNotConfirmed, refusal.Text),
             IdentityCode.LinkNeeded => new(ApiCode.LinkNeeded, refusal.Text),
+            IdentityCode.ProviderRefused => new(ApiCode.ProviderRefused, refusal.Text),
+            IdentityCode.ProviderUnreachable => new(ApiCode.ProviderUnreachable, refusal.Text),
             IdentityCode.NotNow => new(ApiCode.NotNow, refusal.Text),
             IdentityCode.NotAllowed => new(ApiCode.NotPermitted, refusal.Text),
             IdentityCode.UnknownAccount => new(ApiCode.Of(RejectCode.UnknownAccount), refusal.Text),

@@ -18,20 +18,20 @@ namespace Peregrine.Identity.Providers;
 public sealed class ProviderDesk : IDisposable
 {
     private const int BrowserLength = 64;
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10), Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
     private readonly Database _database;
     private readonly TicketOffice _tickets;
     private readonly LinkDesk _links;
     private readonly Site _site;
-    private readonly ProviderLine _line = new(Patience);
+    private readonly ProviderLine _line;
     private readonly List<KeySet> _keys = [];
     private readonly SortedDictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
 
-    internal ProviderDesk(Database database, TicketOffice tickets, LinkDesk links, Site site, IReadOnlyList<ProviderOptions> providers, TimeProvider time)
+    internal ProviderDesk(Database database, TicketOffice tickets, LinkDesk links, Site site, IdentityOptions options, TimeProvider time)
     {
-        (_database, _tickets, _links, _site) = (database, tickets, links, site);
-        foreach (ProviderOptions options in providers) _providers.Add(options.Method.ToString().ToLowerInvariant(), Make(options, time));
+        (_database, _tickets, _links, _site, _line) = (database, tickets, links, site, new ProviderLine(options.ProviderPatience));
+        foreach (ProviderOptions provider in options.Providers) _providers.Add(provider.Method.ToString().ToLowerInvariant(), Make(provider, time));
     }
 
     /// <summary>Those at which people may sign in, by the names they have in addresses.</summary>

@@ -74,7 +74,13 @@ internal static class RunCommand
     private static Registry OpenPeople(ServerSettings settings, DataFolder folder, VenueHost host)
     {
         SmtpSender? sender = settings.Smtp is { } smtp ? new SmtpSender(smtp, TimeProvider.System) : null;
-        var options = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations, HasMailbox = sender is null && settings.IsPaper };
+        var options = new IdentityOptions
+        {
+            VenueId = host.VenueId,
+            PasswordIterations = settings.PasswordIterations,
+            HasMailbox = sender is null && settings.IsPaper,
+            Providers = settings.Providers,
+        };
         PaperWelcome? welcome = settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null;
         return Registry.Open(folder.Identity, host.Port, options, TimeProvider.System, welcome, sender);
     }

@@ -32,6 +32,19 @@ internal static class Options
     public static readonly Option SmtpUser = new("mail.smtp.user", "name", "", "Who we are to the mail host; nobody when it does not ask.");
     public static readonly Option SmtpPassword = new("mail.smtp.password", "secret", "", "The password there; from the environment or the settings file, not from the command line.") { IsSecret = true };
     public static readonly Option SmtpPasswordFile = new("mail.smtp.password-file", "file", "", "A file that holds that password.");
+    public static readonly Option GoogleId = new("oauth.google.client-id", "name", "", "Who we are to Google; people sign in there when it is set. Google sends them back to <public.url>/sign-in/google.");
+    public static readonly Option GoogleSecret = new("oauth.google.client-secret", "secret", "", "The secret Google gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option GoogleSecretFile = new("oauth.google.client-secret-file", "file", "", "A file that holds that secret.");
+    public static readonly Option GoogleAuthorize = new("oauth.google.authorize-url", "address", "https://accounts.google.com/o/oauth2/v2/auth", "Where browsers are sent.");
+    public static readonly Option GoogleToken = new("oauth.google.token-url", "address", "https://oauth2.googleapis.com/token", "Where codes are exchanged.");
+    public static readonly Option GoogleKeys = new("oauth.google.keys-url", "address", "https://www.googleapis.com/oauth2/v3/certs", "Where the keys are that sign its tokens.");
+    public static readonly Option GoogleIssuer = new("oauth.google.issuer", "address", "https://accounts.google.com", "Who its tokens come from.");
+    public static readonly Option GitHubId = new("oauth.github.client-id", "name", "", "Who we are to GitHub; people sign in there when it is set. GitHub sends them back to <public.url>/sign-in/github.");
+    public static readonly Option GitHubSecret = new("oauth.github.client-secret", "secret", "", "The secret GitHub gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option GitHubSecretFile = new("oauth.github.client-secret-file", "file", "", "A file that holds that secret.");
+    public static readonly Option GitHubAuthorize = new("oauth.github.authorize-url", "address", "https://github.com/login/oauth/authorize", "Where browsers are sent.");
+    public static readonly Option GitHubToken = new("oauth.github.token-url", "address", "https://github.com/login/oauth/access_token", "Where codes are exchanged.");
+    public static readonly Option GitHubApi = new("oauth.github.api-url", "address", "https://api.github.com", "Where it is asked who came.");
     public static readonly Option RequestLog = new("log.requests", "kind", "off", "Whether each request leaves a line in logs/requests.jsonl.") { Words = ["off", "on"] };
     public static readonly Option AccountOrders = Rate("limits.account.orders", "200", "Orders of one account.");
     public static readonly Option AccountExits = Rate("limits.account.exits", "400", "Cancels, closes and reduce-only orders of one account.");
@@ -58,7 +71,8 @@ internal static class Options
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
+        GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
         AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];

@@ -5,6 +5,8 @@ using Peregrine.Gateway.Rates;
 using Peregrine.History;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
+using Peregrine.Identity.Providers;
+using Peregrine.Identity.Sessions;
 using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 
@@ -25,6 +27,7 @@ internal sealed class ServerSettings
         Address = address;
         PublicUrl = ReadPublicUrl();
         Smtp = ReadSmtp();
+        Providers = [.. ReadProviders()];
         if (!int.IsPow2((int)Whole(Options.RingCommands))) throw new SettingsException($"{Options.RingCommands.Name} is a power of two, not {Whole(Options.RingCommands)}.");
     }
 
@@ -64,6 +67,9 @@ internal sealed class ServerSettings
 
     /// <summary>The mail host; none where there is none.</summary>
     public SmtpOptions? Smtp { get; }
+
+    /// <summary>At which providers people may sign in.</summary>
+    public IReadOnlyList<ProviderOptions> Providers { get; }
 
     public RateLimits Limits => new()
     {
@@ -126,6 +132,42 @@ internal sealed class ServerSettings
             User = Text(Options.SmtpUser) is { Length: > 0 } user ? user : null,
             Password = Secret(Options.SmtpPassword, Options.SmtpPasswordFile),
         };
+    }
+
+    private IEnumerable<ProviderOptions> ReadProviders()
+    {
+        if (Text(Options.GoogleId) is { Length: > 0 } google)
+        {
+            yield return new ProviderOptions
+            {
+                Method = SignInMethod.Google,
+                ClientId = google,
+                ClientSecret = Secret(Options.GoogleSecret, Options.GoogleSecretFile),
+                AuthorizeUrl = Endpoint(Options.GoogleAuthorize),
+                TokenUrl = Endpoint(Options.GoogleToken),
+                FactsUrl = Endpoint(Options.GoogleKeys),
+                Issuer = Text(Options.GoogleIssuer),
+            };
+        }
+        if (Text(Options.GitHubId) is { Length: > 0 } github)
+        {
+            yield return new ProviderOptions
+            {
+                Method = SignInMethod.GitHub,
+                ClientId = github,
+                ClientSecret = Secret(Options.GitHubSecret, Options.GitHubSecretFile),
+                AuthorizeUrl = Endpoint(Options.GitHubAuthorize),
+                TokenUrl = Endpoint(Options.GitHubToken),
+                FactsUrl = Endpoint(Options.GitHubApi),
+            };
+        }
+    }
+
+    // Secrets and codes go there, so nobody on the way may read them; on this machine nobody is on the way.
+    private Uri Endpoint(Option option)
+    {
+        bool good = Uri.TryCreate(Text(option), UriKind.Absolute, out Uri? url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
+        return good ? url! : throw new SettingsException($"{option.Name} is an address that begins with https (or is on this machine), not '{Text(option)}'.");
     }
 
     private string Secret(Option option, Option file)
