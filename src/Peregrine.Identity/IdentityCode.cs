@@ -17,6 +17,10 @@ public enum IdentityCode : ushort
     TooManyKeys = 108,
     NotNow = 109,
     UnknownLink = 110,
+    /// <summary>Nothing goes to an address of the book before it has waited.</summary>
+    AddressTooNew = 111,
+    /// <summary>More would leave in a day than may.</summary>
+    DayLimit = 112,
 
     // 2xx: who asks
     WrongCredentials = 201,

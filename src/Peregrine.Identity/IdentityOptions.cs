@@ -1,3 +1,5 @@
+using Peregrine.Core;
+
 namespace Peregrine.Identity;
 
 /// <summary>What a venue may set about people and secrets. Every default stands here, with its unit in its name.</summary>
@@ -44,6 +46,12 @@ public sealed record IdentityOptions
 
     /// <summary>How long a provider may take to answer.</summary>
     public TimeSpan ProviderPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing leaves to an address that is newer than this.</summary>
+    public TimeSpan PayoutAddressDelay { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What of one person may leave in any 24 hours, in settle money; 0 for any amount.</summary>
+    public Micros PayoutsPerDay { get; init; } = new(50_000_000_000);
 
     /// <summary>Letters go to a box of the venue's own, where a sandbox's people read them.</summary>
     public bool HasMailbox { get; init; }

@@ -5,6 +5,7 @@ using Peregrine.Identity.Audit;
 using Peregrine.Identity.Keys;
 using Peregrine.Identity.Links;
 using Peregrine.Identity.Mail;
+using Peregrine.Identity.Payouts;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Providers;
 using Peregrine.Identity.SecondFactors;
@@ -51,6 +52,7 @@ public sealed class Registry : IDisposable
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
+        Payouts = new PayoutDesk(database, Audit, Emails, options, time);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
@@ -72,6 +74,8 @@ public sealed class Registry : IDisposable
     public WalletDesk Wallets { get; }
 
     public ProviderDesk Providers { get; }
+
+    public PayoutDesk Payouts { get; }
 
     public SecondFactorDesk SecondFactors { get; }
 

@@ -35,10 +35,11 @@ public sealed class EmailTests(SharedVenue shared) : IClassFixture<SharedVenue>
     {
         using ApiClient anna = await shared.Venue.Client().Join("letter-ben");
         Assert.False((await anna.Get("/me"))["emailConfirmed"].GetBoolean());
-        (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"1","requestId":"w"}""")).IsRefused(403, "EMAIL_NOT_CONFIRMED");
+        (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"1","addressId":"1","requestId":"w"}""")).IsRefused(403, "EMAIL_NOT_CONFIRMED");
         await Letters.Confirm(anna, "letter-ben");
         Assert.True((await anna.Get("/me"))["emailConfirmed"].GetBoolean());
-        (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"1","requestId":"w"}""")).Is(200);
+        string address = (await anna.Post("/withdrawal-addresses", $$"""{"address":"{{new Wallet(3).Address}}","label":"cold"}""")).Is(200).Text("addressId");
+        (await anna.Post("/withdrawals", $$"""{"asset":"USDC","amount":"1","addressId":"{{address}}","requestId":"w"}""")).Is(200);
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class ProviderTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _servers = await LookAlikes.Start(TimeProvider.System);
+        Directory.CreateDirectory(_folder.Path);
         string secret = Path.Combine(_folder.Path, "client-secret");
         await File.WriteAllTextAsync(secret, LookAlikes.ClientSecret + "\n");
         _venue = await VenueProcess.Start(Path.Combine(_folder.Path, "data"), [.. Options(secret)]);

@@ -89,9 +89,13 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
 
     private async Task Withdrawals()
     {
-        Reply asked = await Do(anna, "POST", "/withdrawals", body: """{"asset":"USDC","amount":"25.5","requestId":"w"}""");
+        Reply saved = await Do(anna, "POST", "/withdrawal-addresses", body: $$"""{"address":"{{new Wallet(9).Address}}","label":"cold"}""");
+        string body = $$"""{"asset":"USDC","amount":"25.5","addressId":"{{saved.Text("addressId")}}","requestId":"w"}""";
+        Reply asked = await Do(anna, "POST", "/withdrawals", body: body);
         string id = asked.Text("withdrawalId");
-        Assert.Equal(id, (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"25.5","requestId":"w"}""")).Is(200).Text("withdrawalId"));
+        Assert.Equal(id, (await anna.Post("/withdrawals", body)).Is(200).Text("withdrawalId"));
+        Assert.Equal(1, (await Do(anna, "GET", "/withdrawal-addresses"))["addresses"].GetArrayLength());
+        await Do(anna, "DELETE", "/withdrawal-addresses/{id}", saved.Text("addressId"), status: 204);
         Reply listed = await Do(anna, "GET", "/withdrawals", $"?minSeq={asked["seq"].GetInt64()}");
         Assert.Equal(("25.5", "debited"), (listed["withdrawals"][0].GetProperty("amount").GetString(), listed["withdrawals"][0].GetProperty("state").GetString()));
         await Do(olga, "POST", "/admin/withdrawals/{id}", id, """{"state":"signed"}""");
@@ -250,6 +254,8 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "POST", "/auth/password", body: $$"""{"password":"{{ApiClient.Password}}","newPassword":"another horse battery staple"}""", status: 204);
         await Do(anna, "POST", "/auth/sign-out", status: 204);
         (await anna.Get("/me")).IsRefused(401, "SESSION_ENDED");
+        Assert.True((await Do(ben, "DELETE", "/auth/sessions", "?all=true"))["ended"].GetInt32() > 0);
+        (await ben.Get("/me")).IsRefused(401, "SESSION_ENDED");
     }
 
     private async Task<Reply> Do(ApiClient who, string method, string route, string value = "", string? body = null, int status = 200)

@@ -28,7 +28,7 @@ public sealed class SecondFactorTests(SharedVenue shared) : IClassFixture<Shared
         using var there = new ApiClient(anna.Url) { Token = whole.Text("accessToken") };
         (await there.Post("/keys", Withdrawing)).IsRefused(403, "SECOND_FACTOR_NEEDED");
         (await there.Post("/keys", """{"label":"bot","scopes":["trade"]}""")).Is(200);
-        (await there.Post("/withdrawals", """{"asset":"USDC","amount":"1","requestId":"w"}""")).IsRefused(403, "SECOND_FACTOR_NEEDED");
+        (await there.Post("/withdrawals", """{"asset":"USDC","amount":"1","addressId":"1","requestId":"w"}""")).IsRefused(403, "SECOND_FACTOR_NEEDED");
         (await there.Post("/auth/password", $$"""{"password":"{{ApiClient.Password}}","newPassword":"another horse battery"}""")).IsRefused(403, "SECOND_FACTOR_NEEDED");
         (await there.Post("/auth/step-up", Code(codes[1]))).Is(204);
         (await there.Post("/keys", Withdrawing)).Is(200);

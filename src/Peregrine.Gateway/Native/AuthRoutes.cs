@@ -35,7 +35,7 @@ internal static class AuthRoutes
         },
         new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions) { Answer = Answers.Sessions },
         new("DELETE", "/auth/sessions/{id}", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends one session.", EndSession) { Status = 204 },
-        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions) { Answer = Answers.Ended },
+        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session, or all.", EndSessions) { Query = EndSessionsQuery.Shape, Answer = Answers.Ended },
         new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me) { Answer = Answers.Me },
     ];
 
@@ -94,7 +94,15 @@ internal static class AuthRoutes
 
     private static ValueTask EndSessions(ApiCall call)
     {
-        int ended = call.Gateway.People.Sessions.EndAll(call.Who.Person, call.Who.Session, call.Who.Person, SessionEnd.Revoked, call.Caller());
+        Body query = call.Query(stackalloc Slot[BodyShape.FieldsMax]);
+        if (query.Problem is { } problem)
+        {
+            call.Refuse(problem);
+            return default;
+        }
+        Id128? kept = query.Flag(EndSessionsQuery.Shape.All) ? null : call.Who.Session;
+        if (kept is null) RefreshCookie.Clear(call.Http);
+        int ended = call.Gateway.People.Sessions.EndAll(call.Who.Person, kept, call.Who.Person, SessionEnd.Revoked, call.Caller());
         call.Answer.BeginObject().Name("ended"u8).Number(ended).EndObject();
         return default;
     }

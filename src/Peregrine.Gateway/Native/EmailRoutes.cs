@@ -39,11 +39,7 @@ internal static class EmailRoutes
     ];
 
     /// <summary>False, and refused, when the account's owner must confirm his address before he goes on.</summary>
-    public static bool IsConfirmed(ApiCall call)
-    {
-        PersonId owner = call.Who.IsSession ? call.Who.Person : call.Gateway.People.Accounts.OwnerOf(call.Who.Account);
-        return IsDone(call, call.Gateway.People.Emails.RequireConfirmed(owner));
-    }
+    public static bool IsConfirmed(ApiCall call) => IsDone(call, call.Gateway.People.Emails.RequireConfirmed(call.Owner));
 
     private static ValueTask Send(ApiCall call)
     {

@@ -22,6 +22,8 @@ internal static class IdentityProblem
             IdentityCode.LinkNeeded => new(ApiCode.LinkNeeded, refusal.Text),
             IdentityCode.ProviderRefused => new(ApiCode.ProviderRefused, refusal.Text),
             IdentityCode.ProviderUnreachable => new(ApiCode.ProviderUnreachable, refusal.Text),
+            IdentityCode.AddressTooNew => new(ApiCode.AddressTooNew, refusal.Text),
+            IdentityCode.DayLimit => new(ApiCode.Of(RejectCode.WithdrawLimit), refusal.Text),
             IdentityCode.NotNow => new(ApiCode.NotNow, refusal.Text),
             IdentityCode.NotAllowed => new(ApiCode.NotPermitted, refusal.Text),
             IdentityCode.UnknownAccount => new(ApiCode.Of(RejectCode.UnknownAccount), refusal.Text),

@@ -43,4 +43,7 @@ public enum Act : byte
     /// <summary>A wallet or an account elsewhere became a way in.</summary>
     Linked = 70,
     Unlinked = 71,
+    PayoutAddressAdded = 72,
+    PayoutAddressRemoved = 73,
+    PayoutAsked = 74,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Peregrine.Identity.Mail;
 
 /// <summary>What is written to people. Links carry their ticket behind a #, which no browser sends to a server or names to another site.</summary>
@@ -26,6 +28,15 @@ internal sealed class Letters(string service, Site site)
         {site.Page("/reset-password")}#ticket={ticket}
 
         The link is good for half an hour, once. If it was not you, do nothing: your password stays what it is.
+        """);
+
+    public Letter NewAddress(string to, string address, long usableAtMs) => new(to, $"A new withdrawal address at {service}", $"""
+        This address was added to those to which your money at {service} may go:
+
+        {address}
+
+        Nothing goes there before {DateTimeOffset.FromUnixTimeMilliseconds(usableAtMs).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC. If it was not you, take it out
+        and change your password at once: {site.Page("/forgot-password")}
         """);
 
     public Letter PasswordChanged(string to) => new(to, $"Your password at {service} was changed", $"""

@@ -101,6 +101,11 @@ public sealed class EmailDesk
         else PostConfirmation(s, person, address.Text);
     }
 
+    internal void TellOfAddress(Statements s, PersonId person, string address, long usableAtMs)
+    {
+        if (PeopleDesk.Find(s, person)?.Person.Email is { } email) _mail.Post(s, _letters.NewAddress(email, address, usableAtMs));
+    }
+
     internal void AfterChange(Statements s, Person person)
     {
         if (person.Email is { } email) _mail.Post(s, _letters.PasswordChanged(email));

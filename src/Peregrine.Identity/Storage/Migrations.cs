@@ -171,6 +171,30 @@ internal static class Migrations
           UNIQUE (method, subject));
         CREATE INDEX links_of_person ON links (person);
         """,
+        // 5: where money may go, and what went
+        """
+        CREATE TABLE payout_addresses (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          person INTEGER NOT NULL REFERENCES people (id),
+          address TEXT NOT NULL,
+          label TEXT NOT NULL,
+          created_at INTEGER NOT NULL,
+          usable_at INTEGER NOT NULL,
+          removed_at INTEGER);
+        CREATE INDEX payout_addresses_of_person ON payout_addresses (person);
+
+        CREATE TABLE payouts (
+          account INTEGER NOT NULL,
+          request BLOB NOT NULL,
+          person INTEGER NOT NULL REFERENCES people (id),
+          address INTEGER NOT NULL REFERENCES payout_addresses (id),
+          asset TEXT NOT NULL,
+          amount INTEGER NOT NULL,
+          worth INTEGER NOT NULL,
+          at INTEGER NOT NULL,
+          PRIMARY KEY (account, request)) WITHOUT ROWID;
+        CREATE INDEX payouts_of_person ON payouts (person, at);
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -80,6 +80,8 @@ internal static class RunCommand
             PasswordIterations = settings.PasswordIterations,
             HasMailbox = sender is null && settings.IsPaper,
             Providers = settings.Providers,
+            PayoutAddressDelay = settings.AddressDelay,
+            PayoutsPerDay = settings.DayLimit,
         };
         PaperWelcome? welcome = settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null;
         return Registry.Open(folder.Identity, host.Port, options, TimeProvider.System, welcome, sender);

@@ -60,6 +60,8 @@ internal static class Options
     {
         Range = (100_000, 10_000_000),
     };
+    public static readonly Option AddressDelay = new("withdrawals.address-delay", "hours", "24", "How long a new withdrawal address waits before anything goes there.") { Range = (0, 720) };
+    public static readonly Option DayLimit = new("withdrawals.day-limit", "USDC, 0 for any", "50000", "What of one person may leave in any 24 hours, in all assets together.") { Range = (0, 1_000_000_000) };
     public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
@@ -73,7 +75,7 @@ internal static class Options
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 

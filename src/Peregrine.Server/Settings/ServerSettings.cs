@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Peregrine.Core;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
@@ -48,6 +49,10 @@ internal sealed class ServerSettings
     public bool LogsRequests => Text(Options.RequestLog) == "on";
 
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
+
+    public TimeSpan AddressDelay => TimeSpan.FromHours(Whole(Options.AddressDelay));
+
+    public Micros DayLimit => new(Whole(Options.DayLimit) * 1_000_000);
 
     public string Prices => Text(Options.Prices);
 
