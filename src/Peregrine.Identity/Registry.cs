@@ -138,6 +138,7 @@ public sealed class Registry : IDisposable
     {
         Keys.Dispose();
         Providers.Dispose();
+        Mail.Dispose();
         _gate.Dispose();
         _database.Dispose();
     }

@@ -7,7 +7,7 @@ using Peregrine.Providers;
 namespace Peregrine.EndToEnd;
 
 /// <summary>Signing in at a provider as a page of the built program does it: with cookies, and with settings that name other servers.</summary>
-public sealed class ProviderTests : IAsyncLifetime
+public sealed class ProviderTests : IAsyncLifetime, IDisposable
 {
     private readonly Folder _folder = new();
     private readonly Browser _browser = new();
@@ -26,8 +26,12 @@ public sealed class ProviderTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _venue.Dispose();
-        _browser.Dispose();
         await _servers.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _browser.Dispose();
         _folder.Dispose();
     }
 

@@ -7,7 +7,7 @@ namespace Peregrine.Identity.Mail;
 
 /// <summary>Letters on their way out: written down with what they are about, carried by a task of their own.</summary>
 /// <remarks>So a request takes as long with a letter as without, and a mail host that is slow or gone delays letters and nothing else. A letter may arrive twice; it is never lost while it is worth something.</remarks>
-public sealed class MailDesk
+public sealed class MailDesk : IDisposable
 {
     private const string Purpose = "mail";
     private const int AtOnce = 20;
@@ -51,6 +51,8 @@ public sealed class MailDesk
         while (due.Count == AtOnce);
         return (int)_database.Read(static s => s.Number("SELECT COUNT(*) FROM letters"));
     }
+
+    public void Dispose() => _posted.Dispose();
 
     /// <summary>Writes a letter down in the transaction of what it tells.</summary>
     internal void Post(Statements s, Letter letter)

@@ -25,7 +25,7 @@ internal sealed class ProviderLine : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl);
         request.Headers.Add("Accept", "application/json");
-        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "authorization_code",
             ["client_id"] = options.ClientId,

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Peregrine.Identity.Audit;
-using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Tests.SecondFactors;
 using Peregrine.Identity.Tests.World;

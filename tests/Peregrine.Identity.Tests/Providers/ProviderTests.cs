@@ -177,11 +177,16 @@ public class ProviderTests
     public async Task A_wrong_secret_of_ours_is_a_no_that_does_not_tell_it()
     {
         await using Elsewhere world = await Elsewhere.Start();
-        IdentityOptions wrong = Home.Quick with { Providers = [new ProviderOptions
+        var github = new ProviderOptions
         {
-            Method = SignInMethod.GitHub, ClientId = LookAlikes.ClientId, ClientSecret = "hunter22", AuthorizeUrl = new Uri(world.Servers.Url, "/github/authorize"),
-            TokenUrl = new Uri(world.Servers.Url, "/github/token"), FactsUrl = new Uri(world.Servers.Url, "/github/api"),
-        }] };
+            Method = SignInMethod.GitHub,
+            ClientId = LookAlikes.ClientId,
+            ClientSecret = "hunter22",
+            AuthorizeUrl = new Uri(world.Servers.Url, "/github/authorize"),
+            TokenUrl = new Uri(world.Servers.Url, "/github/token"),
+            FactsUrl = new Uri(world.Servers.Url, "/github/api"),
+        };
+        IdentityOptions wrong = Home.Quick with { Providers = [github] };
         world.Home.Restart(wrong);
         Refusal refusal = (await world.SignIn("github")).Refusal!;
         Assert.Equal(IdentityCode.ProviderRefused, refusal.Code);
