@@ -18,10 +18,11 @@ internal sealed class ServerSettings
 {
     private const long MiB = 1 << 20, GiB = 1 << 30;
     private readonly Dictionary<string, string> _values;
+    private readonly string _from;
 
     public ServerSettings(Dictionary<string, string> values, string folder)
     {
-        _values = values;
+        (_values, _from) = (values, folder);
         Folder = Path.GetFullPath(Text(Options.Data), folder);
         if (!IPAddress.TryParse(Text(Options.Address), out IPAddress? address))
             throw new SettingsException($"{Options.Address.Name} is an IP address, not '{Text(Options.Address)}'.");
@@ -181,7 +182,7 @@ internal sealed class ServerSettings
         if (path.Length == 0) return Text(option);
         try
         {
-            return File.ReadAllText(Path.GetFullPath(path)).Trim();
+            return File.ReadAllText(Path.GetFullPath(path, _from)).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
