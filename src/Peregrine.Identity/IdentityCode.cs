@@ -16,6 +16,11 @@ public enum IdentityCode : ushort
     TooManySubAccounts = 107,
     TooManyKeys = 108,
     NotNow = 109,
+    UnknownLink = 110,
+    /// <summary>Nothing goes to an address of the book before it has waited.</summary>
+    AddressTooNew = 111,
+    /// <summary>More would leave in a day than may.</summary>
+    DayLimit = 112,
 
     // 2xx: who asks
     WrongCredentials = 201,
@@ -25,6 +30,14 @@ public enum IdentityCode : ushort
     SessionEnded = 205,
     /// <summary>A refresh token came twice: its session is closed, whoever holds it.</summary>
     TokenReused = 206,
+    /// <summary>The second factor comes next: at sign-in with the <see cref="Refusal.Challenge"/>, in a session by stepping up.</summary>
+    SecondFactorNeeded = 207,
+    /// <summary>What is asked wants an address whose owner has read a letter of ours.</summary>
+    EmailNotConfirmed = 208,
+    /// <summary>There is an account with this e-mail address, and its own way in comes first.</summary>
+    LinkNeeded = 209,
+    /// <summary>A provider said no, or what cannot be true.</summary>
+    ProviderRefused = 210,
 
     // 3xx: a signed request
     SignatureInvalid = 301,
@@ -38,4 +51,5 @@ public enum IdentityCode : ushort
     EnginePending = 902,
     /// <summary>The engine said no; <see cref="Refusal.Engine"/> says why.</summary>
     EngineRefused = 903,
+    ProviderUnreachable = 904,
 }

@@ -1,3 +1,5 @@
+using Peregrine.Core;
+
 namespace Peregrine.Identity;
 
 /// <summary>What a venue may set about people and secrets. Every default stands here, with its unit in its name.</summary>
@@ -33,6 +35,33 @@ public sealed record IdentityOptions
 
     public int SessionsMax { get; init; } = 50;
 
+    /// <summary>What authenticator apps and mails call the venue.</summary>
+    public string ServiceName { get; init; } = "Peregrine";
+
+    /// <summary>What wallets are told is the chain: mainnet, testnet, devnet or localnet.</summary>
+    public string WalletChain { get; init; } = "mainnet";
+
+    /// <summary>At which providers people may sign in.</summary>
+    public IReadOnlyList<Providers.ProviderOptions> Providers { get; init; } = [];
+
+    /// <summary>How long a provider may take to answer.</summary>
+    public TimeSpan ProviderPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing leaves to an address that is newer than this.</summary>
+    public TimeSpan PayoutAddressDelay { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What of one person may leave in any 24 hours, in settle money; 0 for any amount.</summary>
+    public Micros PayoutsPerDay { get; init; } = new(50_000_000_000);
+
+    /// <summary>Letters go to a box of the venue's own, where a sandbox's people read them.</summary>
+    public bool HasMailbox { get; init; }
+
+    /// <summary>For so long somebody who came in the first way may show his second factor.</summary>
+    public TimeSpan ChallengeLife { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>For so long a session that has shown the second factor again may do what wants it.</summary>
+    public TimeSpan StepUpLife { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>After this a new key signs the access tokens.</summary>
     public TimeSpan SigningKeyLife { get; init; } = TimeSpan.FromDays(30);
 
@@ -55,6 +84,9 @@ public sealed record IdentityOptions
         Require(SessionLife >= SessionIdleMax, nameof(SessionLife), "is not shorter than the idle time");
         Require(RefreshGrace >= TimeSpan.Zero && RefreshGrace <= TimeSpan.FromMinutes(1), nameof(RefreshGrace), "is from 0 to 1 min");
         Require(SessionsMax is > 0 and <= 1000, nameof(SessionsMax), "is from 1 to 1000");
+        Require(IsPlain(ServiceName), nameof(ServiceName), "is 1 to 100 letters, digits and . : / - _");
+        Require(ChallengeLife > TimeSpan.Zero && ChallengeLife <= TimeSpan.FromHours(1), nameof(ChallengeLife), "is more than 0 and at most 1 h");
+        Require(StepUpLife > TimeSpan.Zero && StepUpLife <= TimeSpan.FromHours(1), nameof(StepUpLife), "is more than 0 and at most 1 h");
         Require(SigningKeyLife > AccessTokenLife, nameof(SigningKeyLife), "is longer than an access token's life");
         Require(ClockSkew >= TimeSpan.Zero && ClockSkew <= TimeSpan.FromMinutes(1), nameof(ClockSkew), "is from 0 to 1 min");
     }

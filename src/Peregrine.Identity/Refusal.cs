@@ -14,6 +14,9 @@ public sealed record Refusal(IdentityCode Code, string Text)
     /// <summary>The engine's own reason, where it was the one that said no.</summary>
     public RejectCode Engine { get; init; }
 
+    /// <summary>What the second factor is shown to, where that is all that is missing to come in.</summary>
+    public string? Challenge { get; init; }
+
     internal static Refusal BadField(string field, string text) => new(IdentityCode.BadField, text) { Field = field };
 
     internal static Refusal Busy(long retryAfterMs) => new(IdentityCode.Busy, "The venue has too much to do right now.") { RetryAfterMs = retryAfterMs };

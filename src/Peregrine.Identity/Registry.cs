@@ -3,10 +3,16 @@ using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Keys;
+using Peregrine.Identity.Links;
+using Peregrine.Identity.Mail;
+using Peregrine.Identity.Payouts;
 using Peregrine.Identity.People;
+using Peregrine.Identity.Providers;
+using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
+using Peregrine.Identity.Tickets;
 
 namespace Peregrine.Identity;
 
@@ -21,9 +27,10 @@ public sealed class Registry : IDisposable
     private readonly Database _database;
     private readonly HashGate _gate;
     private readonly AttemptCounter _attempts;
+    private readonly TicketOffice _tickets;
     private readonly ApiKeyTable _table = new();
 
-    private Registry(Database database, SecretBox box, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome)
+    private Registry(Database database, SecretBox box, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome, IMailSender? sender)
     {
         _database = database;
         _gate = new HashGate(options.HashesAtOnce, options.HashesWaiting);
@@ -34,12 +41,45 @@ public sealed class Registry : IDisposable
         Tokens = new AccessTokens(new SigningKeys(database, Audit, box, options, time), ended, options, time);
         Sessions = new SessionDesk(database, Audit, box, Tokens, ended, options, time);
         Accounts = new AccountDesk(database, Audit, engine, welcome, time);
-        People = new PeopleDesk(database, Audit, _attempts, new PasswordHasher(options.PasswordIterations), _gate, Sessions, Accounts, time);
+        _tickets = new TicketOffice(box, time);
+        SecondFactors = new SecondFactorDesk(database, Audit, _attempts, box, options, time);
+        Entrance = new Entrance(Sessions, Accounts, _tickets, SecondFactors, Audit, options);
+        Mailbox = options.HasMailbox ? new Mailbox(database, box, time) : null;
+        Mail = new MailDesk(database, box, sender ?? Mailbox, time);
+        var hasher = new PasswordHasher(options.PasswordIterations);
+        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), hasher, _gate, Sessions, time);
+        People = new PeopleDesk(database, Audit, _attempts, hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
+        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
+        Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
+        Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
+        Payouts = new PayoutDesk(database, Audit, Emails, options, time);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
 
     public PeopleDesk People { get; }
+
+    /// <summary>Where people find the venue; whoever opens its doors says so.</summary>
+    public Site Site { get; } = new();
+
+    public MailDesk Mail { get; }
+
+    /// <summary>Of a sandbox; none elsewhere.</summary>
+    public Mailbox? Mailbox { get; }
+
+    public EmailDesk Emails { get; }
+
+    public LinkDesk Links { get; }
+
+    public WalletDesk Wallets { get; }
+
+    public ProviderDesk Providers { get; }
+
+    public PayoutDesk Payouts { get; }
+
+    public SecondFactorDesk SecondFactors { get; }
+
+    public Entrance Entrance { get; }
 
     public SessionDesk Sessions { get; }
 
@@ -57,7 +97,7 @@ public sealed class Registry : IDisposable
 
     /// <summary>Opens the folder's file, making it and its key when both are missing. Sends nothing: <see cref="Resume"/> does, when the engine listens.</summary>
     /// <exception cref="StorageException">The file or its key cannot be used; the sentence says why and what to do.</exception>
-    public static Registry Open(string folder, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome = null)
+    public static Registry Open(string folder, ICommandPort port, IdentityOptions options, TimeProvider time, IWelcome? welcome = null, IMailSender? sender = null)
     {
         options.Validate();
         string path = Path.GetFullPath(folder);
@@ -69,7 +109,7 @@ public sealed class Registry : IDisposable
         try
         {
             Belongs(database, box, options.VenueId);
-            return new Registry(database, box, port, options, time, welcome);
+            return new Registry(database, box, port, options, time, welcome, sender);
         }
         catch
         {
@@ -89,12 +129,16 @@ public sealed class Registry : IDisposable
         {
             Sessions.Tidy(s);
             _attempts.Tidy(s);
+            _tickets.Tidy(s);
+            Mailbox?.Tidy(s);
         });
     }
 
     public void Dispose()
     {
         Keys.Dispose();
+        Providers.Dispose();
+        Mail.Dispose();
         _gate.Dispose();
         _database.Dispose();
     }

@@ -14,10 +14,13 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Positions();
         await Questions();
         await Lending();
+        await Emails();
         await Withdrawals();
         await Accounts();
         await Histories();
         await Operators();
+        await Links();
+        await SecondFactor();
         await Sessions();
     }
 
@@ -73,11 +76,26 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Assert.True((await anna.Get($"/lending/mine?minSeq={seq}")).Is(200)["mayBorrow"].GetBoolean());
     }
 
+    private async Task Emails()
+    {
+        await Do(anna, "POST", "/auth/email/send", status: 204);
+        Assert.NotEqual(0, (await Do(anna, "GET", "/sandbox/mailbox", "?address=anna@example.com"))["letters"].GetArrayLength());
+        await Do(anna, "POST", "/auth/email/confirm", body: $$"""{"ticket":"{{await Letters.Ticket(anna, "anna", "Confirm")}}"}""", status: 204);
+        Assert.Equal("mail", (await Do(anna, "POST", "/auth/password/forgot", body: """{"email":"olga@example.com"}""", status: 202)).Text("next"));
+        string ticket = await Letters.Ticket(anna, "olga", "Choose");
+        await Do(anna, "POST", "/auth/password/reset", body: $$"""{"ticket":"{{ticket}}","newPassword":"{{ApiClient.Password}}"}""", status: 204);
+        await olga.SignIn("olga");
+    }
+
     private async Task Withdrawals()
     {
-        Reply asked = await Do(anna, "POST", "/withdrawals", body: """{"asset":"USDC","amount":"25.5","requestId":"w"}""");
+        Reply saved = await Do(anna, "POST", "/withdrawal-addresses", body: $$"""{"address":"{{new Wallet(9).Address}}","label":"cold"}""");
+        string body = $$"""{"asset":"USDC","amount":"25.5","addressId":"{{saved.Text("addressId")}}","requestId":"w"}""";
+        Reply asked = await Do(anna, "POST", "/withdrawals", body: body);
         string id = asked.Text("withdrawalId");
-        Assert.Equal(id, (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"25.5","requestId":"w"}""")).Is(200).Text("withdrawalId"));
+        Assert.Equal(id, (await anna.Post("/withdrawals", body)).Is(200).Text("withdrawalId"));
+        Assert.Equal(1, (await Do(anna, "GET", "/withdrawal-addresses"))["addresses"].GetArrayLength());
+        await Do(anna, "DELETE", "/withdrawal-addresses/{id}", saved.Text("addressId"), status: 204);
         Reply listed = await Do(anna, "GET", "/withdrawals", $"?minSeq={asked["seq"].GetInt64()}");
         Assert.Equal(("25.5", "debited"), (listed["withdrawals"][0].GetProperty("amount").GetString(), listed["withdrawals"][0].GetProperty("state").GetString()));
         await Do(olga, "POST", "/admin/withdrawals/{id}", id, """{"state":"signed"}""");
@@ -192,6 +210,38 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         return (ticker.Text("mark"), ticker.Text("state"));
     }
 
+    private async Task Links()
+    {
+        var wallet = new Wallet(7);
+        Reply message = await Do(anna, "POST", "/auth/wallet/message", body: $$"""{"address":"{{wallet.Address}}"}""");
+        Assert.True((await Do(anna, "POST", "/auth/wallet", body: wallet.Signed(message))).Body.TryGetProperty("accountId", out _));
+        var second = new Wallet(8);
+        Reply toLink = await Do(anna, "POST", "/auth/links/wallet/message", body: $$"""{"address":"{{second.Address}}"}""");
+        string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
+        Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
+        await Do(anna, "DELETE", "/auth/links/{id}", link, status: 204);
+        Assert.Equal(0, (await Do(anna, "GET", "/auth/providers"))["providers"].GetArrayLength());
+        // What these do where a provider is set up is told by the tests of a page.
+        await Do(anna, "POST", "/auth/providers/{provider}/start", "google", status: 401);
+        await Do(anna, "POST", "/auth/providers/{provider}/finish", "google", """{"state":"s"}""", status: 401);
+        await Do(anna, "POST", "/auth/links/{provider}/start", "google", status: 401);
+        await Do(anna, "POST", "/auth/links/{provider}/finish", "google", """{"state":"s"}""", status: 401);
+    }
+
+    private async Task SecondFactor()
+    {
+        Assert.False((await Do(ben, "GET", "/auth/second-factor"))["on"].GetBoolean());
+        var app = new Authenticator((await Do(ben, "POST", "/auth/second-factor", body: $$"""{"password":"{{ApiClient.Password}}"}""")).Text("uri"));
+        Assert.Equal(10, (await Do(ben, "POST", "/auth/second-factor/confirm", body: Code(await app.Code())))["recoveryCodes"].GetArrayLength());
+        Reply codes = await Do(ben, "POST", "/auth/second-factor/recovery-codes", body: Code(await app.Code()));
+        string challenge = (await Do(ben, "POST", "/auth/sign-in", body: ApiClient.Credentials("ben"))).Text("challenge");
+        await Do(ben, "POST", "/auth/sign-in/code", body: $$"""{"challenge":"{{challenge}}","code":"{{codes["recoveryCodes"][0].GetString()}}"}""");
+        await Do(ben, "POST", "/auth/step-up", body: Code(codes["recoveryCodes"][1].GetString()!), status: 204);
+        await Do(ben, "POST", "/auth/second-factor/off", body: Code(codes["recoveryCodes"][2].GetString()!), status: 204);
+    }
+
+    private static string Code(string code) => $$"""{"code":"{{code}}"}""";
+
     private async Task Sessions()
     {
         await Do(anna, "POST", "/auth/sign-up", body: ApiClient.Credentials("carl"), status: 202);
@@ -204,6 +254,8 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "POST", "/auth/password", body: $$"""{"password":"{{ApiClient.Password}}","newPassword":"another horse battery staple"}""", status: 204);
         await Do(anna, "POST", "/auth/sign-out", status: 204);
         (await anna.Get("/me")).IsRefused(401, "SESSION_ENDED");
+        Assert.True((await Do(ben, "DELETE", "/auth/sessions", "?all=true"))["ended"].GetInt32() > 0);
+        (await ben.Get("/me")).IsRefused(401, "SESSION_ENDED");
     }
 
     private async Task<Reply> Do(ApiClient who, string method, string route, string value = "", string? body = null, int status = 200)

@@ -21,7 +21,7 @@ internal sealed class VenueProcess : IDisposable
     /// <summary>As it starts by itself.</summary>
     public static async Task<VenueProcess> StartAsIs(string folder, string[] options)
     {
-        Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", .. options]);
+        Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0", .. options]);
         var venue = new VenueProcess(process);
         var lines = Channel.CreateUnbounded<string?>();
         process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);

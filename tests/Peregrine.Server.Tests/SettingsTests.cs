@@ -71,6 +71,32 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("is no JSON: line 2.", Assert.Throws<SettingsException>(() => Read([])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--oauth.google.client-id x --oauth.google.token-url http://provider.example/token", "oauth.google.token-url is an address that begins with https")]
+    [InlineData("--oauth.github.client-id x --oauth.github.api-url nowhere", "oauth.github.api-url is an address that begins with https")]
+    [InlineData("--oauth.github.client-id x --oauth.github.client-secret-file missing", "oauth.github.client-secret-file: ")]
+    [InlineData("--public.url https://venue.example/under", "nothing behind them; not 'https://venue.example/under'")]
+    [InlineData("--public.url ftp://venue.example", "public.url is http or https")]
+    [InlineData("--mail.smtp.host mail.example", "mail.from is the e-mail address")]
+    [InlineData("--mail.smtp.password=hunter22", "Set PEREGRINE_MAIL_SMTP_PASSWORD or --mail.smtp.password-file.")]
+    [InlineData("--oauth.google.client-secret hunter22", "Set PEREGRINE_OAUTH_GOOGLE_CLIENTSECRET or")]
+    public void Where_secrets_go_and_people_are_sent_is_checked(string line, string expected)
+    {
+        string message = Assert.Throws<SettingsException>(() => Read(line.Split(' '))).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Secrets_come_from_the_environment_or_from_files_of_their_own()
+    {
+        File.WriteAllText(Path.Combine(_folder, "github"), "from a file\n");
+        ServerSettings settings = Read(
+            ["--oauth.google.client-id=g", "--oauth.github.client-id=h", "--oauth.github.client-secret-file=github", "--oauth.github.api-url=http://127.0.0.1:1/api"],
+            new Hashtable { ["PEREGRINE_OAUTH_GOOGLE_CLIENTSECRET"] = "from the environment" });
+        Assert.Equal(["from the environment", "from a file"], settings.Providers.Select(static p => p.ClientSecret));
+    }
+
     private ServerSettings Read(string[] arguments, Hashtable? environment = null) => SettingsReader.Read(arguments, environment ?? [], _folder);
 
     private static string Here([CallerFilePath] string here = "") => here;

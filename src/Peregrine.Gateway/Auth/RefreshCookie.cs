@@ -36,7 +36,7 @@ internal static class RefreshCookie
     }
 
     // Whoever says that he came over TLS gets a cookie that goes over nothing else; saying so falsely only hurts oneself.
-    private static CookieOptions Options(HttpRequest request, DateTimeOffset expires) => new()
+    public static CookieOptions Options(HttpRequest request, DateTimeOffset expires) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,

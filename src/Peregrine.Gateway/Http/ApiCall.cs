@@ -33,6 +33,9 @@ internal sealed class ApiCall(Gateway gateway)
 
     public Principal Who { get; set; }
 
+    /// <summary>Whose account acts, also when a key of his asks.</summary>
+    public PersonId Owner => Who.IsSession ? Who.Person : gateway.People.Accounts.OwnerOf(Who.Account);
+
     public Signer Signer => new(Who.Account, Who.Key, 0);
 
     public JsonText Answer { get; } = new();

@@ -183,6 +183,20 @@ internal static class Answers
         .With("accessToken", AnswerType.String, "For the Authorization header.").With("expiresIn", AnswerType.Count, "Seconds.")
         .Perhaps("refreshToken", AnswerType.String, "Good once; in a cookie when that was asked for.").With("sessionId", AnswerType.String, "Of this session.").Perhaps("accountId", AnswerType.Id, "The root account.");
 
+    /// <summary>Of a sign-in: the tokens, or what comes next.</summary>
+    public static readonly AnswerShape SignedIn = new ToldShape("SignedIn")
+        .Perhaps("next", AnswerType.String, "code: there is no session yet, the second factor comes first.").Perhaps("challenge", AnswerType.String, "What the second factor is shown to; good for some minutes.")
+        .Perhaps("accessToken", AnswerType.String, "For the Authorization header.").Perhaps("expiresIn", AnswerType.Count, "Seconds.")
+        .Perhaps("refreshToken", AnswerType.String, "Good once; in a cookie when that was asked for.").Perhaps("sessionId", AnswerType.String, "Of this session.").Perhaps("accountId", AnswerType.Id, "The root account.");
+
+    public static readonly AnswerShape SecondFactor = new ToldShape("SecondFactor")
+        .With("on", AnswerType.Flag, "Sign-ins ask for it.").Perhaps("since", AnswerType.Time, "When it was turned on.").With("recoveryCodesLeft", AnswerType.Count, "That were not used.");
+
+    public static readonly AnswerShape Enrolment = new ToldShape("Enrolment")
+        .With("secret", AnswerType.String, "In base32, for typing.").With("uri", AnswerType.String, "otpauth, for a QR code.");
+
+    public static readonly AnswerShape RecoveryCodes = new ToldShape("RecoveryCodes").With("recoveryCodes", AnswerType.List(AnswerType.String), "Each opens once.");
+
     private static readonly ToldShape SessionShape = new ToldShape("SessionTold")
         .With("sessionId", AnswerType.String, "Its name.").With("isThis", AnswerType.Flag, "It asks.").With("method", AnswerType.String, "How it began.")
         .With("device", AnswerType.String, "As the browser calls itself.").With("address", AnswerType.String, "From where.")
@@ -200,7 +214,7 @@ internal static class Answers
 
     public static readonly AnswerShape Me = new ToldShape("Me")
         .With("accountId", AnswerType.Id, "That is acted for.").With("keyId", AnswerType.Count, "The engine's number of the key; 0 for a session.")
-        .With("actions", AnswerType.List(AnswerType.Word(Words.Actions)), "What may be done.").Perhaps("personId", AnswerType.Id, "Of a session.").Perhaps("email", AnswerType.String, "Of a session.")
+        .With("actions", AnswerType.List(AnswerType.Word(Words.Actions)), "What may be done.").Perhaps("personId", AnswerType.Id, "Of a session.").Perhaps("email", AnswerType.String, "Of a session whose owner has one.").Perhaps("emailConfirmed", AnswerType.Flag, "He has read a letter sent there.")
         .Perhaps("role", AnswerType.String, "Of a session.").Perhaps("accounts", Account.Listed, "Of a session.");
 
     public static readonly AnswerShape Key = new ToldShape("KeyTold")

@@ -41,6 +41,16 @@ internal sealed class RefreshBody : BodyShape
         : base("Refresh") => RefreshToken = Optional("refreshToken", FieldType.Text(512), "The refresh token that came last; left out by a page whose cookie holds it.");
 }
 
+internal sealed class EndSessionsQuery : BodyShape
+{
+    public static readonly EndSessionsQuery Shape = new();
+
+    public readonly Field All;
+
+    private EndSessionsQuery()
+        : base("EndSessionsQuery") => All = Optional("all", FieldType.Flag, "This one as well.");
+}
+
 internal sealed class PasswordBody : BodyShape
 {
     public static readonly PasswordBody Shape = new();

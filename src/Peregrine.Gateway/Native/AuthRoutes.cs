@@ -21,7 +21,7 @@ internal static class AuthRoutes
             Body = CredentialsBody.Shape,
             Status = 202,
         },
-        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session.", SignIn) { Body = SignInBody.Shape, Answer = Answers.Tokens },
+        new("POST", "/auth/sign-in", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session, or asks for the second factor first.", SignIn) { Body = SignInBody.Shape, Answer = Answers.SignedIn },
         new("POST", "/auth/refresh", LimitClass.Auth, Access.Public, AllowedActions.None, "The next pair of tokens; a refresh token used twice ends its session.", Refresh)
         {
             Answer = Answers.Tokens,
@@ -35,7 +35,7 @@ internal static class AuthRoutes
         },
         new("GET", "/auth/sessions", LimitClass.Reads, Access.Session, AllowedActions.None, "Where somebody is signed in.", Sessions) { Answer = Answers.Sessions },
         new("DELETE", "/auth/sessions/{id}", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends one session.", EndSession) { Status = 204 },
-        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session.", EndSessions) { Answer = Answers.Ended },
+        new("DELETE", "/auth/sessions", LimitClass.Auth, Access.Session, AllowedActions.None, "Ends every other session, or all.", EndSessions) { Query = EndSessionsQuery.Shape, Answer = Answers.Ended },
         new("GET", "/me", LimitClass.Reads, Access.Signed, AllowedActions.All, "Who asks, what he may do, and his accounts.", Me) { Answer = Answers.Me },
     ];
 
@@ -49,9 +49,15 @@ internal static class AuthRoutes
     private static async ValueTask SignIn(ApiCall call)
     {
         if (SignInFields(call) is not { } given) return;
-        Result<SignedIn> result = await call.Gateway.People.People.SignIn(given.Email, given.Password, call.Caller());
-        if (!result.IsOk) call.Refuse(IdentityProblem.Of(result.Refusal));
-        else Write(call, result.Value.Tokens, result.Value.Account, given.IsCookie);
+        Answer(call, await call.Gateway.People.People.SignIn(given.Email, given.Password, call.Caller()), given.IsCookie);
+    }
+
+    /// <summary>What every way in is answered with: tokens, the question for the second factor, or a no.</summary>
+    public static void Answer(ApiCall call, Result<SignedIn> result, bool isCookie)
+    {
+        if (result.IsOk) Write(call, result.Value.Tokens, result.Value.Account, isCookie);
+        else if (result.Refusal.Challenge is { } challenge) call.Answer.BeginObject().Name("next"u8).String("code").Name("challenge"u8).String(challenge).EndObject();
+        else call.Refuse(IdentityProblem.Of(result.Refusal));
     }
 
     private static ValueTask Refresh(ApiCall call)
@@ -88,7 +94,15 @@ internal static class AuthRoutes
 
     private static ValueTask EndSessions(ApiCall call)
     {
-        int ended = call.Gateway.People.Sessions.EndAll(call.Who.Person, call.Who.Session, call.Who.Person, SessionEnd.Revoked, call.Caller());
+        Body query = call.Query(stackalloc Slot[BodyShape.FieldsMax]);
+        if (query.Problem is { } problem)
+        {
+            call.Refuse(problem);
+            return default;
+        }
+        Id128? kept = query.Flag(EndSessionsQuery.Shape.All) ? null : call.Who.Session;
+        if (kept is null) RefreshCookie.Clear(call.Http);
+        int ended = call.Gateway.People.Sessions.EndAll(call.Who.Person, kept, call.Who.Person, SessionEnd.Revoked, call.Caller());
         call.Answer.BeginObject().Name("ended"u8).Number(ended).EndObject();
         return default;
     }
@@ -124,7 +138,8 @@ internal static class AuthRoutes
         call.Answer.EndArray();
         if (who.IsSession && call.Gateway.People.People.Find(who.Person) is { } person)
         {
-            call.Answer.Name("personId"u8).Id(person.Id.Value).Name("email"u8).String(person.Email).Name("role"u8).String(Choices.LowerCamel(person.Role.ToString())).Name("accounts"u8);
+            if (person.Email is { } email) call.Answer.Name("email"u8).String(email);
+            call.Answer.Name("personId"u8).Id(person.Id.Value).Name("emailConfirmed"u8).Bool(person.IsEmailConfirmed).Name("role"u8).String(Choices.LowerCamel(person.Role.ToString())).Name("accounts"u8);
             AccountRoutes.WriteAccounts(call.Answer, call.Gateway.People.Accounts.Of(who.Person));
         }
         call.Answer.EndObject();

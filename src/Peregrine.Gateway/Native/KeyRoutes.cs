@@ -30,7 +30,7 @@ internal static class KeyRoutes
 
     private static async ValueTask Create(ApiCall call)
     {
-        if (Terms(call, out byte[]? publicKey) is not { } terms) return;
+        if (Terms(call, out byte[]? publicKey) is not { } terms || !MayWithdraw(call, terms)) return;
         ApiKeyDesk keys = call.Gateway.People.Keys;
         Result<NewApiKey> made = publicKey is null
             ? await keys.CreateHmac(call.Who.Person, call.Who.Account, terms, call.Caller())
@@ -46,7 +46,7 @@ internal static class KeyRoutes
             call.Refuse(Problem.Of(RejectCode.UnknownKey) with { Field = "keyId" });
             return;
         }
-        if (Terms(call, out byte[]? publicKey) is not { } terms) return;
+        if (Terms(call, out byte[]? publicKey) is not { } terms || !MayWithdraw(call, terms)) return;
         if (publicKey is not null)
         {
             call.Refuse(Problem.Bad("publicKey", "the field left out: a key keeps what it signs with"));
@@ -62,6 +62,9 @@ internal static class KeyRoutes
         if (!Id128.TryParse(call.First.ToString(), out Id128 name)) call.Refuse(Problem.Of(RejectCode.UnknownKey) with { Field = "keyId" });
         else if (await call.Gateway.People.Keys.Revoke(call.Who.Person, name, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
     }
+
+    // A key shows no second factor, so whoever makes one that moves money out shows his.
+    private static bool MayWithdraw(ApiCall call, KeyTerms terms) => (terms.Scopes & Scopes.Withdraw) == 0 || SecondFactorRoutes.IsShown(call);
 
     private static KeyTerms? Terms(ApiCall call, out byte[]? publicKey)
     {

@@ -8,8 +8,8 @@ internal static class NativeRoutes
 {
     public static readonly Route[] All =
         [
-            .. PublicRoutes.All, .. MarketRoutes.All, .. PriceRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All,
+            .. PublicRoutes.All, .. MarketRoutes.All, .. PriceRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. SecondFactorRoutes.All, .. EmailRoutes.All, .. LinkRoutes.All, .. ProviderRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All,
             .. FactRoutes.All, .. RiskRoutes.All, .. HistoryRoutes.All, .. StandingRoutes.All, .. ExplainRoutes.All, .. LiabilityRoutes.All, .. PositionRoutes.All, .. AuctionRoutes.All, .. LendingRoutes.All,
-            .. WithdrawalRoutes.All, .. AdminRoutes.All,
+            .. WithdrawalRoutes.All, .. PayoutRoutes.All, .. AdminRoutes.All,
         ];
 }

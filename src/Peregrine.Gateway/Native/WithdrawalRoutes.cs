@@ -8,6 +8,7 @@ using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
+using Peregrine.Identity.Payouts;
 using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Native;
@@ -41,23 +42,50 @@ internal static class WithdrawalRoutes
 
     private static ValueTask Request(ApiCall call)
     {
+        if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsShown(call)) return default;
         WithdrawalBody shape = WithdrawalBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         ref RequestWithdrawal request = ref Command.Begin<RequestWithdrawal>(ref call.Commands[0], call.Who.Account, call.Who.Key);
-        if (body.Asset(shape.Asset, call.Gateway.Terms) is { } asset)
+        AssetTerms? asset = body.Asset(shape.Asset, call.Gateway.Terms);
+        if (asset is not null)
             (request.Asset, request.Amount) = (asset.Id, body.Units(shape.Amount, asset.UnitE9, ApiCode.BadValue, null));
         request.Request = RequestNames.Read(ref body, shape.RequestId, call, "withdrawal");
-        return Send(call, body.Problem);
+        long address = body.Id(shape.AddressId);
+        if (body.Problem is not null || asset is null)
+        {
+            call.Refuse(body.Problem!);
+            return default;
+        }
+        if (Worth(asset, request.Amount) is { } worth) return Send(call, new Payout(call.Who.Account, request.Request, address, asset.Name, request.Amount, worth));
+        call.Refuse(new Problem(ApiCode.NotNow, "The asset has no price at the moment, so nobody can say how much would leave.") { Field = "asset" });
+        return default;
     }
 
-    private static async ValueTask Send(ApiCall call, Problem? problem)
+    // The limit of a day is in settle money, so what leaves is counted at the index of the moment.
+    private static Micros? Worth(AssetTerms asset, long amount)
     {
-        if (problem is not null)
+        if (asset.Id == 1) return new Micros(amount);
+        if (asset.Index.Value <= 0) return null;
+        Int128 worth = (Int128)amount * asset.UnitE9 * asset.Index.Value / 1_000_000_000;
+        return new Micros(worth > long.MaxValue ? long.MaxValue : (long)worth);
+    }
+
+    private static async ValueTask Send(ApiCall call, Payout payout)
+    {
+        PayoutDesk payouts = call.Gateway.People.Payouts;
+        if (payouts.Reserve(call.Owner, payout, call.Caller()) is { } refusal)
         {
-            call.Refuse(problem);
+            call.Refuse(IdentityProblem.Of(refusal));
             return;
         }
-        if (await call.Submit() is not { } receipt) return;
+        CommandReceipt receipt = await call.Gateway.Port.Submit(call.Commands.AsSpan(0, 1));
+        if (receipt.Code != RejectCode.None)
+        {
+            // Of these nobody knows whether they happened, or they may be asked again at once: they keep their place.
+            if (receipt.Code is not (RejectCode.Busy or RejectCode.ReadOnly or RejectCode.InDoubt)) payouts.Release(payout);
+            call.Refuse(Problem.Of(in receipt));
+            return;
+        }
         call.Answer.BeginObject().Name("withdrawalId"u8).Id(receipt.Done.Detail1).Name("duplicate"u8).Bool(receipt.Done.Duplicate != 0);
         OrderAnswer.WriteSeq(call.Answer, in receipt);
         call.Answer.EndObject();
@@ -91,13 +119,14 @@ internal sealed class WithdrawalBody : BodyShape
 {
     public static readonly WithdrawalBody Shape = new();
 
-    public readonly Field Asset, Amount, RequestId;
+    public readonly Field Asset, Amount, AddressId, RequestId;
 
     private WithdrawalBody()
         : base("WithdrawalRequest")
     {
         Asset = Needed("asset", FieldType.Asset, "The asset.");
         Amount = Needed("amount", FieldType.Amount, "How much.");
+        AddressId = Needed("addressId", FieldType.OrderId with { Expected = "the number of an address in the book, as a string of digits" }, "Where to: an address of the owner's book.");
         RequestId = Needed("requestId", FieldType.Text(64), "The client's own name for this: sent again with it, it happens once.");
     }
 }

@@ -10,6 +10,12 @@ internal enum AttemptScope : byte
     /// <summary>Sign-ins of a person from an address that has signed in as him before: strangers cannot use these up.</summary>
     SignInFromKnownAddress = 3,
     SignUpFromAddress = 4,
+    /// <summary>Codes of a second factor, shown by somebody from where its owner was never signed in.</summary>
+    CodeOfPerson = 5,
+    CodeFromKnownAddress = 6,
+    /// <summary>Letters to one e-mail address, whoever asks for them.</summary>
+    LetterTo = 7,
+    LettersFromAddress = 8,
 }
 
 /// <summary>Some attempts are free; then each one doubles the wait, up to a bound; after a quiet time all is forgotten.</summary>
@@ -28,6 +34,11 @@ internal readonly record struct AttemptPolicy(int Free, long FirstWaitMs, long W
         // Offices share an address; who sprays passwords from one does not get far.
         AttemptScope.SignInFromAddress => new(30, 2 * Second, Hour, 24 * Hour),
         AttemptScope.SignUpFromAddress => new(10, Minute, Hour, 24 * Hour),
+        // Three codes of a million are good at a time: at one an hour a guesser needs decades.
+        AttemptScope.CodeOfPerson => new(5, 2 * Second, Hour, 24 * Hour),
+        AttemptScope.CodeFromKnownAddress => new(10, Second, 15 * Minute, 2 * Hour),
+        AttemptScope.LetterTo => new(5, Minute, Hour, 6 * Hour),
+        AttemptScope.LettersFromAddress => new(20, Minute, Hour, 24 * Hour),
     };
 
     public long WaitMs(long failures)

@@ -26,4 +26,24 @@ public enum Act : byte
     KeyRevoked = 37,
     SigningKeyMade = 40,
     SigningKeysDropped = 41,
+    /// <summary>An app was given a secret, which counts for nothing until it is confirmed.</summary>
+    SecondFactorAsked = 50,
+    SecondFactorOn = 51,
+    SecondFactorOff = 52,
+    /// <summary>A first way in was good, and the second factor is asked.</summary>
+    CodeAsked = 53,
+    CodeRefused = 54,
+    SteppedUp = 55,
+    RecoveryCodesMade = 56,
+    RecoveryCodeUsed = 57,
+    ConfirmationSent = 60,
+    EmailConfirmed = 61,
+    ResetAsked = 62,
+    PasswordReset = 63,
+    /// <summary>A wallet or an account elsewhere became a way in.</summary>
+    Linked = 70,
+    Unlinked = 71,
+    PayoutAddressAdded = 72,
+    PayoutAddressRemoved = 73,
+    PayoutAsked = 74,
 }

@@ -1,9 +1,11 @@
 using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
+using Peregrine.Identity.Tickets;
 
 namespace Peregrine.Identity.People;
 
@@ -15,7 +17,7 @@ namespace Peregrine.Identity.People;
 public sealed class PeopleDesk
 {
     private const string EmailField = "email", PasswordField = "password";
-    private const long BusyRetryMs = 1000;
+    internal const long BusyRetryMs = 1000;
 
     private readonly Database _database;
     private readonly AuditTrail _audit;
@@ -24,13 +26,17 @@ public sealed class PeopleDesk
     private readonly HashGate _gate;
     private readonly SessionDesk _sessions;
     private readonly AccountDesk _accounts;
+    private readonly Entrance _entrance;
+    private readonly SecondFactorDesk _factors;
+    private readonly EmailDesk _emails;
     private readonly TimeProvider _time;
 
     internal PeopleDesk(
-        Database database, AuditTrail audit, AttemptCounter attempts, PasswordHasher hasher, HashGate gate, SessionDesk sessions, AccountDesk accounts, TimeProvider time)
+        Database database, AuditTrail audit, AttemptCounter attempts, PasswordHasher hasher, HashGate gate, SessionDesk sessions, AccountDesk accounts,
+        Entrance entrance, SecondFactorDesk factors, EmailDesk emails, TimeProvider time)
     {
         (_database, _audit, _attempts, _hasher) = (database, audit, attempts, hasher);
-        (_gate, _sessions, _accounts, _time) = (gate, sessions, accounts, time);
+        (_gate, _sessions, _accounts, _entrance, _factors, _emails, _time) = (gate, sessions, accounts, entrance, factors, emails, time);
     }
 
     /// <summary>Writes a person down, and his account as wanted; it is opened at his first sign-in. Says nothing of whether he was there already.</summary>
@@ -53,24 +59,46 @@ public sealed class PeopleDesk
         if (password.Length > PasswordRules.LengthMax) return Refusal.BadField(PasswordField, $"A password has at most {PasswordRules.LengthMax} characters.");
         using HashGate.Place? place = _gate.TryEnter();
         if (place is null) return Refusal.Busy(BusyRetryMs);
-        var (stored, attempts) = _database.Read(s => (Find(s, address), AttemptsOf(s, address, caller)));
+        var (stored, attempts) = _database.Read(s => (Find(s, address), AttemptsOf(s, address.Text, caller)));
         if (TakeAttempts(attempts) is { } refusal) return refusal;
         Checked match = await place.Run(() => Check(password, stored?.Hash));
-        SessionGrant? grant = _sessions.Begin(SignInMethod.Password, caller, s => Admit(s, stored, match, attempts, caller));
-        if (grant is null) return new Refusal(IdentityCode.WrongCredentials, "The e-mail address or the password is wrong.");
-        int account = await _accounts.OpenRoot(grant.Person.Id);
-        return new SignedIn(grant.Person, account, _sessions.Issue(grant, account));
+        return await _entrance.Enter(
+            SignInMethod.Password, caller, s => Admit(s, stored, match, attempts, caller), static () => new Refusal(IdentityCode.WrongCredentials, "The e-mail address or the password is wrong."));
+    }
+
+    /// <summary>None when this is the person's password, or he has none: asked before what a stolen token alone must not do.</summary>
+    public async ValueTask<Refusal?> ConfirmPassword(PersonId person, string password, Caller caller)
+    {
+        Stored? stored = _database.Read(s => Find(s, person));
+        if (stored is null) return Nobody();
+        if (stored.Hash is null) return null;
+        if (password.Length is 0 or > PasswordRules.LengthMax) return Refusal.BadField(PasswordField, "Say your password with this.");
+        using HashGate.Place? place = _gate.TryEnter();
+        if (place is null) return Refusal.Busy(BusyRetryMs);
+        Attempt[] attempts = _database.Read(s => AttemptsOf(s, stored.Person.Email ?? "", caller));
+        if (TakeAttempts(attempts) is { } refusal) return refusal;
+        Checked match = await place.Run(() => Check(password, stored.Hash));
+        if (match.Match == PasswordMatch.No) return new Refusal(IdentityCode.WrongCredentials, "The password is wrong.") { Field = PasswordField };
+        _database.Write(s =>
+        {
+            AttemptCounter.Forget(s, attempts[0]);
+            AttemptCounter.TakeBack(s, attempts[1]);
+        });
+        return null;
     }
 
     /// <summary>Replaces the password and ends every other session: whoever knew the old one is out.</summary>
     public async ValueTask<Refusal?> ChangePassword(PersonId person, Id128 session, string current, string wanted, Caller caller)
     {
         Stored? stored = _database.Read(s => Find(s, person));
-        if (stored is null || !EmailAddress.TryParse(stored.Person.Email, out EmailAddress address)) return Nobody();
+        if (stored is null) return Nobody();
+        if (stored.Hash is null || !EmailAddress.TryParse(stored.Person.Email ?? "", out EmailAddress address))
+            return new Refusal(IdentityCode.NotNow, "There is no password to change.");
         if (PasswordRules.Complaint(wanted, address) is { } complaint) return Refusal.BadField("newPassword", complaint);
+        if (_factors.Require(person, session) is { } needed) return needed;
         using HashGate.Place? place = _gate.TryEnter();
         if (place is null) return Refusal.Busy(BusyRetryMs);
-        Attempt[] attempts = _database.Read(s => AttemptsOf(s, address, caller));
+        Attempt[] attempts = _database.Read(s => AttemptsOf(s, address.Text, caller));
         if (TakeAttempts(attempts) is { } refusal) return refusal;
         Checked match = await place.Run(() => Check(current, stored.Hash, wanted));
         if (match.NewHash is null) return new Refusal(IdentityCode.WrongCredentials, "The current password is wrong.") { Field = "password" };
@@ -93,7 +121,7 @@ public sealed class PeopleDesk
         return refusal;
     }
 
-    private static Refusal BadEmail() => Refusal.BadField(EmailField, "This is not an e-mail address we can write to.");
+    internal static Refusal BadEmail() => Refusal.BadField(EmailField, "This is not an e-mail address we can write to.");
 
     private static Refusal Nobody() => new(IdentityCode.UnknownPerson, "There is nobody of this number.");
 
@@ -105,14 +133,14 @@ public sealed class PeopleDesk
     }
 
     // Who has signed in from here before is counted apart, so that a stranger's guesses elsewhere cannot keep him out.
-    private Attempt[] AttemptsOf(Statements s, EmailAddress address, Caller caller)
+    private Attempt[] AttemptsOf(Statements s, string email, Caller caller)
     {
         bool known = s.Number(
             "SELECT EXISTS (SELECT 1 FROM sessions JOIN people ON people.id = sessions.person WHERE people.email = $1 AND sessions.address = $2)",
-            address.Text, caller.Address.ToString()) != 0;
+            email, caller.Address.ToString()) != 0;
         Attempt person = known
-            ? _attempts.Of(AttemptScope.SignInFromKnownAddress, $"{address.Text} {caller.Address}")
-            : _attempts.Of(AttemptScope.SignInOfPerson, address.Text);
+            ? _attempts.Of(AttemptScope.SignInFromKnownAddress, $"{email} {caller.Address}")
+            : _attempts.Of(AttemptScope.SignInOfPerson, email);
         return [person, _attempts.Of(AttemptScope.SignInFromAddress, caller.Address)];
     }
 
@@ -128,12 +156,14 @@ public sealed class PeopleDesk
         if (Find(s, address) is { } known)
         {
             _audit.Add(s, Act.SignedUpAgain, PersonId.Venue, known.Person.Id, caller);
+            _emails.AfterSignUp(s, known.Person.Id, address, isKnown: true);
             return;
         }
         var id = new PersonId(s.Insert(
             "INSERT INTO people (email, password_hash, role, created_at) VALUES ($1, $2, $3, $4)", address.Text, hash, (int)Role.Trader, _time.NowMs()));
         _audit.Add(s, Act.SignedUp, id, id, caller);
         _accounts.WantRoot(s, id, caller);
+        _emails.AfterSignUp(s, id, address, isKnown: false);
     }
 
     private Person? Admit(Statements s, Stored? stored, Checked match, Attempt[] attempts, Caller caller)
@@ -160,9 +190,12 @@ public sealed class PeopleDesk
     {
         int changed = s.Run("UPDATE people SET password_hash = $1 WHERE id = $2 AND password_hash = $3", newHash, stored.Person.Id.Value, stored.Hash);
         if (changed == 0) return false;
+        // Whoever came in by the old password and still owes the second factor begins again.
+        TicketOffice.Drop(s, TicketPurpose.SecondFactor, stored.Person.Id);
         AttemptCounter.Forget(s, attempts[0]);
         AttemptCounter.TakeBack(s, attempts[1]);
         _audit.Add(s, Act.PasswordChanged, stored.Person.Id, stored.Person.Id, caller);
+        _emails.AfterChange(s, stored.Person);
         return true;
     }
 
@@ -175,15 +208,16 @@ public sealed class PeopleDesk
         return null;
     }
 
-    private static Stored? Find(Statements s, EmailAddress address) =>
-        s.First("SELECT id, email, role, created_at, password_hash FROM people WHERE email = $1", ReadStored, address.Text);
+    internal static Stored? Find(Statements s, EmailAddress address) =>
+        s.First("SELECT id, email, role, created_at, password_hash, email_confirmed_at FROM people WHERE email = $1", ReadStored, address.Text);
 
-    private static Stored? Find(Statements s, PersonId id) =>
-        s.First("SELECT id, email, role, created_at, password_hash FROM people WHERE id = $1", ReadStored, id.Value);
+    internal static Stored? Find(Statements s, PersonId id) =>
+        s.First("SELECT id, email, role, created_at, password_hash, email_confirmed_at FROM people WHERE id = $1", ReadStored, id.Value);
 
-    private static Stored ReadStored(Row r) => new(new Person(new(r.Long(0)), r.Text(1), (Role)r.Byte(2), r.Long(3)), r.TextOrNull(4));
+    private static Stored ReadStored(Row r) => new(
+        new Person(new(r.Long(0)), r.TextOrNull(1), (Role)r.Byte(2), r.Long(3)) { IsEmailConfirmed = r.LongOrNull(5) is not null }, r.TextOrNull(4));
 
-    private sealed record Stored(Person Person, string? Hash);
+    internal sealed record Stored(Person Person, string? Hash);
 
     /// <summary>What came of hashing: whether it was right, and what to store instead, if anything.</summary>
     private sealed record Checked(PasswordMatch Match, string? NewHash);

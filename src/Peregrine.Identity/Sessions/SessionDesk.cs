@@ -77,14 +77,15 @@ public sealed class SessionDesk
     }
 
     /// <summary>Begins a session for whom <paramref name="admit"/> lets in, in one transaction with what it writes; null when it lets nobody in.</summary>
-    internal SessionGrant? Begin(SignInMethod method, Caller caller, Func<Statements, Person?> admit)
+    /// <remarks>How it began is asked when somebody was let in, for that may be what tells it.</remarks>
+    internal SessionGrant? Begin(Func<SignInMethod> method, Caller caller, Func<Statements, Person?> admit)
     {
         List<Id128> displaced = [];
         SessionGrant? grant = _database.Write(s =>
         {
             if (admit(s) is not { } person) return null;
             displaced = MakeRoom(s, person.Id, caller);
-            return Open(s, person, method, caller);
+            return Open(s, person, method(), caller);
         });
         foreach (Id128 id in displaced) Announce(id);
         return grant;
@@ -191,7 +192,7 @@ public sealed class SessionDesk
 
     private static Stored ReadStored(Row r)
     {
-        var person = new Person(new(r.Long(0)), r.Text(7), (Role)r.Byte(8), r.Long(9));
+        var person = new Person(new(r.Long(0)), r.TextOrNull(7), (Role)r.Byte(8), r.Long(9));
         return new Stored(person, r.Blob(1), r.Int(2), r.Long(3), r.Long(4), r.Long(5), r.LongOrNull(6), r.Int(10));
     }
 

@@ -4,6 +4,9 @@ namespace Peregrine.Identity.Sessions;
 public enum SignInMethod : byte
 {
     Password = 1,
+    Wallet = 2,
+    Google = 3,
+    GitHub = 4,
 }
 
 /// <summary>Why a session ended. Numbers are stored: never reused.</summary>
@@ -17,4 +20,6 @@ public enum SessionEnd : byte
     RoleChanged = 5,
     /// <summary>A newer session took its place in a full list.</summary>
     Displaced = 6,
+    /// <summary>Its owner took a way in away, by which somebody else may have come.</summary>
+    WayClosed = 7,
 }

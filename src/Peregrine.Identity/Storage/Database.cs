@@ -33,7 +33,10 @@ internal sealed class Database : IDisposable
     public Action? AfterCommit { get; set; }
 
     /// <exception cref="StorageException">The file cannot be used; the sentence says why.</exception>
-    public static Database Open(string path)
+    public static Database Open(string path) => Open(path, Migrations.Newest);
+
+    /// <summary>As a program left it that knew fewer steps.</summary>
+    internal static Database Open(string path, int step)
     {
         OwnersAlone(path);
         var database = new Database(path);
@@ -44,7 +47,7 @@ internal sealed class Database : IDisposable
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute("PRAGMA foreign_keys = ON");
             database.Execute("PRAGMA trusted_schema = OFF");
-            Migrations.Apply(database);
+            Migrations.Apply(database, step);
             return database;
         }
         catch (SqliteException e)

@@ -101,17 +101,111 @@ internal static class Migrations
         CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
         CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
         """,
+        // 2: second factors, and tickets that open one thing once
+        """
+        CREATE TABLE second_factors (
+          person INTEGER PRIMARY KEY REFERENCES people (id),
+          secret BLOB NOT NULL,
+          created_at INTEGER NOT NULL,
+          confirmed_at INTEGER NOT NULL DEFAULT 0,
+          last_step INTEGER NOT NULL DEFAULT 0);
+
+        CREATE TABLE recovery_codes (
+          person INTEGER NOT NULL REFERENCES people (id),
+          code BLOB NOT NULL,
+          used_at INTEGER,
+          PRIMARY KEY (person, code)) WITHOUT ROWID;
+
+        CREATE TABLE tickets (
+          id BLOB PRIMARY KEY,
+          purpose INTEGER NOT NULL,
+          person INTEGER NOT NULL,
+          data BLOB NOT NULL,
+          created_at INTEGER NOT NULL,
+          expires_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX tickets_by_expiry ON tickets (expires_at);
+        CREATE INDEX tickets_of_person ON tickets (person, purpose);
+
+        ALTER TABLE sessions ADD COLUMN stepped_up_at INTEGER NOT NULL DEFAULT 0;
+        """,
+        // 3: letters; people without an e-mail address, and with one that is known to be theirs. SQLite cannot drop NOT NULL from a column, so the table is made again;
+        // what refers to it is checked when the step is committed.
+        """
+        PRAGMA defer_foreign_keys = ON;
+        CREATE TABLE people_before AS SELECT * FROM people;
+        DROP TABLE people;
+        CREATE TABLE people (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          email TEXT UNIQUE,
+          email_confirmed_at INTEGER,
+          password_hash TEXT,
+          role INTEGER NOT NULL,
+          created_at INTEGER NOT NULL);
+        INSERT INTO people (id, email, password_hash, role, created_at) SELECT id, email, password_hash, role, created_at FROM people_before;
+        DROP TABLE people_before;
+
+        CREATE TABLE letters (
+          id BLOB PRIMARY KEY,
+          letter BLOB NOT NULL,
+          created_at INTEGER NOT NULL,
+          due_at INTEGER NOT NULL,
+          tries INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX letters_by_due ON letters (due_at);
+
+        CREATE TABLE mailbox (
+          id BLOB PRIMARY KEY,
+          address TEXT NOT NULL,
+          letter BLOB NOT NULL,
+          received_at INTEGER NOT NULL);
+        CREATE INDEX mailbox_of_address ON mailbox (address, received_at);
+        """,
+        // 4: ways in beside the password
+        """
+        CREATE TABLE links (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          person INTEGER NOT NULL REFERENCES people (id),
+          method INTEGER NOT NULL,
+          subject TEXT NOT NULL,
+          label TEXT NOT NULL,
+          created_at INTEGER NOT NULL,
+          UNIQUE (method, subject));
+        CREATE INDEX links_of_person ON links (person);
+        """,
+        // 5: where money may go, and what went
+        """
+        CREATE TABLE payout_addresses (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          person INTEGER NOT NULL REFERENCES people (id),
+          address TEXT NOT NULL,
+          label TEXT NOT NULL,
+          created_at INTEGER NOT NULL,
+          usable_at INTEGER NOT NULL,
+          removed_at INTEGER);
+        CREATE INDEX payout_addresses_of_person ON payout_addresses (person);
+
+        CREATE TABLE payouts (
+          account INTEGER NOT NULL,
+          request BLOB NOT NULL,
+          person INTEGER NOT NULL REFERENCES people (id),
+          address INTEGER NOT NULL REFERENCES payout_addresses (id),
+          asset TEXT NOT NULL,
+          amount INTEGER NOT NULL,
+          worth INTEGER NOT NULL,
+          at INTEGER NOT NULL,
+          PRIMARY KEY (account, request)) WITHOUT ROWID;
+        CREATE INDEX payouts_of_person ON payouts (person, at);
+        """,
     ];
 
     public static int Newest => Steps.Length;
 
     /// <summary>Takes the steps that the file has not taken, each whole or not at all.</summary>
-    public static void Apply(Database database)
+    public static void Apply(Database database, int to)
     {
         long taken = database.Read(static s => s.Number("PRAGMA user_version"));
         if (taken > Newest)
             throw new StorageException($"{database.Path} was written by a newer program: it is at step {taken}, and this program knows {Newest}.");
-        for (int step = (int)taken; step < Newest; step++)
+        for (int step = (int)taken; step < to; step++)
         {
             database.Write(_ =>
             {

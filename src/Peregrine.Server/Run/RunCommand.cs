@@ -3,6 +3,7 @@ using Peregrine.Core;
 using Peregrine.Gateway;
 using Peregrine.History;
 using Peregrine.Identity;
+using Peregrine.Identity.Mail;
 using Peregrine.Sandbox.Prices;
 using Peregrine.Sequencer;
 using Peregrine.Sequencer.EventFiles;
@@ -51,8 +52,7 @@ internal static class RunCommand
         }
         IReadOnlyList<PricedThing> things = await VenuePrices.Read(host.Questions, host.Status.AppliedSeq);
         Simulation simulation = SandboxHost.Of(settings, things);
-        var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
-        using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
+        using Registry registry = OpenPeople(settings, folder, host);
         await registry.Resume();
         await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using var liabilities = new LiabilityDesk(folder.Roots, host.Questions, TimeProvider.System);
@@ -60,6 +60,8 @@ internal static class RunCommand
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
+        registry.Site.Url = settings.PublicUrl ?? SandboxHost.FrontDoor(web.Url);
+        await using var mail = new MailCarrier(registry.Mail, output);
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
@@ -67,6 +69,22 @@ internal static class RunCommand
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
+    }
+
+    private static Registry OpenPeople(ServerSettings settings, DataFolder folder, VenueHost host)
+    {
+        SmtpSender? sender = settings.Smtp is { } smtp ? new SmtpSender(smtp, TimeProvider.System) : null;
+        var options = new IdentityOptions
+        {
+            VenueId = host.VenueId,
+            PasswordIterations = settings.PasswordIterations,
+            HasMailbox = sender is null && settings.IsPaper,
+            Providers = settings.Providers,
+            PayoutAddressDelay = settings.AddressDelay,
+            PayoutsPerDay = settings.DayLimit,
+        };
+        PaperWelcome? welcome = settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null;
+        return Registry.Open(folder.Identity, host.Port, options, TimeProvider.System, welcome, sender);
     }
 
     private static GatewayOptions OptionsOf(ServerSettings settings, Simulation simulation, IReadOnlyList<PricedThing> things, TextWriter? log) => new()

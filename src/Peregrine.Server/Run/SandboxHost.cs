@@ -58,7 +58,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     }
 
     // Whoever listens on every address is reached on this machine's own.
-    private static Uri FrontDoor(string url) => new(url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal));
+    public static Uri FrontDoor(string url) => new(url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal));
 
     // The people of the sandbox find their accounts again after a restart.
     private static byte[] Secret(DataFolder folder)

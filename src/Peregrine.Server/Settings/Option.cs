@@ -13,6 +13,9 @@ internal sealed record Option(string Name, string Unit, string Default, string T
     /// <summary>The only texts it takes; empty for any.</summary>
     public string[] Words { get; init; } = [];
 
+    /// <summary>It is not taken from the command line, which every user of the machine can read.</summary>
+    public bool IsSecret { get; init; }
+
     public string EnvironmentName => "PEREGRINE_" + Name.Replace('.', '_').Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>Why a value does not do; none when it does.</summary>

@@ -24,6 +24,27 @@ internal static class Options
     public static readonly Option SandboxSpeed = new("sandbox.speed", "times", "1", "How much faster simulated prices move and simulated people act. The venue's own clock stays what it is.") { Range = (1, 1000) };
     public static readonly Option SandboxSeed = new("sandbox.seed", "number", "1", "The same seed makes the same simulated prices.") { Range = (0, int.MaxValue) };
     public static readonly Option Origins = new("cors.origins", "list of origins", "", "Sites whose scripts may call the API from a browser, separated by commas.");
+    public static readonly Option PublicUrl = new("public.url", "address", "", "Where people find the venue, such as https://trade.example.com: letters link to it, wallets sign in to it, providers send browsers back to it. Where it listens, when nothing is said.");
+    public static readonly Option MailFrom = new("mail.from", "e-mail address", "", "The address that letters come from.");
+    public static readonly Option SmtpHost = new("mail.smtp.host", "host", "", "The mail host that takes letters. Without one a venue of paper money keeps them in a box of its own (GET /sandbox/mailbox), and any other writes none.");
+    public static readonly Option SmtpPort = new("mail.smtp.port", "port", "587", "The port of the mail host.") { Range = (1, 65_535) };
+    public static readonly Option SmtpSecurity = new("mail.smtp.security", "kind", "starttls", "How the line to it is encrypted; none is for a host on this machine.") { Words = ["starttls", "tls", "none"] };
+    public static readonly Option SmtpUser = new("mail.smtp.user", "name", "", "Who we are to the mail host; nobody when it does not ask.");
+    public static readonly Option SmtpPassword = new("mail.smtp.password", "secret", "", "The password there; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option SmtpPasswordFile = new("mail.smtp.password-file", "file", "", "A file that holds that password.");
+    public static readonly Option GoogleId = new("oauth.google.client-id", "name", "", "Who we are to Google; people sign in there when it is set. Google sends them back to <public.url>/sign-in/google.");
+    public static readonly Option GoogleSecret = new("oauth.google.client-secret", "secret", "", "The secret Google gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option GoogleSecretFile = new("oauth.google.client-secret-file", "file", "", "A file that holds that secret.");
+    public static readonly Option GoogleAuthorize = new("oauth.google.authorize-url", "address", "https://accounts.google.com/o/oauth2/v2/auth", "Where browsers are sent.");
+    public static readonly Option GoogleToken = new("oauth.google.token-url", "address", "https://oauth2.googleapis.com/token", "Where codes are exchanged.");
+    public static readonly Option GoogleKeys = new("oauth.google.keys-url", "address", "https://www.googleapis.com/oauth2/v3/certs", "Where the keys are that sign its tokens.");
+    public static readonly Option GoogleIssuer = new("oauth.google.issuer", "address", "https://accounts.google.com", "Who its tokens come from.");
+    public static readonly Option GitHubId = new("oauth.github.client-id", "name", "", "Who we are to GitHub; people sign in there when it is set. GitHub sends them back to <public.url>/sign-in/github.");
+    public static readonly Option GitHubSecret = new("oauth.github.client-secret", "secret", "", "The secret GitHub gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
+    public static readonly Option GitHubSecretFile = new("oauth.github.client-secret-file", "file", "", "A file that holds that secret.");
+    public static readonly Option GitHubAuthorize = new("oauth.github.authorize-url", "address", "https://github.com/login/oauth/authorize", "Where browsers are sent.");
+    public static readonly Option GitHubToken = new("oauth.github.token-url", "address", "https://github.com/login/oauth/access_token", "Where codes are exchanged.");
+    public static readonly Option GitHubApi = new("oauth.github.api-url", "address", "https://api.github.com", "Where it is asked who came.");
     public static readonly Option RequestLog = new("log.requests", "kind", "off", "Whether each request leaves a line in logs/requests.jsonl.") { Words = ["off", "on"] };
     public static readonly Option AccountOrders = Rate("limits.account.orders", "200", "Orders of one account.");
     public static readonly Option AccountExits = Rate("limits.account.exits", "400", "Cancels, closes and reduce-only orders of one account.");
@@ -39,6 +60,8 @@ internal static class Options
     {
         Range = (100_000, 10_000_000),
     };
+    public static readonly Option AddressDelay = new("withdrawals.address-delay", "hours", "24", "How long a new withdrawal address waits before anything goes there.") { Range = (0, 720) };
+    public static readonly Option DayLimit = new("withdrawals.day-limit", "USDC, 0 for any", "50000", "What of one person may leave in any 24 hours, in all assets together.") { Range = (0, 1_000_000_000) };
     public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
@@ -50,8 +73,9 @@ internal static class Options
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
+        GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Net;
+using Peregrine.Core;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
+using Peregrine.Identity.Mail;
+using Peregrine.Identity.People;
+using Peregrine.Identity.Providers;
+using Peregrine.Identity.Sessions;
 using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 
@@ -13,14 +18,18 @@ internal sealed class ServerSettings
 {
     private const long MiB = 1 << 20, GiB = 1 << 30;
     private readonly Dictionary<string, string> _values;
+    private readonly string _from;
 
     public ServerSettings(Dictionary<string, string> values, string folder)
     {
-        _values = values;
+        (_values, _from) = (values, folder);
         Folder = Path.GetFullPath(Text(Options.Data), folder);
         if (!IPAddress.TryParse(Text(Options.Address), out IPAddress? address))
             throw new SettingsException($"{Options.Address.Name} is an IP address, not '{Text(Options.Address)}'.");
         Address = address;
+        PublicUrl = ReadPublicUrl();
+        Smtp = ReadSmtp();
+        Providers = [.. ReadProviders()];
         if (!int.IsPow2((int)Whole(Options.RingCommands))) throw new SettingsException($"{Options.RingCommands.Name} is a power of two, not {Whole(Options.RingCommands)}.");
     }
 
@@ -42,6 +51,10 @@ internal sealed class ServerSettings
 
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
 
+    public TimeSpan AddressDelay => TimeSpan.FromHours(Whole(Options.AddressDelay));
+
+    public Micros DayLimit => new(Whole(Options.DayLimit) * 1_000_000);
+
     public string Prices => Text(Options.Prices);
 
     public bool IsSandbox => Text(Options.Sandbox) == "on";
@@ -54,6 +67,15 @@ internal sealed class ServerSettings
     };
 
     public IReadOnlyList<string> Origins => Text(Options.Origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Where people find the venue; none where it was not said.</summary>
+    public Uri? PublicUrl { get; }
+
+    /// <summary>The mail host; none where there is none.</summary>
+    public SmtpOptions? Smtp { get; }
+
+    /// <summary>At which providers people may sign in.</summary>
+    public IReadOnlyList<ProviderOptions> Providers { get; }
 
     public RateLimits Limits => new()
     {
@@ -92,6 +114,79 @@ internal sealed class ServerSettings
                     BytesMax = Math.Max(plain.Events.BytesMax, Whole(Options.EventsBytes) * GiB),
                 },
             };
+        }
+    }
+
+    private Uri? ReadPublicUrl()
+    {
+        string text = Text(Options.PublicUrl);
+        if (text.Length == 0) return null;
+        bool good = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
+        return good ? url : throw new SettingsException($"{Options.PublicUrl.Name} is http or https, a host and perhaps a port, and nothing behind them; not '{text}'.");
+    }
+
+    private SmtpOptions? ReadSmtp()
+    {
+        if (Text(Options.SmtpHost).Length == 0) return null;
+        if (!EmailAddress.TryParse(Text(Options.MailFrom), out EmailAddress from)) throw new SettingsException($"{Options.MailFrom.Name} is the e-mail address that letters come from, not '{Text(Options.MailFrom)}'.");
+        return new SmtpOptions
+        {
+            Host = Text(Options.SmtpHost),
+            Port = (int)Whole(Options.SmtpPort),
+            Security = Enum.Parse<SmtpSecurity>(Text(Options.SmtpSecurity), ignoreCase: true),
+            From = from.Text,
+            User = Text(Options.SmtpUser) is { Length: > 0 } user ? user : null,
+            Password = Secret(Options.SmtpPassword, Options.SmtpPasswordFile),
+        };
+    }
+
+    private IEnumerable<ProviderOptions> ReadProviders()
+    {
+        if (Text(Options.GoogleId) is { Length: > 0 } google)
+        {
+            yield return new ProviderOptions
+            {
+                Method = SignInMethod.Google,
+                ClientId = google,
+                ClientSecret = Secret(Options.GoogleSecret, Options.GoogleSecretFile),
+                AuthorizeUrl = Endpoint(Options.GoogleAuthorize),
+                TokenUrl = Endpoint(Options.GoogleToken),
+                FactsUrl = Endpoint(Options.GoogleKeys),
+                Issuer = Text(Options.GoogleIssuer),
+            };
+        }
+        if (Text(Options.GitHubId) is { Length: > 0 } github)
+        {
+            yield return new ProviderOptions
+            {
+                Method = SignInMethod.GitHub,
+                ClientId = github,
+                ClientSecret = Secret(Options.GitHubSecret, Options.GitHubSecretFile),
+                AuthorizeUrl = Endpoint(Options.GitHubAuthorize),
+                TokenUrl = Endpoint(Options.GitHubToken),
+                FactsUrl = Endpoint(Options.GitHubApi),
+            };
+        }
+    }
+
+    // Secrets and codes go there, so nobody on the way may read them; on this machine nobody is on the way.
+    private Uri Endpoint(Option option)
+    {
+        bool good = Uri.TryCreate(Text(option), UriKind.Absolute, out Uri? url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
+        return good ? url! : throw new SettingsException($"{option.Name} is an address that begins with https (or is on this machine), not '{Text(option)}'.");
+    }
+
+    private string Secret(Option option, Option file)
+    {
+        string path = Text(file);
+        if (path.Length == 0) return Text(option);
+        try
+        {
+            return File.ReadAllText(Path.GetFullPath(path, _from)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{file.Name}: {e.Message}", e);
         }
     }
 

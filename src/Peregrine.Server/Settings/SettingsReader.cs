@@ -36,6 +36,7 @@ internal static class SettingsReader
             if (value is null && ++i == arguments.Count) throw new SettingsException($"--{name} needs a value.");
             value ??= arguments[i];
             if (name == "settings") file = value;
+            else if (Options.Find(name) is { IsSecret: true } secret) throw new SettingsException($"--{name} is not taken from the command line, which others can read. Set {secret.EnvironmentName} or --{name}-file.");
             else Put(values, name, value, "the command line");
         }
         return file;

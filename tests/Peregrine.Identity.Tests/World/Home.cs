@@ -18,11 +18,11 @@ internal sealed class Home : IDisposable
     private readonly IdentityOptions _options;
     private readonly IWelcome? _welcome;
 
-    public Home(IdentityOptions? options = null, IWelcome? welcome = null, EnginePort? port = null, ManualTime? time = null, string? folder = null)
+    public Home(IdentityOptions? options = null, IWelcome? welcome = null, EnginePort? port = null, ManualTime? time = null, string? folder = null, PostBox? box = null)
     {
-        (_options, _welcome, Port, Time) = (options ?? Quick, welcome, port ?? new EnginePort(), time ?? new ManualTime());
+        (_options, _welcome, Port, Time, Box) = (options ?? Quick, welcome, port ?? new EnginePort(), time ?? new ManualTime(), box);
         Folder = folder ?? Directory.CreateTempSubdirectory("peregrine-identity-").FullName;
-        Registry = Registry.Open(Folder, Port, _options, Time, _welcome);
+        Registry = Registry.Open(Folder, Port, _options, Time, _welcome, Box);
     }
 
     public string Folder { get; }
@@ -31,6 +31,9 @@ internal sealed class Home : IDisposable
 
     public ManualTime Time { get; }
 
+    /// <summary>Where letters go; none where there is no mail.</summary>
+    public PostBox? Box { get; }
+
     public Registry Registry { get; private set; }
 
     public string FilePath => Path.Combine(Folder, Registry.FileName);
@@ -38,7 +41,7 @@ internal sealed class Home : IDisposable
     public void Restart(IdentityOptions? options = null)
     {
         Registry.Dispose();
-        Registry = Registry.Open(Folder, Port, options ?? _options, Time, _welcome);
+        Registry = Registry.Open(Folder, Port, options ?? _options, Time, _welcome, Box);
     }
 
     public async Task<SignedIn> Join(string email = Email, string password = Password, Caller? caller = null)

@@ -1,0 +1,147 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Http;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Rates;
+using Peregrine.Identity;
+using Peregrine.Identity.SecondFactors;
+
+namespace Peregrine.Gateway.Native;
+
+/// <summary>Codes of an authenticator app: set up, shown at sign-in, shown again before what cannot be undone.</summary>
+internal static class SecondFactorRoutes
+{
+    public static readonly Route[] All =
+    [
+        new("POST", "/auth/sign-in/code", LimitClass.Auth, Access.Public, AllowedActions.None, "Shows the second factor to a sign-in that asked for it, and begins the session.", SignIn)
+        {
+            Body = ChallengeBody.Shape,
+            Answer = Answers.Tokens,
+        },
+        new("GET", "/auth/second-factor", LimitClass.Reads, Access.Session, AllowedActions.None, "Whether sign-ins ask for a second factor.", Get) { Answer = Answers.SecondFactor },
+        new("POST", "/auth/second-factor", LimitClass.Auth, Access.Session, AllowedActions.None, "A secret for an authenticator app; it counts when a code has confirmed it.", Enrol)
+        {
+            Body = EnrolBody.Shape,
+            Answer = Answers.Enrolment,
+        },
+        new("POST", "/auth/second-factor/confirm", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor on; the recovery codes are in this answer and never again.", Confirm)
+        {
+            Body = CodeBody.Shape,
+            Answer = Answers.RecoveryCodes,
+        },
+        new("POST", "/auth/second-factor/recovery-codes", LimitClass.Auth, Access.Session, AllowedActions.None, "New recovery codes in place of the old.", RenewCodes)
+        {
+            Body = CodeBody.Shape,
+            Answer = Answers.RecoveryCodes,
+        },
+        new("POST", "/auth/second-factor/off", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor off.", TurnOff) { Body = CodeBody.Shape, Status = 204 },
+        new("POST", "/auth/step-up", LimitClass.Auth, Access.Session, AllowedActions.None, "Shows the second factor again: for some minutes this session may do what wants it.", StepUp)
+        {
+            Body = CodeBody.Shape,
+            Status = 204,
+        },
+    ];
+
+    /// <summary>False, and refused, when a session must show its second factor again before it goes on; keys have none to show.</summary>
+    public static bool IsShown(ApiCall call)
+    {
+        if (!call.Who.IsSession || call.Gateway.People.SecondFactors.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
+        call.Refuse(IdentityProblem.Of(refusal));
+        return false;
+    }
+
+    private static async ValueTask SignIn(ApiCall call)
+    {
+        if (Challenge(call) is { } given) AuthRoutes.Answer(call, await call.Gateway.People.Entrance.SignInByCode(given.Challenge, given.Code, call.Caller()), given.IsCookie);
+    }
+
+    private static ValueTask Get(ApiCall call)
+    {
+        SecondFactorState state = call.Gateway.People.SecondFactors.Of(call.Who.Person);
+        call.Answer.BeginObject().Name("on"u8).Bool(state.IsOn);
+        if (state.IsOn) call.Answer.Name("since"u8).Number(state.SinceMs);
+        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft).EndObject();
+        return default;
+    }
+
+    private static async ValueTask Enrol(ApiCall call)
+    {
+        if (Password(call) is not { } password) return;
+        Registry people = call.Gateway.People;
+        if (await people.People.ConfirmPassword(call.Who.Person, password, call.Caller()) is { } wrong)
+        {
+            call.Refuse(IdentityProblem.Of(wrong));
+            return;
+        }
+        string name = people.People.Find(call.Who.Person)?.Email ?? call.Who.Person.ToString();
+        Result<Enrolment> enrolment = people.SecondFactors.Enrol(call.Who.Person, name, call.Caller());
+        if (enrolment.IsOk) call.Answer.BeginObject().Name("secret"u8).String(enrolment.Value.Secret).Name("uri"u8).String(enrolment.Value.Uri).EndObject();
+        else call.Refuse(IdentityProblem.Of(enrolment.Refusal));
+    }
+
+    private static ValueTask Confirm(ApiCall call)
+    {
+        if (Code(call) is { } code) Tell(call, call.Gateway.People.SecondFactors.Confirm(call.Who.Person, call.Who.Session, code, call.Caller()));
+        return default;
+    }
+
+    private static ValueTask RenewCodes(ApiCall call)
+    {
+        if (Code(call) is { } code) Tell(call, call.Gateway.People.SecondFactors.RenewCodes(call.Who.Person, code, call.Caller()));
+        return default;
+    }
+
+    private static ValueTask TurnOff(ApiCall call)
+    {
+        if (Code(call) is { } code && call.Gateway.People.SecondFactors.TurnOff(call.Who.Person, code, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
+    }
+
+    private static ValueTask StepUp(ApiCall call)
+    {
+        if (Code(call) is { } code && call.Gateway.People.SecondFactors.StepUp(call.Who.Person, call.Who.Session, code, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
+    }
+
+    private static void Tell(ApiCall call, Result<IReadOnlyList<string>> codes)
+    {
+        if (!codes.IsOk)
+        {
+            call.Refuse(IdentityProblem.Of(codes.Refusal));
+            return;
+        }
+        call.Answer.BeginObject().Name("recoveryCodes"u8).BeginArray();
+        foreach (string code in codes.Value) call.Answer.String(code);
+        call.Answer.EndArray().EndObject();
+    }
+
+    private static string? Code(ApiCall call)
+    {
+        var body = new Body(call.Payload, CodeBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string code = body.String(CodeBody.Shape.Code);
+        if (body.Problem is null) return code;
+        call.Refuse(body.Problem);
+        return null;
+    }
+
+    private static string? Password(ApiCall call)
+    {
+        var body = new Body(call.Payload, EnrolBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string password = body.String(EnrolBody.Shape.Password);
+        if (body.Problem is null) return password;
+        call.Refuse(body.Problem);
+        return null;
+    }
+
+    private static (string Challenge, string Code, bool IsCookie)? Challenge(ApiCall call)
+    {
+        ChallengeBody shape = ChallengeBody.Shape;
+        var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        (string Challenge, string Code, bool IsCookie) given = (body.String(shape.Challenge), body.String(shape.Code), body.Flag(shape.Cookie));
+        Problem? problem = body.Problem ?? (given.IsCookie ? RefreshCookie.Check(call.Http.Request) : null);
+        if (problem is null) return given;
+        call.Refuse(problem);
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using Peregrine.Identity.Accounts;
+using Peregrine.Identity.Attempts;
+using Peregrine.Identity.Audit;
+using Peregrine.Identity.People;
+using Peregrine.Identity.Sessions;
+using Peregrine.Identity.Storage;
+
+namespace Peregrine.Identity.Links;
+
+/// <summary>Wallets and accounts elsewhere by which people come in: whose they are, added and taken away.</summary>
+/// <remarks>A person is known by the name that never changes, and never by an e-mail address alone: whoever has an account here shows its own way in before another is linked to it.</remarks>
+public sealed class LinkDesk
+{
+    private const int PerPersonMax = 10;
+
+    private readonly Database _database;
+    private readonly AuditTrail _audit;
+    private readonly AttemptCounter _attempts;
+    private readonly Entrance _entrance;
+    private readonly EmailDesk _emails;
+    private readonly AccountDesk _accounts;
+    private readonly SessionDesk _sessions;
+    private readonly TimeProvider _time;
+
+    internal LinkDesk(
+        Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, AccountDesk accounts, SessionDesk sessions, TimeProvider time)
+    {
+        (_database, _audit, _attempts, _entrance) = (database, audit, attempts, entrance);
+        (_emails, _accounts, _sessions, _time) = (emails, accounts, sessions, time);
+    }
+
+    public IReadOnlyList<LinkInfo> Of(PersonId person) => _database.Read(s => s.Rows(
+        "SELECT id, method, label, created_at FROM links WHERE person = $1 ORDER BY id", static r => new LinkInfo(r.Long(0), (SignInMethod)r.Byte(1), r.Text(2), r.Long(3)), person.Value));
+
+    /// <summary>Takes a way in away, unless it is the last, and ends every other session: whoever came by it is out.</summary>
+    public Refusal? Unlink(PersonId person, Id128 session, long id, Caller caller)
+    {
+        Refusal? refusal = _database.Write(s =>
+        {
+            if (s.First("SELECT method FROM links WHERE id = $1 AND person = $2", static r => ((SignInMethod)r.Byte(0)).ToString(), id, person.Value) is not { } method)
+                return new Refusal(IdentityCode.UnknownLink, "There is no such way in.");
+            long ways = s.Number("SELECT (SELECT COUNT(*) FROM links WHERE person = $1) + (SELECT COUNT(*) FROM people WHERE id = $1 AND password_hash IS NOT NULL)", person.Value);
+            if (ways < 2) return new Refusal(IdentityCode.NotNow, "This is your last way in; make another first.");
+            s.Run("DELETE FROM links WHERE id = $1", id);
+            _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), method);
+            return null;
+        });
+        if (refusal is null) _sessions.EndAll(person, except: session, person, SessionEnd.WayClosed, caller);
+        return refusal;
+    }
+
+    /// <summary>Lets in whom the claim is linked to, or a new person; in one transaction with <paramref name="prove"/>, which says no by a refusal.</summary>
+    internal ValueTask<Result<SignedIn>> Enter(Claim claim, Func<Statements, Refusal?> prove, Caller caller)
+    {
+        Refusal? refusal = null;
+        return _entrance.Enter(claim.Method, caller, Admit, () => refusal!);
+
+        Person? Admit(Statements s)
+        {
+            refusal = prove(s);
+            if (refusal is not null) return null;
+            PersonId owner = OwnerOf(s, claim);
+            if (owner == PersonId.Venue) refusal = SignUp(s, claim, caller, out owner);
+            return refusal is null ? PeopleDesk.Find(s, owner)!.Person : null;
+        }
+    }
+
+    /// <summary>Gives a person who is signed in another way in.</summary>
+    internal Result<LinkInfo> Link(PersonId person, Claim claim, Func<Statements, Refusal?> prove, Caller caller)
+    {
+        // Whoever signed up with a stranger's address must not keep a way in when its owner comes and takes the account over by letter.
+        if (_emails.RequireConfirmed(person) is { } unconfirmed) return unconfirmed;
+        return _database.Write<Result<LinkInfo>>(s =>
+        {
+            if (prove(s) is { } refusal) return refusal;
+            PersonId owner = OwnerOf(s, claim);
+            if (owner != PersonId.Venue)
+                return new Refusal(IdentityCode.NotNow, owner == person ? "This is linked to your account already." : "This is linked to another account; unlink it there first.");
+            if (s.Number("SELECT COUNT(*) FROM links WHERE person = $1", person.Value) >= PerPersonMax) return new Refusal(IdentityCode.NotNow, $"There are at most {PerPersonMax} of these.");
+            long id = Add(s, person, claim, caller);
+            return new LinkInfo(id, claim.Method, claim.Label, _time.NowMs());
+        });
+    }
+
+    private Refusal? SignUp(Statements s, Claim claim, Caller caller, out PersonId person)
+    {
+        person = PersonId.Venue;
+        string? email = EmailAddress.TryParse(claim.Email ?? "", out EmailAddress address) ? address.Text : null;
+        if (email is not null && PeopleDesk.Find(s, address) is not null)
+            return new Refusal(IdentityCode.LinkNeeded, "There is an account with this e-mail address. Sign in the way you did before, and link this one there.");
+        if (!_attempts.TryTake(s, [_attempts.Of(AttemptScope.SignUpFromAddress, caller.Address)], out long retryAfterMs))
+            return new Refusal(IdentityCode.TooManyAttempts, "There were too many sign-ups. Wait a little.") { RetryAfterMs = retryAfterMs };
+        long now = _time.NowMs();
+        person = new PersonId(s.Insert(
+            "INSERT INTO people (email, email_confirmed_at, role, created_at) VALUES ($1, $2, $3, $4)", email, email is null ? null : now, (int)Role.Trader, now));
+        _audit.Add(s, Act.SignedUp, person, person, caller);
+        _accounts.WantRoot(s, person, caller);
+        Add(s, person, claim, caller);
+        return null;
+    }
+
+    private long Add(Statements s, PersonId person, Claim claim, Caller caller)
+    {
+        long id = s.Insert(
+            "INSERT INTO links (person, method, subject, label, created_at) VALUES ($1, $2, $3, $4, $5)", person.Value, (int)claim.Method, claim.Subject, claim.Label, _time.NowMs());
+        _audit.Add(s, Act.Linked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), claim.Method.ToString());
+        return id;
+    }
+
+    private static PersonId OwnerOf(Statements s, Claim claim) => new(s.Number("SELECT person FROM links WHERE method = $1 AND subject = $2", (int)claim.Method, claim.Subject));
+}

@@ -1,0 +1,14 @@
+namespace Peregrine.Identity.Tickets;
+
+/// <summary>The one thing a ticket is good for. Numbers are stored: never reused.</summary>
+internal enum TicketPurpose : byte
+{
+    /// <summary>Came in the first way and still owes the second factor.</summary>
+    SecondFactor = 1,
+    ConfirmEmail = 2,
+    ResetPassword = 3,
+    /// <summary>A text that a wallet is to sign.</summary>
+    WalletMessage = 4,
+    /// <summary>A browser that went to a provider to sign in there, and is to come back.</summary>
+    ProviderJourney = 5,
+}

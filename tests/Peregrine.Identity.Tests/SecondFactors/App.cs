@@ -1,0 +1,43 @@
+using Peregrine.Identity.People;
+using Peregrine.Identity.SecondFactors;
+using Peregrine.Identity.Tests.World;
+
+namespace Peregrine.Identity.Tests.SecondFactors;
+
+/// <summary>An authenticator app that was given a person's secret, and reads it as apps do: from base32.</summary>
+internal sealed class App(string secret, ManualTime time)
+{
+    private readonly byte[] _secret = Bytes(secret);
+
+    public string Code(int stepsAhead = 0) => Totp.CodeOf(_secret, Totp.StepOf(time.GetUtcNow()) + stepsAhead);
+
+    /// <summary>A code that no step near now has.</summary>
+    public string Wrong() => Enumerable.Range(0, 10).Select(static i => $"{i}{i}{i}{i}{i}{i}").First(c => Enumerable.Range(-1, 3).All(i => Code(i) != c));
+
+    /// <summary>Sets a second factor up and turns it on.</summary>
+    public static (App App, IReadOnlyList<string> RecoveryCodes) TurnOn(Home home, SignedIn person)
+    {
+        Enrolment enrolment = home.Registry.SecondFactors.Enrol(person.Person.Id, Home.Email, Home.Caller).Value!;
+        var app = new App(enrolment.Secret, home.Time);
+        IReadOnlyList<string> codes = home.Registry.SecondFactors.Confirm(person.Person.Id, person.Tokens.Session, app.Code(), Home.Caller).Value!;
+        // The code that confirmed it is used up.
+        home.Time.PassSeconds(Totp.StepSeconds);
+        return (app, codes);
+    }
+
+    private static byte[] Bytes(string base32)
+    {
+        List<byte> bytes = [];
+        int held = 0, bits = 0;
+        foreach (char c in base32)
+        {
+            held = (held << 5) | Base32.Alphabet.IndexOf(c, StringComparison.Ordinal);
+            bits += 5;
+            if (bits < 8) continue;
+            bytes.Add((byte)(held >> (bits - 8)));
+            bits -= 8;
+            held &= (1 << bits) - 1;
+        }
+        return [.. bytes];
+    }
+}
