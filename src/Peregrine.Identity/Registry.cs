@@ -4,6 +4,7 @@ using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Keys;
 using Peregrine.Identity.People;
+using Peregrine.Identity.Roles;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
@@ -35,11 +36,14 @@ public sealed class Registry : IDisposable
         Sessions = new SessionDesk(database, Audit, box, Tokens, ended, options, time);
         Accounts = new AccountDesk(database, Audit, engine, welcome, time);
         People = new PeopleDesk(database, Audit, _attempts, new PasswordHasher(options.PasswordIterations), _gate, Sessions, Accounts, time);
+        Roles = new RoleBook(database, People);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
 
     public PeopleDesk People { get; }
+
+    public RoleBook Roles { get; }
 
     public SessionDesk Sessions { get; }
 

@@ -160,7 +160,7 @@ public sealed partial class TwinEngine
             CommandKind.VenueReady => BeReady(),
             // The ends of markets, changes, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
             CommandKind.DelistMarket or CommandKind.EndFounding => RejectCode.BadValue,
-            CommandKind.ProposeChange or CommandKind.ProposeTiers or CommandKind.ApproveChange or CommandKind.DropChange => RejectCode.BadValue,
+            CommandKind.ProposeChange or CommandKind.ProposeTiers or CommandKind.ApproveChange or CommandKind.DropChange or CommandKind.ProposeCommand or CommandKind.GrantRole => RejectCode.BadValue,
             CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }

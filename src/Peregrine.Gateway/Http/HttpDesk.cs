@@ -150,15 +150,9 @@ internal sealed class HttpDesk : IDisposable
 
     private static bool MayUse(ApiCall call, Route route)
     {
-        bool isOpen = route.Access switch
-        {
-            Access.Public => true,
-            Access.Signed => (call.Who.Actions & route.Needs) != 0,
-            Access.Session => call.Who.IsSession,
-            Access.Operator => call.Who is { IsSession: true, Role: Identity.Role.Operator },
-        };
-        if (!isOpen) call.Refuse(Problem.Of(RejectCode.NotPermitted));
-        return isOpen;
+        if (Permissions.May(call.Who, route)) return true;
+        call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        return false;
     }
 
     private static void Respond(ApiCall call)

@@ -45,7 +45,7 @@ internal static class ExplainRoutes
     // What belongs to somebody else is told no different from what is not there.
     private static void Answer(ApiCall call, Explanation? explanation)
     {
-        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: Identity.Role.Operator });
+        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: not Identity.Role.Trader });
         if (!isOwn)
         {
             call.Refuse(new Problem(ApiCode.NotFound, "At this event nothing was decided about this account that can be recomputed."));

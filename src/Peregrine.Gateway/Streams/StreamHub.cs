@@ -115,6 +115,15 @@ internal sealed class StreamHub : IDisposable
         }
     }
 
+    /// <summary>Ends what a person and his keys have open.</summary>
+    public void EndOf(PersonId person)
+    {
+        foreach ((_, StreamSession session) in _sessions)
+        {
+            if (session.Who.IsSigned && _gateway.People.Accounts.OwnerOf(session.Who.Account) == person) session.EndUse("the role has changed");
+        }
+    }
+
     private static byte[] Ended()
     {
         var json = new JsonText();
