@@ -45,8 +45,8 @@ internal static class ChangeRoutes
             Answer = new ToldShape("Changes").With("asOfSeq", AnswerType.Count, "The facts are true for.").With("changes", ChangeShape.Listed, "The oldest first."),
         },
         new("POST", "/admin/changes", LimitClass.Orders, Access.Officers, AllowedActions.None, "Proposes a change, which another person must approve within an hour.", Propose) { Body = ChangeBody.Shape, Reads = Folds, Answer = Taken },
-        new("POST", "/admin/changes/{id}/approve", LimitClass.Orders, Access.Officers, AllowedActions.None, "Approves what another person proposed.", Approve) { Reads = Folds, Answer = Taken },
-        new("DELETE", "/admin/changes/{id}", LimitClass.Exits, Access.Officers, AllowedActions.None, "Takes back what has not begun, approved or not.", Drop) { Reads = Folds, Answer = Taken },
+        new("POST", "/admin/changes/{id}/approve", LimitClass.Orders, Access.Officers, AllowedActions.None, "Approves what another person proposed.", Approve) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
+        new("DELETE", "/admin/changes/{id}", LimitClass.Exits, Access.Officers, AllowedActions.None, "Takes back what has not begun, approved or not.", Drop) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/markets/{market}/state", LimitClass.Exits, Access.Operator, AllowedActions.None, "Halts a market at once, or proposes another state.", SetState) { Body = MarketStateBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/withdrawals/{id}", LimitClass.Orders, Access.Operator, AllowedActions.None, "Proposes what became of a payment: signed, sent, confirmed, or refunded.", Resolve)
         {
