@@ -65,12 +65,12 @@ public sealed class OperatorTests
         using var folder = new Folder();
         using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga", "oscar", "otis");
         using ApiClient olga = await venue.Client().SignIn("olga"), oscar = await venue.Client().SignIn("oscar"), otis = await venue.Client().SignIn("otis");
-        string before = (await olga.Get("/insurance/funds")).Is(200)["funds"][0].GetProperty("balance").GetString()!;
+        string before = (await olga.Get("/insurance/funds")).Is(200)["funds"][0].GetProperty("fund").GetString()!;
         string id = (await olga.Post("/admin/changes", """{"change":"insurance","amount":"100","requestId":"a"}""")).Is(200).Text("changeId");
         Reply[] answers = await Task.WhenAll(oscar.Post($"/admin/changes/{id}/approve"), otis.Post($"/admin/changes/{id}/approve"));
         Assert.Single(answers, static a => a.Status == 200);
         Reply done = Array.Find(answers, static a => a.Status == 200)!;
-        string after = (await olga.Get($"/insurance/funds?minSeq={done["seq"].GetInt64()}")).Is(200)["funds"][0].GetProperty("balance").GetString()!;
+        string after = (await olga.Get($"/insurance/funds?minSeq={done["seq"].GetInt64()}")).Is(200)["funds"][0].GetProperty("fund").GetString()!;
         Assert.Equal(100m, Number(after) - Number(before));
     }
 
