@@ -84,7 +84,8 @@ public sealed class Gateway : IDisposable
     public static IReadOnlyList<string> RouteLines =>
     [
         .. RouteText.Lines(NativeRoutes.All),
-        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", r.Security.ToString(), r.Summary)),
+        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", RouteText.Who(r.Security.ToString(), r.Needs), r.Summary)),
+        .. StreamAccess.Lines,
     ];
 
     /// <summary>The API as an OpenAPI document.</summary>

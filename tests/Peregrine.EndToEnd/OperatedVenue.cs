@@ -6,7 +6,7 @@ internal static class OperatedVenue
     /// <summary>With operators of these names.</summary>
     public static Task<VenueProcess> Start(string folder, params string[] operators) => Start(folder, [.. operators.Select(static name => (name, "operator"))]);
 
-    public static async Task<VenueProcess> Start(string folder, (string Name, string Role)[] people)
+    public static async Task<VenueProcess> Start(string folder, (string Name, string Role)[] people, params string[] options)
     {
         List<(string Person, string Role)> numbers = [];
         using (VenueProcess first = await VenueProcess.Start(folder))
@@ -23,6 +23,6 @@ internal static class OperatedVenue
             (int code, _, string errors) = await VenueProcess.Run("admin", "role", person, role, "--data", folder, "--journal.segment", "8");
             Assert.True(code == 0, errors);
         }
-        return await VenueProcess.Start(folder);
+        return await VenueProcess.Start(folder, options);
     }
 }

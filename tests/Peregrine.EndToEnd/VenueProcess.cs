@@ -81,6 +81,10 @@ internal sealed class VenueProcess : IDisposable
     private static Process Launch(string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // What is said to the tests is no option of a venue.
+        start.Environment.Remove("PEREGRINE_BLESS");
+        start.Environment.Remove("PEREGRINE_DEEP");
+        return Process.Start(start)!;
     }
 }

@@ -66,7 +66,8 @@ internal sealed class StreamDesk : IFrameDesk
                 return Unsubscribe(ref body, id);
             default:
                 if (_gateway.Broken(FoldSet.Terms) is { } broken) return broken;
-                return _session.Who.IsSigned ? _orders.Do(ref body, op, id) : new Problem(ApiCode.Unauthenticated, "Send auth first.");
+                if (!_session.Who.IsSigned) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
+                return (_session.Who.Actions & StreamAccess.NeedsOf(op)) == 0 ? Problem.Of(RejectCode.NotPermitted) : _orders.Do(ref body, op, id);
         }
     }
 
@@ -139,7 +140,7 @@ internal sealed class StreamDesk : IFrameDesk
         market = body.Market(shape.Market, _gateway.Terms);
         speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
         name = body.Problem is null ? Spell(ref body, channel, market, speed) : "";
-        if (body.Problem is null && channel == StreamChannel.Account && (_session.Who.Actions & AllowedActions.Read) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
+        if (body.Problem is null && StreamAccess.NeedsOf(channel) is var needs && needs != AllowedActions.None && (_session.Who.Actions & needs) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
         return body.Problem;
     }
 

@@ -52,7 +52,7 @@ internal static class RunCommand
         }
         IReadOnlyList<PricedThing> things = await VenuePrices.Read(host.Questions, host.Status.AppliedSeq);
         Simulation simulation = SandboxHost.Of(settings, things);
-        var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations };
+        var people = new IdentityOptions { VenueId = host.VenueId, PasswordIterations = settings.PasswordIterations, AccessTokenLife = settings.TokenLife };
         using Registry registry = Registry.Open(folder.Identity, host.Port, people, TimeProvider.System, settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null);
         await registry.Resume();
         await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);

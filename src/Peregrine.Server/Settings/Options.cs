@@ -39,6 +39,7 @@ internal static class Options
     {
         Range = (100_000, 10_000_000),
     };
+    public static readonly Option TokenLife = new("identity.access-token", "seconds", "600", "How long an access token is good; a refresh token gives the next.") { Range = (10, 3600) };
     public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
@@ -51,7 +52,7 @@ internal static class Options
     public static readonly IReadOnlyList<Option> All =
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, TokenLife, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 

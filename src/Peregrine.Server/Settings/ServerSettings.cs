@@ -40,6 +40,8 @@ internal sealed class ServerSettings
 
     public bool LogsRequests => Text(Options.RequestLog) == "on";
 
+    public TimeSpan TokenLife => TimeSpan.FromSeconds(Whole(Options.TokenLife));
+
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
 
     public string Prices => Text(Options.Prices);
