@@ -55,6 +55,16 @@ internal sealed class VenueProcess : IDisposable
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>What the process has in memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public ApiClient Client() => new(Url);
 
     /// <summary>As an operator ends it.</summary>

@@ -21,14 +21,13 @@ internal sealed class Everybody : IDisposable
         made._clients["trader"] = await venue.Client().Join("tina");
         foreach ((string subject, string name) in new[] { ("auditor", "audrey"), ("operator", "olga"), ("officer", "otto") }) made._clients[subject] = await venue.Client().SignIn(name);
         foreach (string scope in new[] { "read", "trade", "reduceOnly", "transfer", "withdraw" }) await made.MakeKey(scope);
-        foreach ((string subject, ApiClient client) in made._clients) made._sockets[subject] = await made.Open(subject, client);
         return made;
     }
 
     /// <summary>What came of somebody's try. What the request asks for is nonsense wherever it can be: who is let in is told so.</summary>
     public async Task<Verdict> Try(AccessRow row, string subject)
     {
-        if (row.IsSocket) return await Say(row, _sockets[subject]);
+        if (row.IsSocket) return await Say(row, await SocketOf(subject));
         if (row.IsDialect) return await Ask(row, subject);
         ApiClient client = _clients[subject];
         Reply reply = await client.Send(new HttpMethod(row.Method), Filled(row), BodyOf(row));
@@ -78,6 +77,9 @@ internal sealed class Everybody : IDisposable
         _clients[$"key:{scope}"] = client;
         _bots[$"key:{scope}"] = new FapiClient(_venue.Url, key.Text("keyId"), key.Text("secret"));
     }
+
+    // When it is needed first: who signs out meanwhile would lose it.
+    private async Task<StreamClient> SocketOf(string subject) => _sockets.TryGetValue(subject, out StreamClient? socket) ? socket : _sockets[subject] = await Open(subject, _clients[subject]);
 
     private async Task<StreamClient> Open(string subject, ApiClient client)
     {
