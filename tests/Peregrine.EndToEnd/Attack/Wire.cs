@@ -9,28 +9,29 @@ internal sealed class Wire : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TcpClient _tcp = new() { NoDelay = true };
     private readonly byte[] _buffer = new byte[256 * 1024];
+    private NetworkStream _stream = null!;
     private int _from, _to;
 
     public static async Task<Wire> Open(Uri url)
     {
         var wire = new Wire();
         await wire._tcp.ConnectAsync(url.Host, url.Port);
+        wire._stream = wire._tcp.GetStream();
         return wire;
     }
 
-    /// <summary>Sends these bytes and everything the venue answers until it closes.</summary>
+    /// <summary>Sends these bytes and reads what the venue answers until it closes, as it does after the last one asks it to.</summary>
     public static async Task<string> Exchange(Uri url, string sent)
     {
         using Wire wire = await Open(url);
         await wire.Say(sent);
-        wire._tcp.Client.Shutdown(SocketShutdown.Send);
         return await wire.Rest();
     }
 
     /// <summary>Each character is a byte.</summary>
     public ValueTask Say(string text) => Say(Encoding.Latin1.GetBytes(text));
 
-    public ValueTask Say(ReadOnlyMemory<byte> bytes) => _tcp.GetStream().WriteAsync(bytes);
+    public ValueTask Say(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
 
     /// <summary>Everything until the venue closes.</summary>
     public async Task<string> Rest()
@@ -89,6 +90,6 @@ internal sealed class Wire : IDisposable
     private async Task<int> Read(int at)
     {
         using var patience = new CancellationTokenSource(Patience);
-        return await _tcp.GetStream().ReadAsync(_buffer.AsMemory(at), patience.Token);
+        return await _stream.ReadAsync(_buffer.AsMemory(at), patience.Token);
     }
 }

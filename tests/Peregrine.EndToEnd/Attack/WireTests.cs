@@ -6,7 +6,7 @@ namespace Peregrine.EndToEnd.Attack;
 /// <summary>Requests that are none, or two: nothing of them is done, and nobody else is answered with what they asked.</summary>
 public sealed class WireTests(SharedVenue shared) : IClassFixture<SharedVenue>
 {
-    private const string Get = "GET /api/v1/time HTTP/1.1\r\nHost: v\r\n\r\n";
+    private const string First = "GET /api/v1/time HTTP/1.1\r\nHost: v\r\n\r\n", Get = "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nConnection: close\r\n\r\n";
 
     /// <summary>Each holds a second request that only a careless reader sees; the venue must not answer it as one.</summary>
     public static TheoryData<string> Smuggled =>
@@ -18,14 +18,12 @@ public sealed class WireTests(SharedVenue shared) : IClassFixture<SharedVenue>
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n0\r\n\r\n" + Get,
-        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Length: +2\r\n\r\n{}" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Length: -1\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Length: 0x2\r\n\r\n{}" + Get,
         "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nX-A: b\r\n folded\r\n\r\n" + Get,
         "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nX-A: b\0c\r\n\r\n" + Get,
         "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nHost: w\r\n\r\n" + Get,
         "GET /api/v1/time HTTP/1.1\r\n\r\n" + Get,
-        "GET /api/v1/ti\rme HTTP/1.1\r\nHost: v\r\n\r\n" + Get,
         "GET  /api/v1/time HTTP/1.1\r\nHost: v\r\n\r\n" + Get,
         "GET /api/v1/time HTTP/9.9\r\nHost: v\r\n\r\n" + Get,
         "G\0T /api/v1/time HTTP/1.1\r\nHost: v\r\n\r\n" + Get,
@@ -36,15 +34,14 @@ public sealed class WireTests(SharedVenue shared) : IClassFixture<SharedVenue>
     public async Task What_has_two_lengths_or_none_ends_the_connection(string sent)
     {
         string came = await Wire.Exchange(shared.Venue.Url, sent);
-        Assert.DoesNotContain("HTTP/1.1 200", came, StringComparison.Ordinal);
-        Assert.DoesNotContain("HTTP/1.1 500", came, StringComparison.Ordinal);
-        Assert.DoesNotContain("timeNs", came, StringComparison.Ordinal);
+        Assert.Matches("^HTTP/1.1 (400|505) ", came);
+        Assert.Equal(2, came.Split("HTTP/1.1 ").Length);
     }
 
     [Fact]
     public async Task Two_honest_requests_on_a_line_have_two_answers()
     {
-        string came = await Wire.Exchange(shared.Venue.Url, Get + Get);
+        string came = await Wire.Exchange(shared.Venue.Url, First + Get);
         Assert.Equal(3, came.Split("HTTP/1.1 200").Length);
     }
 
@@ -68,6 +65,7 @@ public sealed class WireTests(SharedVenue shared) : IClassFixture<SharedVenue>
     public async Task Paths_that_wander_find_nothing_that_is_not_public(string path)
     {
         string came = await Wire.Exchange(shared.Venue.Url, $"GET {path} HTTP/1.1\r\nHost: v\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 ", came, StringComparison.Ordinal);
         Assert.DoesNotContain("root:", came, StringComparison.Ordinal);
         Assert.DoesNotContain("HTTP/1.1 500", came, StringComparison.Ordinal);
         Assert.DoesNotContain("timeNs", came, StringComparison.Ordinal);

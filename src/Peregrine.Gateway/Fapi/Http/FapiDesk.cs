@@ -46,7 +46,7 @@ internal sealed class FapiDesk
         {
             await Serve(call, http);
         }
-        catch (BadHttpRequestException)
+        catch (IOException)
         {
             call.Refuse(new FapiError(-1013, "Invalid message: the request broke off or was too large."));
         }
