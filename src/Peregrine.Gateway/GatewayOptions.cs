@@ -32,6 +32,9 @@ public sealed record GatewayOptions
 
     public RateLimits Limits { get; init; } = new();
 
+    /// <summary>WebSockets that one address, or one network of IPv6, may have open.</summary>
+    public int SocketsPerAddress { get; init; } = 2000;
+
     /// <summary>How much may be asked in the dialect of `/fapi`.</summary>
     public FapiLimits Fapi { get; init; } = new();
 

@@ -188,6 +188,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(olga, "DELETE", "/admin/changes/{id}", dropped);
         Assert.Equal(2, (await Do(olga, "GET", "/admin/people"))["people"].GetArrayLength());
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/log", $"?minSeq={seq}"))["rows"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(olga, "GET", "/admin/limits"))["limits"].GetArrayLength());
         await Do(anna, "POST", "/first-role", body: """{"token":"pft_none"}""", status: 401);
         Assert.Equal(("5.5", "postOnly"), await DotPerp(seq));
         (await anna.Post("/admin/prices/DOT-PERP", """{"index":"1"}""")).IsRefused(403, "NOT_PERMITTED");

@@ -52,6 +52,10 @@ internal sealed class StreamDesk : IFrameDesk
 
     private Problem? Do(ref Body body, StreamOp op, long id)
     {
+        // Orders are paid for as what they are; what else is said costs as a question does.
+        bool isTalk = op is StreamOp.Ping or StreamOp.Subscribe or StreamOp.Unsubscribe;
+        if (isTalk && _gateway.Limiter.Address(_session.Address, Rates.LimitClass.Reads) is { IsPaid: false } tooMuch)
+            return new Problem(ApiCode.RateLimited, "Too many messages.") { RetryAfterMs = tooMuch.RetryInNs / 1_000_000 + 1 };
         switch (op)
         {
             case StreamOp.Ping:

@@ -82,6 +82,7 @@ internal static class RunCommand
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,
+        SocketsPerAddress = settings.SocketsPerAddress,
         Fapi = settings.Fapi,
         RequestLog = log,
     };

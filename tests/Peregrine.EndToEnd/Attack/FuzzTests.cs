@@ -6,7 +6,7 @@ namespace Peregrine.EndToEnd.Attack;
 /// <summary>Very many requests and messages that are nearly right, from somebody who has an account: nothing breaks, nothing of others is told, nothing grows, and the books are equal afterwards.</summary>
 public sealed class FuzzTests
 {
-    private const int Batch = 64, Seed = 20_261;
+    private const int Batch = 64, Talkers = 8, FramesMax = 400, Seed = 20_261;
     private const long GrowthMax = 96L << 20;
     // Nobody but its owner may ever read these.
     private const string Secret = "veras-own-order";
@@ -70,6 +70,12 @@ public sealed class FuzzTests
         """{"id":10,"op":"deadMan","body":{"timeout":60000}}""",
         """{"id":11,"op":"ping"}""",
         """{"id":12,"op":"auth","token":"a.b.c","account":"1"}""",
+    ];
+
+    private static readonly string[] Values =
+    [
+        "0", "-1", "1", "9223372036854775807", "9223372036854775808", "1e9", "0.5", "null", "true", "[]", "{}", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "\"SOL-PERP\"", "\"account\"", "\"book\"", "\"place\"", "\"1.23456789012345678901\"",
+        "[[[[1]]]]", "{\"a\":{\"b\":1}}", "[\"orders\",\"orders\"]", "[1,2,3]", "\"client:\"", "\"client:veras-own-order\"", "\"\u00e9\ud83d\ude00\"",
     ];
 
     [Fact]
@@ -148,8 +154,14 @@ public sealed class FuzzTests
         Assert.False(isBroken || isTold, $"{Encoding.Latin1.GetString(asked)}\n\n{text}");
     }
 
+    private static Task Talk(Mutator mutator, Uri url, string token, int count)
+    {
+        Mutator[] talkers = [.. Enumerable.Range(0, Talkers).Select(_ => new Mutator(mutator.Next(int.MaxValue)))];
+        return Task.WhenAll(talkers.Select(each => Task.Run(() => TalkAlone(each, url, token, count / Talkers))));
+    }
+
     // A frame that is no JSON object ends its socket, so there are many of them.
-    private static async Task Talk(Mutator mutator, Uri url, string token, int count)
+    private static async Task TalkAlone(Mutator mutator, Uri url, string token, int count)
     {
         int done = 0;
         while (done < count)
@@ -157,23 +169,34 @@ public sealed class FuzzTests
             using var socket = new ClientWebSocket();
             await socket.ConnectAsync(new Uri($"ws://{url.Authority}/ws/v1"), default);
             Task hearing = Hear(socket);
-            await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"id\":0,\"op\":\"auth\",\"token\":\"{token}\"}}"), WebSocketMessageType.Text, true, default);
             try
             {
-                for (int i = 0; i < 400 && done < count && socket.State == WebSocketState.Open; i++, done++)
+                await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"id\":0,\"op\":\"auth\",\"token\":\"{token}\"}}"), WebSocketMessageType.Text, true, default);
+                for (int i = 0; i < FramesMax && done < count && socket.State == WebSocketState.Open; i++, done++)
                 {
                     bool isBinary = mutator.Next(3) == 0;
-                    byte[] frame = isBinary ? mutator.Bend(Frames.Place((uint)i, 3, (sbyte)(mutator.Next(2) == 0 ? 1 : -1), 14_000, 1, "b")) : mutator.Bend(Encoding.UTF8.GetBytes(mutator.Of(Messages)));
+                    byte[] frame = isBinary ? mutator.Bend(Frames.Place((uint)i, 3, (sbyte)(mutator.Next(2) == 0 ? 1 : -1), 14_000, 1, "b")) : Said(mutator);
                     await socket.SendAsync(frame, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, default);
                 }
                 if (socket.State == WebSocketState.Open) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default);
             }
-            catch (WebSocketException)
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException)
             {
                 // It was closed while we spoke: a frame before was no JSON.
             }
             await hearing;
         }
+    }
+
+    // One in eight is bent anywhere, and mostly no JSON any more; the others only where values stand.
+    private static byte[] Said(Mutator mutator)
+    {
+        string right = mutator.Of(Messages);
+        if (mutator.Next(8) == 0) return mutator.Bend(Encoding.UTF8.GetBytes(right));
+        int colon = right.IndexOf(':', mutator.Next(right.Length - 8));
+        if (colon < 0) return Encoding.UTF8.GetBytes(right);
+        int end = right.IndexOfAny([',', '}', ']'], colon);
+        return Encoding.UTF8.GetBytes(string.Concat(right.AsSpan(0, colon + 1), mutator.Of(Values), right.AsSpan(end)));
     }
 
     private static async Task Hear(ClientWebSocket socket)
@@ -191,11 +214,15 @@ public sealed class FuzzTests
                     length += result.Count;
                 }
                 while (!result.EndOfMessage);
-                if (result.MessageType == WebSocketMessageType.Close) return;
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    if (socket.State == WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default);
+                    return;
+                }
                 if (result.MessageType == WebSocketMessageType.Text) Check(200, Encoding.UTF8.GetString(buffer, 0, length), []);
             }
         }
-        catch (WebSocketException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             // The venue ended it.
         }

@@ -34,7 +34,7 @@ internal sealed class SocketApi(StreamSession session, FapiGateway dialect, bool
             if (request.TryGetProperty("method"u8, out JsonElement named) && named.ValueKind == JsonValueKind.String) method = named.GetString()!;
             if (request.TryGetProperty("params"u8, out JsonElement parameters)) call.Params.AddJson(Encoding.UTF8.GetBytes(parameters.GetRawText()));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             call.Refuse(new FapiError(-1013, "Invalid message: expected one JSON object with id, method and params."));
         }
