@@ -1,5 +1,6 @@
 using System.Globalization;
 using Peregrine.Bench.Load;
+using Peregrine.Client;
 
 LoadOptions options;
 try
@@ -14,7 +15,15 @@ catch (Exception e) when (e is ArgumentException or FormatException)
 }
 double baseline = await Baseline.PerSecond(options);
 var run = new LoadRun(options);
-await run.Run();
+try
+{
+    await run.Run();
+}
+catch (Exception e) when (e is KeyNotFoundException or RefusedException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
 double perSecond = run.Latencies.Count / run.Took;
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
     {"path":"{{options.Path}}","users":{{options.Users}},"window":{{options.Window}},"rate":{{options.Rate}},"seconds":{{run.Took:0.00}},

@@ -12,6 +12,8 @@ namespace Peregrine.Bench.Load;
 internal sealed class Trader : IDisposable
 {
     private const string Password = "correct horse battery staple";
+    // Of one user in all windows: well below what an account may have open, so that refusals do not become the load.
+    private const int RestingMax = 150;
     private readonly Session _session = new();
     private readonly CancellationTokenSource _over = new();
     private VenueClient _bot = null!;
@@ -55,25 +57,21 @@ internal sealed class Trader : IDisposable
     /// <summary>One request: mostly a limit near the price, else one that takes, else a cancel of what was placed before.</summary>
     public async ValueTask<Outcome> Act(Random random, Work work, Ticks around)
     {
-        if (!work.Last.IsNone && random.Next(3) == 0)
-        {
-            OrderId order = work.Last;
-            work.Last = default;
-            return await Cancel(order);
-        }
+        if (work.Resting.Count > 0 && (work.Resting.Count >= RestingMax / Options.Window || random.Next(3) == 0)) return await Cancel(work.Resting.Dequeue());
         Side side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
         bool takes = random.Next(10) == 0;
         long away = takes ? -20 : random.Next(1, 200);
         var price = new Ticks(around.Value - side.Sign() * away);
         (Outcome outcome, OrderId placed) = await Place(side, price, Size(), takes ? TimeInForce.Ioc : TimeInForce.Gtc);
-        if (!placed.IsNone && !takes) work.Last = placed;
+        if (!placed.IsNone && !takes) work.Resting.Enqueue(placed);
         return outcome;
     }
 
     /// <summary>Ends what is left, and returns when everything up to there was told.</summary>
     public async ValueTask<long> CancelAll(Ticks around)
     {
-        // One order at least: its end is a step that is surely told.
+        _ = (await _bot.Orders.CancelAll()).Value;
+        // One more, now that there is room: its end is a step that is surely told.
         _ = (await _bot.Orders.Place(OrderTicket.Limit(Market, Side.Buy, Size(), new Ticks(Math.Max(1, around.Value - 400))))).Value;
         long seq = (await _bot.Orders.CancelAll()).Value.Seq;
         await _tally.Heard(seq);
@@ -143,7 +141,8 @@ internal sealed class Trader : IDisposable
     /// <summary>What one of a user's windows remembers between two requests.</summary>
     internal sealed class Work
     {
-        public OrderId Last { get; set; }
+        /// <summary>Orders that rest, or did, the oldest first.</summary>
+        public Queue<OrderId> Resting { get; } = new();
     }
 }
 

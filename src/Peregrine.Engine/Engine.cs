@@ -51,13 +51,15 @@ public sealed partial class Engine
     {
         for (int i = 0; i < commands.Length; i++)
         {
-            if (_desks is not null) Hint(_desks.Lookahead, commands[i..]);
+            Expect(commands[i..]);
             Apply(in commands[i]);
         }
     }
 
-    private static void Hint(Lookahead ahead, ReadOnlySpan<Command> waiting)
+    /// <summary>Lets memory work ahead: of these the first is applied next, the others follow. Changes nothing.</summary>
+    public void Expect(ReadOnlySpan<Command> waiting)
     {
+        if (_desks?.Lookahead is not { } ahead) return;
         if (waiting.Length > FirstAhead) ahead.First(in waiting[FirstAhead]);
         if (waiting.Length > SecondAhead) ahead.Second(in waiting[SecondAhead]);
         if (waiting.Length > ThirdAhead) ahead.Third(in waiting[ThirdAhead]);

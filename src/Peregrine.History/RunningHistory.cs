@@ -15,7 +15,8 @@ public sealed class RunningHistory : IHistory, IDisposable
     private readonly TimeProvider _time;
     private readonly long _beganAt;
     private readonly long _beganNs;
-    private readonly ManualResetEventSlim _bell = new(initialState: false);
+    // Looks a hundred times a second when nothing happens: spinning before each sleep would be most of its work.
+    private readonly ManualResetEventSlim _bell = new(initialState: false, spinCount: 0);
     private readonly Thread _thread;
     private volatile bool _isEnding;
     private long _wanted;

@@ -8,7 +8,7 @@ namespace Peregrine.Client.Orders;
 /// <summary>What became of an order that was placed, amended or cancelled. It is durable.</summary>
 public readonly record struct OrderReceipt
 {
-    /// <summary>The order; of groups the group.</summary>
+    /// <summary>The order; of groups the group, of quotes the quote.</summary>
     public OrderId Order { get; init; }
 
     /// <summary>The first of a group's orders; none where there is no group.</summary>
@@ -35,7 +35,7 @@ public readonly record struct OrderReceipt
         var receipt = default(OrderReceipt);
         while (JsonIn.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("orderId"u8) || reader.ValueTextEquals("groupId"u8)) receipt = receipt with { Order = new OrderId(JsonIn.Id(ref reader)) };
+            if (reader.ValueTextEquals("orderId"u8) || reader.ValueTextEquals("groupId"u8) || reader.ValueTextEquals("quoteId"u8)) receipt = receipt with { Order = new OrderId(JsonIn.Id(ref reader)) };
             else if (reader.ValueTextEquals("orders"u8)) receipt = receipt with { FirstOfGroup = First(ref reader) };
             else if (reader.ValueTextEquals("clientOrderId"u8)) receipt = receipt with { ClientId = JsonIn.ClientId(ref reader) };
             else if (reader.ValueTextEquals("state"u8)) receipt = receipt with { State = JsonIn.Name<OrderState>(ref reader) };

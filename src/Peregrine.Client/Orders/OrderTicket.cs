@@ -95,6 +95,9 @@ public sealed class OrderTicket
 
     public Ticks LimitPrice { get; set; }
 
+    /// <summary>Asks makers for better prices for a moment before it meets the book, where the market has such auctions.</summary>
+    public bool AsksMakers { get; set; }
+
     /// <summary>Of <see cref="OrderForm.Pair"/>: exactly two.</summary>
     public IReadOnlyList<OrderLeg> Legs { get; set; } = [];
 

@@ -98,6 +98,7 @@ internal static class OrderWriter
         if (order.Slide) json.Name("postOnly"u8).Plain("slide"u8);
         else Set(json, "postOnly"u8, order.PostOnly);
         Set(json, "reduceOnly"u8, order.ReduceOnly);
+        Set(json, "jit"u8, order.AsksMakers);
     }
 
     private static void WriteTrigger(JsonOut json, OrderTicket order)

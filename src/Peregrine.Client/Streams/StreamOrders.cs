@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Peregrine.Client.Json;
+using Peregrine.Client.Markets;
 using Peregrine.Client.Orders;
 using Peregrine.Client.Rest;
+using Peregrine.Core;
 
 namespace Peregrine.Client.Streams;
 
@@ -51,6 +53,17 @@ public sealed class StreamOrders
         long id = connection.Pending.Add(ask);
         JsonOut json = StreamConnection.Begin(_stream.RentText(), id, "massCancel"u8).Name("body"u8);
         OrderWriter.Write(json, in filter);
+        return Say(connection, json, ask, id, stop);
+    }
+
+    /// <summary>A firm, sealed quote in an auction that the market's <see cref="AuctionsFeed"/> told of; its id is the receipt's order.</summary>
+    public ValueTask<Reply<OrderReceipt>> Quote(MarketTerms market, long auction, Ticks price, Lots qty, CancellationToken stop = default)
+    {
+        if (_stream.Connection is not { } connection) return new(new Reply<OrderReceipt>(VenueStream.Unconnected));
+        var ask = PendingAsk<OrderReceipt>.Rent(_receipts, OrderReceipt.Read, market);
+        long id = connection.Pending.Add(ask);
+        JsonOut json = StreamConnection.Begin(_stream.RentText(), id, "quote"u8).Name("auction"u8).Id(auction).Name("body"u8).BeginObject();
+        json.Name("market"u8).Plain(market.Utf8).Name("price"u8).Decimal(price.Value, market.Tick).Name("qty"u8).Decimal(qty.Value, market.Lot).EndObject();
         return Say(connection, json, ask, id, stop);
     }
 

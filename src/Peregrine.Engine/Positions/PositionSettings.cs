@@ -112,7 +112,7 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
     private bool Affords(int account, in Position changed, Market market, Micros moved, ref Outcome outcome)
     {
         Micros exposure = MarginBook.Exposure(in changed, market);
-        if (exposure == Micros.Zero) return true;
+        // A pot is asked even when its position is worth less than the smallest unit: it may owe more than that.
         if (changed.IsIsolated && changed.Size.Value != 0)
         {
             Micros needed = market.InitialMargin(market.ValueCeil(changed.Size), changed.Leverage);
@@ -121,6 +121,10 @@ internal sealed class PositionSettings(EngineState state, MarginBook margin, Lim
             bool raises = changed.Leverage > state.Positions[state.FindPosition(account, market.Id)].Leverage;
             if (raises && needed > pot) return Insufficient(needed, pot, ref outcome) == RejectCode.None;
             if (moved == Micros.Zero && MarginBook.IsolatedOrderMargin(in changed, market, exposure) == Micros.Zero) return true;
+        }
+        else if (exposure == Micros.Zero)
+        {
+            return true;
         }
         AccountSums sums = margin.Without(account, state.FindPosition(account, market.Id));
         sums.AddCash(state.Accounts[account].Cash - moved);

@@ -74,9 +74,14 @@ internal static class AuctionRoutes
             if (known.Auction == auction && known.Market != market!.Id) call.Refuse(Problem.Bad("market", "the auction's own market"));
         }
         if (call.Problem is not null || await call.Submit() is not { } receipt) return;
-        call.Answer.BeginObject().Name("quoteId"u8).Id(receipt.Done.Detail1);
-        OrderAnswer.WriteSeq(call.Answer, in receipt);
-        call.Answer.EndObject();
+        WriteQuoted(call.Answer, in receipt);
+    }
+
+    public static void WriteQuoted(JsonText json, in CommandReceipt receipt)
+    {
+        json.BeginObject().Name("quoteId"u8).Id(receipt.Done.Detail1);
+        OrderAnswer.WriteSeq(json, in receipt);
+        json.EndObject();
     }
 
     private static bool HasQuote(in Shown shown) => shown.Auction.QuoteQty.Value != 0;
@@ -96,9 +101,9 @@ internal sealed class QuoteBody : BodyShape
         Qty = Needed("qty", FieldType.Qty, "How much; its margin is reserved.");
     }
 
-    public static Problem? Read(ReadOnlySpan<byte> json, VenueTerms venue, Signer who, long auction, ref Command into, out MarketTerms? market)
+    public static Problem? Read(ReadOnlySpan<byte> json, VenueTerms venue, Signer who, long auction, ref Command into, out MarketTerms? market, string prefix = "")
     {
-        var body = new Body(json, Shape, stackalloc Slot[FieldsMax]);
+        var body = new Body(json, Shape, stackalloc Slot[FieldsMax], prefix);
         market = body.Market(Shape.Market, venue);
         if (market is null) return body.Problem;
         ref QuoteAuction quote = ref Command.Begin<QuoteAuction>(ref into, who.Account, who.Key);

@@ -15,6 +15,7 @@ internal enum StreamOp : byte
     MassCancel = 8,
     Batch = 9,
     DeadMan = 10,
+    Quote = 11,
 }
 
 internal enum StreamChannel : byte
@@ -30,6 +31,7 @@ internal enum StreamChannel : byte
     Liquidations = 9,
     Insurance = 10,
     Candles = 11,
+    Auctions = 12,
 }
 
 /// <summary>A bit for each channel of an account's private sequence.</summary>
@@ -56,7 +58,7 @@ internal sealed class StreamBody : BodyShape
 
     public static readonly StreamBody Shape = new();
 
-    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Topics, Order, Body;
+    public readonly Field Id, Op, Token, Key, Timestamp, Window, Signature, Account, Channel, Market, Speed, Interval, Source, Limit, From, Margin, Topics, Order, Auction, Body;
 
     private StreamBody()
         : base("StreamRequest")
@@ -79,6 +81,7 @@ internal sealed class StreamBody : BodyShape
         Margin = Optional("margin", FieldType.Flag, "Of the account: true adds frames of equity, margin and what follows from positions.");
         Topics = Optional("topics", FieldType.Words(TopicNames), "Of the account: only these; all when left out.");
         Order = Optional("order", FieldType.Text(64), "Of amend and cancel: the order, by id or as client: and its clientOrderId.");
+        Auction = Optional("auction", FieldType.Text(20), "Of quote: the auction, as the channel or the route of that name tells it.");
         Body = Optional("body", new FieldType(JsonKinds.Object, "an object"), "Of orders: the body that the route of that name takes.");
     }
 }

@@ -168,6 +168,7 @@ internal sealed class StreamDesk : IFrameDesk
         StreamChannel.Status => new StatusSubscription(name, _gateway),
         StreamChannel.Funding => new FundingSubscription(name, _gateway, market!),
         StreamChannel.Liquidations => new LiquidationsSubscription(name, _gateway.Trading.Views, market!),
+        StreamChannel.Auctions => new AuctionsSubscription(name, _gateway.Trading.Views, market!),
         StreamChannel.Insurance => new InsuranceSubscription(name, _gateway),
         StreamChannel.Candles => new CandleSubscription(name, _gateway.Candles.Views, market!, (CandleInterval)body.Choice(StreamBody.Shape.Interval), SourceOf(ref body),
             body.Has(StreamBody.Shape.Limit) ? (int)body.Whole(StreamBody.Shape.Limit) : CandleSubscription.SnapshotUsual),
@@ -187,7 +188,7 @@ internal sealed class StreamDesk : IFrameDesk
     private static FoldSet FoldsOf(StreamChannel channel) => channel switch
     {
         StreamChannel.Book or StreamChannel.L3 => FoldSet.Books,
-        StreamChannel.Trades or StreamChannel.Mark or StreamChannel.Funding or StreamChannel.Liquidations => FoldSet.Markets,
+        StreamChannel.Trades or StreamChannel.Mark or StreamChannel.Funding or StreamChannel.Liquidations or StreamChannel.Auctions => FoldSet.Markets,
         StreamChannel.Ticker => FoldSet.Markets | FoldSet.Books | FoldSet.Accounts,
         StreamChannel.Status or StreamChannel.Insurance => FoldSet.None,
         StreamChannel.Account => FoldSet.Accounts | FoldSet.Markets,

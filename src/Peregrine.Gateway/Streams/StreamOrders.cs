@@ -1,7 +1,10 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Markets;
+using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
 
@@ -31,7 +34,7 @@ internal sealed class StreamOrders
         StreamBody shape = StreamBody.Shape;
         // A session's token is shown once and good for minutes: what comes after its end is not his any more.
         if (_session.HasExpired) return new Problem(ApiCode.TokenExpired, "The access token has expired; send auth with a new one.");
-        body.RequireAll(op is StreamOp.Amend ? shape.Order.Bit | shape.Body.Bit : op is StreamOp.Cancel ? shape.Order.Bit : shape.Body.Bit);
+        body.RequireAll(op is StreamOp.Amend ? shape.Order.Bit | shape.Body.Bit : op is StreamOp.Cancel ? shape.Order.Bit : op is StreamOp.Quote ? shape.Auction.Bit | shape.Body.Bit : shape.Body.Bit);
         if (body.Problem is not null) return body.Problem;
         return op switch
         {
@@ -40,6 +43,7 @@ internal sealed class StreamOrders
             StreamOp.Cancel => Cancel(ref body, id),
             StreamOp.MassCancel => MassCancel(ref body, id),
             StreamOp.Batch => Batch(ref body, id),
+            StreamOp.Quote => Quote(ref body, id),
             _ => DeadMan(ref body, id),
         };
     }
@@ -86,6 +90,19 @@ internal sealed class StreamOrders
     {
         Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
         if (problem is null) _changing.Add((id, StreamOp.DeadMan, default), Submit());
+        return problem;
+    }
+
+    private Problem? Quote(ref Body body, long id)
+    {
+        StreamBody shape = StreamBody.Shape;
+        ReadOnlySpan<byte> named = body.Raw(shape.Auction);
+        if (!Utf8Parser.TryParse(named, out long auction, out int digits) || digits != named.Length) return Problem.Bad("auction", "an auction's id as a string of digits");
+        Problem? problem = QuoteBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, auction, ref _commands[0], out MarketTerms? market, "body.");
+        // Its numbers are on the grid of the market it names: that must be the auction's.
+        if (problem is null && !_gateway.Trading.Views.HasAuction(market!.Id, auction)) problem = Problem.Of(RejectCode.UnknownAuction) with { Field = "auction" };
+        problem ??= Pay(LimitClass.Orders, AllowedActions.Trade);
+        if (problem is null) _changing.Add((id, StreamOp.Quote, default), Submit());
         return problem;
     }
 
@@ -141,6 +158,7 @@ internal sealed class StreamOrders
         {
             json.Name("result"u8);
             if (asked.Op == StreamOp.DeadMan) OrderAnswer.WriteDone(json, in receipt);
+            else if (asked.Op == StreamOp.Quote) AuctionRoutes.WriteQuoted(json, in receipt);
             else OrderAnswer.WriteNamed(json, in receipt, asked.Op == StreamOp.Amend ? default : "cancelled"u8);
         }
         End(json);

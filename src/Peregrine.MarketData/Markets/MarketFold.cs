@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Auctions;
 using Peregrine.MarketData.Prices;
 using Peregrine.MarketData.Risk;
 
@@ -62,6 +63,10 @@ public sealed class MarketFold : Fold
                 StateAsset asset = state.Body<StateAsset>();
                 _venue.Set(new AssetFacts { Asset = asset.Asset, Terms = asset.Terms, PriceState = asset.PriceState, Index = asset.Index, Average = asset.Average });
                 break;
+            case EventKind.StateAuction:
+                MarketRecord asked = RecordOf(state.Header.Market);
+                asked.Auctions.Add(PublicAuction.Of(asked.Auctions.Next, in state.Header, state.Body<StateAuction>()));
+                break;
             case EventKind.StateFeeTier:
                 _venue.Set(state.Body<StateFeeTier>().Row);
                 break;
@@ -78,6 +83,14 @@ public sealed class MarketFold : Fold
         {
             case EventKind.Trade:
                 Touch(in happened.Header).Add(in happened.Header, happened.Body<Trade>());
+                break;
+            case EventKind.AuctionOpened:
+                MarketRecord asked = Touch(in happened.Header);
+                asked.Auctions.Add(PublicAuction.Of(asked.Auctions.Next, in happened.Header, happened.Body<AuctionOpened>()));
+                break;
+            case EventKind.AuctionEnded:
+                MarketRecord filled = Touch(in happened.Header);
+                filled.Auctions.Add(PublicAuction.Of(filled.Auctions.Next, in happened.Header, happened.Body<AuctionEnded>()));
                 break;
             case EventKind.PricesChanged:
                 PricesChanged prices = happened.Body<PricesChanged>();
@@ -110,7 +123,7 @@ public sealed class MarketFold : Fold
         foreach (MarketRecord record in _touched)
         {
             record.Facts.Day = record.Day.Sum;
-            record.Facts.TradeCount = record.Tape.Count;
+            record.Facts.TradeCount = record.Trades.Count;
             (record.Facts.Seq, record.Facts.TimeNs) = (done.Seq, done.TimeNs);
             record.Mark.End();
         }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Auctions;
 using Peregrine.MarketData.Memory;
 using Peregrine.MarketData.Prices;
 using Peregrine.MarketData.Risk;
@@ -8,7 +9,7 @@ namespace Peregrine.MarketData.Markets;
 /// <summary>What the fold keeps of one market.</summary>
 internal sealed class MarketRecord
 {
-    public const int TiersMax = 8;
+    public const int TiersMax = 8, TradesKept = 1024, RisksKept = 256, AuctionsKept = 256;
     private const int SubticksPerTick = 1000;
 
     public WriteMark Mark;
@@ -18,8 +19,9 @@ internal sealed class MarketRecord
     public RiskFacts Risk;
     /// <summary>On which side the deleveraging under way closes.</summary>
     public Side DeleveragingSide;
-    public readonly RiskTape RiskTape = new();
-    public readonly TradeTape Tape = new();
+    public readonly Tape<PublicRisk> Risks = new(RisksKept);
+    public readonly Tape<PublicTrade> Trades = new(TradesKept);
+    public readonly Tape<PublicAuction> Auctions = new(AuctionsKept);
     public readonly RollingWindow Day = new();
     public readonly MarginTierFacts[] Tiers = new MarginTierFacts[TiersMax];
     public int TierCount;
@@ -33,7 +35,7 @@ internal sealed class MarketRecord
 
     public void Add(in EventHeader header, in Trade trade)
     {
-        Tape.Add(new PublicTrade(Tape.Next, header.Seq, trade.TradeIndex, header.TimeNs, trade.Price, trade.Qty, trade.TakerSide, trade.Reason));
+        Trades.Add(new PublicTrade(Trades.Next, header.Seq, trade.TradeIndex, header.TimeNs, trade.Price, trade.Qty, trade.TakerSide, trade.Reason));
         Day.Add(header.TimeNs, trade.Price, trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * Facts.TickLotValue);
         Facts.Last = trade.Price;
         if (trade.Reason == FillReason.Liquidation) Add(in header, RiskKind.Liquidated, trade.TakerSide, trade.Qty, trade.Price);
@@ -43,5 +45,5 @@ internal sealed class MarketRecord
         Add(in header, kind, side, qty, new Subticks(price.Value * SubticksPerTick), new Micros(qty.Value * price.Value * Facts.TickLotValue));
 
     public void Add(in EventHeader header, RiskKind kind, Side side, Lots qty, Subticks price, Micros amount) =>
-        RiskTape.Add(new PublicRisk(0, header.Seq, header.Index, header.TimeNs, kind, side, qty, price, amount));
+        Risks.Add(new PublicRisk(Risks.Next, header.Seq, header.Index, header.TimeNs, kind, side, qty, price, amount));
 }

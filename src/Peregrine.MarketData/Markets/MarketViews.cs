@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Auctions;
 using Peregrine.MarketData.Memory;
 using Peregrine.MarketData.Prices;
 using Peregrine.MarketData.Risk;
@@ -67,7 +68,7 @@ public sealed class MarketViews
         if (RecordOf(market) is not { } record) return 0;
         int count;
         Copying copying = new(ref record.Mark);
-        do count = record.RiskTape.CopyLatest(into);
+        do count = record.Risks.CopyLatest(into);
         while (copying.WasTorn());
         return count;
     }
@@ -78,9 +79,42 @@ public sealed class MarketViews
         if (RecordOf(market) is not { } record) return 0;
         int count;
         Copying copying = new(ref record.Mark);
-        do count = record.RiskTape.Copy(afterNumber, into);
+        do count = record.Risks.Copy(afterNumber, into);
         while (copying.WasTorn());
         return count;
+    }
+
+    /// <summary>The market's latest openings and ends of auctions, oldest first, as many as fit.</summary>
+    public int ReadAuctions(int market, Span<PublicAuction> into)
+    {
+        if (RecordOf(market) is not { } record) return 0;
+        int count;
+        Copying copying = new(ref record.Mark);
+        do count = record.Auctions.CopyLatest(into);
+        while (copying.WasTorn());
+        return count;
+    }
+
+    /// <summary>Those behind a number, as many as fit; −1 when some of them are gone.</summary>
+    public int ReadAuctions(int market, long afterNumber, Span<PublicAuction> into)
+    {
+        if (RecordOf(market) is not { } record) return 0;
+        int count;
+        Copying copying = new(ref record.Mark);
+        do count = record.Auctions.Copy(afterNumber, into);
+        while (copying.WasTorn());
+        return count;
+    }
+
+    /// <summary>Whether an auction of that name opened in the market lately.</summary>
+    public bool HasAuction(int market, long auction)
+    {
+        Span<PublicAuction> latest = new PublicAuction[MarketRecord.AuctionsKept];
+        foreach (ref readonly PublicAuction entry in latest[..ReadAuctions(market, latest)])
+        {
+            if (entry.IsOpening && entry.Auction == auction) return true;
+        }
+        return false;
     }
 
     /// <summary>The market of a symbol, or 0.</summary>
@@ -97,10 +131,9 @@ public sealed class MarketViews
     public int ReadTrades(int market, Span<PublicTrade> into)
     {
         if (RecordOf(market) is not { } record) return 0;
-        Span<PublicTrade> latest = into[..Math.Min(into.Length, TradeTape.Capacity)];
         int count;
         Copying copying = new(ref record.Mark);
-        do count = record.Tape.CopyLatest(latest);
+        do count = record.Trades.CopyLatest(into);
         while (copying.WasTorn());
         return count;
     }
@@ -111,7 +144,7 @@ public sealed class MarketViews
         if (RecordOf(market) is not { } record) return 0;
         int count;
         Copying copying = new(ref record.Mark);
-        do count = record.Tape.Copy(afterNumber, into);
+        do count = record.Trades.Copy(afterNumber, into);
         while (copying.WasTorn());
         return count;
     }

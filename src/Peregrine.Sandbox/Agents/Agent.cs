@@ -1,3 +1,5 @@
+using Peregrine.Client.Markets;
+
 namespace Peregrine.Sandbox.Agents;
 
 /// <summary>Somebody who trades: what he is given, how often he acts, and what he does then. Each has an ordinary account of his own.</summary>
@@ -16,4 +18,13 @@ internal abstract class Agent(string name, long dollars)
     public virtual bool IsPunctual => false;
 
     public abstract ValueTask Act(Desk desk, CancellationToken stop);
+
+    /// <summary>Whether he answers auctions.</summary>
+    public virtual bool Quotes => false;
+
+    /// <summary>Somebody asks makers for a better price.</summary>
+    public virtual void Quote(Desk desk, MarketTerms market, AuctionNews auction)
+    {
+        // Most have no business there.
+    }
 }

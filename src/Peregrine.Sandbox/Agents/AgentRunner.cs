@@ -37,9 +37,14 @@ internal sealed class AgentRunner(Agent agent, Household household, MarketBoard 
         VenueStream stream = client.Stream();
         var account = new AccountFeed(markets);
         stream.Subscribe(account);
+        var desk = new Desk(client, stream, account, markets, tape, _dice);
+        if (agent.Quotes)
+        {
+            foreach (MarketTerms market in markets.All) stream.Subscribe(new AuctionsFeed(market) { Heard = news => agent.Quote(desk, market, news) });
+        }
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<Refusal> streaming = stream.Run(over.Token);
-        Task acting = Act(client, new Desk(client, stream, account, markets, tape, _dice), stream, over.Token);
+        Task acting = Act(client, desk, stream, over.Token);
         Task first = await Task.WhenAny(streaming, acting).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         try

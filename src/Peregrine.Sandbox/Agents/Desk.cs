@@ -64,12 +64,12 @@ internal sealed class Desk(VenueClient client, VenueStream stream, AccountFeed a
     }
 
     /// <summary>Takes from the book, no farther than so much from mark.</summary>
-    public async ValueTask<bool> Hit(MarketTerms market, Side side, double dollars, double slippage, CancellationToken stop, bool reduces = false)
+    public async ValueTask<bool> Hit(MarketTerms market, Side side, double dollars, double slippage, CancellationToken stop, bool reduces = false, bool asksMakers = false)
     {
         Lots qty = reduces ? new Lots(Math.Min(Math.Abs(Position(market).Value), LotsFor(market, dollars).Value)) : LotsFor(market, dollars);
         if (qty.Value == 0) return false;
         OrderTicket ticket = OrderTicket.AtMarket(market, side, qty);
-        (ticket.MaxSlippagePpb, ticket.ReduceOnly) = ((long)(slippage * 1e9), reduces);
+        (ticket.MaxSlippagePpb, ticket.ReduceOnly, ticket.AsksMakers) = ((long)(slippage * 1e9), reduces, asksMakers);
         return Heard(await stream.Orders.Place(ticket, stop).ConfigureAwait(false));
     }
 
@@ -79,6 +79,12 @@ internal sealed class Desk(VenueClient client, VenueStream stream, AccountFeed a
         OrderTicket ticket = OrderTicket.Limit(market, side, LotsFor(market, dollars), limit);
         ticket.Tif = TimeInForce.Ioc;
         return ticket.Qty.Value != 0 && Heard(await stream.Orders.Place(ticket, stop).ConfigureAwait(false));
+    }
+
+    /// <summary>Answers an auction; what comes of it the account's feed tells.</summary>
+    public void Quote(MarketTerms market, long auction, Ticks price, Lots qty)
+    {
+        if (qty.Value > 0) _ = stream.Orders.Quote(market, auction, price, qty).AsTask();
     }
 
     public async ValueTask Close(MarketTerms market, CancellationToken stop) => Heard(await stream.Orders.Place(OrderTicket.Close(market), stop).ConfigureAwait(false));

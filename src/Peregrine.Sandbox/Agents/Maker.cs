@@ -14,16 +14,38 @@ internal sealed class Maker(string name, long dollars, Func<MarketTerms, LadderT
     /// <summary>A move from one look to the next that sends him away, and for how many.</summary>
     private const double Shock = 0.0035;
     private const int ShockedLooks = 4;
+    // Auctions are heard of on the stream's thread.
+    private readonly Lock _thinking = new();
     private readonly Dictionary<MarketTerms, Quoted> _quoted = [];
 
     public override TimeSpan Pace => TimeSpan.FromSeconds(1);
 
     public override bool IsPunctual => true;
 
+    public override bool Quotes => true;
+
+    /// <summary>The middle between what the book would do and the index, for twice of what stands in his first quote: better for whoever asks, and still worth his while.</summary>
+    public override void Quote(Desk desk, MarketTerms market, AuctionNews auction)
+    {
+        double index = desk.Tape.Index(market);
+        using Lock.Scope thinking = _thinking.EnterScope();
+        if (!auction.IsOpening || index < 1 || !_quoted.TryGetValue(market, out Quoted? quoted) || quoted.IsShocked) return;
+        double middle = (auction.Touch.Value + index) / 2;
+        // A buyer is asked of, so the price is rounded up; nothing below the index is sold, nothing above it bought.
+        bool buys = auction.Side == Side.Buy;
+        long price = (long)(buys ? Math.Ceiling(middle) : Math.Floor(middle));
+        if (buys ? price <= index || price >= auction.Touch.Value : price >= index || price <= auction.Touch.Value) return;
+        Lots most = quoted.Ladder.Quotes(index, desk.Exposure(market), quoted.Nerves).Where(q => q.Side != auction.Side).Select(static q => q.Qty).FirstOrDefault();
+        desk.Quote(market, auction.Auction, new Ticks(price), new Lots(Math.Min(auction.SizeBucket.Value, most.Value * 2)));
+    }
+
     public override ValueTask Act(Desk desk, CancellationToken stop)
     {
         List<BatchItem> cancels = [], places = [];
-        foreach (MarketTerms market in desk.Markets) Requote(desk, market, cancels, places);
+        lock (_thinking)
+        {
+            foreach (MarketTerms market in desk.Markets) Requote(desk, market, cancels, places);
+        }
         // What stands wrong goes before anything new comes: nobody takes from a quote that is known to be old.
         return desk.Send([.. cancels, .. places], stop);
     }

@@ -3,7 +3,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Sandbox.Agents;
 
-/// <summary>Comes rarely, and takes more than there is near the price.</summary>
+/// <summary>Comes rarely, and takes more than there is near the price; asks makers for a better one where a market lets him.</summary>
 internal sealed class Whale(string name, long dollars) : Agent(name, dollars)
 {
     private const double Slippage = 0.01;
@@ -16,6 +16,6 @@ internal sealed class Whale(string name, long dollars) : Agent(name, dollars)
         double held = desk.Exposure(market), size = Dollars * (0.1 + 0.25 * desk.Dice.NextDouble());
         bool leaves = Math.Abs(held) > Dollars * 0.2 || (held != 0 && desk.Dice.Next(2) == 0);
         Side side = leaves ? (held > 0 ? Side.Sell : Side.Buy) : desk.Dice.Next(2) == 0 ? Side.Buy : Side.Sell;
-        await desk.Hit(market, side, leaves ? Math.Abs(held) : size, Slippage, stop, reduces: leaves).ConfigureAwait(false);
+        await desk.Hit(market, side, leaves ? Math.Abs(held) : size, Slippage, stop, reduces: leaves, asksMakers: true).ConfigureAwait(false);
     }
 }

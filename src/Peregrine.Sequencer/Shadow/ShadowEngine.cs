@@ -47,6 +47,7 @@ internal sealed class ShadowEngine : IDisposable
     {
         try
         {
+            Engine.Expect(group[at..]);
             Engine.Apply(in group[at]);
         }
         catch (Exception e)

@@ -11,6 +11,8 @@ public sealed class PosixStorage : IStorage, IDisposable
     private const string LockName = "lock";
     private const int NoSpace = 28; // ENOSPC
     private const int ZerosBytes = 1 << 20;
+    // A lock that this process let go is held a moment longer when it starts a program just then: between fork and exec the copy has the file, too.
+    private const int LockWaitMs = 1000;
 
     private readonly string _folder;
     private readonly SafeFileHandle? _lock;
@@ -146,9 +148,15 @@ public sealed class PosixStorage : IStorage, IDisposable
     {
         string path = Path.Combine(folder, LockName);
         SafeFileHandle handle = Posix.OpenUnlocked(path);
-        if (!Posix.TryLock(handle, path))
+        long until = Environment.TickCount64 + LockWaitMs;
+        while (!Posix.TryLock(handle, path))
         {
             string holder = ReadHolder(handle);
+            if (Environment.TickCount64 < until && holder == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+            {
+                Thread.Sleep(1);
+                continue;
+            }
             handle.Dispose();
             throw new StorageException($"{folder} is in use by process {holder}: one data directory has one venue.");
         }

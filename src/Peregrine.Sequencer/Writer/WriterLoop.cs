@@ -140,18 +140,16 @@ internal sealed class WriterLoop
 
     private void Apply(ReadOnlySpan<Command> group)
     {
-        for (int i = 0; i < group.Length; i++)
+        try
         {
-            try
-            {
-                _engine.Apply(in group[i]);
-            }
-            catch (Exception e)
-            {
-                // Whatever it is: the state is between two commands, and nothing that follows from it may be told.
-                Stop(WriterState.Stopped, _crash.Report(e, group, i, _engine.RollingHash), RejectCode.InDoubt);
-                return;
-            }
+            _engine.Apply(group);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: the state is between two commands, and nothing that follows from it may be told.
+            int at = (int)Math.Clamp(_engine.Seq - group[0].Header.Seq, 0, group.Length - 1);
+            Stop(WriterState.Stopped, _crash.Report(e, group, at, _engine.RollingHash), RejectCode.InDoubt);
+            return;
         }
         if (IsHalted()) return;
         _events.Publish(group[^1].Header.Seq);

@@ -6,7 +6,8 @@ namespace Peregrine.Server.Run;
 /// <summary>Makes a new venue what it begins as: fees, collateral, markets, first prices, and what stands behind losses. Sent again after a founding that was cut short, it does what is missing.</summary>
 /// <param name="port">Where it is said.</param>
 /// <param name="first">How sources tell the first prices.</param>
-internal sealed class Founding(ICommandPort port, IPriceTeller first)
+/// <param name="time">Says when a change may begin.</param>
+internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvider time)
 {
     /// <summary>Names of what must happen once; the low word says what.</summary>
     private const ulong Once = 0x464F_554E_4449_4E47;
@@ -15,6 +16,9 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first)
     /// <summary>Of the insurance behind all markets, and of whoever buys collateral.</summary>
     private const long InsuranceDollars = 500_000, BuyerDollars = 2_000_000;
     private const ushort SettleAsset = 1;
+    private const int FirstAdmin = 1;
+    // Not in the past when it comes to be asked for.
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
     private static readonly (long Volume, int MakerTenths, int TakerTenths)[] Fees =
         [(0, 15, 45), (5_000_000, 12, 40), (25_000_000, 8, 35), (100_000_000, 4, 30), (500_000_000, 0, 26), (2_000_000_000, -2, 24)];
@@ -30,6 +34,7 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first)
             await List(market, id);
             await Send(market.Price(id));
             await Send(market.Move(id, MarketState.Open), RejectCode.BadTransition);
+            if (market.Class == 'A') await AllowAuctions(id);
         }
     }
 
@@ -57,6 +62,15 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first)
         await first.Tell(new PriceSubject(id, 0), FirstSources.Agreeing(market.FirstPrice.Value));
         await Send(market.Liquidation(id));
         await Send(market.Move(id, MarketState.Open), RejectCode.BadTransition);
+        if (market.Class == 'A') await AllowAuctions(id);
+    }
+
+    // Large orders may ask makers where books are deepest. Two administrators change a parameter; before a venue has users it needs no notice.
+    private async ValueTask AllowAuctions(ushort id)
+    {
+        long soonNs = (time.GetUtcNow() + Soon - DateTimeOffset.UnixEpoch).Ticks * 100;
+        CommandReceipt proposed = await Send(Command.Of(new ProposeChange { Parameter = AdminParameter.AuctionOn, Subject = id, Value = 1, Admin = FirstAdmin, EffectiveAtNs = soonNs }));
+        await Send(Command.Of(new ApproveChange { Proposal = proposed.Seq, Admin = FirstAdmin + 1 }));
     }
 
     // What the house has is paper, journaled like everybody's: one account for each market's backstop, because nothing of it is shared, and one that buys collateral.

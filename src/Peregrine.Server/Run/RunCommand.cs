@@ -46,7 +46,7 @@ internal static class RunCommand
         using var explanations = new Explanations(folder.Journal);
         if (!folder.IsFounded)
         {
-            var founding = new Founding(host.Port, new PortTeller(host.Port, TimeProvider.System));
+            var founding = new Founding(host.Port, new PortTeller(host.Port, TimeProvider.System), TimeProvider.System);
             await (settings.Prices == Options.SandboxPrices ? founding.FromSources() : founding.ByHand());
             folder.WriteFounded();
         }
