@@ -12,6 +12,9 @@ namespace Peregrine.Gateway.Native;
 /// <summary>Why something happened to the account that asks.</summary>
 internal static class ExplainRoutes
 {
+    // A journal is run for it: as much work as very many other questions.
+    private const int ReplayCost = 25;
+
     public static readonly Route[] All =
     [
         new("GET", "/explain/{seq}/{index}", LimitClass.Reads, Access.Signed, AllowedActions.Read,
@@ -30,6 +33,7 @@ internal static class ExplainRoutes
             call.Refuse(new Problem(ApiCode.NotFound, "There is no such command yet."));
             return;
         }
+        if (!call.TryCharge(LimitClass.Reads, ReplayCost)) return;
         try
         {
             IReadOnlyList<Explanation>? all = await call.Gateway.Venue.Explanations.Of(seq, call.Http.RequestAborted);
