@@ -12,6 +12,7 @@ internal static class StreamAccess
     {
         StreamOp.Auth or StreamOp.Subscribe or StreamOp.Unsubscribe or StreamOp.Ping => AllowedActions.None,
         StreamOp.Place or StreamOp.Amend => AllowedActions.Trade | AllowedActions.ReduceOnly,
+        StreamOp.Quote => AllowedActions.Trade,
         StreamOp.Batch => AllowedActions.Trade | AllowedActions.ReduceOnly | AllowedActions.Cancel,
         StreamOp.Cancel or StreamOp.MassCancel or StreamOp.DeadMan => AllowedActions.Cancel,
     };
