@@ -5,7 +5,7 @@ using Peregrine.Identity;
 namespace Peregrine.Gateway.Admin;
 
 /// <summary>The tokens by which a new venue gets its first operator and its first security officer: printed once, kept as hashes, spent once.</summary>
-public sealed class FirstRoles
+public sealed class FirstRoles : IDisposable
 {
     private const int TokenBytes = 32;
     private const string Prefix = "pft_";
@@ -46,6 +46,8 @@ public sealed class FirstRoles
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private static string Token() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 

@@ -42,8 +42,6 @@ internal sealed class Explanations(string folder) : IExplanations, IDisposable
         }
         finally
         {
-            // A replay fills the slabs of a whole venue. Nothing else here is so large, so the collector would let many of them pile up; in the background it stops nobody.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
             _turn.Release();
         }
     }

@@ -58,7 +58,7 @@ internal static class RunCommand
         await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using var liabilities = new LiabilityDesk(folder.Roots, host.Questions, TimeProvider.System);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
-        var firstRoles = new FirstRoles(folder.FirstRoles);
+        using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
