@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Peregrine.EndToEnd.Fapi;
 
 namespace Peregrine.EndToEnd.Access;
 
