@@ -176,7 +176,7 @@ export interface MeWire {
   actions: string[];
   personId?: string;
   email?: string;
-  role?: 'trader' | 'operator';
+  role?: 'trader' | 'operator' | 'auditor' | 'securityOfficer';
   accounts?: { accountId: string; isRoot: boolean; label: string; state: string; created: number }[];
 }
 
