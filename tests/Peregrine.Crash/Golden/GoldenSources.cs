@@ -22,6 +22,25 @@ internal static class GoldenSources
     {
         yield return ("trading", Workload.Stream(TradingSeed, TradingCommands));
         foreach (string scenario in Scenarios) yield return (scenario.Replace('/', '-'), Recorded(scenario));
+        yield return ("changes-whole-commands", WholeCommands());
+    }
+
+    // Two operators give a command together, and a role is told.
+    private static List<Command> WholeCommands()
+    {
+        List<Command> commands = Recorded("changes/two-administrators");
+        var insured = Command.Of(new FundInsurance { Amount = new(5_000_000), Source = new RequestKey(7, 7) });
+        Add(ProposeCommand.For(in insured, admin: 1));
+        Add(Command.Of(new ApproveChange { Proposal = commands[^1].Header.Seq, Admin = 2 }));
+        Add(Command.Of(new GrantRole { Person = 3, Role = 2 }));
+        return commands;
+
+        void Add(Command command)
+        {
+            CommandHeader last = commands[^1].Header;
+            (command.Header.Seq, command.Header.TimeNs) = (last.Seq + 1, last.TimeNs);
+            commands.Add(command);
+        }
     }
 
     private static List<Command> Recorded(string scenario)
