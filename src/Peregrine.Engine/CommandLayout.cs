@@ -133,6 +133,8 @@ internal static class CommandLayout
         Measure<ProposeTiers>();
         Measure<ApproveChange>();
         Measure<DropChange>();
+        Measure<ProposeCommand>();
+        Measure<GrantRole>();
         Measure<Lend>();
         Measure<Unlend>();
         Measure<SetBorrowing>();

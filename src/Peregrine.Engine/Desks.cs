@@ -118,6 +118,7 @@ internal sealed class Desks
         _prices = new PriceWorks(state, timers, funding, insurance, states, watch);
         Settlement settlement = new(state, timers, margin, states, watch, _cancels, aftermath, funding, _prices.Hours, insurance);
         _lives = new Lives(state, timers, states, watch, settlement, new(state, timers, limits, figures, _collateral, sale, funding, insurance), _auctions);
+        _lives.Changes.Do = One;
         _protection = new MmpSettings(state, limits);
         _liquidation = new LiquidationDesk(state, insurance);
         _risk = RiskOf(state, margin, fees, figures, insurance, runner, funding, new(state, funding, aftermath, reduceOnly, triggerKeeper), sale, _cancels, _auctions);
@@ -288,7 +289,7 @@ internal sealed class Desks
 
     private static bool IsOperators(CommandKind kind) =>
         kind < CommandKind.CreateAccount
-        || kind is (>= CommandKind.SetLiquidation and <= CommandKind.FundInsurance) or (>= CommandKind.CallAuction and <= CommandKind.DropChange);
+        || kind is (>= CommandKind.SetLiquidation and <= CommandKind.FundInsurance) or (>= CommandKind.CallAuction and <= CommandKind.GrantRole);
 
     private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
     {
@@ -311,7 +312,7 @@ internal sealed class Desks
         CommandKind.FundInsurance => _liquidation.Fund(in command, ref outcome),
         CommandKind.CallAuction => _lives.States.Call(in command, ref outcome),
         CommandKind.DelistMarket => _lives.Delisting.Announce(in command, ref outcome),
-        >= CommandKind.VenueReady and <= CommandKind.DropChange => _lives.Venue(in command, ref outcome),
+        >= CommandKind.VenueReady and <= CommandKind.GrantRole => _lives.Venue(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Peregrine.Core;
+using Peregrine.Gateway.Admin;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Candles;
 using Peregrine.Gateway.Docs;
@@ -12,8 +13,10 @@ using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
+using Peregrine.Gateway.Native.Tables;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
+using Peregrine.History;
 using Peregrine.Identity;
 using Peregrine.MarketData;
 using Peregrine.MarketData.Accounts;
@@ -31,6 +34,7 @@ public sealed class Gateway : IDisposable
 
     // Folds are a millisecond behind; on a machine that is busy with other things they may be some hundred, and "unknown" sends a client looking.
     private const int FoldsWaitMs = 2000;
+    private const int RolesLookedAt = 1000;
 
     private readonly HttpDesk _desk;
     private readonly FapiDesk _fapi;
@@ -40,6 +44,7 @@ public sealed class Gateway : IDisposable
     private readonly FoldFeed<CandleFold> _candles;
     private readonly FoldFeed<AccountFold> _accounts;
     private readonly FoldFeed<SeqClock> _clock;
+    private readonly FoldFeed<ChangeFold> _changes;
     private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
     private DayPrimer? _dayPrimer;
@@ -70,7 +75,8 @@ public sealed class Gateway : IDisposable
         };
         _accounts = new("accounts", static () => new AccountFold(), time);
         _clock = new("clock", static () => new SeqClock(), time);
-        _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock];
+        _changes = new("changes", static () => new ChangeFold(), time);
+        _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];
         _pump = new EventPump(venue, _feeds, _depth, Streams.Wake);
     }
 
@@ -78,7 +84,8 @@ public sealed class Gateway : IDisposable
     public static IReadOnlyList<string> RouteLines =>
     [
         .. RouteText.Lines(NativeRoutes.All),
-        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", r.Security.ToString(), r.Summary)),
+        .. FapiRoutes.All.Select(static r => RouteText.Line(r.Method, r.Path, r.IsExit ? "exit" : r.Orders > 0 ? "order" : $"{r.Weight}", RouteText.Who(r.Security.ToString(), r.Needs), r.Summary)),
+        .. StreamAccess.Lines,
     ];
 
     /// <summary>The API as an OpenAPI document.</summary>
@@ -113,6 +120,8 @@ public sealed class Gateway : IDisposable
     internal CandleFold Candles => _candles.Fold;
 
     internal AccountFold Accounts => _accounts.Fold;
+
+    internal ChangeFold Changes => _changes.Fold;
 
     /// <summary>The candles know what history knows of the time before this process.</summary>
     internal bool HasPastCandles => _candlePrimer is { IsDone: true };
@@ -169,6 +178,26 @@ public sealed class Gateway : IDisposable
         if (FapiDesk.Takes(path)) return _fapi.Handle(http);
         if (FapiSockets.Takes(path)) return Fapi.Sockets.Serve(http);
         return DocsDesk.Find(path) is { } page ? DocsDesk.Serve(http, page) : _desk.Handle(http);
+    }
+
+    /// <summary>Makes a person what the venue decided; whatever he had open ends, because it was opened as what he was.</summary>
+    internal Refusal? GiveRole(PersonId person, Role role, Caller? caller)
+    {
+        Refusal? refusal = People.Roles.Set(person, role, caller);
+        if (refusal is null) Streams.EndOf(person);
+        return refusal;
+    }
+
+    /// <summary>Gives the roles that the journal knows and identity does not: a process may end between the two.</summary>
+    public async Task ResumeRoles(CancellationToken stop)
+    {
+        HistoryPage told = await Venue.History.Ask(static history => history.Read(new HistoryQuery(HistoryTable.System, Limit: RolesLookedAt) { Kinds = [(int)EventKind.RoleGranted], NewestFirst = true }), stop);
+        HashSet<long> seen = [];
+        foreach (object?[] values in told.Rows)
+        {
+            RoleGranted granted = new HistoryRow(told.Columns, values, Terms).Body<RoleGranted>();
+            if (seen.Add(granted.Person) && (int)People.Roles.Of(new PersonId(granted.Person)) != granted.Role) GiveRole(new PersonId(granted.Person), (Role)granted.Role, null);
+        }
     }
 
     /// <summary>Ends every socket, for the venue closes; requests are still answered.</summary>

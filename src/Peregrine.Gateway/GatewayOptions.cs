@@ -27,7 +27,13 @@ public sealed record GatewayOptions
     /// <summary>Of the taker fee, saved by an account that somebody brought; in parts per billion.</summary>
     public int ReferralDiscountPpb { get; init; } = 40_000_000;
 
+    /// <summary>How a new venue gets its first operator; none where nobody may claim to be one.</summary>
+    public Admin.FirstRoles? FirstRoles { get; init; }
+
     public RateLimits Limits { get; init; } = new();
+
+    /// <summary>WebSockets that one address, or one network of IPv6, may have open.</summary>
+    public int SocketsPerAddress { get; init; } = 2000;
 
     /// <summary>How much may be asked in the dialect of `/fapi`.</summary>
     public FapiLimits Fapi { get; init; } = new();

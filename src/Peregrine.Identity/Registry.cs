@@ -9,6 +9,7 @@ using Peregrine.Identity.Payouts;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Providers;
 using Peregrine.Identity.SecondFactors;
+using Peregrine.Identity.Roles;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
@@ -53,6 +54,7 @@ public sealed class Registry : IDisposable
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
         Payouts = new PayoutDesk(database, Audit, Emails, options, time);
+        Roles = new RoleBook(database, People);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
@@ -80,6 +82,8 @@ public sealed class Registry : IDisposable
     public SecondFactorDesk SecondFactors { get; }
 
     public Entrance Entrance { get; }
+
+    public RoleBook Roles { get; }
 
     public SessionDesk Sessions { get; }
 

@@ -7,9 +7,9 @@ public sealed class EveryRouteTests
     public async Task Every_route_in_the_table_is_called_and_answers()
     {
         using var folder = new Folder();
-        using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga");
-        using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
-        var called = new RouteCalls(await ApiDocument.Load(), anna, ben, olga);
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga", "oscar");
+        using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga"), oscar = await venue.Client().SignIn("oscar");
+        var called = new RouteCalls(await ApiDocument.Load(), anna, ben, olga, oscar);
         await called.All();
         string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsNative).Select(RouteOf)];
         Assert.NotEmpty(table);

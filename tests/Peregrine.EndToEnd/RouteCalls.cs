@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Peregrine.EndToEnd;
 
-/// <summary>A walk over the whole API, by two traders and an operator.</summary>
-internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient ben, ApiClient olga)
+/// <summary>A walk over the whole API, by two traders and two operators.</summary>
+internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient ben, ApiClient olga, ApiClient oscar)
 {
     public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
 
@@ -98,9 +98,10 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "DELETE", "/withdrawal-addresses/{id}", saved.Text("addressId"), status: 204);
         Reply listed = await Do(anna, "GET", "/withdrawals", $"?minSeq={asked["seq"].GetInt64()}");
         Assert.Equal(("25.5", "debited"), (listed["withdrawals"][0].GetProperty("amount").GetString(), listed["withdrawals"][0].GetProperty("state").GetString()));
-        await Do(olga, "POST", "/admin/withdrawals/{id}", id, """{"state":"signed"}""");
-        (await olga.Post($"/admin/withdrawals/{id}", """{"state":"confirmed"}""")).IsRefused(422, "BAD_TRANSITION");
-        long seq = (await olga.Post($"/admin/withdrawals/{id}", """{"state":"refunded"}""")).Is(200)["seq"].GetInt64();
+        await Both(await Do(olga, "POST", "/admin/withdrawals/{id}", id, """{"state":"signed"}"""));
+        string early = (await olga.Post($"/admin/withdrawals/{id}", """{"state":"confirmed"}""")).Is(200).Text("changeId");
+        (await oscar.Post($"/admin/changes/{early}/approve")).IsRefused(422, "BAD_TRANSITION");
+        long seq = await Both((await olga.Post($"/admin/withdrawals/{id}", """{"state":"refunded"}""")).Is(200));
         Assert.Equal(0, (await anna.Get($"/withdrawals?minSeq={seq}")).Is(200)["withdrawals"].GetArrayLength());
     }
 
@@ -199,10 +200,20 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
     private async Task Operators()
     {
         await Do(olga, "POST", "/admin/prices/{market}", "DOT-PERP", """{"index":"5.5"}""");
-        long seq = (await Do(olga, "POST", "/admin/markets/{market}/state", "DOT-PERP", """{"state":"postOnly","reason":1}"""))["seq"].GetInt64();
+        long seq = await Both(await Do(olga, "POST", "/admin/markets/{market}/state", "DOT-PERP", """{"state":"postOnly","reason":1}"""));
+        string dropped = (await Do(olga, "POST", "/admin/changes", body: """{"change":"parameter","parameter":"bandUp","market":"DOT-PERP","value":"0.2"}""")).Text("changeId");
+        Assert.NotEqual(0, (await Do(olga, "GET", "/admin/changes"))["changes"].GetArrayLength());
+        await Do(olga, "DELETE", "/admin/changes/{id}", dropped);
+        Assert.Equal(2, (await Do(olga, "GET", "/admin/people"))["people"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(olga, "GET", "/admin/log", $"?minSeq={seq}"))["rows"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(olga, "GET", "/admin/limits"))["limits"].GetArrayLength());
+        await Do(anna, "POST", "/first-role", body: """{"token":"pft_none"}""", status: 401);
         Assert.Equal(("5.5", "postOnly"), await DotPerp(seq));
         (await anna.Post("/admin/prices/DOT-PERP", """{"index":"1"}""")).IsRefused(403, "NOT_PERMITTED");
     }
+
+    // What one operator proposed the other approves.
+    private async Task<long> Both(Reply proposed) => (await Do(oscar, "POST", "/admin/changes/{id}/approve", proposed.Text("changeId")))["seq"].GetInt64();
 
     private async Task<(string Mark, string State)> DotPerp(long seq)
     {

@@ -11,6 +11,8 @@ internal sealed class VenueProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
+    private readonly Channel<string?> _lines = Channel.CreateUnbounded<string?>();
+
     private VenueProcess(Process process) => _process = process;
 
     public Uri Url { get; private set; } = null!;
@@ -23,20 +25,24 @@ internal sealed class VenueProcess : IDisposable
     {
         Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0", .. options]);
         var venue = new VenueProcess(process);
-        var lines = Channel.CreateUnbounded<string?>();
-        process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);
+        process.OutputDataReceived += (_, e) => venue._lines.Writer.TryWrite(e.Data);
         process.ErrorDataReceived += (_, e) => venue._errors.AppendLine(e.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        string line = await venue.Line("http://");
+        venue.Url = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]);
+        return venue;
+    }
+
+    /// <summary>The next line it says that has something in it.</summary>
+    public async Task<string> Line(string wanted)
+    {
         using var patience = new CancellationTokenSource(StartMax);
-        while (await lines.Reader.ReadAsync(patience.Token) is { } line)
+        while (await _lines.Reader.ReadAsync(patience.Token) is { } line)
         {
-            int at = line.IndexOf("http://", StringComparison.Ordinal);
-            if (at < 0) continue;
-            venue.Url = new Uri(line[at..]);
-            return venue;
+            if (line.Contains(wanted, StringComparison.Ordinal)) return line;
         }
-        throw new InvalidOperationException($"The venue did not open: {venue._errors}");
+        throw new InvalidOperationException($"The venue ended without saying {wanted}: {_errors}");
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -47,6 +53,16 @@ internal sealed class VenueProcess : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>What the process has in memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
     }
 
     public ApiClient Client() => new(Url);
@@ -75,6 +91,10 @@ internal sealed class VenueProcess : IDisposable
     private static Process Launch(string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // What is said to the tests is no option of a venue.
+        start.Environment.Remove("PEREGRINE_BLESS");
+        start.Environment.Remove("PEREGRINE_DEEP");
+        return Process.Start(start)!;
     }
 }

@@ -1,5 +1,8 @@
 using System.Net;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Rates;
+using Peregrine.Identity;
 
 namespace Peregrine.Gateway.Tests;
 
@@ -46,5 +49,47 @@ public sealed class LimitTests
         Assert.True(limiter.Address(IPAddress.Parse("2001:db8::1"), LimitClass.Orders).IsPaid);
         Assert.False(limiter.Address(IPAddress.Parse("2001:db8::2"), LimitClass.Orders).IsPaid);
         Assert.True(limiter.Address(IPAddress.Parse("2001:db8:0:1::1"), LimitClass.Orders).IsPaid);
+    }
+
+    [Fact]
+    public void A_key_uses_its_share_and_the_venues_own_people_have_more()
+    {
+        var limiter = new RateLimiter(new RateLimits { AccountOrders = new(1, 10), KeyPercent = 30, StaffTimes = 2 }, TimeProvider.System);
+        var key = new Principal(PersonId.Venue, default, Role.Trader, 1, 7, AllowedActions.All, default);
+        for (int i = 0; i < 3; i++) Assert.True(limiter.Of(in key, LimitClass.Orders).IsPaid);
+        Assert.False(limiter.Of(in key, LimitClass.Orders).IsPaid);
+        // What a key may not is still there for its account.
+        var owner = new Principal(new PersonId(1), default, Role.Trader, 1, 0, AllowedActions.All, default);
+        for (int i = 0; i < 7; i++) Assert.True(limiter.Of(in owner, LimitClass.Orders).IsPaid);
+        Assert.False(limiter.Of(in owner, LimitClass.Orders).IsPaid);
+        var staff = new Principal(new PersonId(2), default, Role.Operator, 2, 0, AllowedActions.All, default);
+        for (int i = 0; i < 20; i++) Assert.True(limiter.Of(in staff, LimitClass.Orders).IsPaid);
+        Assert.False(limiter.Of(in staff, LimitClass.Orders).IsPaid);
+        Assert.Equal((3L, 1L), limiter.Counts.Of(LimitScope.Key, LimitClass.Orders));
+    }
+
+    [Fact]
+    public void A_full_venue_refuses_orders_and_never_exits()
+    {
+        var limiter = new RateLimiter(new RateLimits { VenueOrders = new(1, 2) }, TimeProvider.System);
+        Assert.True(limiter.Address(IPAddress.Parse("10.0.0.1"), LimitClass.Orders).IsPaid);
+        Assert.True(limiter.Address(IPAddress.Parse("10.0.0.2"), LimitClass.Orders).IsPaid);
+        Assert.False(limiter.Address(IPAddress.Parse("10.0.0.3"), LimitClass.Orders).IsPaid);
+        Assert.True(limiter.Address(IPAddress.Parse("10.0.0.3"), LimitClass.Exits).IsPaid);
+        Assert.Equal((2L, 1L), limiter.Counts.Of(LimitScope.Venue, LimitClass.Orders));
+    }
+
+    [Fact]
+    public void An_address_has_so_many_sockets_and_gets_a_place_back()
+    {
+        var doors = new Streams.SocketDoors(2);
+        IPAddress one = IPAddress.Parse("2001:db8::1"), sameNetwork = IPAddress.Parse("2001:db8::2");
+        Assert.True(doors.TryEnter(one));
+        Assert.True(doors.TryEnter(sameNetwork));
+        Assert.False(doors.TryEnter(one));
+        Assert.True(doors.TryEnter(IPAddress.Loopback));
+        doors.Leave(sameNetwork);
+        Assert.True(doors.TryEnter(one));
+        Assert.Equal(1, doors.Refused);
     }
 }

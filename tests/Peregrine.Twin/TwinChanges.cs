@@ -27,7 +27,7 @@ public sealed partial class TwinEngine
     {
         AdminParameter parameter = body.Parameter;
         if (body.Admin <= 0) return RejectCode.BadValue;
-        if (parameter is AdminParameter.Tiers or AdminParameter.Founding) return RejectCode.BadParameter;
+        if (parameter is AdminParameter.Tiers or AdminParameter.Founding or AdminParameter.Command) return RejectCode.BadParameter;
         var asked = new TwinProposal(_seq, parameter, body.Subject, body.Value, [], body.Admin, body.EffectiveAtNs);
         RejectCode subject = SubjectOf(asked);
         if (subject != RejectCode.None) return subject;

@@ -7,6 +7,7 @@ import { Password, Venue } from './support/venue';
 const venue = new Venue();
 let browser: Browser;
 let operator: Page;
+let second: Page;
 let maker = '';
 const watched: Watched[] = [];
 
@@ -22,13 +23,17 @@ beforeAll(async () => {
   browser = await launch();
   await venue.start();
   const first = await venue.person('ops@example.com');
-  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
-  await venue.appoint(personId);
+  const other = await venue.person('second@example.com');
+  const ids = await Promise.all([first, other].map((token) => venue.call<{ personId: string }>('GET', '/me', undefined, token)));
+  await venue.appoint(...ids.map(({ personId }) => personId));
   maker = await venue.person('maker@example.com');
   await venue.call('POST', '/deposits/paper', { amount: '50000', requestId: 'first' }, maker);
   operator = await person({ viewport: { width: 1440, height: 900 } });
   await signIn(operator, venue, 'ops@example.com');
   await visit(operator, '/ops/markets');
+  second = await person({ viewport: { width: 1440, height: 900 } });
+  await signIn(second, venue, 'second@example.com');
+  await visit(second, '/ops/changes');
 });
 afterAll(async () => {
   await browser.close();
@@ -40,7 +45,10 @@ async function move(market: string, to: string, isGrave = false): Promise<void> 
   await operator.getByRole('button', { name }).click();
   if (isGrave) await operator.getByLabel(`Type ${market} to go on`).fill(market);
   await operator.getByRole('dialog').getByRole('button', { name }).click();
-  await operator.getByText(`${market} is ${to}, by command`).first().waitFor();
+  // Halting waits for nobody; everything else is proposed by one and approved by another.
+  if (to === 'Halted') await operator.getByText(`${market} is ${to}, by command`).first().waitFor();
+  else await second.getByRole('button', { name: `Approve marketState ${market}` }).click();
+  await operator.getByRole('row', { name: new RegExp(market) }).getByText(to, { exact: true }).first().waitFor();
 }
 
 it('an operator halts a market and begins its way back', async () => {

@@ -41,6 +41,16 @@ public struct Command
         return ref body;
     }
 
+    /// <summary>Starts a command whose body is copied as bytes; whether they are what the kind says is asked of every command later.</summary>
+    internal static Span<byte> Begin(ref Command command, CommandKind kind, int length)
+    {
+        command = default;
+        command.Header.Length = (ushort)(CommandHeader.Size + length);
+        command.Header.Kind = kind;
+        command.Header.Version = 1;
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<BodyBytes, byte>(ref command._body), length);
+    }
+
     /// <summary>The body as its kind says; asking for another kind is a bug.</summary>
     public static ref readonly T Body<T>(in Command command) where T : unmanaged, ICommandBody
     {

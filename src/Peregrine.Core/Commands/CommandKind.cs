@@ -69,6 +69,8 @@ public enum CommandKind : byte
     ProposeTiers = 105,
     ApproveChange = 106,
     DropChange = 107,
+    ProposeCommand = 108,
+    GrantRole = 109,
 
     // Lending and auctions: accounts
     Lend = 112,

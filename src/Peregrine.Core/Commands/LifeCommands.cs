@@ -86,6 +86,8 @@ public enum AdminParameter : byte
 
     // Only told, never proposed
     Founding = 60,
+    /// <summary>A whole command, by <see cref="ProposeCommand"/>; the subject is its kind.</summary>
+    Command = 61,
 }
 
 /// <summary>One administrator asks for a change; another must approve it within an hour.</summary>

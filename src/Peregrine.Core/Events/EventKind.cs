@@ -39,6 +39,7 @@ public enum EventKind : byte
     LeverageChanged = 50,
     MmpSet = 51,
     FeeTierChanged = 52,
+    RoleGranted = 53,
 
     // Venue
     VenueCreated = 70,

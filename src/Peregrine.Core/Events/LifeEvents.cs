@@ -109,7 +109,7 @@ public struct ChangeProposed : IEventBody
     public long Before;
     public long EffectiveAtNs;
     public long ExpiresNs;
-    /// <summary>The whole new table, for a change of tiers.</summary>
+    /// <summary>The whole new table, for a change of tiers; the body, for a command.</summary>
     public ProposedTiers Tiers;
     public int Admin;
     public ushort Subject;

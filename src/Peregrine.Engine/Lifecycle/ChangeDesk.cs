@@ -12,11 +12,14 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
     private const long StepNs = Hour;
     private const long AheadMaxNs = 366 * 24 * Hour;
 
+    /// <summary>Who does the commands that two ask for together; set once, by whoever knows every handler.</summary>
+    public CommandHandler Do { get; set; } = static (in _, ref _) => RejectCode.BadValue;
+
     public RejectCode Propose(in Command command, ref Outcome outcome)
     {
         ref readonly ProposeChange body = ref Command.Body<ProposeChange>(in command);
         if (body.Admin <= 0) return RejectCode.BadValue;
-        if (body.Parameter is AdminParameter.Tiers or AdminParameter.Founding) return RejectCode.BadParameter;
+        if (body.Parameter is AdminParameter.Tiers or AdminParameter.Founding or AdminParameter.Command) return RejectCode.BadParameter;
         RejectCode code = CheckSubject(body.Parameter, body.Subject);
         if (code == RejectCode.None) code = table.Check(body.Parameter, body.Subject, body.Value);
         if (code != RejectCode.None) return code;
@@ -64,6 +67,40 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
         return RejectCode.None;
     }
 
+    /// <summary>Keeps a command until another approves it; a halt, which waits for nobody, is done and told who asked for it.</summary>
+    public RejectCode ProposeCommand(in Command command, ref Outcome outcome)
+    {
+        ref readonly ProposeCommand body = ref Command.Body<ProposeCommand>(in command);
+        if (body.Admin <= 0 || !Core.ProposeCommand.TryOpen(body.What, body.Length, in body.Bytes, out Command wanted)) return RejectCode.BadValue;
+        if (!ByTwo.May(wanted.Header.Kind)) return RejectCode.NotPermitted;
+        RejectCode code = CommandLayout.Check(in wanted);
+        if (code != RejectCode.None) return code;
+        Proposal proposal = new()
+        {
+            Value = body.Length,
+            EffectiveAtNs = state.NowNs,
+            Tiers = body.Bytes,
+            Admin = body.Admin,
+            Subject = body.What,
+            Parameter = AdminParameter.Command,
+        };
+        if (ByTwo.IsHalt(in wanted)) return Halt(in wanted, ref proposal, ref outcome);
+        if (state.Proposals.Full) return RejectCode.CapacityFull;
+        outcome.Detail1 = Begin(in proposal);
+        return RejectCode.None;
+    }
+
+    private RejectCode Halt(in Command wanted, ref Proposal proposal, ref Outcome outcome)
+    {
+        RejectCode code = Do(in wanted, ref outcome);
+        if (code != RejectCode.None) return code;
+        (proposal.Id, proposal.DueNs) = (state.Seq, state.NowNs);
+        TellProposed(in proposal);
+        Tell(in proposal, 0);
+        outcome.Detail1 = proposal.Id;
+        return RejectCode.None;
+    }
+
     public RejectCode Approve(in Command command, ref Outcome outcome)
     {
         ref readonly ApproveChange body = ref Command.Body<ApproveChange>(in command);
@@ -73,6 +110,10 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
         if (body.Admin <= 0) return RejectCode.BadValue;
         if (proposal.Stage != ChangeStage.Proposed) return RejectCode.AlreadyDone;
         if (body.Admin == proposal.Admin) return RejectCode.SameAdmin;
+        bool isCommand = proposal.Parameter == AdminParameter.Command;
+        // Refused, it still stands: what is in its way may be gone within the hour.
+        RejectCode code = isCommand ? DoProposed(in proposal, ref outcome) : RejectCode.None;
+        if (code != RejectCode.None) return code;
         // From here on nothing may fail.
         proposal.Stage = ChangeStage.Scheduled;
         proposal.DueNs = Math.Max(proposal.EffectiveAtNs, state.NowNs);
@@ -90,9 +131,23 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
         if (proposal.DueNs == state.NowNs)
         {
             timers.Cancel(proposal.Timer);
-            Due(slot);
+            if (isCommand) Finish(slot);
+            else Due(slot);
         }
         return RejectCode.None;
+    }
+
+    private RejectCode DoProposed(in Proposal proposal, ref Outcome outcome)
+    {
+        bool opens = Core.ProposeCommand.TryOpen(proposal.Subject, proposal.Value, in proposal.Tiers, out Command wanted);
+        Invariant.That(opens, "what was proposed can be done");
+        return Do(in wanted, ref outcome);
+    }
+
+    private void Finish(int slot)
+    {
+        Tell(in state.Proposals[slot], 0);
+        state.Proposals.Return(slot);
     }
 
     public RejectCode Drop(in Command command, ref Outcome outcome)
@@ -162,6 +217,11 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
         proposal.Stage = ChangeStage.Proposed;
         proposal.DueNs = state.NowNs + ApprovalNs;
         proposal.Timer = timers.Add(proposal.DueNs, TimerKind.ParameterStep, proposal.Id, slot);
+        TellProposed(in proposal);
+        return proposal.Id;
+    }
+
+    private void TellProposed(in Proposal proposal) =>
         state.Events.Add(0, MarketOf(in proposal), new ChangeProposed
         {
             Proposal = proposal.Id,
@@ -175,8 +235,6 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
             Parameter = proposal.Parameter,
             TierCount = proposal.TierCount,
         });
-        return proposal.Id;
-    }
 
     // The bounds are asked again: what lay within them when it was proposed may not do so now.
     private void Apply(int slot)
@@ -256,7 +314,7 @@ internal sealed class ChangeDesk(EngineState state, Timers timers, ParameterTabl
     private void Tell(in Proposal proposal, int steps) => state.Events.Add(0, MarketOf(in proposal), new ChangeApplied
     {
         Proposal = proposal.Id,
-        Value = proposal.Parameter == AdminParameter.Tiers ? proposal.Value : table.Read(proposal.Parameter, proposal.Subject),
+        Value = proposal.Parameter is AdminParameter.Tiers or AdminParameter.Command ? proposal.Value : table.Read(proposal.Parameter, proposal.Subject),
         Step = proposal.Step,
         Steps = steps,
         Subject = proposal.Subject,

@@ -62,8 +62,17 @@ internal sealed class Lives
         CommandKind.ProposeChange => Changes.Propose(in command, ref outcome),
         CommandKind.ApproveChange => Changes.Approve(in command, ref outcome),
         CommandKind.DropChange => Changes.Drop(in command, ref outcome),
+        CommandKind.ProposeCommand => Changes.ProposeCommand(in command, ref outcome),
+        CommandKind.GrantRole => Grant(in Command.Body<GrantRole>(in command)),
         _ => RejectCode.BadValue,
     };
+
+    private RejectCode Grant(in GrantRole grant)
+    {
+        if (grant.Person <= 0 || grant.Role <= 0) return RejectCode.BadValue;
+        _state.Events.Add(0, 0, new RoleGranted { Person = grant.Person, Role = grant.Role });
+        return RejectCode.None;
+    }
 
     public LifeKeepers KeepersWith(AuctionBook auctions) => new(States, Delisting, _settlement, Changes, _lending.Hours, auctions);
 }

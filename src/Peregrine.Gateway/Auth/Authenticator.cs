@@ -34,7 +34,7 @@ internal sealed class Authenticator(Registry people)
         if (code != IdentityCode.None) return Of(code);
         // Just after signing up the account may have been opened later than the token was made.
         int account = claims.Account != 0 ? claims.Account : people.Accounts.Of(claims.Person).FirstOrDefault(a => a.IsRoot)?.Account ?? 0;
-        who = new Principal(claims.Person, claims.Session, claims.Role, account, 0, AllowedActions.All, default) { ExpiresAtMs = claims.ExpiresAtMs };
+        who = new Principal(claims.Person, claims.Session, claims.Role, account, 0, Permissions.Of(claims.Role), default) { ExpiresAtMs = claims.ExpiresAtMs };
         return null;
     }
 
@@ -43,15 +43,24 @@ internal sealed class Authenticator(Registry people)
         who = default;
         IdentityCode code = people.Requests.Check(in signed, address, out KeyUse use);
         if (code != IdentityCode.None) return Of(code);
-        who = new Principal(PersonId.Venue, default, Role.Trader, use.Account, use.Key, use.Scopes.ToActions(), use.Request) { ExpiresAtMs = long.MaxValue };
+        who = OfKey(in use);
         return null;
     }
 
-    /// <summary>Lets the person act on another of his accounts.</summary>
+    /// <summary>A key does what its scopes and its owner's role both allow.</summary>
+    public Principal OfKey(in KeyUse use)
+    {
+        AllowedActions actions = use.Scopes.ToActions() & Permissions.Of(people.Roles.Of(people.Accounts.OwnerOf(use.Account)));
+        return new Principal(PersonId.Venue, default, Role.Trader, use.Account, use.Key, actions, use.Request) { ExpiresAtMs = long.MaxValue };
+    }
+
+    /// <summary>Lets the person act on another of his accounts, and an auditor read anybody's.</summary>
     public Problem? Choose(int account, ref Principal who)
     {
         if (account == who.Account) return null;
-        if (!who.IsSession || people.Accounts.OwnerOf(account) != who.Person) return Problem.Of(RejectCode.UnknownAccount) with { Field = "X-Account" };
+        PersonId owner = people.Accounts.OwnerOf(account);
+        bool isReadable = who.Role == Role.Auditor && owner != PersonId.Venue;
+        if (!who.IsSession || (owner != who.Person && !isReadable)) return Problem.Of(RejectCode.UnknownAccount) with { Field = "X-Account" };
         who = who with { Account = account };
         return null;
     }

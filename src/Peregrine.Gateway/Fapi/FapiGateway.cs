@@ -24,7 +24,7 @@ internal sealed class FapiGateway
     {
         (Gateway, _log) = (gateway, log);
         Usage = new UsageBook(gateway.Options.Fapi, gateway.Time);
-        Signer = new FapiSigner(gateway.People, gateway.Time);
+        Signer = new FapiSigner(gateway.People, gateway.Authenticator, gateway.Time);
         ListenKeys = new ListenKeys(gateway);
         Sockets = new FapiSockets(this);
     }

@@ -12,6 +12,8 @@ internal enum FoldSet : byte
     Accounts = 16,
     /// <summary>When commands were.</summary>
     Clock = 32,
+    /// <summary>What operators have asked for together and is not done yet.</summary>
+    Changes = 64,
     /// <summary>What the dialect's answers are made of.</summary>
     All = Terms | Books | Markets | Candles | Accounts | Clock,
 }

@@ -8,6 +8,10 @@ internal enum Access : byte
     Signed = 2,
     /// <summary>The owner's own session: no key does this.</summary>
     Session = 3,
-    /// <summary>A session of somebody with the operators' role.</summary>
+    /// <summary>A session of an operator.</summary>
     Operator = 4,
+    /// <summary>A session of an operator or a security officer: what they propose, approve and stop.</summary>
+    Officers = 5,
+    /// <summary>A session of whoever has a role, auditors too: what the venue shows of itself.</summary>
+    Staff = 6,
 }

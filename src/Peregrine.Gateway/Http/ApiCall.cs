@@ -107,7 +107,7 @@ internal sealed class ApiCall(Gateway gateway)
     public Caller Caller() => new(Address, Http.Request.Headers.UserAgent.ToString());
 
     /// <summary>Takes from the account's bucket of a class, and says so when it is empty.</summary>
-    public bool TryCharge(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Account(Who.Account, limitClass, tokens), limitClass);
+    public bool TryCharge(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Of(Who, limitClass, tokens), limitClass);
 
     public bool TryChargeAddress(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Address(Address, limitClass, tokens), limitClass);
 

@@ -129,7 +129,17 @@ internal sealed class HttpDesk : IDisposable
             call.Refuse(new Problem(ApiCode.UnsupportedMediaType, "Bodies are JSON.") { Field = "Content-Type", Expected = "application/json" });
             return false;
         }
-        return await call.ReadBody();
+        try
+        {
+            return await call.ReadBody();
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A chunk whose length is none, which the web server tells as if a wire had broken.
+            call.Http.Response.Headers.Connection = "close";
+            call.Refuse(new Problem(ApiCode.BadJson, "The body broke off or was no HTTP."));
+            return false;
+        }
     }
 
     private bool Admit(ApiCall call, Route route)
@@ -150,15 +160,9 @@ internal sealed class HttpDesk : IDisposable
 
     private static bool MayUse(ApiCall call, Route route)
     {
-        bool isOpen = route.Access switch
-        {
-            Access.Public => true,
-            Access.Signed => (call.Who.Actions & route.Needs) != 0,
-            Access.Session => call.Who.IsSession,
-            Access.Operator => call.Who is { IsSession: true, Role: Identity.Role.Operator },
-        };
-        if (!isOpen) call.Refuse(Problem.Of(RejectCode.NotPermitted));
-        return isOpen;
+        if (Permissions.May(call.Who, route)) return true;
+        call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        return false;
     }
 
     private static void Respond(ApiCall call)

@@ -38,6 +38,12 @@ internal sealed record Route(string Method, string Path, LimitClass Class, Acces
     /// <summary>The handler takes the money of the request's class itself, once it knows what the body asks.</summary>
     public bool ChargesItself { get; init; }
 
+    /// <summary>It does something, as its method says.</summary>
+    public bool Changes => Method != "GET";
+
+    /// <summary>What everybody does with his own way in, whatever else he may.</summary>
+    public bool IsOfOneself => Path.StartsWith("/auth/", StringComparison.Ordinal);
+
     public override string ToString() => $"{Method} {Path}";
 }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Markets;
@@ -31,7 +32,9 @@ internal ref struct Body
         _slots.Clear();
         try
         {
-            Scan();
+            // The reader looks at the bytes of a string only when somebody wants its text, and throws then.
+            if (Utf8.IsValid(json)) Scan();
+            else Refuse(ApiCode.BadJson, "The body is no UTF-8.", null, "one JSON object");
         }
         catch (JsonException e)
         {
@@ -311,6 +314,11 @@ internal ref struct Body
 
     private Field? FieldAt(ref Utf8JsonReader reader)
     {
+        if (!IsText(ref reader))
+        {
+            Refuse(ApiCode.BadJson, "A name has an escape that stands for no character.", null, "one JSON object");
+            return null;
+        }
         foreach (Field field in _shape.Fields)
         {
             if (reader.ValueTextEquals(field.Utf8)) return IsSecond(field) ? null : field;
@@ -341,7 +349,7 @@ internal ref struct Body
         JsonTokenType type = reader.TokenType;
         int start = (int)reader.TokenStartIndex;
         bool isEscaped = reader.ValueIsEscaped;
-        if ((KindOf(type) & field.Type.Schema) == 0)
+        if ((KindOf(type) & field.Type.Schema) == 0 || (type == JsonTokenType.String && !IsText(ref reader)))
         {
             Refuse(field);
             return false;
@@ -352,6 +360,21 @@ internal ref struct Body
         _slots[field.Index] = new Slot(type, start, end - start, isEscaped);
         _given |= field.Bit;
         return true;
+    }
+
+    // Half a surrogate pair can be escaped and is no text. Strings with escapes are rare, so the copy is.
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped) return true;
+        try
+        {
+            reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static JsonKinds KindOf(JsonTokenType type) => type switch

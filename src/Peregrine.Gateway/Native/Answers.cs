@@ -27,7 +27,7 @@ internal static class Answers
     private static readonly Choices OrderStatesAndNone = new NamedChoices([.. Words.OrderStates.All.Select(static c => c.Name), "none"]);
 
     /// <summary>A command's answer, after whatever it says besides.</summary>
-    private static ToldShape Sequenced(ToldShape shape) => shape
+    public static ToldShape Sequenced(ToldShape shape) => shape
         .With("seq", AnswerType.Count, "The command's number.")
         .With("time", AnswerType.Time, "Engine time.")
         .With("timeNs", AnswerType.Id, "The same, exactly.");

@@ -12,6 +12,9 @@ namespace Peregrine.Gateway.Native;
 /// <summary>Why something happened to the account that asks.</summary>
 internal static class ExplainRoutes
 {
+    // A journal is run for it: as much work as very many other questions.
+    private const int ReplayCost = 25;
+
     public static readonly Route[] All =
     [
         new("GET", "/explain/{seq}/{index}", LimitClass.Reads, Access.Signed, AllowedActions.Read,
@@ -30,6 +33,7 @@ internal static class ExplainRoutes
             call.Refuse(new Problem(ApiCode.NotFound, "There is no such command yet."));
             return;
         }
+        if (!call.TryCharge(LimitClass.Reads, ReplayCost)) return;
         try
         {
             IReadOnlyList<Explanation>? all = await call.Gateway.Venue.Explanations.Of(seq, call.Http.RequestAborted);
@@ -45,7 +49,7 @@ internal static class ExplainRoutes
     // What belongs to somebody else is told no different from what is not there.
     private static void Answer(ApiCall call, Explanation? explanation)
     {
-        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: Identity.Role.Operator });
+        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: not Identity.Role.Trader });
         if (!isOwn)
         {
             call.Refuse(new Problem(ApiCode.NotFound, "At this event nothing was decided about this account that can be recomputed."));

@@ -36,6 +36,7 @@ internal static class HistoryRoutes
         Public("/liquidations", "Liquidations, backstops and deleveragings, without whose they were.", HistoryTables.PublicLiquidations),
         Public("/insurance", "What came into the insurance funds and what they paid.", HistoryTables.Insurance),
         OfVenue("/admin/profit", "What the venue kept and what others earned, day by day.", HistoryTables.Profit, PageQuery.Shape),
+        OfVenue("/admin/log", "What operators proposed, approved, took back and did, and who has which role since.", HistoryTables.Changes, PageQuery.Shape),
         OfVenue("/admin/events", "Everything that is neither an order, a trade, money nor risk.", HistoryTables.Events, MarketPageQuery.Shape),
     ];
 
@@ -49,7 +50,7 @@ internal static class HistoryRoutes
         new("GET", path, LimitClass.Reads, Access.Public, AllowedActions.None, summary, call => Serve(call, table)) { Query = MarketPageQuery.Shape, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static Route OfVenue(string path, string summary, RowTable table, PageQuery query) =>
-        new("GET", path, LimitClass.Reads, Access.Operator, AllowedActions.None, summary, call => Serve(call, table)) { Query = query, HasCsv = true, Answer = PageShapes.Of(table) };
+        new("GET", path, LimitClass.Reads, Access.Staff, AllowedActions.None, summary, call => Serve(call, table)) { Query = query, HasCsv = true, Answer = PageShapes.Of(table) };
 
     private static async ValueTask Serve(ApiCall call, RowTable table)
     {

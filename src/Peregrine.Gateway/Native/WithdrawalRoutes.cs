@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Peregrine.Core;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Folds;
@@ -32,11 +31,6 @@ internal static class WithdrawalRoutes
             Query = FactsQuery.Shape,
             Reads = FoldSet.Accounts,
             Answer = new ToldShape("Withdrawals").With("asOfSeq", AnswerType.Count, "The facts are true for.").With("withdrawals", WithdrawalShape.Listed, "The newest first."),
-        },
-        new("POST", "/admin/withdrawals/{id}", LimitClass.Free, Access.Operator, AllowedActions.None, "Says what became of a payment: signed, sent, confirmed, or refunded.", Resolve)
-        {
-            Body = ResolutionBody.Shape,
-            Answer = Answers.Done,
         },
     ];
 
@@ -103,15 +97,6 @@ internal static class WithdrawalRoutes
         }
         call.Answer.EndArray().EndObject();
         ArrayPool<WithdrawalFacts>.Shared.Return(withdrawals);
-    }
-
-    private static ValueTask Resolve(ApiCall call)
-    {
-        var body = new Body(call.Payload, ResolutionBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
-        ref ResolveWithdrawal resolve = ref Command.Begin<ResolveWithdrawal>(ref call.Commands[0]);
-        resolve.State = (WithdrawalState)body.Choice(ResolutionBody.Shape.State);
-        if (!long.TryParse(call.First, NumberStyles.None, CultureInfo.InvariantCulture, out resolve.Withdrawal)) body.Refuse(Problem.Of(RejectCode.UnknownWithdrawal) with { Field = "id" });
-        return call.Do(body.Problem);
     }
 }
 

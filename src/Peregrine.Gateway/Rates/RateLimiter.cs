@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Peregrine.Core;
+using Peregrine.Gateway.Auth;
+using Peregrine.Identity;
 
 namespace Peregrine.Gateway.Rates;
 
-/// <summary>A bucket for each class of each account and address. Full ones are forgotten: they say nothing.</summary>
+/// <summary>A bucket for each class of each account, key and address, and of the whole venue. Full ones are forgotten: they say nothing.</summary>
 internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 {
     private const int BucketsBeforeSweep = 50_000;
@@ -14,20 +16,45 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     private readonly long _started = time.GetTimestamp();
     private int _sweepAt = BucketsBeforeSweep;
 
-    public Charge Account(int account, LimitClass limitClass, int tokens = 1) =>
-        limitClass is LimitClass.Free or LimitClass.Auth ? Free : Take(Hash64.SplitMix((ulong)(uint)account), limitClass, isAccount: true, tokens);
+    /// <summary>For the route that shows them.</summary>
+    public LimitCounts Counts { get; } = new();
 
-    public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1) =>
-        limitClass == LimitClass.Free ? Free : Take(KeyOf(address), limitClass, isAccount: false, tokens);
+    /// <summary>Buckets that are not full.</summary>
+    public int Count => _buckets.Count;
+
+    public Charge Account(int account, LimitClass limitClass, int tokens = 1) => Take(Hash64.SplitMix((ulong)(uint)account), LimitScope.Account, limitClass, tokens, 1);
+
+    public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1)
+    {
+        if (limitClass == LimitClass.Free) return Free;
+        Charge own = Take(KeyOf(address), LimitScope.Address, limitClass, tokens, 1);
+        // Exits have no bucket of the whole venue: what makes risk smaller is refused to nobody because of others.
+        if (!own.IsPaid || limitClass == LimitClass.Exits) return own;
+        Charge all = Take(0, LimitScope.Venue, limitClass, tokens, 1);
+        return all.IsPaid ? own : all;
+    }
+
+    /// <summary>Takes from the bucket of whoever asks: of his key first, where he shows one, then of its account. The venue's own people have room to look.</summary>
+    public Charge Of(in Principal who, LimitClass limitClass, int tokens = 1)
+    {
+        if (limitClass is LimitClass.Free or LimitClass.Auth) return Free;
+        if (who.Key != 0 && Take((ulong)(uint)who.Key, LimitScope.Key, limitClass, tokens, 1) is { IsPaid: false } tooMuch) return tooMuch;
+        return Take(Hash64.SplitMix((ulong)(uint)who.Account), LimitScope.Account, limitClass, tokens, who.Role == Role.Trader ? 1 : limits.StaffTimes);
+    }
 
     private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
 
-    private Charge Take(ulong whose, LimitClass limitClass, bool isAccount, int tokens)
+    private Charge Take(ulong whose, LimitScope scope, LimitClass limitClass, int tokens, int times)
     {
-        ulong key = unchecked(whose * 31 + (ulong)limitClass * 2 + (isAccount ? 1UL : 0));
+        if (limitClass == LimitClass.Free || (scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Free;
+        ulong key = unchecked((whose * 31 + (ulong)limitClass) * 8 + (ulong)scope);
         long now = NowNs;
         if (!_buckets.TryGetValue(key, out TokenBucket? bucket)) bucket = Add(key, now);
-        return bucket.Take(limits.Of(limitClass, isAccount), tokens, now);
+        RateLimit limit = limits.Of(limitClass, scope);
+        if (times > 1) limit = new RateLimit(limit.PerSecond * times, limit.Burst * times);
+        Charge charge = bucket.Take(limit, tokens, now);
+        Counts.Add(scope, limitClass, charge.IsPaid);
+        return charge;
     }
 
     private long NowNs => time.GetElapsedTime(_started).Ticks * 100 + 1;

@@ -22,12 +22,53 @@ public sealed record RateLimits
 
     public RateLimit AddressAuth { get; init; } = new(2, 30);
 
-    internal RateLimit Of(LimitClass limitClass, bool isAccount) => limitClass switch
+    public RateLimit VenueOrders { get; init; } = new(100_000, 200_000);
+
+    public RateLimit VenueReads { get; init; } = new(50_000, 100_000);
+
+    public RateLimit VenueAuth { get; init; } = new(200, 400);
+
+    /// <summary>How much of its account's buckets one key may use.</summary>
+    public int KeyPercent { get; init; } = 100;
+
+    /// <summary>How much larger the buckets of the venue's own people are.</summary>
+    public int StaffTimes { get; init; } = 4;
+
+    internal RateLimit Of(LimitClass limitClass, LimitScope scope) => scope switch
     {
-        LimitClass.Exits => isAccount ? AccountExits : AddressExits,
-        LimitClass.Orders => isAccount ? AccountOrders : AddressOrders,
-        LimitClass.Reads => isAccount ? AccountReads : AddressReads,
-        LimitClass.Auth => AddressAuth,
-        LimitClass.Free => new(int.MaxValue, int.MaxValue),
+        LimitScope.Account => OfAccount(limitClass),
+        LimitScope.Address => OfAddress(limitClass),
+        LimitScope.Key => Share(OfAccount(limitClass)),
+        LimitScope.Venue => OfVenue(limitClass),
     };
+
+    private RateLimit OfAccount(LimitClass limitClass) => limitClass switch
+    {
+        LimitClass.Exits => AccountExits,
+        LimitClass.Orders => AccountOrders,
+        LimitClass.Reads => AccountReads,
+        LimitClass.Auth or LimitClass.Free => Unlimited,
+    };
+
+    private RateLimit OfAddress(LimitClass limitClass) => limitClass switch
+    {
+        LimitClass.Exits => AddressExits,
+        LimitClass.Orders => AddressOrders,
+        LimitClass.Reads => AddressReads,
+        LimitClass.Auth => AddressAuth,
+        LimitClass.Free => Unlimited,
+    };
+
+    private RateLimit OfVenue(LimitClass limitClass) => limitClass switch
+    {
+        LimitClass.Orders => VenueOrders,
+        LimitClass.Reads => VenueReads,
+        LimitClass.Auth => VenueAuth,
+        LimitClass.Exits or LimitClass.Free => Unlimited,
+    };
+
+    private RateLimit Share(RateLimit whole) =>
+        new((int)Math.Max(1, (long)whole.PerSecond * KeyPercent / 100), (int)Math.Max(1, (long)whole.Burst * KeyPercent / 100));
+
+    private static RateLimit Unlimited => new(int.MaxValue, int.MaxValue);
 }

@@ -134,7 +134,7 @@ internal sealed class BinaryDesk
             PostRefused(correlation, RejectCode.NotPermitted, 0);
             return;
         }
-        Charge charge = _gateway.Limiter.Account(_session.Who.Account, limitClass);
+        Charge charge = _gateway.Limiter.Of(_session.Who, limitClass);
         if (charge.IsPaid) _pending.Add(correlation, _gateway.Port.Submit(_commands));
         else PostRefused(correlation, RejectCode.Busy, (uint)(charge.RetryInNs / 1_000_000 + 1));
     }

@@ -52,6 +52,10 @@ internal sealed class StreamDesk : IFrameDesk
 
     private Problem? Do(ref Body body, StreamOp op, long id)
     {
+        // Orders are paid for as what they are; what else is said costs as a question does.
+        bool isTalk = op is StreamOp.Ping or StreamOp.Subscribe or StreamOp.Unsubscribe;
+        if (isTalk && _gateway.Limiter.Address(_session.Address, Rates.LimitClass.Reads) is { IsPaid: false } tooMuch)
+            return new Problem(ApiCode.RateLimited, "Too many messages.") { RetryAfterMs = tooMuch.RetryInNs / 1_000_000 + 1 };
         switch (op)
         {
             case StreamOp.Ping:
@@ -66,7 +70,8 @@ internal sealed class StreamDesk : IFrameDesk
                 return Unsubscribe(ref body, id);
             default:
                 if (_gateway.Broken(FoldSet.Terms) is { } broken) return broken;
-                return _session.Who.IsSigned ? _orders.Do(ref body, op, id) : new Problem(ApiCode.Unauthenticated, "Send auth first.");
+                if (!_session.Who.IsSigned) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
+                return (_session.Who.Actions & StreamAccess.NeedsOf(op)) == 0 ? Problem.Of(RejectCode.NotPermitted) : _orders.Do(ref body, op, id);
         }
     }
 
@@ -139,7 +144,7 @@ internal sealed class StreamDesk : IFrameDesk
         market = body.Market(shape.Market, _gateway.Terms);
         speed = body.Has(shape.Speed) ? body.Choice(shape.Speed) - 1 : (int)BookInterval.Ms100;
         name = body.Problem is null ? Spell(ref body, channel, market, speed) : "";
-        if (body.Problem is null && channel == StreamChannel.Account && (_session.Who.Actions & AllowedActions.Read) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
+        if (body.Problem is null && StreamAccess.NeedsOf(channel) is var needs && needs != AllowedActions.None && (_session.Who.Actions & needs) == 0) return new Problem(ApiCode.Unauthenticated, "Send auth first.");
         return body.Problem;
     }
 

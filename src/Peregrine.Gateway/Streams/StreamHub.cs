@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
@@ -18,17 +19,25 @@ internal sealed class StreamHub : IDisposable
 
     private readonly Gateway _gateway;
     private readonly ConcurrentDictionary<int, StreamSession> _sessions = new();
+    private readonly SocketDoors _doors;
     private volatile bool _isClosing;
 
     public StreamHub(Gateway gateway)
     {
         _gateway = gateway;
+        _doors = new SocketDoors(gateway.Options.SocketsPerAddress);
         gateway.People.Sessions.OnEnded = EndSession;
         gateway.People.Keys.OnEnded = EndKey;
     }
 
     /// <summary>Sockets that are open.</summary>
     public int Count => _sessions.Count;
+
+    /// <summary>Subscriptions on all of them.</summary>
+    public int Subscriptions => _sessions.Values.Sum(static s => s.SubscriptionCount);
+
+    /// <summary>Sockets that were refused because their address has enough.</summary>
+    public long RefusedDoors => _doors.Refused;
 
     /// <summary>Serves one socket until it ends.</summary>
     public Task Serve(HttpContext http) => Serve(http, Native, static session => new StreamDesk(session));
@@ -41,12 +50,30 @@ internal sealed class StreamHub : IDisposable
             Refuse(http.Response, _isClosing ? new Problem(ApiCode.NotReady, "The venue is closing.") : new Problem(ApiCode.UpgradeRequired, "This address takes WebSockets."));
             return;
         }
+        IPAddress address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (!_doors.TryEnter(address))
+        {
+            Refuse(http.Response, new Problem(ApiCode.RateLimited, "As many sockets as one address may have are open."));
+            return;
+        }
+        try
+        {
+            await ServeOne(http, address, terms, desk);
+        }
+        finally
+        {
+            _doors.Leave(address);
+        }
+    }
+
+    private async Task ServeOne(HttpContext http, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
+    {
         if (await Accept(http) is not { } accepted) return;
         using WebSocket socket = accepted;
         // Drawn, because orders bound to a socket may outlive the process that served it.
         int number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         while (_sessions.ContainsKey(number)) number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        using var session = new StreamSession(_gateway, socket, number, http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None, terms, desk);
+        using var session = new StreamSession(_gateway, socket, number, address, terms, desk);
         _sessions[number] = session;
         try
         {
@@ -112,6 +139,15 @@ internal sealed class StreamHub : IDisposable
         foreach ((_, StreamSession session) in _sessions)
         {
             if (session.Who.Key == key && key != 0) session.EndUse("the key was taken away");
+        }
+    }
+
+    /// <summary>Ends what a person and his keys have open.</summary>
+    public void EndOf(PersonId person)
+    {
+        foreach ((_, StreamSession session) in _sessions)
+        {
+            if (session.Who.IsSigned && _gateway.People.Accounts.OwnerOf(session.Who.Account) == person) session.EndUse("the role has changed");
         }
     }
 

@@ -110,8 +110,8 @@ internal sealed class StreamOrders
     {
         var batch = new OrderBatch(_gateway);
         Problem? problem = batch.Read(body.Raw(StreamBody.Shape.Body), _session.Who.Actions, default, _session.Signer);
-        if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Exits, batch.Exits));
-        if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Account(_session.Who.Account, LimitClass.Orders, batch.Orders));
+        if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Exits, batch.Exits));
+        if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Orders, batch.Orders));
         if (problem is null) _session.HasBoundOrders |= batch.IsBound;
         if (problem is null) _ = AnswerBatch(id, batch);
         return problem;
@@ -129,7 +129,7 @@ internal sealed class StreamOrders
     };
 
     private Problem? Pay(LimitClass limitClass, AllowedActions needs) =>
-        (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(_gateway.Limiter.Account(_session.Who.Account, limitClass));
+        (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(_gateway.Limiter.Of(_session.Who, limitClass));
 
     private static Problem? Charged(Charge charge) =>
         charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many requests.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };

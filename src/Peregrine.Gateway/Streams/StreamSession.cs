@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Errors;
@@ -53,6 +54,8 @@ internal sealed class StreamSession : IDisposable
     public long StartedAt { get; } = Stopwatch.GetTimestamp();
 
     public Principal Who { get; set; }
+
+    public int SubscriptionCount => _subscriptions.Length;
 
     public Signer Signer => new(Who.Account, Who.Key, Number);
 
@@ -177,6 +180,11 @@ internal sealed class StreamSession : IDisposable
                     return;
                 }
                 if (!result.EndOfMessage) continue;
+                if (result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(buffer.AsSpan(0, length)))
+                {
+                    End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
+                    return;
+                }
                 _desk.Take(buffer.AsSpan(0, length), result.MessageType == WebSocketMessageType.Binary);
                 length = 0;
             }

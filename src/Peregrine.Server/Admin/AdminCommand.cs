@@ -53,7 +53,10 @@ internal static class AdminCommand
         DataFolder folder = DataFolder.Open(settings.Folder);
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Sequencer = settings.Sequencer });
         using Registry registry = Registry.Open(folder.Identity, host.Port, new IdentityOptions { VenueId = host.VenueId }, TimeProvider.System);
-        if (registry.People.SetRole(PersonId.Venue, new PersonId(number), wanted, caller: null) is { } refusal) throw new SettingsException(refusal.Text);
+        if (registry.People.Find(new PersonId(number)) is null) throw new SettingsException($"There is nobody of number {number}.");
+        CommandReceipt told = host.Port.Submit([Command.Of(new GrantRole { Person = number, Role = (int)wanted })]).AsTask().GetAwaiter().GetResult();
+        if (told.Code != RejectCode.None) throw new SettingsException($"The venue does not take it: {RejectText.Of(told.Code)}");
+        if (registry.Roles.Set(new PersonId(number), wanted, caller: null) is { } refusal) throw new SettingsException(refusal.Text);
         output.WriteLine($"Person {number} is {char.ToLowerInvariant(wanted.ToString()[0])}{wanted.ToString()[1..]} from the next sign-in on.");
         return RunCommand.Done;
     }

@@ -26,6 +26,9 @@ internal sealed class DataFolder
     /// <summary>The published roots of what is owed.</summary>
     public string Roots => Path.Combine(Root, "proofs", "roots.jsonl");
 
+    /// <summary>Hashes of the tokens by which the first operator and the first security officer come in.</summary>
+    public string FirstRoles => Path.Combine(Root, "first-roles");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>

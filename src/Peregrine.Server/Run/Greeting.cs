@@ -1,5 +1,6 @@
 using System.Globalization;
 using Peregrine.Gateway;
+using Peregrine.Identity;
 using Peregrine.Sandbox.Prices;
 using Peregrine.Sequencer;
 using Peregrine.Server.Settings;
@@ -22,6 +23,14 @@ internal static class Greeting
         output.WriteLine($"  terminal   {(hasTerminal ? url : "not built into this program (WebBuild=false)")}");
         output.WriteLine($"  try        {url}/api/v1/markets");
         output.WriteLine("  docs       docs/api/native.md in the source tree; 'peregrine help' lists commands and options");
+        output.Flush();
+    }
+
+    /// <summary>Printed once, where only who started the venue reads; nothing keeps them.</summary>
+    public static void WriteTokens(TextWriter output, IReadOnlyList<(Role Role, string Token)> tokens)
+    {
+        foreach ((Role role, string token) in tokens)
+            output.WriteLine($"  {(role == Role.Operator ? "operator   " : "officer    ")}{token}  once, for whoever signs up to be it: POST /api/v1/first-role");
         output.Flush();
     }
 

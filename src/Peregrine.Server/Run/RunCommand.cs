@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway;
+using Peregrine.Gateway.Admin;
 using Peregrine.History;
 using Peregrine.Identity;
 using Peregrine.Identity.Mail;
@@ -57,7 +58,10 @@ internal static class RunCommand
         await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using var liabilities = new LiabilityDesk(folder.Roots, host.Questions, TimeProvider.System);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log), new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
+        using var firstRoles = new FirstRoles(folder.FirstRoles);
+        IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
+        await gateway.ResumeRoles(CancellationToken.None);
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         registry.Site.Url = settings.PublicUrl ?? SandboxHost.FrontDoor(web.Url);
@@ -66,6 +70,7 @@ internal static class RunCommand
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
         Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
+        Greeting.WriteTokens(output, drawn);
         await UntilAskedToStop(registry);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
@@ -78,6 +83,7 @@ internal static class RunCommand
         {
             VenueId = host.VenueId,
             PasswordIterations = settings.PasswordIterations,
+            AccessTokenLife = settings.TokenLife,
             HasMailbox = sender is null && settings.IsPaper,
             Providers = settings.Providers,
             PayoutAddressDelay = settings.AddressDelay,
@@ -95,6 +101,7 @@ internal static class RunCommand
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
         Limits = settings.Limits,
+        SocketsPerAddress = settings.SocketsPerAddress,
         Fapi = settings.Fapi,
         RequestLog = log,
     };

@@ -53,6 +53,12 @@ internal static class Options
     public static readonly Option AddressExits = Rate("limits.address.exits", "4000", "Cancels, closes and reduce-only orders from one address.");
     public static readonly Option AddressReads = Rate("limits.address.reads", "500", "Questions from one address.");
     public static readonly Option AddressAuth = Rate("limits.address.auth", "2", "Attempts to sign up, in or on from one address.");
+    public static readonly Option VenueOrders = Rate("limits.venue.orders", "100000", "Orders of everybody together.");
+    public static readonly Option VenueReads = Rate("limits.venue.reads", "50000", "Questions of everybody together.");
+    public static readonly Option VenueAuth = Rate("limits.venue.auth", "200", "Attempts to sign up, in or on by everybody together.");
+    public static readonly Option KeyShare = new("limits.key", "percent", "100", "How much of its account's limits one API key may use.") { Range = (1, 100) };
+    public static readonly Option StaffTimes = new("limits.staff", "times", "4", "How much larger the account limits of operators, security officers and auditors are.") { Range = (1, 100) };
+    public static readonly Option AddressSockets = new("limits.address.sockets", "sockets", "2000", "WebSockets of one address.") { Range = (1, 1_000_000) };
     public static readonly Option FapiWeight = Count("limits.fapi.weight", "weight a minute", "2400", "What one address may ask for in the dialect of /fapi.");
     public static readonly Option FapiOrdersBrief = Count("limits.fapi.orders-10s", "orders in 10 s", "300", "New orders of one account in the dialect of /fapi.");
     public static readonly Option FapiOrders = Count("limits.fapi.orders-minute", "orders a minute", "1200", "New orders of one account in the dialect of /fapi.");
@@ -62,6 +68,7 @@ internal static class Options
     };
     public static readonly Option AddressDelay = new("withdrawals.address-delay", "hours", "24", "How long a new withdrawal address waits before anything goes there.") { Range = (0, 720) };
     public static readonly Option DayLimit = new("withdrawals.day-limit", "USDC, 0 for any", "50000", "What of one person may leave in any 24 hours, in all assets together.") { Range = (0, 1_000_000_000) };
+    public static readonly Option TokenLife = new("identity.access-token", "seconds", "600", "How long an access token is good; a refresh token gives the next.") { Range = (10, 3600) };
     public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
@@ -75,7 +82,7 @@ internal static class Options
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, TokenLife, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 

@@ -49,6 +49,8 @@ internal sealed class ServerSettings
 
     public bool LogsRequests => Text(Options.RequestLog) == "on";
 
+    public TimeSpan TokenLife => TimeSpan.FromSeconds(Whole(Options.TokenLife));
+
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
 
     public TimeSpan AddressDelay => TimeSpan.FromHours(Whole(Options.AddressDelay));
@@ -85,8 +87,15 @@ internal sealed class ServerSettings
         AddressOrders = Rate(Options.AddressOrders),
         AddressExits = Rate(Options.AddressExits),
         AddressReads = Rate(Options.AddressReads),
+        VenueOrders = Rate(Options.VenueOrders),
+        VenueReads = Rate(Options.VenueReads),
+        VenueAuth = Rate(Options.VenueAuth),
+        KeyPercent = (int)Whole(Options.KeyShare),
+        StaffTimes = (int)Whole(Options.StaffTimes),
         AddressAuth = Rate(Options.AddressAuth) with { Burst = (int)Math.Min(int.MaxValue, 15 * Whole(Options.AddressAuth)) },
     };
+
+    public int SocketsPerAddress => (int)Whole(Options.AddressSockets);
 
     public FapiLimits Fapi => new()
     {

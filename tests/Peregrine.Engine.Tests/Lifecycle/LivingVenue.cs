@@ -138,7 +138,7 @@ internal sealed class LivingVenue
         return bodies;
     }
 
-    private RejectCode Apply(Command command)
+    public RejectCode Apply(Command command)
     {
         command.Header.Seq = Engine.Seq + 1;
         command.Header.TimeNs = NowNs;

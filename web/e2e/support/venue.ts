@@ -50,11 +50,13 @@ export class Venue {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Makes somebody an operator, which the venue wants done while it is stopped. */
-  async appoint(personId: string): Promise<void> {
+  /** Makes people operators, which the venue wants done while it is stopped. */
+  async appoint(...personIds: readonly string[]): Promise<void> {
     await this.stop();
-    const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
-    if (done.status !== 0) throw new Error(done.stderr.toString());
+    for (const personId of personIds) {
+      const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
+      if (done.status !== 0) throw new Error(done.stderr.toString());
+    }
     await this.start();
   }
 

@@ -177,7 +177,7 @@ export interface MeWire {
   personId?: string;
   email?: string;
   emailConfirmed?: boolean;
-  role?: 'trader' | 'operator';
+  role?: 'trader' | 'operator' | 'auditor' | 'securityOfficer';
   accounts?: { accountId: string; isRoot: boolean; label: string; state: string; created: number }[];
 }
 

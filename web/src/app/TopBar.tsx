@@ -1,6 +1,6 @@
 import { formatMoney, parseDecimalDown } from '@/lib/numbers';
 import { usePreferences } from '@/stores/preferences';
-import { isOperator, isSignedIn, useSession } from '@/stores/session';
+import { isStaff, isSignedIn, useSession } from '@/stores/session';
 import { account } from '@/streams/account';
 import { text } from '@/text/en';
 import { Icon } from '@/ui/Icon';
@@ -11,7 +11,7 @@ const sections = ['trade', 'markets', 'portfolio', 'liquidity', 'explain', 'stat
 
 export function TopBar({ section }: { section: string }) {
   const isIn = useSession(isSignedIn);
-  const isOps = useSession(isOperator);
+  const isOps = useSession(isStaff);
   return (
     <header className="top">
       <Link className="brand" to="/trade" aria-label={`${text.app.name}, ${text.nav.trade}`}>

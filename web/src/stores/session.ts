@@ -18,7 +18,8 @@ export interface SessionState {
 export const useSession = create<SessionState>(() => ({ status: 'unknown', me: null, accountId: null, ended: null }));
 
 export const isSignedIn = (s: SessionState): boolean => s.status === 'in';
-export const isOperator = (s: SessionState): boolean => s.me?.role === 'operator';
+/** Whoever runs the venue or looks after it: sees the console. What each may do there the venue decides. */
+export const isStaff = (s: SessionState): boolean => s.me?.role !== undefined && s.me.role !== 'trader';
 
 // The access token lives in this module and nowhere else: not in a store, not in storage. The refresh token is a cookie that no script can read.
 let token: string | null = null;

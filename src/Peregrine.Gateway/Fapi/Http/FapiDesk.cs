@@ -46,7 +46,7 @@ internal sealed class FapiDesk
         {
             await Serve(call, http);
         }
-        catch (BadHttpRequestException)
+        catch (IOException)
         {
             call.Refuse(new FapiError(-1013, "Invalid message: the request broke off or was too large."));
         }
@@ -129,7 +129,7 @@ internal sealed class FapiDesk
         string key = header.Count == 1 ? header[0]! : "";
         FapiError? error;
         if (route.Security == FapiSecurity.Signed) error = _dialect.Signer.Check(call, key, signed);
-        else if ((error = _dialect.Signer.Find(call, key, out KeyUse use)) is null) FapiSigner.Accept(call, key, in use);
+        else if ((error = _dialect.Signer.Find(call, key, out KeyUse use)) is null) _dialect.Signer.Accept(call, key, in use);
         if (error is not null) call.Refuse(error);
         return call.Error is null;
     }

@@ -7,7 +7,7 @@ using Peregrine.Identity.Keys;
 namespace Peregrine.Gateway.Fapi.Http;
 
 /// <summary>Says as whom a request of the dialect acts, by the keys that the native API uses as well.</summary>
-internal sealed class FapiSigner(Registry people, TimeProvider time)
+internal sealed class FapiSigner(Registry people, Authenticator who, TimeProvider time)
 {
     private const int KeyMax = 128, SignatureMax = 512;
 
@@ -46,9 +46,9 @@ internal sealed class FapiSigner(Registry people, TimeProvider time)
         return null;
     }
 
-    public static void Accept(FapiCall call, ReadOnlySpan<char> key, in KeyUse use)
+    public void Accept(FapiCall call, ReadOnlySpan<char> key, in KeyUse use)
     {
-        call.Who = new Principal(PersonId.Venue, default, Role.Trader, use.Account, use.Key, use.Scopes.ToActions(), use.Request) { ExpiresAtMs = long.MaxValue };
+        call.Who = who.OfKey(in use);
         call.Key = key.ToString();
     }
 

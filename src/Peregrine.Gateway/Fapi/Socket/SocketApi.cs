@@ -34,7 +34,7 @@ internal sealed class SocketApi(StreamSession session, FapiGateway dialect, bool
             if (request.TryGetProperty("method"u8, out JsonElement named) && named.ValueKind == JsonValueKind.String) method = named.GetString()!;
             if (request.TryGetProperty("params"u8, out JsonElement parameters)) call.Params.AddJson(Encoding.UTF8.GetBytes(parameters.GetRawText()));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             call.Refuse(new FapiError(-1013, "Invalid message: expected one JSON object with id, method and params."));
         }
@@ -81,7 +81,7 @@ internal sealed class SocketApi(StreamSession session, FapiGateway dialect, bool
         bool isLoggedOn = _key is not null && key.Length == 0;
         FapiError? error;
         if (route.Security == FapiSecurity.Signed && !isLoggedOn) error = Check(call, key);
-        else if ((error = dialect.Signer.Find(call, isLoggedOn ? _key : key, out KeyUse use)) is null) FapiSigner.Accept(call, isLoggedOn ? _key : key, in use);
+        else if ((error = dialect.Signer.Find(call, isLoggedOn ? _key : key, out KeyUse use)) is null) dialect.Signer.Accept(call, isLoggedOn ? _key : key, in use);
         if (error is not null) call.Refuse(error);
         return call.Error is null;
     }

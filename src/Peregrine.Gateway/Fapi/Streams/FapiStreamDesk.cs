@@ -43,7 +43,7 @@ internal sealed class FapiStreamDesk : IFrameDesk
             using JsonDocument document = JsonDocument.Parse(message.ToArray());
             Take(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             Refuse(default, BadRequest, "Invalid JSON: expected one object.");
         }

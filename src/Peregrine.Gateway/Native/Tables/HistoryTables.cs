@@ -91,13 +91,18 @@ internal static class HistoryTables
 
     public static readonly RowTable Profit = new("profit", HistoryTable.PlatformDays, ["day", "asset", "fees", "liquidationFees", "referrals", "builders"], PlatformDay);
 
+    public static readonly RowTable Changes = new("changes", HistoryTable.System, ["kind", "changeId", "what", "personId", "value", "before", "effectiveAt", "step", "code", "role", "body", "time", "seq", "index"], ChangeRows.Change)
+    {
+        Kinds = [(int)EventKind.ChangeProposed, (int)EventKind.ChangeScheduled, (int)EventKind.ChangeApplied, (int)EventKind.ChangeDropped, (int)EventKind.RoleGranted],
+    };
+
     public static readonly RowTable Events = new("events", HistoryTable.System, ["kind", "account", "market", "body", "time", "seq", "index"], Event);
 
     /// <summary>What <c>peregrine export</c> knows.</summary>
     public static readonly IReadOnlyList<RowTable> All =
     [
         Orders, Fills, Positions, Funding, Ledger, Deposits, Withdrawals, Liquidations, Triggers, Deleveraging, AccountDays,
-        Trades, FundingRates, PublicLiquidations, Insurance, MarketDays, Profit, Events,
+        Trades, FundingRates, PublicLiquidations, Insurance, MarketDays, Profit, Changes, Events,
     ];
 
     private static void Order(in HistoryRow row, RowText text)

@@ -10,10 +10,10 @@ internal static class PageShapes
     [
         (AnswerType.Market, ["market"]),
         (AnswerType.Asset, ["asset"]),
-        (AnswerType.Id, ["orderId", "groupId", "counterparty", "account"]),
-        (AnswerType.String, ["tradeId", "clientOrderId", "type", "side", "tif", "state", "trigger", "triggerBy", "reason", "code", "kind", "body"]),
-        (AnswerType.Count, ["seq", "index", "label", "epoch", "samples", "fills", "trades", "count"]),
-        (AnswerType.Time, ["time", "updated", "opened", "hour", "day"]),
+        (AnswerType.Id, ["orderId", "groupId", "counterparty", "account", "changeId", "personId"]),
+        (AnswerType.String, ["tradeId", "clientOrderId", "type", "side", "tif", "state", "trigger", "triggerBy", "reason", "code", "kind", "body", "what", "role"]),
+        (AnswerType.Count, ["seq", "index", "label", "epoch", "samples", "fills", "trades", "count", "step"]),
+        (AnswerType.Time, ["time", "updated", "opened", "hour", "day", "effectiveAt"]),
         (AnswerType.Flag, ["postOnly", "reduceOnly", "isMaker", "closed"]),
     ];
 

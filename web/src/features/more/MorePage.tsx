@@ -1,5 +1,5 @@
 import { Link } from '@/app/Link';
-import { isOperator, isSignedIn, useSession } from '@/stores/session';
+import { isStaff, isSignedIn, useSession } from '@/stores/session';
 import { text } from '@/text/en';
 import { noticesText } from '@/text/notices';
 import { Icon, type IconName } from '@/ui/Icon';
@@ -17,7 +17,7 @@ const places: readonly (readonly [to: string, icon: IconName, label: string])[] 
 /** On phones: everything that has no tab of its own. */
 export default function MorePage() {
   const isIn = useSession(isSignedIn);
-  const isOps = useSession(isOperator);
+  const isOps = useSession(isStaff);
   const all = [...places, ...(isOps ? [['/ops', 'warn', text.nav.ops] as const] : []), ...(isIn ? [] : [['/sign-in', 'arrow', text.session.signIn] as const])];
   return (
     <main id="main" tabIndex={-1} className="page">

@@ -101,8 +101,8 @@ function MoveDialog({ move, onClose }: { move: Move; onClose: () => void }) {
     setSent(true);
     if (!isReason || !isNamed) return;
     const isDone = await act.run(async () => {
-      const { seq } = await api.post<{ seq: number }>(`/admin/markets/${move.market}/state`, { state: move.to, reason: Number(reason) });
-      toast({ title: words.moved(move.market, name, seq), tone: 'own' });
+      const { seq, done } = await api.post<{ seq: number; done: boolean }>(`/admin/markets/${move.market}/state`, { state: move.to, reason: Number(reason) });
+      toast({ title: done ? words.moved(move.market, name, seq) : words.proposed(`${move.market} → ${name}`), tone: 'own' });
     });
     if (isDone) onClose();
   };

@@ -2,10 +2,11 @@ import type { ComponentType } from 'react';
 import { Link } from '@/app/Link';
 import type { PageProps } from '@/app/routes';
 import { SignedIn } from '@/features/common/SignedIn';
-import { isOperator, useSession } from '@/stores/session';
+import { isStaff, useSession } from '@/stores/session';
 import { opsText as words } from '@/text/ops';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
+import { Changes } from './Changes';
 import { Events } from './Events';
 import { Insurance } from './Insurance';
 import { Liquidations } from './Liquidations';
@@ -15,10 +16,10 @@ import { Prices } from './Prices';
 import { Profit } from './Profit';
 import { Withdrawals } from './Withdrawals';
 
-const tabs = ['overview', 'markets', 'prices', 'insurance', 'liquidations', 'profit', 'withdrawals', 'events'] as const;
+const tabs = ['overview', 'markets', 'changes', 'prices', 'insurance', 'liquidations', 'profit', 'withdrawals', 'events'] as const;
 type Tab = (typeof tabs)[number];
 
-const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
+const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, changes: Changes, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
 
 /** What the API offers operators today, and nothing that pretends. */
 export default function OpsPage({ params }: PageProps) {
@@ -51,6 +52,6 @@ export default function OpsPage({ params }: PageProps) {
 }
 
 function Operators({ children }: { children: React.ReactNode }) {
-  const isOps = useSession(isOperator);
+  const isOps = useSession(isStaff);
   return isOps ? children : <Nothing title={words.no}>{words.noWhy}</Nothing>;
 }

@@ -23,7 +23,7 @@ export function Withdrawals() {
     if (!isNumber) return;
     await act.run(async () => {
       await api.post(`/admin/withdrawals/${number.trim()}`, { state });
-      toast({ title: words.withdrawalSaid(number.trim(), portfolioText.transfers.states[state] ?? state), tone: 'own' });
+      toast({ title: words.proposed(words.withdrawalSaid(number.trim(), portfolioText.transfers.states[state] ?? state)), tone: 'own' });
     });
   };
   return (

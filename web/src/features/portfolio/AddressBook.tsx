@@ -40,8 +40,8 @@ function Rows({ rows, onRemove }: { rows: readonly AddressWire[]; onRemove: (add
         <thead>
           <tr>
             <th scope="col">{words.label}</th>
-            <th scope="col" className="left">{words.solana}</th>
             <th scope="col" className="left">{words.mayBeUsed}</th>
+            <th scope="col" className="left">{words.solana}</th>
             <th scope="col"><span className="sr">{words.remove}</span></th>
           </tr>
         </thead>
@@ -49,8 +49,8 @@ function Rows({ rows, onRemove }: { rows: readonly AddressWire[]; onRemove: (add
           {rows.map((a) => (
             <tr key={a.addressId}>
               <td>{a.label}</td>
-              <td className="left clip" title={a.address}>{a.address}</td>
               <td className="left">{a.usableFrom <= now ? <span className="pill ok">{words.usable}</span> : words.from(moment(a.usableFrom))}</td>
+              <td className="left">{a.address}</td>
               <td>
                 <button type="button" className="btn sm" aria-label={`${words.remove} ${a.label}`} onClick={() => onRemove(a)}>
                   {words.remove}

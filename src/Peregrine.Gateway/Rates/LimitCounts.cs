@@ -1,0 +1,22 @@
+using Peregrine.Core;
+
+namespace Peregrine.Gateway.Rates;
+
+/// <summary>How often buckets gave and refused since the start; from any thread.</summary>
+internal sealed class LimitCounts
+{
+    private const int Scopes = 5, Classes = 5;
+    private readonly long[] _taken = new long[Scopes * Classes];
+    private readonly long[] _refused = new long[Scopes * Classes];
+
+    public void Add(LimitScope scope, LimitClass limitClass, bool isPaid) => Interlocked.Increment(ref (isPaid ? _taken : _refused)[PlaceOf(scope, limitClass)]);
+
+    public (long Taken, long Refused) Of(LimitScope scope, LimitClass limitClass) =>
+        (Volatile.Read(ref _taken[PlaceOf(scope, limitClass)]), Volatile.Read(ref _refused[PlaceOf(scope, limitClass)]));
+
+    private static int PlaceOf(LimitScope scope, LimitClass limitClass)
+    {
+        Invariant.That((int)scope < Scopes && (int)limitClass < Classes, "every bucket has a count");
+        return (int)scope * Classes + (int)limitClass;
+    }
+}

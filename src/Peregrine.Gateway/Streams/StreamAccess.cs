@@ -1,0 +1,31 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Native;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>What somebody must be allowed for each thing that can be said on a socket.</summary>
+internal static class StreamAccess
+{
+    /// <summary>Any one of these; nothing for what everybody may.</summary>
+    public static AllowedActions NeedsOf(StreamOp op) => op switch
+    {
+        StreamOp.Auth or StreamOp.Subscribe or StreamOp.Unsubscribe or StreamOp.Ping => AllowedActions.None,
+        StreamOp.Place or StreamOp.Amend => AllowedActions.Trade | AllowedActions.ReduceOnly,
+        StreamOp.Quote => AllowedActions.Trade,
+        StreamOp.Batch => AllowedActions.Trade | AllowedActions.ReduceOnly | AllowedActions.Cancel,
+        StreamOp.Cancel or StreamOp.MassCancel or StreamOp.DeadMan => AllowedActions.Cancel,
+    };
+
+    public static AllowedActions NeedsOf(StreamChannel channel) => channel == StreamChannel.Account ? AllowedActions.Read : AllowedActions.None;
+
+    /// <summary>Every one of them, as lines of the route table.</summary>
+    public static IEnumerable<string> Lines =>
+    [
+        .. Enum.GetValues<StreamOp>().Select(static op => Line(Choices.LowerCamel(op.ToString()), NeedsOf(op), "Said on a socket.")),
+        .. Enum.GetValues<StreamChannel>().Select(static c => Line($"subscribe:{Choices.LowerCamel(c.ToString())}", NeedsOf(c), "A channel.")),
+    ];
+
+    private static string Line(string name, AllowedActions needs, string summary) =>
+        RouteText.Line("SOCKET", name, "frame", RouteText.Who(needs == AllowedActions.None ? "public" : "signed", needs), summary);
+}
