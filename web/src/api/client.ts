@@ -6,11 +6,13 @@ interface Credentials {
   account(): string | null;
   /** A fresh token, or null when there is no session any more. */
   renew(): Promise<string | null>;
+  /** Asks for the second factor; true when it was shown. */
+  stepUp(): Promise<boolean>;
   /** The session was ended elsewhere. */
   ended(why: Problem): void;
 }
 
-let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null), ended: () => undefined };
+let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null), stepUp: () => Promise.resolve(false), ended: () => undefined };
 
 export function useCredentials(from: Credentials): void {
   credentials = from;
@@ -40,7 +42,18 @@ export const api = {
 /** A segment of a path made of something that may hold a slash. */
 export const segment = (text: string): string => encodeURIComponent(text);
 
+/** Asks, and asks once more when the venue wants the second factor first: it has done nothing yet, so the same words may go again. */
 async function request<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {
+  try {
+    return await ask<T>(method, path, body, options);
+  } catch (thrown) {
+    if (options.anonymous || !(thrown instanceof Problem) || thrown.code !== 'SECOND_FACTOR_NEEDED') throw thrown;
+    if (!(await credentials.stepUp())) throw thrown;
+    return ask<T>(method, path, body, options);
+  }
+}
+
+async function ask<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
   const answer = await send(method, path, body, options, options.anonymous ? null : credentials.token());
   if (answer.status !== 401 || options.anonymous) return read<T>(answer);
   const problem = await problemIn(answer);

@@ -176,6 +176,7 @@ export interface MeWire {
   actions: string[];
   personId?: string;
   email?: string;
+  emailConfirmed?: boolean;
   role?: 'trader' | 'operator' | 'auditor' | 'securityOfficer';
   accounts?: { accountId: string; isRoot: boolean; label: string; state: string; created: number }[];
 }
@@ -187,6 +188,9 @@ export interface SignedInWire {
   sessionId: string;
   accountId?: string;
 }
+
+/** A sign-in of any kind is answered with a session, or with what the second factor is shown to. */
+export type SignInWire = SignedInWire | { next: 'code'; challenge: string };
 
 /** What placing, amending and cancelling answer. */
 export interface OrderAnswerWire {

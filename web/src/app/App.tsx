@@ -10,6 +10,7 @@ import { PhoneTabs } from './PhoneTabs';
 import { go, match, usePath } from './router';
 import { routes } from './routes';
 import { StatusBar } from './StatusBar';
+import { StepUp } from './StepUp';
 import { Strip } from './Strip';
 import { TopBar } from './TopBar';
 
@@ -33,6 +34,7 @@ export function App() {
       </Boundary>
       <StatusBar />
       <PhoneTabs section={section} />
+      <StepUp />
       <Toasts />
     </div>
   );

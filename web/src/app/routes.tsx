@@ -31,5 +31,10 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/notifications', section: 'account', page: page(() => import('@/features/notifications/NotificationsPage')) },
   { pattern: '/sign-up', section: 'account', page: page(() => import('@/features/account/SignUpPage')) },
   { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
+  { pattern: '/sign-in/:provider', section: 'account', page: page(() => import('@/features/account/ArrivalPage')) },
+  { pattern: '/confirm-email', section: 'account', page: page(() => import('@/features/account/ConfirmEmailPage')) },
+  { pattern: '/forgot-password', section: 'account', page: page(() => import('@/features/account/ForgotPasswordPage')) },
+  { pattern: '/reset-password', section: 'account', page: page(() => import('@/features/account/ResetPasswordPage')) },
+  { pattern: '/mailbox', section: 'account', page: page(() => import('@/features/account/MailboxPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
 ];

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import { api, useCredentials } from '@/api/client';
+import { api, segment, useCredentials } from '@/api/client';
 import { asProblem, type Problem } from '@/api/problem';
-import type { MeWire, SignedInWire } from '@/api/types';
+import type { MeWire, SignedInWire, SignInWire } from '@/api/types';
 import { connection } from '@/streams/connection';
+import { askSecondFactor, putAwaySecondFactor } from './step-up';
 
 export interface SessionState {
   /** `unknown` until the first answer of the venue. */
@@ -31,7 +32,7 @@ const RenewBeforeMs = 60_000;
 
 /** Asks for the session of the cookie, if there may be one. */
 export async function resumeSession(): Promise<void> {
-  useCredentials({ token: () => token, account: () => chosenAccount(), renew, ended: end });
+  useCredentials({ token: () => token, account: () => chosenAccount(), renew, stepUp: askSecondFactor, ended: end });
   if (localStorage.getItem(Hint) === null) useSession.setState({ status: 'out' });
   else if ((await renew()) === null && useSession.getState().status === 'unknown') useSession.setState({ status: 'out' });
 }
@@ -40,8 +41,19 @@ export async function signUp(email: string, password: string): Promise<void> {
   await api.post('/auth/sign-up', { email, password }, { anonymous: true });
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await begin(await api.post<SignedInWire>('/auth/sign-in', { email, password, cookie: true }, { anonymous: true }));
+/** What the second factor is shown to, or null when the session has begun. */
+export type Challenge = string | null;
+
+export const signIn = (email: string, password: string): Promise<Challenge> => enter('/auth/sign-in', { email, password });
+export const signInByCode = (challenge: string, code: string): Promise<Challenge> => enter('/auth/sign-in/code', { challenge, code });
+export const signInByWallet = (signed: object): Promise<Challenge> => enter('/auth/wallet', signed);
+export const signInByProvider = (provider: string, arrival: object): Promise<Challenge> => enter(`/auth/providers/${segment(provider)}/finish`, arrival);
+
+async function enter(path: string, body: object): Promise<Challenge> {
+  const told = await api.post<SignInWire>(path, { ...body, cookie: true }, { anonymous: true });
+  if ('challenge' in told) return told.challenge;
+  await begin(told);
+  return null;
 }
 
 export async function signOut(): Promise<void> {
@@ -79,6 +91,7 @@ function keep(given: SignedInWire): void {
 
 function end(why: Problem | null): void {
   clearTimeout(renewal);
+  putAwaySecondFactor();
   token = null;
   localStorage.removeItem(Hint);
   useSession.setState({ status: 'out', me: null, accountId: null, ended: why });

@@ -15,7 +15,7 @@ export const accountText = {
   },
   title: 'Account',
   why: 'Sessions, keys and limits belong to a person.',
-  tabs: { overview: 'Overview', sessions: 'Sessions', keys: 'API keys', limits: 'Limits', preferences: 'Preferences', licences: 'Licences' },
+  tabs: { overview: 'Overview', security: 'Security', sessions: 'Sessions', keys: 'API keys', limits: 'Limits', preferences: 'Preferences', licences: 'Licences' },
   overview: {
     who: 'Who you are', email: 'E-mail', role: 'Role', account: 'Acting for', number: 'Person number', trader: 'Trader', operator: 'Operator', main: 'Main account',
     password: 'Password', now: 'Password now', next: 'New password', change: 'Change the password', changed: 'Password changed. Every other session was ended.',

@@ -37,7 +37,9 @@ export const portfolioText = {
     most: (amount: string) => `${amount} can leave now`, one: 'You have one account. Sub-accounts keep their own margin and are liquidated on their own.', make: 'Make a sub-account',
     withdraw: 'Withdraw', withdrawals: 'Withdrawals under way', asked: (amount: string, asset: string) => `${amount} ${asset} debited and queued`, withdrawLead: 'Debited at once, then signed and sent. Paper profit and margin in use stay.',
     limited: 'More would be refused:', states: { debited: 'Debited', signed: 'Signed', sent: 'Sent', confirmed: 'Confirmed', refunded: 'Came back' } as Readonly<Record<string, string>>, state: 'State', number: 'Number', badAmount: 'A number above zero', tooFine: (n: number) => `At most ${n} digits behind the point`,
-    history: 'All movements of money',
+    history: 'All movements of money', address: 'To address', noAddress: 'Add an address first', usable: 'usable now', from: (when: string) => `from ${when}`,
+    book: 'Withdrawal addresses', bookLead: 'Money leaves to these only. A new one waits before it may be used, so that a thief cannot hurry; you get a letter about each.', bookEmpty: 'No addresses yet.', label: 'Name', labelHint: 'What you will know it by', solana: 'Solana address',
+    add: 'Add the address', added: (label: string) => `“${label}” added to your addresses`, remove: 'Remove', removed: (label: string) => `“${label}” removed`, removeAsk: (label: string) => `Remove “${label}”? Put back later, it waits again.`, removeAct: 'Remove the address', mayBeUsed: 'May be used',
   },
   accounts: {
     title: 'Sub-accounts', about: 'Each has its own money, margin and liquidation; what happens to one leaves the others alone. Fee tier and self-trade protection are shared.', label: 'Name', number: 'Number', state: 'State', made: 'Made',

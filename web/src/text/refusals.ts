@@ -87,6 +87,13 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   TOKEN_EXPIRED: 'Your sign-in has run out. Sign in again; what you typed is kept.',
   SESSION_ENDED: 'This session was ended. Sign in again; what you typed is kept.',
   WRONG_CREDENTIALS: 'E-mail and password do not fit together.',
+  SECOND_FACTOR_NEEDED: 'This wants your second factor. Nothing was done.',
+  EMAIL_NOT_CONFIRMED: 'Confirm your e-mail address first: open the link in the letter that was sent to it.',
+  ADDRESS_TOO_NEW: (r) => `This address is new, and nothing goes there yet. ${r.retryAfterMs === undefined ? 'Your address book says from when it may be used.' : `It may be used in ${span(r.retryAfterMs)}.`}`,
+  NOT_NOW: (r) => r.message,
+  LINK_NEEDED: 'There is an account with that e-mail address. Sign in to it the way you did before, then link this one under Account, Security.',
+  PROVIDER_REFUSED: 'The other site did not confirm who you are. Begin again, or sign in another way.',
+  PROVIDER_UNREACHABLE: 'The other site does not answer now. Try again in a moment, or sign in another way.',
   IP_NOT_ALLOWED: 'This key may not be used from this address.',
   NOT_FOUND: (r) => r.message || 'There is nothing here by that name.',
   METHOD_NOT_ALLOWED: 'The venue does not do that here.',
@@ -112,6 +119,11 @@ export function sayRefusal(refusal: Refusal): string {
 export const isKnown = (code: string): boolean => Object.hasOwn(sentences, code);
 
 const again = ({ retryAfterMs }: Refusal): string => (retryAfterMs === undefined ? 'Try again in a moment.' : `Try again in ${(retryAfterMs / 1000).toFixed(1)} s.`);
+
+function span(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
 
 function fieldOf({ field }: Refusal): string {
   if (field === undefined) return 'A value';

@@ -8,12 +8,13 @@ import { Licences } from './Licences';
 import { Limits } from './Limits';
 import { Overview } from './Overview';
 import { Preferences } from './Preferences';
+import { Security } from './Security';
 import { Sessions } from './Sessions';
 
-const tabs = ['overview', 'sessions', 'keys', 'limits', 'preferences', 'licences'] as const;
+const tabs = ['overview', 'security', 'sessions', 'keys', 'limits', 'preferences', 'licences'] as const;
 type Tab = (typeof tabs)[number];
 
-const views: Record<Tab, ComponentType> = { overview: Overview, sessions: Sessions, keys: Keys, limits: Limits, preferences: Preferences, licences: Licences };
+const views: Record<Tab, ComponentType> = { overview: Overview, security: Security, sessions: Sessions, keys: Keys, limits: Limits, preferences: Preferences, licences: Licences };
 /** How it looks and whose work is in it is nobody's secret. */
 const open: ReadonlySet<Tab> = new Set(['preferences', 'licences']);
 

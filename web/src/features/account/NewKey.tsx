@@ -2,11 +2,11 @@ import { type FormEvent, useId, useState } from 'react';
 import { api } from '@/api/client';
 import { Refused } from '@/features/common/Refused';
 import { useAct } from '@/stores/request';
-import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
 import { text } from '@/text/en';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
+import { Copied } from './Copied';
 
 export const scopes = ['read', 'trade', 'reduceOnly', 'transfer', 'withdraw'] as const;
 export type Scope = (typeof scopes)[number];
@@ -99,20 +99,5 @@ function Secret({ of, secret, onClose }: { of: KeyWire; secret: string; onClose:
       <Copied label={words.keyId} value={of.keyId} />
       <Copied label={words.secret} value={secret} />
     </Dialog>
-  );
-}
-
-function Copied({ label, value }: { label: string; value: string }) {
-  const copy = (): void => void navigator.clipboard.writeText(value).then(() => toast({ title: words.copied }));
-  return (
-    <div className="field">
-      <span className="field-label">{label}</span>
-      <div className="secret">
-        <code>{value}</code>
-        <button type="button" className="btn sm" aria-label={`${words.copy}: ${label}`} onClick={copy}>
-          {words.copy}
-        </button>
-      </div>
-    </div>
   );
 }

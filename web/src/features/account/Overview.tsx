@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { api } from '@/api/client';
+import { ConfirmAgain } from '@/features/common/ConfirmAgain';
 import { Refused } from '@/features/common/Refused';
 import { useAct } from '@/stores/request';
 import { chooseAccount, signOut, useSession } from '@/stores/session';
 import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
 import { text } from '@/text/en';
+import { entryText } from '@/text/entry';
 import { Card } from '@/ui/Card';
 import { PasswordField } from './PasswordField';
 import { PasswordLength } from './password';
@@ -34,7 +36,16 @@ function Who() {
       <div className="card-body">
         <dl className="facts">
           <dt>{words.email}</dt>
-          <dd>{me?.email}</dd>
+          <dd>
+            {me?.email === undefined ? (
+              entryText.email.none
+            ) : (
+              <span className="lineup">
+                {me.email} <span className={me.emailConfirmed ? 'pill ok' : 'pill warn'}>{me.emailConfirmed ? entryText.email.confirmed : entryText.email.open}</span>
+                {!me.emailConfirmed && <ConfirmAgain />}
+              </span>
+            )}
+          </dd>
           <dt>{words.role}</dt>
           <dd>{me?.role === 'operator' ? words.operator : words.trader}</dd>
           <dt>{words.number}</dt>

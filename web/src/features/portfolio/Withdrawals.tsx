@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { api } from '@/api/client';
 import { Refused } from '@/features/common/Refused';
+import { useMoment } from '@/features/common/useMoment';
+import { useServerNow } from '@/features/common/useServerNow';
 import { useAct, useRequest } from '@/stores/request';
 import { useOnce } from '@/stores/request-id';
 import { toast } from '@/stores/toasts';
@@ -8,6 +10,8 @@ import { portfolioText } from '@/text/portfolio';
 import { sayRefusal } from '@/text/refusals';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { AddressBook } from './AddressBook';
+import { addressFor, type AddressWire, shortOf } from './addresses';
 import { readAmount } from './amount';
 import { useAccountModel } from './useAccountModel';
 
@@ -29,19 +33,25 @@ interface WithdrawableWire {
 /** Money that leaves; nothing is shown where the venue does not offer it. */
 export function Withdrawals() {
   const list = useRequest<{ withdrawals: WithdrawalWire[] }>('/withdrawals', { everyMs: 5_000 });
+  const book = useRequest<{ addresses: readonly AddressWire[] }>('/withdrawal-addresses');
   if (list.value === null) return null;
   return (
-    <Card title={words.withdraw}>
-      <WithdrawForm onDone={list.again} />
-      {list.value.withdrawals.length > 0 && <Table rows={list.value.withdrawals} />}
-    </Card>
+    <>
+      <Card title={words.withdraw}>
+        <WithdrawForm book={book.value?.addresses ?? []} onDone={list.again} />
+        {list.value.withdrawals.length > 0 && <Table rows={list.value.withdrawals} />}
+      </Card>
+      <AddressBook book={book} />
+    </>
   );
 }
 
-function WithdrawForm({ onDone }: { onDone: () => void }) {
+function WithdrawForm({ book, onDone }: { book: readonly AddressWire[]; onDone: () => void }) {
   const { assets } = useAccountModel();
   const [chosen, setAsset] = useState('');
   const asset = chosen || (assets.find((a) => a.isSettle)?.asset ?? 'USDC');
+  const [chosenAddress, setAddress] = useState('');
+  const to = addressFor(chosenAddress, book, useServerNow());
   const room = useRequest<WithdrawableWire>('/account/withdrawable', { query: { asset }, everyMs: 5_000 });
   const [typed, setTyped] = useState('');
   const [bad, setBad] = useState<string | null>(null);
@@ -51,8 +61,8 @@ function WithdrawForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const read = readAmount(typed, assets.find((a) => a.asset === asset)?.decimals ?? 6);
     setBad(read.ok ? null : read.why);
-    if (!read.ok) return;
-    const isDone = await act.run(() => once((requestId) => api.post('/withdrawals', { asset, amount: read.text, requestId })));
+    if (!read.ok || to === null) return;
+    const isDone = await act.run(() => once((requestId) => api.post('/withdrawals', { asset, amount: read.text, addressId: to.addressId, requestId })));
     if (!isDone) return;
     setTyped('');
     toast({ title: words.asked(read.text, asset), tone: 'own' });
@@ -75,14 +85,35 @@ function WithdrawForm({ onDone }: { onDone: () => void }) {
           </div>
         </div>
         <Field label={words.amount} unit={asset} inputMode="decimal" value={typed} hint={most} bad={bad} onChange={(e) => setTyped(e.target.value)} />
+        <AddressPick book={book} to={to} onPick={setAddress} />
       </div>
       <Refused problem={act.problem} />
       <div className="lineup">
-        <button className="btn" disabled={act.isBusy}>
+        <button className="btn" disabled={act.isBusy || to === null} title={to === null ? words.noAddress : undefined}>
           {words.withdraw}
         </button>
       </div>
     </form>
+  );
+}
+
+function AddressPick({ book, to, onPick }: { book: readonly AddressWire[]; to: AddressWire | null; onPick: (addressId: string) => void }) {
+  const now = useServerNow();
+  const moment = useMoment();
+  return (
+    <div className="field">
+      <label htmlFor="leaves-to">{words.address}</label>
+      <div className="input">
+        <select id="leaves-to" value={to?.addressId ?? ''} onChange={(e) => onPick(e.target.value)}>
+          {to === null && <option value="">{words.noAddress}</option>}
+          {book.map((a) => (
+            <option key={a.addressId} value={a.addressId} disabled={a.usableFrom > now}>
+              {`${a.label} (${a.usableFrom > now ? words.from(moment(a.usableFrom)) : shortOf(a.address)})`}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
   );
 }
 

@@ -1,0 +1,208 @@
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launch, open, signIn, visit, type Watched } from './support/browser';
+import { toast } from './support/desk';
+import { Password, Venue } from './support/venue';
+
+const venue = new Venue(['--withdrawals.address-delay', '0']);
+const Address = '4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T';
+let browser: Browser;
+let watched: Watched[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+  await venue.start();
+});
+afterAll(async () => {
+  await browser.close();
+  await venue.end();
+});
+afterEach(async () => {
+  const complaints = watched.flatMap((w) => w.complaints);
+  for (const { page } of watched) await page.context().close();
+  watched = [];
+  expect(complaints).toEqual([]);
+});
+
+async function fresh(): Promise<Page> {
+  const opened = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
+  opened.page.setDefaultTimeout(10_000);
+  watched.push(opened);
+  return opened.page;
+}
+
+async function addAddress(page: Page, label: string): Promise<void> {
+  const book = page.getByRole('region', { name: 'Withdrawal addresses' });
+  await book.getByLabel('Name').fill(label);
+  await book.getByLabel('Solana address').fill(Address);
+  await book.getByRole('button', { name: 'Add the address' }).click();
+}
+
+/** Confirms somebody's address with the ticket of the letter that the venue wrote. */
+async function confirmed(email: string): Promise<void> {
+  const { letters } = await venue.call<{ letters: { text: string }[] }>('GET', `/sandbox/mailbox?address=${encodeURIComponent(email)}`);
+  const ticket = letters.map((l) => /confirm-email#ticket=(\S+)/.exec(l.text)?.[1]).find((t) => t !== undefined);
+  await venue.call('POST', '/auth/email/confirm', { ticket });
+}
+
+/** Six digits for a moment, as an authenticator app makes them of the secret (RFC 6238). */
+function codeOf(secret: string, atMs = Date.now()): string {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(atMs / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  return String((hash.readUInt32BE(hash[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+it('money leaves to an address of the book, once the e-mail address is confirmed by its letter', async () => {
+  const page = await fresh();
+  await page.goto(`${venue.url}/sign-up`);
+  await page.getByLabel('E-mail').fill('wilma@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(Password);
+  await page.getByRole('button', { name: 'Open the account' }).click();
+  await page.waitForURL(/\/trade/);
+  await visit(page, '/portfolio/transfers');
+  const withdraw = page.getByRole('region', { name: 'Withdraw', exact: true });
+  expect(await withdraw.getByRole('button', { name: 'Withdraw' }).isDisabled()).toBe(true);
+
+  await addAddress(page, 'Cold store');
+  await page.getByText('Confirm your e-mail address first').waitFor();
+  await page.getByRole('button', { name: 'Send the letter again' }).click();
+  await toast(page, 'A letter is on its way').waitFor();
+  await page.getByRole('link', { name: 'Read the letters' }).click();
+  await page.getByRole('link', { name: /confirm-email#ticket=/ }).first().click();
+  await page.waitForURL(/\/confirm-email$/);
+  await page.getByRole('button', { name: 'Confirm the address' }).click();
+  await page.getByText('Your address is confirmed.').waitFor();
+
+  await visit(page, '/portfolio/transfers');
+  await addAddress(page, 'Cold store');
+  await toast(page, '“Cold store” added').waitFor();
+  await page.getByText('usable now').waitFor();
+  await withdraw.getByLabel('Amount').fill('25');
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click();
+  await toast(page, '25 USDC debited and queued').waitFor();
+  await page.getByRole('table', { name: 'Withdrawals under way' }).getByText('Debited').waitFor();
+  const { withdrawals } = await venue.call<{ withdrawals: { amount: string }[] }>('GET', '/withdrawals', undefined, await venue.token('wilma@example.com'));
+  expect(withdrawals.map((w) => w.amount)).toEqual(['25']);
+
+  await page.getByRole('button', { name: 'Remove Cold store' }).click();
+  await page.getByRole('button', { name: 'Remove the address' }).click();
+  await page.getByText('No addresses yet.').waitFor();
+});
+
+it('a second factor is set up, asked for at sign-in, and again where money goes out', async () => {
+  const email = 'tess@example.com';
+  await venue.person(email);
+  await confirmed(email);
+  const [page, elsewhere] = [await fresh(), await fresh()];
+  await signIn(page, venue, email);
+  await signIn(elsewhere, venue, email);
+
+  await visit(page, '/account/security');
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your password').fill(Password);
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('img', { name: 'QR code of the secret' }).waitFor();
+  const secret = (await dialog.locator('.secret code').textContent()) ?? '';
+  // Far from the present step: no code of a neighbouring one is good by chance.
+  await dialog.getByLabel('Code', { exact: true }).fill(codeOf(secret, 0));
+  await dialog.getByRole('button', { name: 'Switch it on' }).click();
+  await dialog.getByText('That code is not good').waitFor();
+  await dialog.getByLabel('Code', { exact: true }).fill(codeOf(secret));
+  await dialog.getByRole('button', { name: 'Switch it on' }).click();
+  await dialog.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+  const codes = await dialog.locator('.recovery code').allTextContents();
+  expect(new Set(codes).size).toBe(10);
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByText('10 recovery codes are left.').waitFor();
+
+  // A session from before has never shown it.
+  await visit(elsewhere, '/portfolio/transfers');
+  await addAddress(elsewhere, 'Ledger');
+  const again = elsewhere.getByRole('dialog', { name: 'Show your second factor again' });
+  await again.getByLabel('Code', { exact: true }).fill(codes[0]!);
+  await again.getByRole('button', { name: 'Go on' }).click();
+  await toast(elsewhere, '“Ledger” added').waitFor();
+
+  await visit(page, '/account');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(`${venue.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(Password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Your second factor' }).waitFor();
+  await page.getByLabel('Code', { exact: true }).fill(codes[1]!);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.waitForURL(/\/trade/);
+});
+
+it('a step-up that is put away does nothing, and says so', async () => {
+  const email = 'una@example.com';
+  const token = await venue.person(email);
+  await confirmed(email);
+  const page = await fresh();
+  await signIn(page, venue, email);
+  const { secret } = await venue.call<{ secret: string }>('POST', '/auth/second-factor', { password: Password }, token);
+  await venue.call('POST', '/auth/second-factor/confirm', { code: codeOf(secret) }, token);
+  await visit(page, '/portfolio/transfers');
+  await addAddress(page, 'Never');
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  await page.getByText('This wants your second factor. Nothing was done.').waitFor();
+  expect(await venue.call('GET', '/withdrawal-addresses', undefined, token)).toEqual({ addresses: [] });
+});
+
+it('a lost password is replaced by letter', async () => {
+  const email = 'leo@example.com';
+  await venue.person(email);
+  const page = await fresh();
+  await page.goto(`${venue.url}/sign-in`);
+  await page.getByRole('link', { name: 'Lost your password?' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send the letter' }).click();
+  await page.getByRole('link', { name: 'Read the letters' }).click();
+  await page.getByRole('link', { name: /reset-password#ticket=/ }).click();
+  await page.getByLabel('New password').fill('quite another sentence');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.getByText('Your password is changed.').waitFor();
+  expect(await venue.call('POST', '/auth/sign-in', { email, password: 'quite another sentence' })).toHaveProperty('accessToken');
+});
+
+it('a Solana wallet signs somebody in, and the last way in stays', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const address = base58(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
+  const page = await fresh();
+  await page.exposeFunction('signedInTest', (text: number[]) => [...sign(null, Buffer.from(text), privateKey)]);
+  await page.addInitScript((own) => {
+    const account = { address: own, chains: ['solana:mainnet'], features: ['solana:signMessage'] };
+    const signed = (window as unknown as { signedInTest(text: number[]): Promise<number[]> }).signedInTest;
+    const wallet = {
+      name: 'Test wallet',
+      chains: ['solana:mainnet'],
+      accounts: [account],
+      features: {
+        'standard:connect': { connect: () => Promise.resolve({ accounts: [account] }) },
+        'solana:signMessage': { signMessage: async ({ message }: { message: Uint8Array }) => [{ signedMessage: message, signature: new Uint8Array(await signed([...message])) }] },
+      },
+    };
+    window.addEventListener('wallet-standard:app-ready', (event) => (event as CustomEvent<{ register(w: object): void }>).detail.register(wallet));
+  }, address);
+  await page.goto(`${venue.url}/sign-in`);
+  await page.getByRole('button', { name: 'Go on with Test wallet' }).click();
+  await page.waitForURL(/\/trade/);
+  await visit(page, '/account/security');
+  await page.getByRole('region', { name: 'Other ways in' }).getByText('Solana wallet', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Unlink' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+  await page.getByText('This is your last way in').waitFor();
+});
+
+function base58(bytes: Uint8Array): string {
+  const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+  let text = '';
+  for (let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`); value > 0n; value /= 58n) text = letters[Number(value % 58n)]! + text;
+  return '1'.repeat(bytes.findIndex((b) => b !== 0)) + text;
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import { api, segment } from '@/api/client';
+import { asProblem, type Problem } from '@/api/problem';
+import { Link } from '@/app/Link';
+import { go } from '@/app/router';
+import type { PageProps } from '@/app/routes';
+import { Refused } from '@/features/common/Refused';
+import { type Challenge, signInByProvider, useSession } from '@/stores/session';
+import { toast } from '@/stores/toasts';
+import { entryText } from '@/text/entry';
+import { CodeStep } from './CodeStep';
+import { DoorFrame } from './DoorFrame';
+import { type Arrival, arrivalIn, endJourney, purposeOfJourney } from './journey';
+
+const words = entryText.ways;
+
+/** Where another site sends a browser back to: the page posts what it brings. */
+export default function ArrivalPage({ params }: PageProps) {
+  const provider = params['provider'] ?? '';
+  const [arrival] = useState(() => arrivalIn(location.search));
+  const [isLink] = useState(() => purposeOfJourney() === 'link');
+  const [challenge, setChallenge] = useState<Challenge>(null);
+  const problem = useFinish(provider, arrival, isLink, setChallenge);
+  if (challenge !== null) return <CodeStep challenge={challenge} onRestart={() => go('/sign-in')} />;
+  const name = words.names[provider] ?? provider;
+  const title = isLink ? words.arrivingLink(name) : words.arriving(name);
+  return (
+    <DoorFrame title={title}>
+      {arrival === null && <p>{words.nothing}</p>}
+      <Refused problem={problem} />
+      {(problem !== null || arrival === null) && (
+        <Link to={isLink ? '/account/security' : '/sign-in'} className="btn lg">
+          {isLink ? words.account : words.again}
+        </Link>
+      )}
+    </DoorFrame>
+  );
+}
+
+/** What was brought is good once, so it is posted once, and not before it is known whose session this is. */
+const posted = new Set<string>();
+
+function useFinish(provider: string, arrival: Arrival | null, isLink: boolean, onChallenge: (challenge: Challenge) => void): Problem | null {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const isKnown = useSession((s) => s.status !== 'unknown');
+  useEffect(() => {
+    if (arrival === null || !isKnown || posted.has(arrival.state)) return;
+    posted.add(arrival.state);
+    history.replaceState(null, '', location.pathname);
+    const finish = async (): Promise<void> => {
+      if (isLink) {
+        await api.post(`/auth/links/${segment(provider)}/finish`, arrival);
+        toast({ title: words.linked });
+        go('/account/security', { replace: true });
+        return;
+      }
+      const asked = await signInByProvider(provider, arrival);
+      if (asked === null) go('/trade', { replace: true });
+      else onChallenge(asked);
+    };
+    finish()
+      .catch((thrown: unknown) => setProblem(asProblem(thrown)))
+      .finally(endJourney);
+  }, [provider, arrival, isLink, isKnown, onChallenge]);
+  return problem;
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { api } from '@/api/client';
+import { Answer } from '@/features/common/Answer';
+import { CodeForm } from '@/features/common/CodeForm';
+import { useMoment } from '@/features/common/useMoment';
+import { useRequest } from '@/stores/request';
+import { toast } from '@/stores/toasts';
+import { text } from '@/text/en';
+import { entryText } from '@/text/entry';
+import { Card } from '@/ui/Card';
+import { Dialog } from '@/ui/Dialog';
+import { RecoveryCodes } from './RecoveryCodes';
+import { SetUpFactor } from './SetUpFactor';
+
+const words = entryText.factor;
+/** So few recovery codes are worth a word. */
+const Few = 3;
+
+interface FactorWire {
+  readonly on: boolean;
+  readonly since?: number;
+  readonly recoveryCodesLeft: number;
+}
+type Step = 'setUp' | 'renew' | 'off' | { readonly codes: readonly string[] } | null;
+
+export function SecondFactor() {
+  const factor = useRequest<FactorWire>('/auth/second-factor');
+  const [step, setStep] = useState<Step>(null);
+  const close = (): void => setStep(null);
+  const showCodes = (codes: readonly string[]): void => {
+    factor.again();
+    setStep({ codes });
+  };
+  const renew = async (code: string): Promise<void> => showCodes((await api.post<{ recoveryCodes: string[] }>('/auth/second-factor/recovery-codes', { code })).recoveryCodes);
+  const turnOff = async (code: string): Promise<void> => {
+    await api.post('/auth/second-factor/off', { code });
+    toast({ title: words.turnedOff });
+    factor.again();
+    close();
+  };
+  return (
+    <Card title={words.title}>
+      <div className="card-body">
+        <p>{words.about}</p>
+        <Answer of={factor}>{(told) => <Standing of={told} onStep={setStep} />}</Answer>
+      </div>
+      {step === 'setUp' && <SetUpFactor onClose={close} onCodes={showCodes} />}
+      {step === 'renew' && <ByCode title={words.renew} lead={words.renewLead} act={words.renew} onCode={renew} onClose={close} />}
+      {step === 'off' && <ByCode title={words.turnOff} lead={words.offLead} act={words.turnOff} onCode={turnOff} onClose={close} />}
+      {step !== null && typeof step === 'object' && <RecoveryCodes codes={step.codes} onClose={close} />}
+    </Card>
+  );
+}
+
+function Standing({ of, onStep }: { of: FactorWire; onStep: (step: Step) => void }) {
+  const moment = useMoment();
+  if (!of.on)
+    return (
+      <div className="lineup">
+        <span className="pill">{words.off}</span>
+        <button type="button" className="btn primary" onClick={() => onStep('setUp')}>
+          {words.setUp}
+        </button>
+      </div>
+    );
+  return (
+    <>
+      <div className="lineup">
+        <span className="pill ok">{of.since === undefined ? words.isOn : words.on(moment(of.since))}</span>
+        <span className={of.recoveryCodesLeft <= Few ? 'note bad' : 'note'}>
+          {words.left(of.recoveryCodesLeft)} {of.recoveryCodesLeft <= Few && words.few}
+        </span>
+      </div>
+      <div className="lineup">
+        <button type="button" className="btn" onClick={() => onStep('renew')}>
+          {words.renew}
+        </button>
+        <button type="button" className="btn danger" onClick={() => onStep('off')}>
+          {words.turnOff}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Something that a code of the second factor opens. */
+function ByCode({ title, lead, act, onCode, onClose }: { title: string; lead: string; act: string; onCode: (code: string) => Promise<void>; onClose: () => void }) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{lead}</p>
+      <p>{entryText.code.lead}</p>
+      <CodeForm onCode={onCode}>
+        {(isBusy) => (
+          <div className="lineup end">
+            <button type="button" className="btn" onClick={onClose}>
+              {text.back}
+            </button>
+            <button className="btn primary" disabled={isBusy}>
+              {act}
+            </button>
+          </div>
+        )}
+      </CodeForm>
+    </Dialog>
+  );
+}

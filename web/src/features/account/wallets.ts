@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react';
+import { api } from '@/api/client';
+import { accountOf, followWallets, signedBy, type Wallet } from '@/lib/wallet/standard';
+import { entryText } from '@/text/entry';
+
+/** The wallets of this browser that can sign for Solana. */
+export function useWallets(): readonly Wallet[] {
+  const [wallets, setWallets] = useState<readonly Wallet[]>([]);
+  useEffect(() => {
+    setWallets([]);
+    return followWallets(window, (wallet) => setWallets((before) => [...before, wallet]));
+  }, []);
+  return wallets;
+}
+
+/** Has a wallet sign the text that the venue made for it; the body that says so. */
+export async function signText(wallet: Wallet, path: '/auth/wallet/message' | '/auth/links/wallet/message'): Promise<object> {
+  const account = await accountOf(wallet);
+  if (account === null) throw new Error(entryText.ways.noAccount);
+  const { nonce, message } = await api.post<{ nonce: string; message: string }>(path, { address: account.address }, { anonymous: path === '/auth/wallet/message' });
+  const signed = await signedBy(wallet, account, message);
+  if (signed === null) throw new Error(entryText.ways.refusedByWallet);
+  return { nonce, ...signed };
+}

@@ -1,0 +1,31 @@
+/** What is said about getting in: codes, letters, other ways, the second factor. */
+export const entryText = {
+  code: {
+    title: 'Your second factor', lead: 'Six digits from your authenticator app, or one of your recovery codes.', label: 'Code', act: 'Go on', wrong: 'That code is not good. Codes change every 30 seconds, and each is good once.', restart: 'Start again',
+    stepUp: 'Show your second factor again', stepUpLead: 'What you are about to do moves money out or changes who gets in. For five minutes it is not asked again.', hint: '123456',
+  },
+  factor: {
+    title: 'Second factor', about: 'A code from an authenticator app, asked for at every sign-in and before money leaves. A stolen password alone then opens nothing.', off: 'Off', on: (since: string) => `On since ${since}`,
+    left: (n: number) => (n === 1 ? 'One recovery code is left.' : `${n} recovery codes are left.`), few: 'Make new ones before they run out.', setUp: 'Set it up', turnOff: 'Switch it off', turnedOff: 'The second factor is off.', renew: 'New recovery codes',
+    password: 'Your password', passwordHint: 'Leave it empty if you sign in without one.', begin: 'Go on', scan: 'Scan this with your authenticator app', qr: 'QR code of the secret', secret: 'Or type this secret', confirm: 'Then type the code that it shows',
+    confirmAct: 'Switch it on', isOn: 'The second factor is on.', codes: 'Your recovery codes', codesLead: 'Each opens once, in place of a code, when your telephone is lost. They are shown now and never again.', copy: 'Copy all', kept: 'I have kept them',
+    offLead: 'Sign-ins and withdrawals will ask for nothing but what they asked for before.', renewLead: 'The old recovery codes stop working at once.', wrongPassword: 'That is not your password.',
+  },
+  email: {
+    confirmed: 'confirmed', open: 'not confirmed', send: 'Send the letter again', sent: 'A letter is on its way. Its link is good for a day.', none: 'none',
+    title: 'Confirm your e-mail address', lead: 'Confirmed, it can be used for a new password, and money can be withdrawn.', act: 'Confirm the address', done: 'Your address is confirmed.', missing: 'This address carries no ticket. Open the whole link of the letter.',
+    stale: 'This link is no longer good: it was used, or is too old. Ask for another letter.', go: 'Go to trading',
+  },
+  forgot: { title: 'A new password', lead: 'We send a letter with a link to the address of your account.', act: 'Send the letter', sent: 'If there is an account with this address, a letter with a link is on its way to it. The link is good for half an hour.', link: 'Lost your password?' },
+  reset: { title: 'Choose a new password', lead: 'Every session ends, also this one. Your second factor stays.', act: 'Set the password', done: 'Your password is changed. Sign in with it.' },
+  mailbox: {
+    title: 'Letters of the sandbox', lead: 'This venue sends no mail. What it would have sent lies here, for whoever sits at its machine.', to: 'Letters to', show: 'Show', none: 'No letters to this address yet.', link: 'Read the letters',
+    closed: 'This venue has no box of letters, or you do not sit at its machine.',
+  },
+  ways: {
+    or: 'or', with: (name: string) => `Go on with ${name}`, names: { google: 'Google', github: 'GitHub', gitHub: 'GitHub', wallet: 'Solana wallet' } as Readonly<Record<string, string>>, title: 'Other ways in', about: 'Besides your password. The last way in cannot be taken away.',
+    none: 'None yet.', kind: 'Kind', label: 'Known as', since: 'Since', unlink: 'Unlink', unlinkAsk: (label: string) => `Unlink ${label}? It no longer opens this account, and every other session ends.`, unlinked: 'Unlinked.', linked: 'Linked.', link: (name: string) => `Link ${name}`,
+    noWallet: 'No Solana wallet answers in this browser. One that is installed shows up here by itself.', refusedByWallet: 'The wallet signed nothing.', noAccount: 'The wallet offered no account.',
+    arriving: (name: string) => `Back from ${name}…`, arrivingLink: (name: string) => `Linking ${name}…`, again: 'Back to sign-in', account: 'Back to your account', nothing: 'Nothing was brought back. Begin again.',
+  },
+} as const;
