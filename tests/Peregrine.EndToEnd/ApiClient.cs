@@ -105,6 +105,9 @@ internal sealed record Reply(int Status, JsonElement Body, IReadOnlyDictionary<s
 
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString() : null;
 
+    /// <summary>What was wrong, where a refusal names it.</summary>
+    public string? Field => Code is not null && Body.GetProperty("error").TryGetProperty("field", out JsonElement named) ? named.GetString() : null;
+
     public string Text(string name) => Body.GetProperty(name).GetString()!;
 
     public Reply Is(int status)

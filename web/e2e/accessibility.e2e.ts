@@ -18,9 +18,7 @@ const sizes = [[1280, 800], [390, 844]] as const;
 beforeAll(async () => {
   browser = await launch();
   await venue.start();
-  const first = await venue.person('anna@example.com');
-  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
-  await venue.appoint(personId);
+  await venue.operators('anna@example.com');
   const [anna, ben] = [await venue.token('anna@example.com'), await venue.person('ben@example.com')];
   await venue.call('POST', '/keys', { label: 'reader', scopes: ['read'] }, anna);
   for (const [token, side] of [[ben, 'sell'], [anna, 'buy']] as const) await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side, price: '60000', qty: '0.1' }, token);

@@ -11,10 +11,7 @@ let anna = '';
 beforeAll(async () => {
   browser = await launch();
   await venue.start();
-  const first = await venue.person('ops@example.com');
-  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
-  await venue.appoint(personId);
-  operator = await venue.token('ops@example.com');
+  [operator = ''] = await venue.operators('ops@example.com');
 });
 afterAll(async () => {
   await browser.close();

@@ -7,15 +7,13 @@ import { Venue } from './support/venue';
 const venue = new Venue();
 let browser: Browser;
 let operator = '';
+let second = '';
 let anna = '';
 
 beforeAll(async () => {
   browser = await launch();
   await venue.start();
-  const first = await venue.person('ops@example.com');
-  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
-  await venue.appoint(personId);
-  operator = await venue.token('ops@example.com');
+  [operator = '', second = ''] = await venue.operators('ops@example.com', 'second@example.com');
   anna = await venue.person('anna@example.com');
   await trade();
 });
@@ -215,6 +213,15 @@ describe('an operator', () => {
     await page.getByText(/LINK-PERP is Halted, by command/).waitFor();
     await page.getByRole('button', { name: 'Move LINK-PERP to Cancel only' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Move LINK-PERP to Cancel only' }).click();
+    await page.getByText('Proposed: LINK-PERP → Cancel only.').waitFor();
+    await visit(page, '/ops/changes');
+    const proposed = page.getByRole('row', { name: /marketState LINK-PERP → cancelOnly/ });
+    await proposed.getByText('you', { exact: true }).waitFor();
+    expect(await proposed.getByRole('button', { name: /Approve/ }).isDisabled()).toBe(true);
+    const { changes } = await venue.call<{ changes: { changeId: string }[] }>('GET', '/admin/changes', undefined, second);
+    await venue.call('POST', `/admin/changes/${changes[0]!.changeId}/approve`, undefined, second);
+    await proposed.waitFor({ state: 'detached' });
+    await visit(page, '/ops/markets');
     await page.getByRole('row', { name: /LINK-PERP/ }).getByText(/in 00:\d\d/).waitFor();
     expect(await page.getByRole('button', { name: 'Move LINK-PERP to Post-only' }).isDisabled()).toBe(true);
     await visit(page, '/status');

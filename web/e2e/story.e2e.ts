@@ -22,10 +22,7 @@ async function person(options: BrowserContextOptions): Promise<Page> {
 beforeAll(async () => {
   browser = await launch();
   await venue.start();
-  const first = await venue.person('ops@example.com');
-  const other = await venue.person('second@example.com');
-  const ids = await Promise.all([first, other].map((token) => venue.call<{ personId: string }>('GET', '/me', undefined, token)));
-  await venue.appoint(...ids.map(({ personId }) => personId));
+  await venue.operators('ops@example.com', 'second@example.com');
   maker = await venue.person('maker@example.com');
   await venue.call('POST', '/deposits/paper', { amount: '50000', requestId: 'first' }, maker);
   operator = await person({ viewport: { width: 1440, height: 900 } });

@@ -21,10 +21,7 @@ async function quote(): Promise<void> {
 beforeAll(async () => {
   browser = await launch();
   await venue.start();
-  const first = await venue.person('ops@example.com');
-  const { personId } = await venue.call<{ personId: string }>('GET', '/me', undefined, first);
-  await venue.appoint(personId);
-  operator = await venue.token('ops@example.com');
+  [operator = ''] = await venue.operators('ops@example.com');
   maker = await venue.person('maker@example.com');
   for (let i = 0; i < 4; i++) await venue.call('POST', '/deposits/paper', { amount: '5000', requestId: `m${i}` }, maker);
   await quote();

@@ -17,7 +17,6 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvid
     private const long InsuranceDollars = 500_000, BuyerDollars = 2_000_000;
     private const ushort SettleAsset = 1;
     private const int FirstAdmin = 1;
-    // Not in the past when it comes to be asked for.
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
     private static readonly (long Volume, int MakerTenths, int TakerTenths)[] Fees =
@@ -68,8 +67,16 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvid
     // Large orders may ask makers where books are deepest. Two administrators change a parameter; before a venue has users it needs no notice.
     private async ValueTask AllowAuctions(ushort id)
     {
-        long soonNs = (time.GetUtcNow() + Soon - DateTimeOffset.UnixEpoch).Ticks * 100;
-        CommandReceipt proposed = await Send(Command.Of(new ProposeChange { Parameter = AdminParameter.AuctionOn, Subject = id, Value = 1, Admin = FirstAdmin, EffectiveAtNs = soonNs }));
+        CommandReceipt proposed;
+        TimeSpan ahead = Soon;
+        do
+        {
+            // On a slow disk it may be past when it comes to be asked for.
+            long atNs = (time.GetUtcNow() + ahead - DateTimeOffset.UnixEpoch).Ticks * 100;
+            proposed = await Send(Command.Of(new ProposeChange { Parameter = AdminParameter.AuctionOn, Subject = id, Value = 1, Admin = FirstAdmin, EffectiveAtNs = atNs }), RejectCode.NoticeTooShort);
+            ahead *= 2;
+        }
+        while (proposed.Code != RejectCode.None);
         await Send(Command.Of(new ApproveChange { Proposal = proposed.Seq, Admin = FirstAdmin + 1 }));
     }
 

@@ -34,7 +34,8 @@ internal sealed class Everybody : IDisposable
         if (row.Path is "/api/v1/auth/sign-out" && reply.Status == 204) await client.SignIn(NameOf(subject));
         return reply.Status switch
         {
-            401 when row.Access != "public" && reply.Code != "WRONG_CREDENTIALS" => Verdict.Unknown,
+            // What only a page of the venue may ask for is refused by its origin, whoever asks.
+            401 when row.Access != "public" && reply.Code != "WRONG_CREDENTIALS" && reply.Field != "Origin" => Verdict.Unknown,
             403 when reply.Code == "NOT_PERMITTED" => Verdict.No,
             500 => throw new InvalidOperationException($"{row.Method} {row.Path} by {subject}: {reply.Body}"),
             _ => Verdict.Yes,

@@ -50,14 +50,16 @@ export class Venue {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Makes people operators, which the venue wants done while it is stopped. */
-  async appoint(...personIds: readonly string[]): Promise<void> {
+  /** Opens accounts for people and makes them operators, which the venue wants done while it is stopped; their tokens. */
+  async operators(...emails: readonly string[]): Promise<string[]> {
+    const ids = await Promise.all(emails.map(async (email) => (await this.call<{ personId: string }>('GET', '/me', undefined, await this.person(email))).personId));
     await this.stop();
-    for (const personId of personIds) {
+    for (const personId of ids) {
       const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
       if (done.status !== 0) throw new Error(done.stderr.toString());
     }
     await this.start();
+    return Promise.all(emails.map((email) => this.token(email)));
   }
 
   async call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
