@@ -7,6 +7,21 @@ namespace Peregrine.EndToEnd;
 
 public sealed class RestartTests
 {
+    [Theory]
+    [InlineData("by-hand")]
+    [InlineData("sandbox")]
+    public async Task A_founding_that_was_cut_short_is_brought_to_its_end(string prices)
+    {
+        using var folder = new Folder();
+        string[] options = ["--prices", prices, "--sandbox", "off"];
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, options)) await venue.Kill();
+        // As if the power had gone between its last command and the mark that it is done.
+        File.Delete(Path.Combine(folder.Path, "founded"));
+        using VenueProcess again = await VenueProcess.StartAsIs(folder.Path, options);
+        using ApiClient anybody = again.Client();
+        Assert.All((await anybody.Get("/markets")).Is(200)["markets"].EnumerateArray(), static m => Assert.Equal("open", m.GetProperty("state").GetString()));
+    }
+
     [Fact]
     public async Task What_was_acknowledged_before_a_kill_is_there_afterwards()
     {

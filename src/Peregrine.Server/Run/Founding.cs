@@ -33,7 +33,7 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvid
             await List(market, id);
             await Send(market.Price(id));
             await Send(market.Move(id, MarketState.Open), RejectCode.BadTransition);
-            if (market.Class == 'A') await AllowAuctions(id);
+            await AllowAuctions(market, id);
         }
     }
 
@@ -61,19 +61,21 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvid
         await first.Tell(new PriceSubject(id, 0), FirstSources.Agreeing(market.FirstPrice.Value));
         await Send(market.Liquidation(id));
         await Send(market.Move(id, MarketState.Open), RejectCode.BadTransition);
-        if (market.Class == 'A') await AllowAuctions(id);
+        await AllowAuctions(market, id);
     }
 
     // Large orders may ask makers where books are deepest. Two administrators change a parameter; before a venue has users it needs no notice.
-    private async ValueTask AllowAuctions(ushort id)
+    private async ValueTask AllowAuctions(FirstMarket market, ushort id)
     {
+        if (market.Class != 'A') return;
         CommandReceipt proposed;
         TimeSpan ahead = Soon;
         do
         {
             // On a slow disk it may be past when it comes to be asked for.
             long atNs = (time.GetUtcNow() + ahead - DateTimeOffset.UnixEpoch).Ticks * 100;
-            proposed = await Send(Command.Of(new ProposeChange { Parameter = AdminParameter.AuctionOn, Subject = id, Value = 1, Admin = FirstAdmin, EffectiveAtNs = atNs }), RejectCode.NoticeTooShort);
+            proposed = await Send(Command.Of(new ProposeChange { Parameter = AdminParameter.AuctionOn, Subject = id, Value = 1, Admin = FirstAdmin, EffectiveAtNs = atNs }), RejectCode.NoticeTooShort, RejectCode.AlreadyDone);
+            if (proposed.Code == RejectCode.AlreadyDone) return;
             ahead *= 2;
         }
         while (proposed.Code != RejectCode.None);
@@ -123,12 +125,12 @@ internal sealed class Founding(ICommandPort port, IPriceTeller first, TimeProvid
         await Send(market.Move(id, MarketState.PreOpen), RejectCode.BadTransition);
     }
 
-    private ValueTask<CommandReceipt> Send(Command command, RejectCode orElse = RejectCode.None) => Send([command], orElse);
+    private ValueTask<CommandReceipt> Send(Command command, params RejectCode[] orElse) => Send([command], orElse);
 
-    private async ValueTask<CommandReceipt> Send(Command[] group, RejectCode orElse = RejectCode.None)
+    private async ValueTask<CommandReceipt> Send(Command[] group, params RejectCode[] orElse)
     {
         CommandReceipt receipt = await port.Submit(group);
-        if (receipt.Code == RejectCode.None || receipt.Code == orElse) return receipt;
+        if (receipt.Code == RejectCode.None || orElse.Contains(receipt.Code)) return receipt;
         throw new InvalidOperationException($"The new venue cannot be founded: {group[0].Header.Kind} is refused, because {RejectText.Of(receipt.Code)}.");
     }
 }
