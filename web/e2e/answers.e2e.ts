@@ -16,7 +16,7 @@ beforeAll(async () => {
   await venue.person('anna@example.com');
   maker = await venue.person('maker@example.com');
   ({ page } = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } })));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await signIn(page, venue, 'anna@example.com');
   await page.locator('.account-box', { hasText: '5,000.00' }).waitFor();
 });

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 async function fresh(): Promise<Page> {
   const opened = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
-  opened.page.setDefaultTimeout(10_000);
+  opened.page.setDefaultTimeout(30_000);
   watched.push(opened);
   return opened.page;
 }

@@ -14,7 +14,7 @@ const watched: Watched[] = [];
 async function person(options: BrowserContextOptions): Promise<Page> {
   const opened = await open(await browser.newContext(options));
   // What does not come within this is not coming.
-  opened.page.setDefaultTimeout(10_000);
+  opened.page.setDefaultTimeout(30_000);
   watched.push(opened);
   return opened.page;
 }
@@ -147,7 +147,7 @@ describe.each([
     await page.getByRole('dialog').getByLabel('TP').fill(at(4));
     await page.getByRole('dialog').getByLabel('SL').fill(at(-4));
     await confirm(page);
-    await expect.poll(stopOf, { timeout: 10_000 }).toBe(at(-4));
+    await expect.poll(stopOf, { timeout: 30_000 }).toBe(at(-4));
     await show(page, 'Chart');
     const line = page.getByRole('slider', { name: /^Stop/ });
     await line.waitFor();
@@ -169,7 +169,7 @@ describe.each([
     for (const level of [at(-20), at(-40), at(-47)]) {
       await operator.getByLabel('Index').fill(level);
       await operator.getByRole('button', { name: 'Set the prices' }).click();
-      await expect.poll(async () => (await venue.call<{ mark: string }>('GET', `/mark/${market}`)).mark, { timeout: 10_000 }).toBe(level);
+      await expect.poll(async () => (await venue.call<{ mark: string }>('GET', `/mark/${market}`)).mark, { timeout: 30_000 }).toBe(level);
     }
     await page.locator('.toast[data-tone=bad]', { hasText: /liquidated|being sold|near liquidation|liquidation has ended/ }).last().waitFor();
     await page.getByRole('link', { name: /Notifications, \d/ }).waitFor();
@@ -181,7 +181,7 @@ describe.each([
     await step.getByText('new').waitFor();
     await step.getByRole('link', { name: 'Explain' }).click();
     // The venue plays its journal again for each step that the story tells.
-    await page.getByRole('heading', { name: `Why you were liquidated in ${market}` }).waitFor({ timeout: 40_000 });
+    await page.getByRole('heading', { name: `Why you were liquidated in ${market}` }).waitFor({ timeout: 60_000 });
     expect(await page.locator('.steps > li').count()).toBe(8);
     await page.getByRole('button', { name: 'Recompute in this browser' }).click();
     const said = await page.getByRole('status').filter({ hasText: 'This browser:' }).innerText();
@@ -213,4 +213,4 @@ it('the operator brings the halted market back step by step, as soon as the rule
   await move('DOT-PERP', 'Open');
   await operator.getByRole('row', { name: /DOT-PERP/ }).getByText('Open', { exact: true }).first().waitFor();
   expect(watched.flatMap((w) => w.complaints)).toEqual([]);
-}, 120_000);
+}, 180_000);

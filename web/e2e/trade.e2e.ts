@@ -41,7 +41,7 @@ describe('a trader at a desk', () => {
     watched = await open(context);
     page = watched.page;
     // What does not come within this is not coming.
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
   });
   afterAll(async () => {
     expect(watched.complaints).toEqual([]);
