@@ -22,6 +22,9 @@ public sealed record IdentityOptions
     /// <summary>Passwords that may wait to be hashed; the rest is told to come back.</summary>
     public int HashesWaiting { get; init; } = 64;
 
+    /// <summary>So many people may sign up from one network address before each further one has to wait.</summary>
+    public int SignUpsFree { get; init; } = 10;
+
     public TimeSpan AccessTokenLife { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A session ends when nothing was heard of it for so long.</summary>

@@ -35,7 +35,7 @@ public sealed class Registry : IDisposable
     {
         _database = database;
         _gate = new HashGate(options.HashesAtOnce, options.HashesWaiting);
-        _attempts = new AttemptCounter(time, box.Subkey("attempts"));
+        _attempts = new AttemptCounter(time, box.Subkey("attempts"), options.SignUpsFree);
         var engine = new EngineLink(port);
         var ended = new EndedSessions(time, options.AccessTokenLife + 2 * options.ClockSkew);
         Audit = new AuditTrail(database, time);

@@ -10,7 +10,7 @@ namespace Peregrine.Identity.Attempts;
 internal readonly record struct Attempt(AttemptScope Scope, byte[] Subject);
 
 /// <summary>Counts attempts before they are made, and takes back those that were good: many at once are counted like many one by one.</summary>
-internal sealed class AttemptCounter(TimeProvider time, byte[] subjectKey)
+internal sealed class AttemptCounter(TimeProvider time, byte[] subjectKey, int signUpsFree)
 {
     private const int SubjectBytes = 16;
     private const int V6NetworkBytes = 8;
@@ -50,9 +50,9 @@ internal sealed class AttemptCounter(TimeProvider time, byte[] subjectKey)
     /// <summary>Drops what counts no more.</summary>
     public void Tidy(Statements s) => s.Run("DELETE FROM attempts WHERE last_at < $1", time.NowMs() - AttemptPolicy.ForgetAllAfterMs);
 
-    private static void Count(Statements s, in Attempt attempt, long now)
+    private void Count(Statements s, in Attempt attempt, long now)
     {
-        AttemptPolicy policy = AttemptPolicy.Of(attempt.Scope);
+        AttemptPolicy policy = AttemptPolicy.Of(attempt.Scope, signUpsFree);
         long failures = 1 + s.Number(
             "SELECT failures FROM attempts WHERE scope = $1 AND subject = $2 AND last_at > $3", (int)attempt.Scope, attempt.Subject, now - policy.ForgetAfterMs);
         long wait = policy.WaitMs(failures);

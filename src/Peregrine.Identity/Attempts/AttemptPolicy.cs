@@ -26,14 +26,15 @@ internal readonly record struct AttemptPolicy(int Free, long FirstWaitMs, long W
     /// <summary>Nothing counts longer than this.</summary>
     public const long ForgetAllAfterMs = 24 * Hour;
 
-    public static AttemptPolicy Of(AttemptScope scope) => scope switch
+    public static AttemptPolicy Of(AttemptScope scope, int signUpsFree) => scope switch
     {
         // Bounded at minutes: a stranger who keeps guessing delays the owner from a new address, and never locks him out.
         AttemptScope.SignInOfPerson => new(5, Second, 5 * Minute, 2 * Hour),
         AttemptScope.SignInFromKnownAddress => new(10, Second, 5 * Minute, 2 * Hour),
         // Offices share an address; who sprays passwords from one does not get far.
         AttemptScope.SignInFromAddress => new(30, 2 * Second, Hour, 24 * Hour),
-        AttemptScope.SignUpFromAddress => new(10, Minute, Hour, 24 * Hour),
+        // Schools share one, too, and who runs the venue may know that they come.
+        AttemptScope.SignUpFromAddress => new(signUpsFree, Minute, Hour, 24 * Hour),
         // Three codes of a million are good at a time: at one an hour a guesser needs decades.
         AttemptScope.CodeOfPerson => new(5, 2 * Second, Hour, 24 * Hour),
         AttemptScope.CodeFromKnownAddress => new(10, Second, 15 * Minute, 2 * Hour),

@@ -82,6 +82,7 @@ internal static class RunCommand
         var options = new IdentityOptions
         {
             VenueId = host.VenueId,
+            SignUpsFree = settings.SignUpsFree,
             PasswordIterations = settings.PasswordIterations,
             AccessTokenLife = settings.TokenLife,
             HasMailbox = sender is null && settings.IsPaper,

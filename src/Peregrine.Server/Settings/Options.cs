@@ -62,6 +62,7 @@ internal static class Options
     public static readonly Option FapiWeight = Count("limits.fapi.weight", "weight a minute", "2400", "What one address may ask for in the dialect of /fapi.");
     public static readonly Option FapiOrdersBrief = Count("limits.fapi.orders-10s", "orders in 10 s", "300", "New orders of one account in the dialect of /fapi.");
     public static readonly Option FapiOrders = Count("limits.fapi.orders-minute", "orders a minute", "1200", "New orders of one account in the dialect of /fapi.");
+    public static readonly Option SignUps = new("identity.sign-ups", "people", "10", "Sign-ups from one address before each further one has to wait, a minute and then twice as long each time; a quiet day forgets.") { Range = (1, 1_000_000) };
     public static readonly Option PasswordWork = new("identity.password-iterations", "iterations", "220000", "Work for each password; a raise holds from each person's next sign-in on.")
     {
         Range = (100_000, 10_000_000),
@@ -82,7 +83,7 @@ internal static class Options
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, PasswordWork, TokenLife, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, SignUps, PasswordWork, TokenLife, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, RingCommands,
     ];
 

@@ -51,6 +51,8 @@ internal sealed class ServerSettings
 
     public TimeSpan TokenLife => TimeSpan.FromSeconds(Whole(Options.TokenLife));
 
+    public int SignUpsFree => (int)Whole(Options.SignUps);
+
     public int PasswordIterations => (int)Whole(Options.PasswordWork);
 
     public TimeSpan AddressDelay => TimeSpan.FromHours(Whole(Options.AddressDelay));
