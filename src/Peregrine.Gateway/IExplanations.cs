@@ -1,11 +1,10 @@
-using Peregrine.Explain;
+using Peregrine.Identity;
 
 namespace Peregrine.Gateway;
 
 /// <summary>Recomputes what was decided long ago.</summary>
 public interface IExplanations
 {
-    /// <summary>Every receipt of a command, recomputed; null when somebody else is waited for too long.</summary>
-    /// <exception cref="InvalidOperationException">The sentence says why it cannot be.</exception>
-    Task<IReadOnlyList<Explanation>?> Of(long seq, CancellationToken stop);
+    /// <summary>The event at this place, recomputed.</summary>
+    Task<ExplainAnswer> Of(PersonId asker, long seq, int index, CancellationToken stop);
 }

@@ -44,5 +44,47 @@ public sealed class ExplainTests
         Assert.Equal(2, (await VenueProcess.Run("explain", "1", "0")).Code);
     }
 
+    [Fact]
+    public async Task Explanations_leave_no_memory_behind_and_are_remembered()
+    {
+        const long Growth = 200L << 20;
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator")], "--limits.account.reads", "10000");
+        using ApiClient ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
+        long seq = 0;
+        for (int level = 155; level < 165; level++)
+        {
+            (await ben.Post("/orders", $$"""{"type":"stop","market":"SOL-PERP","side":"buy","triggerPrice":"{{level}}","triggerBy":"mark","qty":"1","maxSlippage":"0.01"}""")).Is(200);
+            seq = (await olga.Post("/admin/prices/SOL-PERP", $$"""{"index":"{{level}}.5"}""")).Is(200)["seq"].GetInt64();
+        }
+        JsonElement[] fired = await Rows(ben, $"/history/triggers?minSeq={seq}");
+        Assert.Equal(10, fired.Select(static r => r.GetProperty("seq").GetInt64()).Distinct().Count());
+        long before = venue.MemoryBytes;
+        string[] first = await Explained(ben, fired);
+        Assert.InRange(venue.MemoryBytes - before, long.MinValue, Growth);
+        Assert.All(first, static told => Assert.Contains("recomputed", told, StringComparison.Ordinal));
+        // What is remembered needs no journal: the answers are there when it is gone.
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.snapshot")) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.journal")) File.Move(file, file + ".away");
+        Assert.Equal(first, await Explained(ben, fired));
+    }
+
+    [Fact]
+    public async Task What_takes_more_than_it_is_given_is_refused_and_trading_goes_on()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await VenueProcess.Start(folder.Path, "--explain.memory", "1");
+        using ApiClient anna = await venue.Client().Join("anna");
+        (await anna.Get("/explain/1/0")).IsRefused(503, "NOT_READY");
+        (await anna.Post("/orders", """{"type":"limit","market":"SOL-PERP","side":"buy","price":"100","qty":"1"}""")).Is(200);
+    }
+
+    private static async Task<string[]> Explained(ApiClient who, JsonElement[] rows)
+    {
+        List<string> told = [];
+        foreach (JsonElement row in rows) told.Add((await who.Get($"/explain/{row.GetProperty("seq")}/{row.GetProperty("index")}")).Is(200).Body.ToString());
+        return [.. told];
+    }
+
     private static async Task<JsonElement[]> Rows(ApiClient who, string route) => [.. (await who.Get(route)).Is(200)["rows"].EnumerateArray()];
 }

@@ -14,6 +14,7 @@ internal static class ExplainRoutes
 {
     // A journal is run for it: as much work as very many other questions.
     private const int ReplayCost = 25;
+    private const string NothingHere = "At this event nothing was decided about this account that can be recomputed.";
 
     public static readonly Route[] All =
     [
@@ -34,28 +35,30 @@ internal static class ExplainRoutes
             return;
         }
         if (!call.TryCharge(LimitClass.Reads, ReplayCost)) return;
-        try
-        {
-            IReadOnlyList<Explanation>? all = await call.Gateway.Venue.Explanations.Of(seq, call.Http.RequestAborted);
-            if (all is null) call.Refuse(Problem.Of(RejectCode.Busy) with { RetryAfterMs = 1000 });
-            else Answer(call, all.FirstOrDefault(e => e.Seq == seq && e.Index == index));
-        }
-        catch (InvalidOperationException e)
-        {
-            call.Refuse(new Problem(ApiCode.NotFound, e.Message));
-        }
+        ExplainAnswer answer = await call.Gateway.Venue.Explanations.Of(call.Owner, seq, index, call.Http.RequestAborted);
+        if (answer.Outcome == ExplainOutcome.Told) Answer(call, answer.Told!);
+        else call.Refuse(ProblemOf(answer));
     }
 
-    // What belongs to somebody else is told no different from what is not there.
-    private static void Answer(ApiCall call, Explanation? explanation)
+    private static Problem ProblemOf(ExplainAnswer answer) => answer.Outcome switch
     {
-        bool isOwn = explanation is not null && (explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: not Identity.Role.Trader });
+        ExplainOutcome.NotThere => new Problem(ApiCode.NotFound, answer.Why.Length == 0 ? NothingHere : answer.Why),
+        ExplainOutcome.AskerWaits => new Problem(ApiCode.RateLimited, "Another explanation is being made for you: one at a time.") { RetryAfterMs = 1000 },
+        ExplainOutcome.Full => Problem.Of(RejectCode.Busy) with { RetryAfterMs = 2000 },
+        ExplainOutcome.TooMuch => new Problem(ApiCode.NotReady, answer.Why) { RetryAfterMs = 60_000 },
+        ExplainOutcome.Told => throw new ArgumentOutOfRangeException(nameof(answer)),
+    };
+
+    // What belongs to somebody else is told no different from what is not there.
+    private static void Answer(ApiCall call, Explanation explanation)
+    {
+        bool isOwn = explanation.Account == 0 || explanation.Account == call.Who.Account || call.Who is { IsSession: true, Role: not Identity.Role.Trader };
         if (!isOwn)
         {
-            call.Refuse(new Problem(ApiCode.NotFound, "At this event nothing was decided about this account that can be recomputed."));
+            call.Refuse(new Problem(ApiCode.NotFound, NothingHere));
             return;
         }
-        Write(call.Answer, explanation!, call.Gateway.Terms.Find((ushort)explanation!.Market)?.Utf8);
+        Write(call.Answer, explanation, call.Gateway.Terms.Find((ushort)explanation.Market)?.Utf8);
     }
 
     private static void Write(JsonText json, Explanation explanation, byte[]? market)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Peregrine.Core;
 using Peregrine.Explain;
 using Peregrine.Sequencer;
@@ -10,32 +11,49 @@ namespace Peregrine.Server.History;
 /// <summary><c>peregrine explain</c>: a receipt recomputed from the journal alone, whether the venue runs or not.</summary>
 internal static class ExplainCommand
 {
-    public const string Usage = "usage: peregrine explain --data DIRECTORY SEQ INDEX";
+    public const string Usage = "usage: peregrine explain --data DIRECTORY [--json SECONDS MEBIBYTES] SEQ INDEX";
+
+    /// <summary>The time or memory that it was given did not suffice.</summary>
+    public const int TooMuch = 3;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        if (arguments is not ["--data", var folder, var seqText, var indexText] || !long.TryParse(seqText, NumberStyles.None, CultureInfo.InvariantCulture, out long seq)
-            || !int.TryParse(indexText, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        if (ExplainAsk.Parse(arguments) is not { } ask)
         {
             errors.WriteLine(Usage);
             return RunCommand.BadUsage;
         }
+        using SelfLimit? limit = ask.Limits is { } limits ? new SelfLimit(limits) : null;
         try
         {
-            IReadOnlyList<Explanation> all = Explanations.Read(DataFolder.JournalIn(folder), seq);
-            if (all.FirstOrDefault(e => e.Seq == seq && e.Index == index) is not { } explanation)
-            {
-                errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"event {seq}/{index} decided nothing that can be recomputed; in command {seq} there are {Listed(all)}."));
-                return RunCommand.Trouble;
-            }
-            Write(explanation, output);
-            return explanation.Same == explanation.Recomputed ? RunCommand.Done : RunCommand.Trouble;
+            IReadOnlyList<Explanation> all = PastDecisions.Read(DataFolder.JournalIn(ask.Folder), ask.Seq);
+            Explanation? explanation = all.FirstOrDefault(e => e.Seq == ask.Seq && e.Index == ask.Index);
+            limit?.Check();
+            return ask.Limits is not null ? WriteJson(all, explanation, output) : Write(all, explanation, ask, output, errors);
         }
         catch (Exception e) when (e is JournalException or RecoveryException or StorageException)
         {
             errors.WriteLine(e.Message);
             return RunCommand.Trouble;
         }
+    }
+
+    // Whoever asks about an event asks about its neighbours next, and a whole command may have paid funding to everybody.
+    private static int WriteJson(IReadOnlyList<Explanation> all, Explanation? explanation, TextWriter output)
+    {
+        output.WriteLine(JsonSerializer.Serialize(explanation is null ? [] : all.Where(e => e.Account == explanation.Account)));
+        return RunCommand.Done;
+    }
+
+    private static int Write(IReadOnlyList<Explanation> all, Explanation? explanation, ExplainAsk ask, TextWriter output, TextWriter errors)
+    {
+        if (explanation is null)
+        {
+            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"event {ask.Seq}/{ask.Index} decided nothing that can be recomputed; in command {ask.Seq} there are {Listed(all)}."));
+            return RunCommand.Trouble;
+        }
+        Write(explanation, output);
+        return explanation.Same == explanation.Recomputed ? RunCommand.Done : RunCommand.Trouble;
     }
 
     private static string Listed(IReadOnlyList<Explanation> all) =>

@@ -44,7 +44,7 @@ internal static class RunCommand
         DataFolder folder = DataFolder.Open(settings.Folder);
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Genesis = Genesis.Default, Sequencer = settings.Sequencer });
         using var history = new RunningHistory(folder.History, new VenueEvents(host), new HistoryOptions { Retention = settings.Retention }, TimeProvider.System);
-        using var explanations = new Explanations(folder.Journal);
+        using var explanations = new ExplainQueue(new ExplainProcess(settings.Folder, settings.Explain).Tell);
         if (!folder.IsFounded)
         {
             var founding = new Founding(host.Port, new PortTeller(host.Port, TimeProvider.System), TimeProvider.System);

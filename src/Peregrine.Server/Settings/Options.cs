@@ -77,6 +77,8 @@ internal static class Options
     public static readonly Option HistoryTrades = Days("history.trades", "90", "How long history keeps public trades; what belongs to accounts is kept for ever.");
     public static readonly Option HistoryPrices = Days("history.prices", "7", "How long history keeps each index and mark.");
     public static readonly Option HistoryMinutes = Days("history.minutes", "365", "How long history keeps candles of a minute; those of hours and days are kept for ever.");
+    public static readonly Option ExplainSeconds = new("explain.time", "seconds", "30", "How long one explanation may run the journal; one runs at a time, in a process of its own.") { Range = (1, 3600) };
+    public static readonly Option ExplainMemory = new("explain.memory", "MiB", "1024", "How much memory the process of an explanation may hold. It is given back when the explanation ends.") { Range = (1, 1 << 20) };
     public static readonly Option RingCommands = new("ring.commands", "commands, a power of two", "16384", "Commands that may wait for the writer; what comes beyond is told BUSY.") { Range = (1024, 1 << 20) };
 
     public static readonly IReadOnlyList<Option> All =
@@ -84,7 +86,7 @@ internal static class Options
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
         AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, SignUps, PasswordWork, TokenLife, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
-        HistoryMinutes, RingCommands,
+        HistoryMinutes, ExplainSeconds, ExplainMemory, RingCommands,
     ];
 
     public static Option? Find(string name) => All.FirstOrDefault(o => o.Name == name);

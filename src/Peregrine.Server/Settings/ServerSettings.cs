@@ -10,6 +10,7 @@ using Peregrine.Identity.Providers;
 using Peregrine.Identity.Sessions;
 using Peregrine.Sandbox;
 using Peregrine.Sequencer;
+using Peregrine.Server.Run;
 
 namespace Peregrine.Server.Settings;
 
@@ -105,6 +106,8 @@ internal sealed class ServerSettings
         OrdersPer10Seconds = (int)Whole(Options.FapiOrdersBrief),
         OrdersPerMinute = (int)Whole(Options.FapiOrders),
     };
+
+    public ExplainLimits Explain => new(TimeSpan.FromSeconds(Whole(Options.ExplainSeconds)), Whole(Options.ExplainMemory) * MiB);
 
     public Retention Retention => new((int)Whole(Options.HistoryTrades), (int)Whole(Options.HistoryPrices), MinuteCandles: (int)Whole(Options.HistoryMinutes));
 

@@ -19,7 +19,7 @@ public sealed class SocketTests : IDisposable
     private readonly LineChannel _log = new();
     private readonly VenueHost _host;
     private readonly RunningHistory _history;
-    private readonly Explanations _explanations;
+    private readonly ExplainQueue _explanations;
     private readonly LiabilityDesk _liabilities;
     private readonly Registry _people;
     private readonly Gateway.Gateway _gateway;
@@ -34,7 +34,7 @@ public sealed class SocketTests : IDisposable
         var options = new IdentityOptions { VenueId = _host.VenueId, PasswordIterations = 100_000 };
         _people = Registry.Open(Path.Combine(_folder, "identity"), _host.Port, options, _time);
         _history = new RunningHistory(Path.Combine(_folder, "history.db"), new VenueEvents(_host), new HistoryOptions(), TimeProvider.System);
-        _explanations = new Explanations(venue);
+        _explanations = new ExplainQueue(new ExplainProcess(_folder, new ExplainLimits(TimeSpan.FromSeconds(30), 1 << 30)).Tell);
         _liabilities = new LiabilityDesk(Path.Combine(_folder, "roots.jsonl"), _host.Questions, TimeProvider.System);
         _gateway = new Gateway.Gateway(new GatewayOptions { Version = "test", Prices = "none", RequestLog = _log }, new HostedVenue(_host, _history, _explanations, _liabilities), _people, _time);
     }
