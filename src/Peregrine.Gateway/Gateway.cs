@@ -38,6 +38,7 @@ public sealed class Gateway : IDisposable
 
     private readonly HttpDesk _desk;
     private readonly FapiDesk _fapi;
+    private readonly TrustedProxies _proxies;
     private readonly FoldFeed<TermsFold> _terms;
     private readonly FoldFeed<DepthFold> _depth;
     private readonly FoldFeed<MarketFold> _trading;
@@ -56,6 +57,7 @@ public sealed class Gateway : IDisposable
         (Options, Venue, People, Time) = (options, venue, people, time);
         Limiter = new RateLimiter(options.Limits, time);
         Authenticator = new Authenticator(people);
+        _proxies = new TrustedProxies(options.TrustedProxies);
         _desk = new HttpDesk(this);
         Fapi = new FapiGateway(this, _desk.Log);
         _fapi = new FapiDesk(Fapi, _desk.Log);
@@ -173,6 +175,7 @@ public sealed class Gateway : IDisposable
 
     public Task Handle(HttpContext http)
     {
+        _proxies.Apply(http);
         string path = http.Request.Path.Value ?? "";
         if (path == StreamHub.Path) return Streams.Serve(http);
         if (FapiDesk.Takes(path)) return _fapi.Handle(http);

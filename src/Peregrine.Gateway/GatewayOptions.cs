@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>Sites whose scripts may call us from a browser.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Proxies that are believed when they say whom they ask for.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>Of the net taker fee, to whoever brought the account; in parts per billion.</summary>
     public int ReferralSharePpb { get; init; } = 100_000_000;
 

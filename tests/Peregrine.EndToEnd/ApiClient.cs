@@ -10,13 +10,13 @@ namespace Peregrine.EndToEnd;
 
 /// <summary>Speaks HTTP to a venue as a stranger would: nothing of ours but what the documents say.</summary>
 /// <remarks>Each comes from a loopback address of its own, so that the limits of one address meet nobody else.</remarks>
-internal sealed class ApiClient(Uri url) : IDisposable
+internal sealed class ApiClient(Uri url, IPAddress? from = null) : IDisposable
 {
     public const string Password = "correct horse battery staple";
 
     private static int _addresses;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = From(NextAddress()) }) { BaseAddress = url };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectCallback = From(from ?? NextAddress()) }) { BaseAddress = url };
 
     public Uri Url => url;
 
@@ -25,6 +25,9 @@ internal sealed class ApiClient(Uri url) : IDisposable
     public (string Key, string Secret)? Signer { get; set; }
 
     public string? Account { get; set; }
+
+    /// <summary>Whom it says it asks for, as a proxy does.</summary>
+    public string? ForwardedFor { get; set; }
 
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, null);
 
@@ -35,6 +38,7 @@ internal sealed class ApiClient(Uri url) : IDisposable
         using var request = new HttpRequestMessage(method, "/api/v1" + path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (ForwardedFor is not null) request.Headers.Add("X-Forwarded-For", ForwardedFor);
         if (Account is not null) request.Headers.Add("X-Account", Account);
         if (Signer is { } signer)
         {

@@ -101,6 +101,7 @@ internal static class RunCommand
         Prices = simulation.Prices ? "simulated" : things.Count > 0 ? "sources" : "by-hand",
         Simulation = simulation,
         AllowedOrigins = settings.Origins,
+        TrustedProxies = settings.TrustedProxies,
         Limits = settings.Limits,
         SocketsPerAddress = settings.SocketsPerAddress,
         Fapi = settings.Fapi,

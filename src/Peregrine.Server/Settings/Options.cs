@@ -24,6 +24,7 @@ internal static class Options
     public static readonly Option SandboxSpeed = new("sandbox.speed", "times", "1", "How much faster simulated prices move and simulated people act. The venue's own clock stays what it is.") { Range = (1, 1000) };
     public static readonly Option SandboxSeed = new("sandbox.seed", "number", "1", "The same seed makes the same simulated prices.") { Range = (0, int.MaxValue) };
     public static readonly Option Origins = new("cors.origins", "list of origins", "", "Sites whose scripts may call the API from a browser, separated by commas.");
+    public static readonly Option TrustedProxies = new("proxy.trusted", "list of addresses and networks", "", "Proxies that are believed when X-Forwarded-For says whom they ask for, separated by commas, such as 127.0.0.1, 10.1.0.0/16. Nobody else is.");
     public static readonly Option PublicUrl = new("public.url", "address", "", "Where people find the venue, such as https://trade.example.com: letters link to it, wallets sign in to it, providers send browsers back to it. Where it listens, when nothing is said.");
     public static readonly Option MailFrom = new("mail.from", "e-mail address", "", "The address that letters come from.");
     public static readonly Option SmtpHost = new("mail.smtp.host", "host", "", "The mail host that takes letters. Without one a venue of paper money keeps them in a box of its own (GET /sandbox/mailbox), and any other writes none.");
@@ -83,7 +84,7 @@ internal static class Options
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
+        Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, TrustedProxies, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
         AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, SignUps, PasswordWork, TokenLife, AddressDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
         HistoryMinutes, ExplainSeconds, ExplainMemory, RingCommands,

@@ -4,6 +4,7 @@ using Peregrine.Core;
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
 using Peregrine.History;
+using Peregrine.Identity.Keys;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Providers;
@@ -29,6 +30,7 @@ internal sealed class ServerSettings
             throw new SettingsException($"{Options.Address.Name} is an IP address, not '{Text(Options.Address)}'.");
         Address = address;
         PublicUrl = ReadPublicUrl();
+        TrustedProxies = [.. Text(Options.TrustedProxies).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ReadNetwork)];
         Smtp = ReadSmtp();
         Providers = [.. ReadProviders()];
         if (!int.IsPow2((int)Whole(Options.RingCommands))) throw new SettingsException($"{Options.RingCommands.Name} is a power of two, not {Whole(Options.RingCommands)}.");
@@ -72,6 +74,9 @@ internal sealed class ServerSettings
     };
 
     public IReadOnlyList<string> Origins => Text(Options.Origins).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Who is believed when he says whom he asks for.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; }
 
     /// <summary>Where people find the venue; none where it was not said.</summary>
     public Uri? PublicUrl { get; }
@@ -130,6 +135,10 @@ internal sealed class ServerSettings
             };
         }
     }
+
+    private static IPNetwork ReadNetwork(string text) => KeyTerms.TryParseNetwork(text, out IPNetwork network)
+        ? network
+        : throw new SettingsException($"{Options.TrustedProxies.Name} lists IP addresses and networks such as 10.1.0.0/16, not '{text}'.");
 
     private Uri? ReadPublicUrl()
     {
