@@ -6,14 +6,14 @@ namespace Peregrine.EndToEnd;
 /// <summary>Binary frames, written as the documents lay them out.</summary>
 internal static class Frames
 {
-    public static byte[] Place(uint correlation, ushort market, sbyte side, long price, long qty, string clientId) => Frame(1, correlation, w =>
+    public static byte[] Place(uint correlation, ushort market, sbyte side, long price, long qty, string clientId, ushort flags = 0) => Frame(1, correlation, w =>
     {
         w.Write(market);
         w.Write((byte)1);
         w.Write(side);
         w.Write((byte)1);
         w.Write((byte)0);
-        w.Write((ushort)0);
+        w.Write(flags);
         w.Write(price);
         w.Write(qty);
         w.Write(0u);

@@ -122,12 +122,9 @@ internal sealed class BinaryDesk
 
     private void Submit(uint correlation, FrameKind kind, LimitClass limitClass)
     {
-        AllowedActions needs = kind switch
-        {
-            FrameKind.Cancel or FrameKind.MassCancel => AllowedActions.Cancel,
-            FrameKind.Place when limitClass == LimitClass.Orders => AllowedActions.Trade,
-            _ => AllowedActions.Trade | AllowedActions.ReduceOnly,
-        };
+        AllowedActions needs = StreamAccess.NeedsOf(kind);
+        // What may only reduce places orders that say so.
+        if (kind == FrameKind.Place && limitClass == LimitClass.Orders) needs &= ~AllowedActions.ReduceOnly;
         bool isOver = _session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (isOver || (_session.Who.Actions & needs) == 0)
         {

@@ -17,6 +17,17 @@ internal static class StreamAccess
         StreamOp.Cancel or StreamOp.MassCancel or StreamOp.DeadMan => AllowedActions.Cancel,
     };
 
+    /// <summary>The same of binary frames; nothing for what is no command.</summary>
+    public static AllowedActions NeedsOf(FrameKind kind) => kind switch
+    {
+        FrameKind.Place or FrameKind.Amend => AllowedActions.Trade | AllowedActions.ReduceOnly,
+        FrameKind.Cancel or FrameKind.MassCancel => AllowedActions.Cancel,
+        FrameKind.Ping or FrameKind.Done or FrameKind.Refused or FrameKind.Pong or FrameKind.Malformed => AllowedActions.None,
+    };
+
+    /// <summary>Answers have numbers from 128 up.</summary>
+    private static bool IsSaidToUs(FrameKind kind) => (byte)kind < 128;
+
     public static AllowedActions NeedsOf(StreamChannel channel) => channel == StreamChannel.Account ? AllowedActions.Read : AllowedActions.None;
 
     /// <summary>Every one of them, as lines of the route table.</summary>
@@ -24,6 +35,7 @@ internal static class StreamAccess
     [
         .. Enum.GetValues<StreamOp>().Select(static op => Line(Choices.LowerCamel(op.ToString()), NeedsOf(op), "Said on a socket.")),
         .. Enum.GetValues<StreamChannel>().Select(static c => Line($"subscribe:{Choices.LowerCamel(c.ToString())}", NeedsOf(c), "A channel.")),
+        .. Enum.GetValues<FrameKind>().Where(IsSaidToUs).Select(static k => Line($"frame:{Choices.LowerCamel(k.ToString())}", NeedsOf(k), "A binary frame.")),
     ];
 
     private static string Line(string name, AllowedActions needs, string summary) =>

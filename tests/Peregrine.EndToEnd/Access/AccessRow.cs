@@ -8,6 +8,8 @@ internal sealed record AccessRow(string Method, string Path, string Access, stri
 
     public bool IsSocket => Method == "SOCKET";
 
+    public bool IsFrame => IsSocket && Path.StartsWith("frame:", StringComparison.Ordinal);
+
     public bool IsDialect => !IsSocket && !Path.StartsWith("/api/v1/", StringComparison.Ordinal);
 
     private bool IsOfOneself => Path.StartsWith("/api/v1/auth/", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using Peregrine.EndToEnd.Fapi;
@@ -7,10 +8,15 @@ namespace Peregrine.EndToEnd.Access;
 /// <summary>One of each who may try something: nobody, every role, and a key of each scope.</summary>
 internal sealed class Everybody : IDisposable
 {
+    // As docs/api/frames.md numbers them.
+    private const byte Refused = 130, Malformed = 132;
+    private const ushort ReduceOnly = 4, NotPermitted = 101;
+
     private readonly VenueProcess _venue;
     private readonly Dictionary<string, ApiClient> _clients = [];
     private readonly Dictionary<string, FapiClient> _bots = [];
     private readonly Dictionary<string, StreamClient> _sockets = [];
+    private uint _frames;
 
     private Everybody(VenueProcess venue) => _venue = venue;
 
@@ -27,6 +33,7 @@ internal sealed class Everybody : IDisposable
     /// <summary>What came of somebody's try. What the request asks for is nonsense wherever it can be: who is let in is told so.</summary>
     public async Task<Verdict> Try(AccessRow row, string subject)
     {
+        if (row.IsFrame) return await Send(row, subject, await SocketOf(subject));
         if (row.IsSocket) return await Say(row, await SocketOf(subject));
         if (row.IsDialect) return await Ask(row, subject);
         ApiClient client = _clients[subject];
@@ -102,6 +109,27 @@ internal sealed class Everybody : IDisposable
         if (isOpen || reply.Status != 401) return Verdict.Yes;
         return isKey ? Verdict.No : Verdict.Unknown;
     }
+
+    // A binary frame has one word for who is not known and who is not permitted.
+    private async Task<Verdict> Send(AccessRow row, string subject, StreamClient socket)
+    {
+        await socket.Say(FrameOf(row.Path["frame:".Length..], ++_frames));
+        byte[] answer = await socket.Binary();
+        Assert.Equal(_frames, Frames.Correlation(answer));
+        Assert.NotEqual(Malformed, answer[2]);
+        bool isPermitted = answer[2] != Refused || BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(8)) != NotPermitted;
+        return isPermitted ? Verdict.Yes : subject == "anonymous" ? Verdict.Unknown : Verdict.No;
+    }
+
+    private static byte[] FrameOf(string name, uint correlation) => name switch
+    {
+        "place" => Frames.Place(correlation, market: 1, side: 1, price: 1, qty: 1, "", ReduceOnly),
+        "amend" => Frames.Amend(correlation, order: 1, price: 1, qty: 1),
+        "cancel" => Frames.Cancel(correlation, order: 1, ""),
+        "massCancel" => Frames.MassCancel(correlation, market: 1),
+        "ping" => Frames.Ping(correlation, nonce: 1),
+        _ => throw new InvalidOperationException($"nobody has said what a frame {name} looks like"),
+    };
 
     private static async Task<Verdict> Say(AccessRow row, StreamClient socket)
     {
