@@ -26,6 +26,7 @@ public sealed class Registry : IDisposable
     private const string ProofPurpose = "proof";
 
     private readonly Database _database;
+    private readonly PasswordHasher _hasher;
     private readonly HashGate _gate;
     private readonly AttemptCounter _attempts;
     private readonly TicketOffice _tickets;
@@ -47,9 +48,9 @@ public sealed class Registry : IDisposable
         Entrance = new Entrance(Sessions, Accounts, _tickets, SecondFactors, Audit, options);
         Mailbox = options.HasMailbox ? new Mailbox(database, box, time) : null;
         Mail = new MailDesk(database, box, sender ?? Mailbox, time);
-        var hasher = new PasswordHasher(options.PasswordIterations);
-        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), hasher, _gate, Sessions, time);
-        People = new PeopleDesk(database, Audit, _attempts, hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
+        _hasher = new PasswordHasher(options.PasswordIterations);
+        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), _hasher, _gate, Sessions, time);
+        People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
@@ -98,6 +99,8 @@ public sealed class Registry : IDisposable
     public AuditTrail Audit { get; }
 
     internal Database Database => _database;
+
+    internal PasswordHasher Hasher => _hasher;
 
     /// <summary>Opens the folder's file, making it and its key when both are missing. Sends nothing: <see cref="Resume"/> does, when the engine listens.</summary>
     /// <exception cref="StorageException">The file or its key cannot be used; the sentence says why and what to do.</exception>

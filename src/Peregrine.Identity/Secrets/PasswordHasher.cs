@@ -25,6 +25,7 @@ internal sealed class PasswordHasher
 
     private readonly int _iterations;
     private readonly string _nobodys;
+    private long _work;
 
     public PasswordHasher(int iterations)
     {
@@ -32,6 +33,9 @@ internal sealed class PasswordHasher
         _iterations = iterations;
         _nobodys = Make(Convert.ToHexString(RandomNumberGenerator.GetBytes(SaltBytes)));
     }
+
+    /// <summary>Iterations that were done for passwords: what whoever asks can see of them is how long they took.</summary>
+    public long Work => Interlocked.Read(ref _work);
 
     public string Make(string password)
     {
@@ -52,8 +56,9 @@ internal sealed class PasswordHasher
         return PasswordMatch.No;
     }
 
-    private static byte[] Derive(string password, byte[] salt, int iterations)
+    private byte[] Derive(string password, byte[] salt, int iterations)
     {
+        Interlocked.Add(ref _work, iterations);
         byte[] bytes = Encoding.UTF8.GetBytes(password);
         try
         {

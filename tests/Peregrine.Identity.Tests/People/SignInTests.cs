@@ -22,24 +22,30 @@ public class SignInTests
         Assert.Equal(ada.Person.Id, again.Value!.Person.Id);
     }
 
-    [Fact]
-    public async Task A_known_and_an_unknown_address_get_the_same_answers_for_the_same_work()
+    [Theory]
+    [InlineData(1)]
+    // Hashed with a third of the work that is asked since.
+    [InlineData(3)]
+    public async Task A_known_and_an_unknown_address_get_the_same_answers_for_the_same_work(int times)
     {
         using var home = new Home();
         await home.Join();
+        home.Restart(Home.Quick with { PasswordIterations = times * Home.Quick.PasswordIterations });
         var known = await Story(Home.Email);
         var unknown = await Story("nobody@example.org");
         Assert.Equal(unknown, known);
         Assert.Equal(IdentityCode.WrongCredentials, known.SignIn.Code);
+        Assert.Equal(2 * times * Home.Quick.PasswordIterations, known.Hashing);
 
-        async Task<(Refusal? SignUp, Refusal SignIn, int Commits)> Story(string email)
+        async Task<(Refusal? SignUp, Refusal SignIn, int Commits, long Hashing)> Story(string email)
         {
             int commits = 0;
+            long hashed = home.Registry.Hasher.Work;
             home.Registry.Database.AfterCommit = () => commits++;
             Refusal? signUp = await home.Registry.People.SignUp(email, "another fine password", Stranger);
             Refusal signIn = (await home.Registry.People.SignIn(email, Wrong, Stranger)).Refusal!;
             home.Registry.Database.AfterCommit = null;
-            return (signUp, signIn, commits);
+            return (signUp, signIn, commits, home.Registry.Hasher.Work - hashed);
         }
     }
 
