@@ -34,6 +34,48 @@ public sealed class OperatorTests
         Assert.Equal("operator", (await returned.Get("/me")).Is(200).Text("role"));
     }
 
+    /// <summary>A small market with everything it must say.</summary>
+    internal const string Listing = """
+        {"market":"NEW-PERP","tick":"0.01","lot":"0.1","priceMax":"1000","positionMax":"100000","qtyMin":"0.1","qtyMax":"10000","marketQtyMax":"1000","notionalMin":"5","oiCap":"100000",
+         "bandUp":"0.2","bandDown":"0.2","execRange":"0.1","slipMax":"0.05","profitWeight":"0.5","leverageMax":10,"openOrdersMax":100,"triggerOrdersMax":50,"reduceOnlyMax":50,
+         "tiers":[{"from":"0","initialMargin":"0.1","maintenanceMargin":"0.05"},{"from":"50000","initialMargin":"0.2","maintenanceMargin":"0.1"}]}
+        """;
+
+    [Fact]
+    public async Task A_market_is_listed_by_one_opened_by_another_and_its_tiers_are_changed_by_two()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga", "oscar");
+        using ApiClient olga = await venue.Client().SignIn("olga"), oscar = await venue.Client().SignIn("oscar"), anna = await venue.Client().Join("anna");
+        (await anna.Post("/admin/markets", Listing)).IsRefused(403, "NOT_PERMITTED");
+        (await olga.Post("/admin/markets", Listing.Replace("\"0.05\"},", "\"0.5\"},", StringComparison.Ordinal))).IsRefused(422, "BAD_LISTING");
+        Reply tooFine = (await olga.Post("/admin/markets", Listing.Replace("\"qtyMin\":\"0.1\"", "\"qtyMin\":\"0.15\"", StringComparison.Ordinal))).Is(400);
+        Assert.Equal(("BAD_LOT", "qtyMin"), (tooFine.Code, tooFine.Field));
+        Assert.Equal("tiers[1].initialMargin", (await olga.Post("/admin/markets", Listing.Replace("\"initialMargin\":\"0.2\",", "", StringComparison.Ordinal))).Is(400).Field);
+
+        Reply listed = (await olga.Post("/admin/markets", Listing)).Is(200);
+        string to = listed["change"].GetProperty("to").GetString()!;
+        foreach (string told in new[] { "preOpen, with tick 0.01, lot 0.1", "leverage 10", "from 50000: 0.2 and 0.1" }) Assert.Contains(told, to, StringComparison.Ordinal);
+        Assert.Equal("draft", await StateOf(anna, "NEW-PERP", listed["seq"].GetInt64()));
+        (await olga.Post("/admin/markets", Listing)).IsRefused(422, "BAD_LISTING");
+        (await olga.Post($"/admin/changes/{listed.Text("changeId")}/approve")).IsRefused(422, "SAME_ADMIN");
+        (await olga.Post("/admin/prices/NEW-PERP", """{"index":"10"}""")).Is(200);
+        Reply opened = (await oscar.Post($"/admin/changes/{listed.Text("changeId")}/approve")).Is(200);
+        Assert.Equal("preOpen", await StateOf(anna, "NEW-PERP", opened["seq"].GetInt64()));
+        string open = (await oscar.Post("/admin/changes", """{"change":"marketState","market":"NEW-PERP","state":"open"}""")).Is(200).Text("changeId");
+        opened = (await olga.Post($"/admin/changes/{open}/approve")).Is(200);
+        Assert.Equal("open", await StateOf(anna, "NEW-PERP", opened["seq"].GetInt64()));
+        (await anna.Post("/orders", """{"type":"limit","market":"NEW-PERP","side":"buy","price":"9","qty":"1"}""")).Is(200);
+
+        const string Tiers = """{"change":"tiers","market":"NEW-PERP","tiers":[{"from":"0","initialMargin":"0.1","maintenanceMargin":"0.06"},{"from":"40000","initialMargin":"0.2","maintenanceMargin":"0.1"},{"from":"90000","initialMargin":"0.5","maintenanceMargin":"0.25"}]}""";
+        Reply asked = (await olga.Post("/admin/changes", Tiers)).Is(200);
+        Assert.Equal(("tiers", "NEW-PERP", "2 tiers"), (asked["change"].GetProperty("what").GetString(), asked["change"].GetProperty("of").GetString(), asked["change"].GetProperty("from").GetString()));
+        (await olga.Post($"/admin/changes/{asked.Text("changeId")}/approve")).IsRefused(422, "SAME_ADMIN");
+        JsonElement approved = (await oscar.Post($"/admin/changes/{asked.Text("changeId")}/approve")).Is(200)["change"];
+        Assert.Equal("scheduled", approved.GetProperty("stage").GetString());
+        (await olga.Post("/admin/changes", """{"change":"tiers","market":"NEW-PERP","tiers":[]}""")).IsRefused(400, "BAD_VALUE");
+    }
+
     [Fact]
     public async Task Whoever_proposes_does_not_approve_nor_through_a_second_session_nor_by_a_key()
     {

@@ -202,6 +202,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(olga, "POST", "/admin/prices/{market}", "DOT-PERP", """{"index":"5.5"}""");
         long seq = await Both(await Do(olga, "POST", "/admin/markets/{market}/state", "DOT-PERP", """{"state":"postOnly","reason":1}"""));
         string dropped = (await Do(olga, "POST", "/admin/changes", body: """{"change":"parameter","parameter":"bandUp","market":"DOT-PERP","value":"0.2"}""")).Text("changeId");
+        await Do(olga, "POST", "/admin/markets", body: OperatorTests.Listing);
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/changes"))["changes"].GetArrayLength());
         await Do(olga, "DELETE", "/admin/changes/{id}", dropped);
         Assert.Equal(2, (await Do(olga, "GET", "/admin/people"))["people"].GetArrayLength());

@@ -16,7 +16,7 @@ internal sealed class ChangeBody : BodyShape
 
     public readonly Field Change, Market, Asset, Account, Person, Parameter, Value, EffectiveAt, State, Status, Step, Reason, Duration, ReduceOnlyAt, SettleAt;
     public readonly Field Tier, VolumeMin, Maker, Taker, Amount, RequestId, WithdrawalId, Role, Decimals, InitialWeight, MaintenanceWeight, AccountCap, PlatformCap;
-    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff;
+    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff, Tiers;
 
     private ChangeBody()
         : base("Change")
@@ -55,5 +55,6 @@ internal sealed class ChangeBody : BodyShape
         Cap = Optional("cap", FieldType.Money, "The largest notional a backstop may hold.");
         Allotment = Optional("allotment", FieldType.Money, "What it was given.");
         IntakeOff = Optional("intakeOff", FieldType.Flag, "It works off what it has and takes nothing.");
+        Tiers = Optional("tiers", FieldType.Listing(TierBody.Shape, 1, TierBody.Most), "The whole table, the lowest first.");
     }
 }

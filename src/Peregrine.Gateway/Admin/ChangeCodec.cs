@@ -14,24 +14,26 @@ internal static class ChangeCodec
     // What needs no notice holds when it is approved; the engine only asks that it is not in the past.
     private const long SoonNs = 10_000_000_000;
 
-    /// <summary>Into the call's first command; what is wrong with it stays with the body.</summary>
-    public static void Read(ApiCall call, ref Body body, int admin)
+    /// <summary>Into the call's first commands, and says how many; what is wrong with it stays with the body.</summary>
+    public static int Read(ApiCall call, ref Body body, int admin)
     {
         ChangeBody shape = ChangeBody.Shape;
         var kind = (ChangeKind)body.Choice(shape.Change);
-        if (body.Problem is not null) return;
+        if (body.Problem is not null) return 0;
         (ulong needs, ulong takes) = FieldsOf(kind);
         body.RequireAll(needs);
         body.AllowOnly(shape.Change.Bit | needs | takes, $"says nothing about {Choices.LowerCamel(kind.ToString())}");
-        if (body.Problem is not null) return;
+        if (body.Problem is not null) return 0;
+        if (kind == ChangeKind.Tiers) return ReadTiers(call, ref body, admin);
         if (kind == ChangeKind.Parameter)
         {
             ReadParameter(call, ref body, admin);
-            return;
+            return 1;
         }
         Command wanted = default;
         Fill(call, ref body, kind, ref wanted);
         if (body.Problem is null) call.Commands[0] = ProposeCommand.For(in wanted, admin);
+        return 1;
     }
 
     private static (ulong Needs, ulong Takes) FieldsOf(ChangeKind kind)
@@ -53,6 +55,7 @@ internal static class ChangeCodec
             ChangeKind.Backstop => (s.Market.Bit, s.Account.Bit | s.Cap.Bit | s.Allotment.Bit | s.IntakeOff.Bit),
             ChangeKind.CollateralBuyer => (s.Asset.Bit, s.Account.Bit),
             ChangeKind.EndFounding => (0, 0),
+            ChangeKind.Tiers => (s.Market.Bit | s.Tiers.Bit, s.EffectiveAt.Bit),
         };
     }
 
@@ -133,13 +136,9 @@ internal static class ChangeCodec
     private static ListAsset NewAsset(ref Body body)
     {
         ChangeBody shape = ChangeBody.Shape;
-        string name = body.String(shape.Asset);
-        bool isName = name.Length is > 0 and <= Symbol.Size && name.All(static c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '-' or '_');
-        if (!isName) body.Refuse(shape.Asset);
-        Symbol symbol = isName ? Symbol.Parse(name) : default;
         return new ListAsset
         {
-            Symbol = symbol,
+            Symbol = SymbolText.Read(ref body, shape.Asset),
             Decimals = (int)body.Whole(shape.Decimals),
             InitWeightPpb = body.Ppb(shape.InitialWeight),
             MaintWeightPpb = body.Ppb(shape.MaintenanceWeight),
@@ -162,6 +161,16 @@ internal static class ChangeCodec
         propose.Subject = unit.Owner == ParameterOwner.Market ? market!.Id : unit.Owner == ParameterOwner.Asset ? asset!.Id : (ushort)0;
         propose.Admin = admin;
         propose.Value = body.Units(shape.Value, unit.UnitE9(market, asset), ApiCode.BadValue, null) * unit.Factor;
-        propose.EffectiveAtNs = body.Has(shape.EffectiveAt) ? body.Nanos(shape.EffectiveAt) : call.Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000 + SoonNs;
+        propose.EffectiveAtNs = WhenNs(call, ref body);
     }
+
+    private static int ReadTiers(ApiCall call, ref Body body, int admin)
+    {
+        ushort market = body.Market(ChangeBody.Shape.Market, call.Gateway.Terms)?.Id ?? 0;
+        call.Commands[0] = Command.Of(new ProposeTiers { Market = market, Admin = admin, EffectiveAtNs = WhenNs(call, ref body) });
+        return 1 + TierBody.Read(ref body, ChangeBody.Shape.Tiers, call.Commands.AsSpan(1));
+    }
+
+    private static long WhenNs(ApiCall call, ref Body body) =>
+        body.Has(ChangeBody.Shape.EffectiveAt) ? body.Nanos(ChangeBody.Shape.EffectiveAt) : call.Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000 + SoonNs;
 }

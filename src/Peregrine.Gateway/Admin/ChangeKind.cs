@@ -17,4 +17,5 @@ internal enum ChangeKind : byte
     Backstop = 12,
     CollateralBuyer = 13,
     EndFounding = 14,
+    Tiers = 15,
 }

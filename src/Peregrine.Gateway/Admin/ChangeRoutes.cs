@@ -38,7 +38,7 @@ internal static class ChangeRoutes
 
     public static readonly Route[] All =
     [
-        new("GET", "/admin/changes", LimitClass.Reads, Access.Staff, AllowedActions.None, "What was proposed and waits: for a second person, for its time, or for its next step.", List)
+        new("GET", "/admin/changes", LimitClass.Reads, Access.Staff, AllowedActions.None, "What was proposed and waits: for a second person, for its time, or for its next step.", Show)
         {
             Query = FactsQuery.Shape,
             Reads = Folds,
@@ -47,6 +47,7 @@ internal static class ChangeRoutes
         new("POST", "/admin/changes", LimitClass.Orders, Access.Officers, AllowedActions.None, "Proposes a change, which another person must approve within an hour.", Propose) { Body = ChangeBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/changes/{id}/approve", LimitClass.Orders, Access.Officers, AllowedActions.None, "Approves what another person proposed.", Approve) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
         new("DELETE", "/admin/changes/{id}", LimitClass.Exits, Access.Officers, AllowedActions.None, "Takes back what has not begun, approved or not.", Drop) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
+        new("POST", "/admin/markets", LimitClass.Orders, Access.Operator, AllowedActions.None, "Lists a market as a draft, and proposes that it gathers orders for its opening.", List) { Body = ListingBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/markets/{market}/state", LimitClass.Exits, Access.Operator, AllowedActions.None, "Halts a market at once, or proposes another state.", SetState) { Body = MarketStateBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/withdrawals/{id}", LimitClass.Orders, Access.Operator, AllowedActions.None, "Proposes what became of a payment: signed, sent, confirmed, or refunded.", Resolve)
         {
@@ -56,7 +57,7 @@ internal static class ChangeRoutes
         },
     ];
 
-    private static async ValueTask List(ApiCall call)
+    private static async ValueTask Show(ApiCall call)
     {
         if (!await call.CaughtUp()) return;
         ChangeFold fold = call.Gateway.Changes;
@@ -70,8 +71,29 @@ internal static class ChangeRoutes
         var body = new Body(call.Payload, ChangeBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
         bool isRole = (ChangeKind)body.Choice(ChangeBody.Shape.Change) == ChangeKind.Role;
         if (body.Problem is null && !Permissions.MayPropose(call.Who.Role, isRole)) body.Refuse(Problem.Of(RejectCode.NotPermitted));
-        if (body.Problem is null) ChangeCodec.Read(call, ref body, Admin(call));
-        return Ask(call, body.Problem, isDone: false);
+        int count = body.Problem is null ? ChangeCodec.Read(call, ref body, Admin(call)) : 0;
+        return Ask(call, body.Problem, isDone: false, count);
+    }
+
+    private static ValueTask List(ApiCall call)
+    {
+        ListingBody shape = ListingBody.Shape;
+        var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string name = body.String(shape.Market);
+        int count = body.Problem is null ? ListingBody.Read(ref body, call.Commands) : 0;
+        return List(call, body.Problem, count, name);
+    }
+
+    // A draft touches nobody: what needs two persons, and names them in the journal, is that it leaves that state.
+    private static async ValueTask List(ApiCall call, Problem? problem, int count, string name)
+    {
+        if (problem is not null) call.Refuse(problem);
+        if (call.Problem is not null || await call.Submit(count) is not { } listed) return;
+        await call.Gateway.HasFolded(listed.Seq);
+        if (call.Market(name) is not { } market) return;
+        var wanted = Command.Of(new SetMarketState { Market = market.Id, State = MarketState.PreOpen, Reason = 1 });
+        call.Commands[0] = ProposeCommand.For(in wanted, Admin(call));
+        await Ask(call, null, isDone: false);
     }
 
     private static ValueTask SetState(ApiCall call)
@@ -95,10 +117,10 @@ internal static class ChangeRoutes
         return Ask(call, body.Problem, isDone: false);
     }
 
-    private static async ValueTask Ask(ApiCall call, Problem? problem, bool isDone)
+    private static async ValueTask Ask(ApiCall call, Problem? problem, bool isDone, int count = 1)
     {
         if (problem is not null) call.Refuse(problem);
-        if (call.Problem is not null || await call.Submit() is not { } receipt) return;
+        if (call.Problem is not null || await call.Submit(count) is not { } receipt) return;
         await call.Gateway.HasFolded(receipt.Seq);
         Write(call, in receipt, isDone ? null : call.Gateway.Changes.Find(receipt.Done.Detail1), isDone);
     }

@@ -35,7 +35,7 @@ internal readonly record struct ChangeText(string What, string? Subject, string?
         {
             case CommandKind.SetMarketState:
                 SetMarketState state = Command.Body<SetMarketState>(in wanted);
-                return new("marketState", terms.Find(state.Market)?.Name, Word(Words.MarketStates, (int)(terms.Find(state.Market)?.State ?? 0)), Word(Words.MarketStates, (int)state.State));
+                return new("marketState", terms.Find(state.Market)?.Name, Word(Words.MarketStates, (int)(terms.Find(state.Market)?.State ?? 0)), StateOf(terms.Find(state.Market), state.State));
             case CommandKind.CallAuction:
                 CallAuction auction = Command.Body<CallAuction>(in wanted);
                 return new("auction", terms.Find(auction.Market)?.Name, null, Text($"{auction.DurationNs / 1_000_000} ms"));
@@ -81,6 +81,19 @@ internal readonly record struct ChangeText(string What, string? Subject, string?
             default:
                 return new("endFounding", null, null, "ended");
         }
+    }
+
+    // Whoever lets a new market out of its draft approves its terms.
+    private static string StateOf(MarketTerms? market, MarketState to)
+    {
+        string word = Word(Words.MarketStates, (int)to);
+        if (market is not { State: MarketState.Draft } draft) return word;
+        ListMarket t = draft.Terms;
+        string sizes = $"tick {draft.TickText}, lot {draft.LotText}, prices to {ParameterUnit.TextOf(t.PriceMax.Value, draft.Tick)}, positions to {ParameterUnit.TextOf(t.PositionMax.Value, draft.Lot)}, open interest to {ParameterUnit.TextOf(t.OiCap.Value, draft.Lot)}";
+        string orders = $"orders from {ParameterUnit.TextOf(t.QtyMin.Value, draft.Lot)} to {ParameterUnit.TextOf(t.QtyMax.Value, draft.Lot)}, at market to {ParameterUnit.TextOf(t.MarketQtyMax.Value, draft.Lot)}, notional from {ParameterUnit.TextOf(t.NotionalMin.Value, Scale.Micros)}";
+        string rates = $"bands {Ppb(t.BandUpPpb)} and {Ppb(t.BandDownPpb)}, execution range {Ppb(t.ExecRangePpb)}, slippage {Ppb(t.SlipMaxPpb)}, group share {Ppb(t.GroupOiSharePpb)}, profit counts {Ppb(t.ProfitWeightPpb)}";
+        string tiers = string.Join(", ", draft.Tiers.Select(static tier => $"from {ParameterUnit.TextOf(tier.Floor.Value, Scale.Micros)}: {Ppb(tier.ImrPpb)} and {Ppb(tier.MmrPpb)}"));
+        return Text($"{word}, with {sizes}; {orders}; {rates}; leverage {t.LeverageMax}; tiers {tiers}");
     }
 
     private static string? StatusOf(int account, Gateway gateway) =>

@@ -139,11 +139,11 @@ internal sealed class ApiCall(Gateway gateway)
         return null;
     }
 
-    /// <summary>Hands the first command over; nothing, and refused, when it is not done.</summary>
+    /// <summary>Hands the first command over, or so many as one group; nothing, and refused, when it is not done.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CommandReceipt?> Submit()
+    public async ValueTask<CommandReceipt?> Submit(int count = 1)
     {
-        CommandReceipt receipt = await gateway.Port.Submit(Commands.AsSpan(0, 1));
+        CommandReceipt receipt = await gateway.Port.Submit(Commands.AsSpan(0, count));
         if (receipt.Code == RejectCode.None) return receipt;
         Refuse(Problem.Of(in receipt));
         return null;
