@@ -49,14 +49,14 @@ public sealed class Registry : IDisposable
         Mailbox = options.HasMailbox ? new Mailbox(database, box, time) : null;
         Mail = new MailDesk(database, box, sender ?? Mailbox, time);
         _hasher = new PasswordHasher(options.PasswordIterations);
-        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), _hasher, _gate, Sessions, time);
+        Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
+        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), _hasher, _gate, Sessions, Keys, time);
         People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
         Payouts = new PayoutDesk(database, Audit, Emails, options, time);
         Roles = new RoleBook(database, People);
-        Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
         Requests = new RequestVerifier(_table, time);
     }
 

@@ -98,6 +98,26 @@ public sealed class ApiKeyDesk : IDisposable
         return word.Says == EngineSays.Yes || _database.Read(s => Get(s, key.Row)).State == KeyState.Refused ? null : word.Refusal;
     }
 
+    /// <summary>Takes every key of a person away for ever: he lost hold of his account, and whoever was in it may have made them, or read their secrets as they were made.</summary>
+    internal async ValueTask RevokeAll(PersonId owner, Caller caller)
+    {
+        _database.Write(s => WantNone(s, owner, caller));
+        List<Id128> going = _database.Read(s => s.Rows($"{StoredKey.Select} WHERE a.person = $1 AND k.state = 4", StoredKey.Read, owner.Value).ConvertAll(static k => k.Name));
+        foreach (Id128 name in going) _table.Remove(name);
+        // What the engine has no time for it is told again, as after every wish.
+        await Resume();
+    }
+
+    /// <summary>Writes down that all of them are to go, in the transaction of what it follows from.</summary>
+    internal void WantNone(Statements s, PersonId owner, Caller caller)
+    {
+        foreach (StoredKey key in s.Rows($"{StoredKey.Select} WHERE a.person = $1 AND k.state IN (1, 2, 3)", StoredKey.Read, owner.Value))
+        {
+            s.Run("UPDATE api_keys SET state = 4, wanted = NULL WHERE id = $1", key.Row);
+            _audit.Add(s, Act.KeyRevokeAsked, owner, owner, caller, key.Name.ToString());
+        }
+    }
+
     /// <summary>The keys of one of the owner's accounts; those that are gone as well.</summary>
     public IReadOnlyList<ApiKeyInfo> Of(PersonId owner, int account)
     {

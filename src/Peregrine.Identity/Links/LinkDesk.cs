@@ -37,12 +37,13 @@ public sealed class LinkDesk
     {
         Refusal? refusal = _database.Write(s =>
         {
-            if (s.First("SELECT method FROM links WHERE id = $1 AND person = $2", static r => ((SignInMethod)r.Byte(0)).ToString(), id, person.Value) is not { } method)
+            if (s.First("SELECT method, label FROM links WHERE id = $1 AND person = $2", static r => new Way((SignInMethod)r.Byte(0), r.Text(1)), id, person.Value) is not { } way)
                 return new Refusal(IdentityCode.UnknownLink, "There is no such way in.");
             long ways = s.Number("SELECT (SELECT COUNT(*) FROM links WHERE person = $1) + (SELECT COUNT(*) FROM people WHERE id = $1 AND password_hash IS NOT NULL)", person.Value);
             if (ways < 2) return new Refusal(IdentityCode.NotNow, "This is your last way in; make another first.");
             s.Run("DELETE FROM links WHERE id = $1", id);
-            _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), method);
+            _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), way.Method.ToString());
+            _emails.TellOfWayIn(s, person, way.ToString(), isNew: false);
             return null;
         });
         if (refusal is null) _sessions.EndAll(person, except: session, person, SessionEnd.WayClosed, caller);
@@ -78,6 +79,7 @@ public sealed class LinkDesk
                 return new Refusal(IdentityCode.NotNow, owner == person ? "This is linked to your account already." : "This is linked to another account; unlink it there first.");
             if (s.Number("SELECT COUNT(*) FROM links WHERE person = $1", person.Value) >= PerPersonMax) return new Refusal(IdentityCode.NotNow, $"There are at most {PerPersonMax} of these.");
             long id = Add(s, person, claim, caller);
+            _emails.TellOfWayIn(s, person, new Way(claim.Method, claim.Label).ToString(), isNew: true);
             return new LinkInfo(id, claim.Method, claim.Label, _time.NowMs());
         });
     }
@@ -108,4 +110,10 @@ public sealed class LinkDesk
     }
 
     private static PersonId OwnerOf(Statements s, Claim claim) => new(s.Number("SELECT person FROM links WHERE method = $1 AND subject = $2", (int)claim.Method, claim.Subject));
+
+    /// <summary>As its owner knows it.</summary>
+    private sealed record Way(SignInMethod Method, string Label)
+    {
+        public override string ToString() => $"{Method}: {Label}";
+    }
 }

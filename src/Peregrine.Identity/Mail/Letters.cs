@@ -39,6 +39,29 @@ internal sealed class Letters(string service, Site site)
         and change your password at once: {site.Page("/forgot-password")}
         """);
 
+    public Letter WayInAdded(string to, string way) => new(to, $"A new way into your account at {service}", $"""
+        From now on this opens your account at {service} as well:
+
+        {way}
+
+        If it was not you, take it out of your account, and choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter WayInRemoved(string to, string way) => new(to, $"A way into your account at {service} was taken away", $"""
+        This does not open your account at {service} any more, and your other sessions were ended:
+
+        {way}
+
+        If it was not you, choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter PasswordReset(string to) => new(to, $"Your password at {service} was changed", $"""
+        Your password at {service} was chosen anew just now by a letter to this address. All sessions were ended and all API keys
+        revoked; orders and positions are as they were.
+
+        If it was not you, somebody reads your letters. Choose another password at once: {site.Page("/forgot-password")}
+        """);
+
     public Letter PasswordChanged(string to) => new(to, $"Your password at {service} was changed", $"""
         Your password at {service} was changed just now, and your other sessions were ended.
 

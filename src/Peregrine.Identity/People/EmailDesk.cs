@@ -1,5 +1,6 @@
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Keys;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
@@ -25,14 +26,15 @@ public sealed class EmailDesk
     private readonly PasswordHasher _hasher;
     private readonly HashGate _gate;
     private readonly SessionDesk _sessions;
+    private readonly ApiKeyDesk _keys;
     private readonly TimeProvider _time;
 
     internal EmailDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, TicketOffice tickets, MailDesk mail, Letters letters, PasswordHasher hasher, HashGate gate, SessionDesk sessions,
-        TimeProvider time)
+        ApiKeyDesk keys, TimeProvider time)
     {
         (_database, _audit, _attempts, _tickets, _mail) = (database, audit, attempts, tickets, mail);
-        (_letters, _hasher, _gate, _sessions, _time) = (letters, hasher, gate, sessions, time);
+        (_letters, _hasher, _gate, _sessions, _keys, _time) = (letters, hasher, gate, sessions, keys, time);
     }
 
     /// <summary>None when the person may do what wants a confirmed address: it is confirmed, he has none, or no letters are carried here.</summary>
@@ -77,7 +79,8 @@ public sealed class EmailDesk
         });
     }
 
-    /// <summary>Sets a new password for whoever has the letter, and ends all his sessions. A second factor is asked at the next sign-in as ever.</summary>
+    /// <summary>Sets a new password for whoever has the letter, ends all his sessions and takes his keys away. A second factor is asked at the next sign-in as ever.</summary>
+    /// <remarks>Who changes a password that he knows keeps his keys; who lost it may have lost it to somebody.</remarks>
     public async ValueTask<Refusal?> Reset(string ticket, string wanted, Caller caller)
     {
         Ticket? asked = _database.Read(s => _tickets.Find(s, TicketPurpose.ResetPassword, ticket));
@@ -89,6 +92,8 @@ public sealed class EmailDesk
         bool done = _database.Write(s => Replace(s, ticket, hash, caller));
         if (!done) return Stale();
         _sessions.EndAll(asked.Person, except: null, asked.Person, SessionEnd.PasswordChanged, caller);
+        // Once more, because until a moment ago a session could make another.
+        await _keys.RevokeAll(asked.Person, caller);
         return null;
     }
 
@@ -104,6 +109,11 @@ public sealed class EmailDesk
     internal void TellOfAddress(Statements s, PersonId person, string address, long usableAtMs)
     {
         if (PeopleDesk.Find(s, person)?.Person.Email is { } email) _mail.Post(s, _letters.NewAddress(email, address, usableAtMs));
+    }
+
+    internal void TellOfWayIn(Statements s, PersonId person, string way, bool isNew)
+    {
+        if (PeopleDesk.Find(s, person)?.Person.Email is { } email) _mail.Post(s, isNew ? _letters.WayInAdded(email, way) : _letters.WayInRemoved(email, way));
     }
 
     internal void AfterChange(Statements s, Person person)
@@ -127,7 +137,8 @@ public sealed class EmailDesk
         TicketOffice.Drop(s, TicketPurpose.ResetPassword, taken.Person);
         AttemptCounter.Forget(s, _attempts.Of(AttemptScope.SignInOfPerson, taken.Data));
         _audit.Add(s, Act.PasswordReset, taken.Person, taken.Person, caller);
-        _mail.Post(s, _letters.PasswordChanged(taken.Data));
+        _keys.WantNone(s, taken.Person, caller);
+        _mail.Post(s, _letters.PasswordReset(taken.Data));
         return true;
     }
 

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using Peregrine.Core;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Keys;
 using Peregrine.Identity.People;
+using Peregrine.Identity.Tests.Links;
 using Peregrine.Identity.Tests.SecondFactors;
 using Peregrine.Identity.Tests.World;
 
@@ -103,6 +106,63 @@ public class EmailTests
         home.Registry.Emails.Forgot(Home.Email, Stranger);
         Assert.Null(await home.Registry.Emails.Reset(await home.Box!.Ticket(home), New, Stranger));
         Assert.True((await home.Registry.People.SignIn(Home.Email, New, Stranger)).IsOk);
+    }
+
+    [Fact]
+    public async Task A_reset_by_letter_takes_every_key_away_and_a_change_of_a_known_password_none()
+    {
+        using var home = new Home(box: new PostBox());
+        SignedIn ada = await home.Join(), bob = await home.Join("bob@example.org");
+        Id128[] keys = [(await home.NewKey(ada)).Key.Info.Name, (await home.NewKey(ada, Home.Terms(Scopes.Read))).Key.Info.Name], others = [(await home.NewKey(bob)).Key.Info.Name];
+        Assert.Null(await home.Registry.People.ChangePassword(ada.Person.Id, ada.Tokens.Session, Home.Password, "another fine password", Home.Caller));
+        Assert.All(keys, name => Assert.Equal(IdentityCode.None, Find(name)));
+
+        home.Registry.Emails.Forgot(Home.Email, Stranger);
+        Assert.Null(await home.Registry.Emails.Reset(await home.Box!.Ticket(home), New, Stranger));
+        Assert.All(keys, name => Assert.NotEqual(IdentityCode.None, Find(name)));
+        Assert.All(home.Registry.Keys.Of(ada.Person.Id, ada.Account), static k => Assert.Equal(KeyState.Revoked, k.State));
+        Assert.All(others, name => Assert.Equal(IdentityCode.None, Find(name)));
+        await home.Registry.Mail.Deliver(CancellationToken.None);
+        Assert.Contains("all API keys", home.Box.Letters[^1].Text);
+        home.Restart();
+        Assert.All(keys, name => Assert.NotEqual(IdentityCode.None, Find(name)));
+
+        IdentityCode Find(Id128 name) => home.Registry.Requests.Find(Encoding.ASCII.GetBytes(name.ToString()), Home.Address, out _);
+    }
+
+    [Fact]
+    public async Task A_key_opens_nothing_after_a_reset_that_the_engine_has_no_time_for_yet()
+    {
+        using var home = new Home(box: new PostBox());
+        SignedIn ada = await home.Join();
+        Id128 name = (await home.NewKey(ada)).Key.Info.Name;
+        home.Registry.Emails.Forgot(Home.Email, Stranger);
+        home.Port.Answers = RejectCode.Busy;
+        Assert.Null(await home.Registry.Emails.Reset(await home.Box!.Ticket(home), New, Stranger));
+        Assert.NotEqual(IdentityCode.None, home.Registry.Requests.Find(Encoding.ASCII.GetBytes(name.ToString()), Home.Address, out _));
+        Assert.Equal(KeyState.Revoking, Assert.Single(home.Registry.Keys.Of(ada.Person.Id, ada.Account)).State);
+        home.Restart();
+        Assert.NotEqual(IdentityCode.None, home.Registry.Requests.Find(Encoding.ASCII.GetBytes(name.ToString()), Home.Address, out _));
+        home.Port.Answers = null;
+        Assert.Equal(0, await home.Registry.Resume());
+        Assert.Equal(KeyState.Revoked, Assert.Single(home.Registry.Keys.Of(ada.Person.Id, ada.Account)).State);
+    }
+
+    [Fact]
+    public async Task The_owner_hears_of_every_way_in_that_is_added_or_taken_away()
+    {
+        using var home = new Home(box: new PostBox());
+        SignedIn ada = await home.Join();
+        Assert.Null(home.Registry.Emails.Confirm(await home.Box!.Ticket(home), Home.Caller));
+        var wallet = new Wallet(1);
+        long link = home.Registry.Wallets.Link(ada.Person.Id, wallet.Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).Value!.Id;
+        await home.Registry.Mail.Deliver(CancellationToken.None);
+        Assert.Contains("new way into", home.Box.Letters[^1].Subject);
+        Assert.Contains("Wallet: ", home.Box.Letters[^1].Text);
+        Assert.Null(home.Registry.Links.Unlink(ada.Person.Id, ada.Tokens.Session, link, Home.Caller));
+        await home.Registry.Mail.Deliver(CancellationToken.None);
+        Assert.Contains("taken away", home.Box.Letters[^1].Subject);
+        Assert.Contains("Wallet: ", home.Box.Letters[^1].Text);
     }
 
     [Fact]
