@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Peregrine.Explain;
 using Peregrine.Gateway;
-using Peregrine.Server.History;
 
 namespace Peregrine.Server.Run;
 

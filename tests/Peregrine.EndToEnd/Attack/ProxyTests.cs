@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Peregrine.EndToEnd.Attack;
 
 /// <summary>Where a request comes from: the word of the named proxy, and nobody else's.</summary>
-public sealed class ProxyTests : IAsyncLifetime
+public sealed class ProxyTests : IAsyncLifetime, IDisposable
 {
     private const string Anna = "198.51.100.7", Ben = "203.0.113.9";
     private readonly Folder _folder = new();
@@ -14,11 +14,12 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task InitializeAsync() =>
         _venue = await VenueProcess.Start(_folder.Path, "--proxy.trusted", "127.0.0.1", "--limits.address.auth", "1", "--limits.address.sockets", "1", "--log.requests", "on");
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _venue.Dispose();
         _folder.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Peregrine.EndToEnd.Access;
 namespace Peregrine.EndToEnd.Attack;
 
 /// <summary>What another site can do in the browser of somebody who is signed in here: with his cookie, and with answers it would like to read.</summary>
-public sealed class SiteTests : IAsyncLifetime
+public sealed class SiteTests : IAsyncLifetime, IDisposable
 {
     private const string Listed = "https://terminal.example";
     private readonly Folder _folder = new();
@@ -20,12 +20,13 @@ public sealed class SiteTests : IAsyncLifetime
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _venue.Url };
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _http.Dispose();
         _venue.Dispose();
         _folder.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]

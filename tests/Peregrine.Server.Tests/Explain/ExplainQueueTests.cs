@@ -7,13 +7,19 @@ using Peregrine.Server.Run;
 namespace Peregrine.Server.Tests.Explain;
 
 /// <summary>Who waits, who is sent away, and what is remembered. The journal is run by the tests of the built program.</summary>
-public sealed class ExplainQueueTests
+public sealed class ExplainQueueTests : IDisposable
 {
     private readonly SemaphoreSlim _asked = new(0);
     private readonly SemaphoreSlim _finish = new(0);
     private int _running;
     private int _runningMost;
     private int _made;
+
+    public void Dispose()
+    {
+        _asked.Dispose();
+        _finish.Dispose();
+    }
 
     [Fact]
     public async Task One_is_made_at_a_time_of_each_person_one_and_who_comes_to_a_full_queue_is_told()
