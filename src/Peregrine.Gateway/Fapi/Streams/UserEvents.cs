@@ -94,7 +94,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         if (isKnown) UserJson.BeginOrder(json, in order, market, what, status, fill.OrderFilled, in done);
         else
         {
-            json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).Plain(UserJson.NameOfForced(in fill));
+            json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).String(UserJson.NameOfForced(fill.Reason, fill.Seq));
             UserJson.OrderMembers(json, in order, market, what, status, fill.Qty, in done);
         }
         UserJson.Fill(json, in fill, market, _symbols.Settle);
