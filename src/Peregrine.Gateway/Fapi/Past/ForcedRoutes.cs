@@ -12,7 +12,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>What the venue closed of an account: each command's fills of one market are one order, under the name that the account's stream gave it.</summary>
 internal static class ForcedRoutes
 {
-    private const int WeekDays = 7, Usual = 50, Most = 100, FillsMax = 1000, SubticksPerTick = 1000;
+    private const int WeekDays = 7, Usual = 50, Most = 100, FillsMax = 1000;
 
     public static readonly FapiRoute[] All =
     [
@@ -57,7 +57,7 @@ internal static class ForcedRoutes
         var facts = new OrderFacts
         {
             Order = first.Order,
-            Price = new Ticks(first.Price.Value / SubticksPerTick),
+            Price = new Ticks(first.Price.Value / FapiMarket.Sub),
             Qty = qty,
             Filled = qty,
             Side = first.Side,

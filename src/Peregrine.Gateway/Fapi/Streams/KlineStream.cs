@@ -29,7 +29,7 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
         return true;
     }
 
-    private Candle? Before(long beforeNs) => Gateway.Candles.Views.Read(market.Id, CandleSource.Trades, interval, beforeNs, _one) == 1 ? _one[0] : null;
+    private Candle? Before(long beforeNs) => Gateway.Candles.Views.Read(market.Id, kind.Source, interval, beforeNs, _one) == 1 ? _one[0] : null;
 
     private void Write(JsonText json, in Candle candle, bool isOver)
     {
