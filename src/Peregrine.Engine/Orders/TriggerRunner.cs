@@ -131,7 +131,8 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
         }
     }
 
-    // The child's size, which it has even when it cannot be sent; check 4; then its limit as it is now.
+    // The child's size, which it has even when it cannot be sent; check 4, which also asks whether triggers run here: the market may have changed since this one was
+    // collected; then its limit as it is now.
     private RejectCode Prepare(in Trigger trigger, ref Ticket ticket)
     {
         ref Position position = ref state.Positions[ticket.Position];
@@ -140,7 +141,7 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
             ticket.Rest = new(Math.Max(0, -ticket.Side.Sign() * position.Size.Value));
             ticket.Qty = ticket.Rest;
         }
-        RejectCode code = checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags));
+        RejectCode code = MarketRules.RunsTriggers(ticket.Market.State, trigger.OnlyReduces) ? checks.States(ticket.Market, OrderChecks.ClassOf(ticket.Flags)) : RejectCode.MarketState;
         if (code != RejectCode.None) return code;
         if (ticket.Type != OrderType.Limit)
         {
