@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Peregrine.Client.Json;
 using Peregrine.Client.Withdrawals;
 
 namespace Peregrine.Client.Rest;
