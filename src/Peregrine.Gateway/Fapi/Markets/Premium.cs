@@ -1,4 +1,3 @@
-using Peregrine.Gateway.Fapi.Past;
 using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Markets;
