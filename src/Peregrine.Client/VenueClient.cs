@@ -24,6 +24,7 @@ public sealed class VenueClient : IDisposable
         _http = line ?? new HttpLine(venue, options.Patience);
         _line = new RestLine(_http, credentials, options);
         (Markets, Account, Orders, People, Operator) = (new(_line), new(_line), new(_line), new(_line), new(_line));
+        (History, Lending, Withdrawals) = (new(_line), new(_line), new(_line));
     }
 
     public MarketDesk Markets { get; }
@@ -35,6 +36,12 @@ public sealed class VenueClient : IDisposable
     public PeopleDesk People { get; }
 
     public OperatorDesk Operator { get; }
+
+    public HistoryDesk History { get; }
+
+    public LendingDesk Lending { get; }
+
+    public WithdrawalDesk Withdrawals { get; }
 
     /// <summary>A stream in the same name. It connects when it is run.</summary>
     /// <remarks><paramref name="open"/>: Makes the socket; a WebSocket when left out.</remarks>

@@ -21,7 +21,7 @@ public sealed class Venue : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
-        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--prices", "by-hand", "--limits.address.auth", "1000"];
+        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--prices", "by-hand", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0"];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var lines = Channel.CreateUnbounded<string?>();
         _process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);
@@ -50,12 +50,27 @@ public sealed class Venue : IAsyncLifetime, IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Somebody nobody else in the tests is, signed in.</summary>
-    public async Task<VenueClient> Somebody()
+    public async Task<VenueClient> Somebody(bool hasConfirmed = false)
     {
         string email = $"somebody{Interlocked.Increment(ref _people)}@example.com";
         var client = new VenueClient(Url, new Session());
         Assert.True((await client.People.SignUp(email, Password)).Value);
         Assert.True((await client.People.SignIn(email, Password)).Value > 0);
+        if (hasConfirmed) await Confirm(email);
         return client;
+    }
+
+    // By the ticket in the letter, as the page behind its link does.
+    private async Task Confirm(string email)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        string ticket = "";
+        while (ticket.Length == 0)
+        {
+            string letters = await http.GetStringAsync($"/api/v1/sandbox/mailbox?address={Uri.EscapeDataString(email)}");
+            ticket = System.Text.RegularExpressions.Regex.Match(letters, @"ticket=([A-Za-z0-9_.-]+)").Groups[1].Value;
+        }
+        using var body = new StringContent($$"""{"ticket":"{{ticket}}"}""", Encoding.UTF8, "application/json");
+        Assert.True((await http.PostAsync("/api/v1/auth/email/confirm", body)).IsSuccessStatusCode);
     }
 }

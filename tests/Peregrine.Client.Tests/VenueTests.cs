@@ -1,10 +1,13 @@
 using System.Threading.Channels;
 using Peregrine.Client.Accounts;
 using Peregrine.Client.Frames;
+using Peregrine.Client.History;
+using Peregrine.Client.Lending;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Orders;
 using Peregrine.Client.Signing;
 using Peregrine.Client.Streams;
+using Peregrine.Client.Withdrawals;
 using Peregrine.Core;
 
 namespace Peregrine.Client;
@@ -18,6 +21,48 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
     {
         _stop.Cancel();
         _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task History_is_read_page_by_page_and_candles_with_it()
+    {
+        using VenueClient anna = await venue.Somebody();
+        MarketTerms btc = (await anna.Markets.List()).Value["BTC-PERP"];
+        OrderTicket ticket = OrderTicket.Limit(btc, Side.Buy, btc.Qty("0.01"), btc.Price("57000.1"));
+        OrderReceipt[] placed = [(await anna.Orders.Place(ticket)).Value, (await anna.Orders.Place(ticket)).Value, (await anna.Orders.Place(ticket)).Value];
+        HistoryPage first = (await anna.History.Orders(new PageAsk { Limit = 2, MinSeq = placed[2].Seq })).Value;
+        HistoryPage second = (await anna.History.Orders(new PageAsk { Limit = 2, Cursor = first.Next })).Value;
+        Assert.Equal(placed.Reverse().Select(p => p.Order.Value), first.Rows.Concat(second.Rows).Select(r => r.Number("orderId")));
+        Assert.Null(second.Next);
+        Assert.Equal((btc.Price("57000.1").Value, "buy"), (first.Rows[0].Count("price", btc.Tick), first.Rows[0].Text("side")));
+        Assert.Equal("deposit", (await anna.History.Ledger()).Value.Rows[^1].Text("kind"));
+        Assert.NotEmpty((await anna.History.Candles(btc, "1m", "mark", new PageAsk { Limit = 5 })).Value.Rows);
+        Assert.Empty((await anna.History.Liquidations()).Value.Rows);
+        Assert.Equal("BAD_VALUE", (await anna.History.Candles(btc, "7m")).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Money_is_lent_taken_back_and_withdrawn_and_margin_is_moved()
+    {
+        using VenueClient anna = await venue.Somebody(hasConfirmed: true);
+        MarketTerms eth = (await anna.Markets.List()).Value["ETH-PERP"];
+        Done lent = (await anna.Lending.Deposit(new Micros(10_000_000), "in")).Value;
+        OwnLending mine = (await anna.Lending.Mine(lent.Seq)).Value;
+        Assert.Equal(new Micros(10_000_000), mine.Worth);
+        Assert.True((await anna.Lending.Vault()).Value.Supplied.Value >= 10_000_000);
+        Assert.True((await anna.Lending.Deposit(new Micros(10_000_000), "in")).Value.IsDuplicate);
+        Done back = (await anna.Lending.Redeem(mine.Shares, "out")).Value;
+        Assert.Equal(0, (await anna.Lending.Mine(back.Seq)).Value.Shares);
+        Assert.True((await anna.Lending.LetBorrow(on: true)).IsOk);
+        Assert.True((await anna.Orders.Mode(eth, MarginMode.Isolated)).IsOk);
+        Assert.False((await anna.Orders.AddMargin(eth, new Micros(1_000_000))).IsOk);
+        Assert.True((await anna.Orders.Protect(eth, eth.Qty("5"), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))).IsOk);
+        PayoutAddress cold = (await anna.Withdrawals.AddAddress("11111111111111111111111111111112", "cold")).Value;
+        Assert.Equal(cold, Assert.Single((await anna.Withdrawals.Addresses()).Value));
+        long asked = (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value;
+        Assert.Equal(asked, (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value);
+        Assert.Equal((asked, "25.5", WithdrawalState.Debited), (await anna.Withdrawals.Open()).Value.Select(w => (w.Id, w.Amount, w.State)).Single());
+        Assert.True((await anna.Withdrawals.RemoveAddress(cold)).Value);
     }
 
     [Fact]

@@ -57,6 +57,39 @@ public sealed class OrderDesk
         return _line.Send(exchange, AccountDesk.ReadDone, null, stop);
     }
 
+    /// <summary>Lets the slices of a TWAP pass.</summary>
+    public ValueTask<Reply<Done>> Pause(OrderName twap, CancellationToken stop = default) => _line.Send(_line.Rent("POST", $"/orders/{twap.InPath}/pause"), AccountDesk.ReadDone, null, stop);
+
+    public ValueTask<Reply<Done>> Resume(OrderName twap, CancellationToken stop = default) => _line.Send(_line.Rent("POST", $"/orders/{twap.InPath}/resume"), AccountDesk.ReadDone, null, stop);
+
+    public ValueTask<Reply<Done>> Mode(MarketTerms market, MarginMode mode, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("POST", $"/positions/{market.Name}/margin-mode");
+        exchange.Json.BeginObject().Name("mode"u8).Plain(mode == MarginMode.Isolated ? "isolated"u8 : "cross"u8).EndObject();
+        return _line.Send(exchange, AccountDesk.ReadDone, null, stop);
+    }
+
+    /// <summary>From cash into the pot of an isolated position.</summary>
+    public ValueTask<Reply<Done>> AddMargin(MarketTerms market, Micros amount, CancellationToken stop = default) => Move(_line.Rent("POST", $"/positions/{market.Name}/add-margin"), amount, stop);
+
+    /// <summary>Out of the pot, as far as the position can spare it.</summary>
+    public ValueTask<Reply<Done>> RemoveMargin(MarketTerms market, Micros amount, CancellationToken stop = default) => Move(_line.Rent("POST", $"/positions/{market.Name}/remove-margin"), amount, stop);
+
+    /// <summary>Market-maker protection: so much filled within a window takes every quote away and lets none in for a while.</summary>
+    public ValueTask<Reply<Done>> Protect(MarketTerms market, Lots qty, TimeSpan window, TimeSpan freeze, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("PUT", $"/positions/{market.Name}/protection");
+        exchange.Json.BeginObject().Name("qty"u8).Decimal(qty.Value, market.Lot).Name("window"u8).Number((long)window.TotalMilliseconds);
+        exchange.Json.Name("freeze"u8).Number((long)freeze.TotalMilliseconds).EndObject();
+        return _line.Send(exchange, AccountDesk.ReadDone, null, stop);
+    }
+
+    private ValueTask<Reply<Done>> Move(Exchange exchange, Micros amount, CancellationToken stop)
+    {
+        exchange.Json.BeginObject().Name("amount"u8).Decimal(amount.Value, Grid.Micros).EndObject();
+        return _line.Send(exchange, AccountDesk.ReadDone, null, stop);
+    }
+
     internal static void WriteBatch(JsonOut json, IReadOnlyList<BatchItem> items)
     {
         json.BeginObject().Name("commands"u8).BeginArray();

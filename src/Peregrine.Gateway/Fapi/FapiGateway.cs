@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
@@ -67,6 +68,7 @@ internal sealed class FapiGateway
         _log.Add("", method, FapiError.Internal.Status, null, System.Diagnostics.Stopwatch.GetTimestamp(), call.Who, call.Address, failure);
 
     /// <summary>Charges, checks and answers a request whose parameters were read and whose sender is known where the route wants one.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Run(FapiCall call, FapiRoute route)
     {
         if (call.Error is not null) return;

@@ -59,7 +59,8 @@ public sealed class AccountFold : Fold
             case EventKind.PositionChanged:
                 PositionChanged position = happened.Body<PositionChanged>();
                 _money.Change(in header, in position);
-                _fills.Complete(header.Account, in position);
+                // No fill tells it: who wants to say at what it was closed needs the event itself.
+                if (!_fills.Complete(header.Account, in position)) _log.Tell(header.Account, header.Market, PrivateChannel.Margin, header.Kind, in position);
                 break;
             case EventKind.BalanceChanged:
                 _money.Change(in header, happened.Body<BalanceChanged>());

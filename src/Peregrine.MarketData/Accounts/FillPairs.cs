@@ -21,10 +21,13 @@ internal sealed class FillPairs(OrderKeeper orders, AccountLog log)
     }
 
     /// <summary>A position changed: the side of a trade that waits for it is told.</summary>
-    public void Complete(int account, in PositionChanged changed)
+    /// <returns>False when no trade made the change: a backstop, a deleveraging or a settlement did.</returns>
+    public bool Complete(int account, in PositionChanged changed)
     {
         if (account == _takerAccount) Tell(ref _takerAccount, ref _taker, in changed);
         else if (account == _makerAccount) Tell(ref _makerAccount, ref _maker, in changed);
+        else return false;
+        return true;
     }
 
     private void Tell(ref int account, ref FillFacts fill, in PositionChanged changed)

@@ -11,7 +11,7 @@ public enum PrivateChannel : byte
     Positions = 3,
     /// <summary><see cref="BalanceFacts"/>.</summary>
     Balances = 4,
-    /// <summary>The body of the event that the message names: margin, leverage and protection settings.</summary>
+    /// <summary>The body of the event that the message names: margin, leverage and protection settings, and changes of a position that no trade made.</summary>
     Margin = 5,
     /// <summary>The body of the event that the message names: everything else that concerns the account.</summary>
     Notifications = 6,

@@ -19,6 +19,7 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         await Accounts(anna);
         await Settings(anna, ben);
         await Markets(anna);
+        await Risks(anna, ben);
         await Past(anna, order);
         await Keys(anna);
         string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n').Where(IsDialect).Select(RouteOf)];
@@ -153,7 +154,7 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         FapiReply trades = await Check("GET", "/fapi/v1/trades", anna.Open("/fapi/v1/trades", Btc), trade);
         await Check("GET", "/fapi/v1/historicalTrades", anna.Keyed(HttpMethod.Get, "/fapi/v1/historicalTrades", $"{Btc}&fromId={trades.Body[0].GetProperty("id")}"), trade);
         await Check("GET", "/fapi/v1/aggTrades", anna.Open("/fapi/v1/aggTrades", Btc), "[a:n p:s q:s f:n l:n T:n m:b");
-        foreach ((string path, string name) in ((string, string)[])[("/fapi/v1/klines", "symbol"), ("/fapi/v1/continuousKlines", "pair"), ("/fapi/v1/markPriceKlines", "symbol"), ("/fapi/v1/indexPriceKlines", "pair")])
+        foreach ((string path, string name) in ((string, string)[])[("/fapi/v1/klines", "symbol"), ("/fapi/v1/continuousKlines", "pair"), ("/fapi/v1/markPriceKlines", "symbol"), ("/fapi/v1/indexPriceKlines", "pair"), ("/fapi/v1/premiumIndexKlines", "symbol")])
         {
             FapiReply candles = await Call("GET", path, anna.Open(path, $"{name}=BTCUSDC&contractType=PERPETUAL&interval=1m"));
             Assert.Equal("nsssssnsnsss", string.Concat(candles.Body[0].EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? 's' : 'n')));
@@ -170,6 +171,43 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         }
         await Check("GET", "/fapi/v1/openInterest", anna.Open("/fapi/v1/openInterest", Btc), "symbol:s openInterest:s time:n");
     }
+
+    private async Task Risks(FapiClient anna, FapiClient ben)
+    {
+        FapiReply funds = await Check("GET", "/fapi/v1/insuranceBalance", anna.Open("/fapi/v1/insuranceBalance"), "[symbols:l assets:l");
+        FapiContract.Check("assets", funds.Body[0].GetProperty("assets"), "[asset:s marginBalance:s updateTime:n");
+        FapiContract.Check("fund of a symbol", (await anna.Open("/fapi/v1/insuranceBalance", Btc)).Ok().Body, "symbols:l assets:l");
+        await Check("GET", "/fapi/v1/symbolAdlRisk", anna.Open("/fapi/v1/symbolAdlRisk", Btc), "symbol:s adlRisk:s updateTime:n");
+        Assert.Equal(6, (await anna.Open("/fapi/v1/symbolAdlRisk")).Ok().Body.GetArrayLength());
+        FapiReply made = await Check("GET", "/fapi/v1/constituents", anna.Open("/fapi/v1/constituents", Btc), "symbol:s time:n constituents:l");
+        // With prices by hand an index is made of nothing.
+        Assert.Equal(0, made["constituents"].GetArrayLength());
+        foreach (string path in (string[])["/fapi/v1/assetIndex", "/fapi/v1/indexInfo"]) Assert.Equal(0, (await Call("GET", path, anna.Open(path))).Body.GetArrayLength());
+        FapiReply basis = await Check("GET", "/futures/data/basis", anna.Open("/futures/data/basis", "pair=BTCUSDC&contractType=PERPETUAL&period=5m"),
+            "[indexPrice:s contractType:s basisRate:s futuresPrice:s annualizedBasisRate:s basis:s pair:s timestamp:n");
+        JsonElement last = basis.Body[basis.Body.GetArrayLength() - 1];
+        Assert.Equal(("60000", "60100", "100", "0.001666666"), (Text(last, "indexPrice"), Text(last, "futuresPrice"), Text(last, "basis"), Text(last, "basisRate")));
+        (await anna.Open("/futures/data/basis", "pair=BTCUSDC&period=1m")).IsRefused(400, -1130);
+        FapiReply places = await Check("GET", "/fapi/v1/adlQuantile", anna.Get("/fapi/v1/adlQuantile"), "[symbol:s adlQuantile:o");
+        FapiContract.Check("adlQuantile", places.Body[0].GetProperty("adlQuantile"), "LONG:n SHORT:n BOTH:n");
+        Assert.Equal(2, places.Body.GetArrayLength());
+        await Pots(anna, ben);
+        Assert.Equal(0, (await Call("GET", "/fapi/v1/forceOrders", anna.Get("/fapi/v1/forceOrders", "autoCloseType=ADL"))).Body.GetArrayLength());
+        (await anna.Get("/fapi/v1/forceOrders", "autoCloseType=OTHER")).IsRefused(400, -1130);
+    }
+
+    private async Task Pots(FapiClient anna, FapiClient ben)
+    {
+        (await anna.Post("/fapi/v1/positionMargin", "symbol=ETHUSDC&amount=1.25&type=2")).Ok();
+        FapiReply moves = await Check("GET", "/fapi/v1/positionMargin/history", anna.Get("/fapi/v1/positionMargin/history", "symbol=ETHUSDC"),
+            "[symbol:s type:n deltaType:s amount:s asset:s time:n positionSide:s");
+        Assert.Equal([("1", "5.5"), ("2", "1.25")], moves.Body.EnumerateArray().Select(m => (m.GetProperty("type").ToString(), Text(m, "amount"))));
+        FapiReply taken = (await anna.Get("/fapi/v1/positionMargin/history", "symbol=ETHUSDC&type=2")).Ok();
+        Assert.Equal("1.25", Text(Assert.Single(taken.Body.EnumerateArray()), "amount"));
+        Assert.Equal(0, (await ben.Get("/fapi/v1/positionMargin/history", "symbol=ETHUSDC")).Ok().Body.GetArrayLength());
+    }
+
+    private static string? Text(JsonElement from, string name) => from.GetProperty(name).GetString();
 
     private async Task Past(FapiClient anna, long order)
     {
@@ -210,7 +248,7 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         return reply;
     }
 
-    private static bool IsDialect(string line) => line.Contains(" /fapi/", StringComparison.Ordinal) || line.Contains(" /sapi/", StringComparison.Ordinal);
+    private static bool IsDialect(string line) => line.Contains(" /fapi/", StringComparison.Ordinal) || line.Contains(" /sapi/", StringComparison.Ordinal) || line.Contains(" /futures/data/", StringComparison.Ordinal);
 
     private static string RouteOf(string line)
     {

@@ -15,10 +15,10 @@ internal static partial class NodeClients
     private static string Folder => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "clients"));
 
     /// <summary>Runs a file of tests and says what it said; its tests are its own, and one that fails fails it.</summary>
-    public static async Task Run(string file, Uri venue)
+    public static async Task Run(string file, Uri venue, params (string Name, string Value)[] settings)
     {
         await Installed.Value;
-        (int code, string output) = await Start("node", ["--test", "--test-force-exit", file], venue);
+        (int code, string output) = await Start("node", ["--test", "--test-force-exit", file], venue, settings);
         Assert.True(code == 0, output);
         Assert.Matches("# pass [1-9]", output);
         Assert.Contains("# fail 0", output, StringComparison.Ordinal);
@@ -39,10 +39,11 @@ internal static partial class NodeClients
     private static bool IsNew(Match match) =>
         (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is var (major, minor) && (major > 20 || (major == 20 && minor >= 19));
 
-    private static async Task<(int Code, string Output)> Start(string program, string[] arguments, Uri? venue)
+    private static async Task<(int Code, string Output)> Start(string program, string[] arguments, Uri? venue, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (venue is not null) start.Environment["VENUE_URL"] = venue.ToString();
+        foreach ((string name, string value) in settings) start.Environment[name] = value;
         try
         {
             using Process process = Process.Start(start)!;

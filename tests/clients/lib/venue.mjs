@@ -13,9 +13,9 @@ export class Venue {
     this.people = 0;
   }
 
-  async native(path, body, token) {
+  async native(path, body, token, method = body === undefined ? 'GET' : 'POST') {
     const response = await fetch(`${this.url}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

@@ -47,25 +47,26 @@ internal sealed record OwnAccount(AccountFacts Facts, AccountFigures Figures, IR
         Dictionary<ushort, PositionFacts> known = Known(views, call.Who.Account);
         FapiMarket[] markets = only is null ? call.Symbols.All : [only];
         // Asked all at once: the shadow answers them in one turn.
-        Dictionary<ushort, Task<(MarginShare, PositionFigures)>> figures = markets.Where(m => known.ContainsKey(m.Id)).ToDictionary(static m => m.Id, m => Ask(call, m));
+        Dictionary<ushort, Task<(MarginShare, PositionFigures, AdlPlace)>> figures = markets.Where(m => known.ContainsKey(m.Id)).ToDictionary(static m => m.Id, m => Ask(call, m));
         var all = new OwnPosition[markets.Length];
         for (int i = 0; i < markets.Length; i++)
         {
             call.Gateway.Trading.Views.TryRead(markets[i].Id, out MarketFacts prices);
             PositionFacts facts = known.TryGetValue(markets[i].Id, out PositionFacts told) ? told : views.DefaultPosition(markets[i].Id);
-            (MarginShare share, PositionFigures own) = figures.TryGetValue(markets[i].Id, out Task<(MarginShare, PositionFigures)>? asked) ? await asked : default;
-            all[i] = new OwnPosition(markets[i], facts, prices, share, own);
+            (MarginShare share, PositionFigures own, AdlPlace place) = figures.TryGetValue(markets[i].Id, out Task<(MarginShare, PositionFigures, AdlPlace)>? asked) ? await asked : default;
+            all[i] = new OwnPosition(markets[i], facts, prices, share, own, place);
         }
         return all;
     }
 
-    private static async Task<(MarginShare, PositionFigures)> Ask(FapiCall call, FapiMarket market)
+    private static async Task<(MarginShare, PositionFigures, AdlPlace)> Ask(FapiCall call, FapiMarket market)
     {
         IQuestions questions = call.Gateway.Venue.Questions;
         long reached = call.Dialect.ReachedBy(call.Who.Account);
         ValueTask<Answer<MarginShare>> share = questions.Ask<AskMargins, MarginShare>(new AskMargins(call.Who.Account, market.Id), reached, CancellationToken.None);
         ValueTask<Answer<PositionFigures>> figures = questions.Ask<AskPosition, PositionFigures>(new AskPosition(call.Who.Account, market.Id), reached, CancellationToken.None);
-        return ((await share).Value, (await figures).Value);
+        ValueTask<Answer<AdlPlace>> place = questions.Ask<AskAdlPlace, AdlPlace>(new AskAdlPlace(call.Who.Account, market.Id), reached, CancellationToken.None);
+        return ((await share).Value, (await figures).Value, (await place).Value);
     }
 
     private static Dictionary<ushort, PositionFacts> Known(AccountViews views, int account)

@@ -18,7 +18,7 @@ internal static class PositionJson
         Begin(json, own).Name("unRealizedProfit"u8).Decimal(own.Unrealised.Value, Scale.Micros);
         json.Name("markPrice"u8).Decimal(own.Prices.Mark.Value, own.Market.SubTick).Name("liquidationPrice"u8).Decimal(own.Figures.Liquidation.Value, own.Market.SubTick);
         json.Name("marginAsset"u8).String(own.Market.Quote);
-        Margins(json, own, nowMs).Name("adl"u8).Number(0).Name("leverage"u8).Id(own.Facts.Leverage);
+        Margins(json, own, nowMs).Name("adl"u8).Number(own.AdlQuantile).Name("leverage"u8).Id(own.Facts.Leverage);
         json.Name("maxNotionalValue"u8).Decimal(Brackets.MaxNotional(own.Market.Terms.Tiers, own.Facts.Leverage).Value, Scale.Micros);
         json.Name("marginType"u8).Plain(own.IsIsolated ? "isolated"u8 : "cross"u8).Name("isAutoAddMargin"u8).Plain("false"u8).EndObject();
     }

@@ -10,6 +10,7 @@ internal static class PositionRoutes
     [
         AccountRoutes.Read("/fapi/v3/positionRisk", 5, "Positions, and symbols with orders.", static call => Risk(call, everySymbol: false)),
         AccountRoutes.Read("/fapi/v2/positionRisk", 5, "A row for every symbol.", static call => Risk(call, everySymbol: true)),
+        AccountRoutes.Read("/fapi/v1/adlQuantile", 5, "How near positions are to being deleveraged.", AdlQuantile),
         AccountRoutes.Read("/fapi/v1/leverageBracket", 1, "Margin tiers.", LeverageBracket),
         AccountRoutes.Read("/fapi/v1/symbolConfig", 5, "Margin type and leverage.", SymbolConfig),
     ];
@@ -22,6 +23,21 @@ internal static class PositionRoutes
         foreach (OwnPosition own in all)
         {
             if (everySymbol || own.IsAlive) PositionJson.Write(call.Answer, own, call.NowMs);
+        }
+        call.Answer.EndArray();
+    }
+
+    // In one-way mode a side is told under BOTH alone.
+    private static async ValueTask AdlQuantile(FapiCall call)
+    {
+        if (!call.TryMarket(out FapiMarket? market)) return;
+        IReadOnlyList<OwnPosition> all = await OwnAccount.ReadPositions(call, market);
+        call.Answer.BeginArray();
+        foreach (OwnPosition own in all)
+        {
+            if (!own.IsOpen) continue;
+            call.Answer.BeginObject().Name("symbol"u8).Plain(own.Market.Utf8).Name("adlQuantile"u8).BeginObject();
+            call.Answer.Name("LONG"u8).Number(0).Name("SHORT"u8).Number(0).Name("BOTH"u8).Number(own.AdlQuantile).EndObject().EndObject();
         }
         call.Answer.EndArray();
     }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -56,10 +57,11 @@ internal sealed class FapiDesk
             call.Refuse(FapiError.Internal);
         }
         Respond(call, http.Response, id);
-        _log.Add(id, call.Route?.ToString() ?? "no route", http.Response.StatusCode, call.Error?.Code.ToString(CultureInfo.InvariantCulture), startedAt, call.Who, call.Address, failure);
+        _log.Add(id, call.Route?.Name ?? "no route", http.Response.StatusCode, call.Error?.Code.ToString(CultureInfo.InvariantCulture), startedAt, call.Who, call.Address, failure);
         _dialect.Return(call);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Serve(FapiCall call, HttpContext http)
     {
         HttpRequest request = http.Request;

@@ -23,5 +23,8 @@ internal sealed record FapiRoute(string Method, string Path, int Weight, FapiSec
 
     public int WeightOf(FapiParams parameters) => WeighBy?.Invoke(parameters) ?? Weight;
 
-    public override string ToString() => $"{Method} {Path}";
+    /// <summary>For logs: every request says it.</summary>
+    public string Name { get; } = $"{Method} {Path}";
+
+    public override string ToString() => Name;
 }

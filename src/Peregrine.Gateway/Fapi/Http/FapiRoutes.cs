@@ -11,8 +11,8 @@ internal static class FapiRoutes
 {
     public static readonly FapiRoute[] All =
     [
-        .. VenueRoutes.All, .. BookRoutes.All, .. TradeRoutes.All, .. CandleRoutes.All, .. TickerRoutes.All,
+        .. VenueRoutes.All, .. BookRoutes.All, .. TradeRoutes.All, .. CandleRoutes.All, .. TickerRoutes.All, .. RiskRoutes.All, .. BasisRoutes.All,
         .. OrderRoutes.All, .. BatchRoutes.All, .. AlgoRoutes.All,
-        .. AccountRoutes.All, .. PositionRoutes.All, .. SettingRoutes.All, .. ListenKeyRoutes.All, .. PastRoutes.All,
+        .. AccountRoutes.All, .. PositionRoutes.All, .. SettingRoutes.All, .. ListenKeyRoutes.All, .. PastRoutes.All, .. ForcedRoutes.All, .. PotRoutes.All,
     ];
 }

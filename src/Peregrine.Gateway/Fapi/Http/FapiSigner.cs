@@ -23,7 +23,7 @@ internal sealed class FapiSigner(Registry people, Authenticator who, TimeProvide
     /// <param name="call">Whose parameters were read.</param>
     /// <param name="key">The key's name.</param>
     /// <param name="text">What was signed.</param>
-    public FapiError? Check(FapiCall call, ReadOnlySpan<char> key, ReadOnlySpan<byte> text)
+    public FapiError? Check(FapiCall call, string key, ReadOnlySpan<byte> text)
     {
         if (Find(call, key, out _) is { } unknown) return unknown;
         FapiParams parameters = call.Params;
@@ -46,10 +46,10 @@ internal sealed class FapiSigner(Registry people, Authenticator who, TimeProvide
         return null;
     }
 
-    public void Accept(FapiCall call, ReadOnlySpan<char> key, in KeyUse use)
+    public void Accept(FapiCall call, string key, in KeyUse use)
     {
         call.Who = who.OfKey(in use);
-        call.Key = key.ToString();
+        call.Key = key;
     }
 
     /// <summary>Appends a query or a form as it came, without its pair that is the signature.</summary>

@@ -5,7 +5,7 @@ using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Markets;
 
-/// <summary>Candles of trades, marks and indices.</summary>
+/// <summary>Candles of trades, marks, indices, and of what lies between the last two.</summary>
 internal static class CandleRoutes
 {
     private const int Usual = 500, Most = 1500;
@@ -16,6 +16,7 @@ internal static class CandleRoutes
         Candles("/fapi/v1/continuousKlines", "pair", CandleSource.Trades, "Candles of trades, by pair."),
         Candles("/fapi/v1/markPriceKlines", "symbol", CandleSource.Mark, "Candles of marks."),
         Candles("/fapi/v1/indexPriceKlines", "pair", CandleSource.Index, "Candles of indices."),
+        VenueRoutes.Open("/fapi/v1/premiumIndexKlines", 5, "How far mark stood from index.", Premiums) with { WeighBy = WeightOf },
     ];
 
     private static FapiRoute Candles(string path, string name, CandleSource source, string summary)
@@ -35,15 +36,31 @@ internal static class CandleRoutes
     private static async ValueTask Write(FapiCall call, byte[] name, CandleSource source)
     {
         FapiMarket? market = call.Market(name);
+        if (Read(call) is not { } asked || market is null) return;
+        ArraySegment<Candle> candles = await new CandleReader(call.Gateway, market.Id, source, asked.Interval).Read(asked.SinceMs, asked.UntilMs, asked.Limit);
+        call.Answer.BeginArray();
+        foreach (Candle candle in candles) Write(call.Answer, in candle, asked.Interval, market);
+        call.Answer.EndArray();
+    }
+
+    private static async ValueTask Premiums(FapiCall call)
+    {
+        FapiMarket? market = call.Market();
+        if (Read(call) is not { } asked || market is null) return;
+        List<Premium> premiums = await Premium.Read(call.Gateway, market.Id, asked.Interval, asked.SinceMs, asked.UntilMs, asked.Limit);
+        call.Answer.BeginArray();
+        foreach (Premium premium in premiums) Write(call.Answer, in premium, asked.Interval);
+        call.Answer.EndArray();
+    }
+
+    // None, and refused, when it is no question about candles.
+    private static (CandleInterval Interval, long SinceMs, long UntilMs, int Limit)? Read(FapiCall call)
+    {
         CandleInterval? interval = IntervalOf(call);
         long since = call.Params.Whole("startTime"u8, -1), until = call.Params.Whole("endTime"u8, call.NowMs);
         int limit = call.Params.Limit(Usual, Most);
         if (since > until) call.Refuse(FapiError.BackToFront);
-        if (call.Error is not null || market is null) return;
-        ArraySegment<Candle> candles = await new CandleReader(call.Gateway, market.Id, source, interval!.Value).Read(since, until, limit);
-        call.Answer.BeginArray();
-        foreach (Candle candle in candles) Write(call.Answer, in candle, interval.Value, market);
-        call.Answer.EndArray();
+        return call.Error is null ? (interval!.Value, since, until, limit) : null;
     }
 
     private static CandleInterval? IntervalOf(FapiCall call)
@@ -60,5 +77,12 @@ internal static class CandleRoutes
         json.Decimal(candle.Low.Value, market.SubTick).Decimal(candle.Close.Value, market.SubTick).Decimal(candle.Volume.Value, market.Lot);
         json.Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1).Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
         json.Number(candle.Count).Plain("0"u8).Plain("0"u8).Plain("0"u8).EndArray();
+    }
+
+    private static void Write(JsonText json, in Premium premium, CandleInterval interval)
+    {
+        json.BeginArray().Number(premium.StartNs / 1_000_000).Decimal(premium.OpenPpb, Scale.Ppb).Decimal(premium.HighPpb, Scale.Ppb);
+        json.Decimal(premium.LowPpb, Scale.Ppb).Decimal(premium.ClosePpb, Scale.Ppb).Plain("0"u8);
+        json.Number(CandleClock.EndOf(interval, premium.StartNs) / 1_000_000 - 1).Plain("0"u8).Number(0).Plain("0"u8).Plain("0"u8).Plain("0"u8).EndArray();
     }
 }

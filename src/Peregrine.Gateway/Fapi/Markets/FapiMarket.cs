@@ -8,7 +8,8 @@ namespace Peregrine.Gateway.Fapi.Markets;
 /// <summary>A market under the name that the dialect gives it: base and settle asset without anything between them.</summary>
 internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
 {
-    private const int Sub = 1000;
+    /// <summary>Subticks of a tick.</summary>
+    public const int Sub = 1000;
 
     public string Symbol { get; } = Base + Quote;
 

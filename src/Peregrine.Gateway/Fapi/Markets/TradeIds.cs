@@ -4,6 +4,9 @@ namespace Peregrine.Gateway.Fapi.Markets;
 /// <remarks>Numbers rise with time and are the same at every gateway and after every restart. A command with more trades than places goes on in the next command's, which then has none in the same market at the same moment.</remarks>
 internal static class TradeIds
 {
+    /// <summary>Changes that no trade made have places from here on.</summary>
+    public const int UntradedFrom = 2_048;
+
     private const long Places = 4096;
 
     public static long Of(long seq, int index) => seq * Places + index;

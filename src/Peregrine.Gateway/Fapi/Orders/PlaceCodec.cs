@@ -8,6 +8,18 @@ namespace Peregrine.Gateway.Fapi.Orders;
 /// <summary>Turns the parameters of a new order, plain or conditional, into the commands it is. After this no decimal string exists.</summary>
 internal static class PlaceCodec
 {
+    // What comes most often first.
+    private static readonly (byte[] Word, OrderType Type, TriggerKind Trigger)[] Types =
+    [
+        ([.. "LIMIT"u8], OrderType.Limit, TriggerKind.None),
+        ([.. "MARKET"u8], OrderType.Market, TriggerKind.None),
+        ([.. "STOP_MARKET"u8], OrderType.Market, TriggerKind.Stop),
+        ([.. "TAKE_PROFIT_MARKET"u8], OrderType.Market, TriggerKind.TakeProfit),
+        ([.. "STOP"u8], OrderType.Limit, TriggerKind.Stop),
+        ([.. "TAKE_PROFIT"u8], OrderType.Limit, TriggerKind.TakeProfit),
+        ([.. "TRAILING_STOP_MARKET"u8], OrderType.Market, TriggerKind.Trailing),
+    ];
+
     private const long GoodTillLeastMs = 600_000, GoodTillMostMs = 253_402_300_799_000;
     private const int PercentPpb = 10_000_000;
     private const int CallbackMin = PercentPpb / 10, CallbackMax = 10 * PercentPpb;
@@ -69,17 +81,14 @@ internal static class PlaceCodec
         if (order.Type == 0) given.Refuse(FapiError.BadType);
     }
 
-    private static (OrderType, TriggerKind) TypeOf(ReadOnlySpan<byte> type) => System.Text.Encoding.ASCII.GetString(type) switch
+    private static (OrderType, TriggerKind) TypeOf(ReadOnlySpan<byte> type)
     {
-        "LIMIT" => (OrderType.Limit, TriggerKind.None),
-        "MARKET" => (OrderType.Market, TriggerKind.None),
-        "STOP" => (OrderType.Limit, TriggerKind.Stop),
-        "STOP_MARKET" => (OrderType.Market, TriggerKind.Stop),
-        "TAKE_PROFIT" => (OrderType.Limit, TriggerKind.TakeProfit),
-        "TAKE_PROFIT_MARKET" => (OrderType.Market, TriggerKind.TakeProfit),
-        "TRAILING_STOP_MARKET" => (OrderType.Market, TriggerKind.Trailing),
-        _ => default,
-    };
+        foreach ((byte[] word, OrderType placed, TriggerKind trigger) in Types)
+        {
+            if (type.SequenceEqual(word)) return (placed, trigger);
+        }
+        return default;
+    }
 
     private static void ReadSize(FapiParams given, ref PlaceOrder order, FapiMarket market)
     {

@@ -8,9 +8,9 @@ namespace Peregrine.Gateway.Fapi.Past;
 
 /// <summary>One side of a trade, or a change of a position that no trade made, as history has it.</summary>
 internal readonly record struct PastFill(
-    long Id, long Seq, int Index, long TimeMs, ushort Market, OrderId Order, Side Side, bool IsMaker, Subticks Price, Lots Qty, Micros Fees, Micros Realised)
+    long Id, long Seq, int Index, long TimeMs, ushort Market, OrderId Order, Side Side, bool IsMaker, Subticks Price, Lots Qty, Micros Fees, Micros Realised, FillReason Reason)
 {
-    private const int PagesMax = 20, UntradedFrom = 2_048;
+    private const int PagesMax = 20;
 
     public static async ValueTask<List<PastFill>> List(FapiCall call, ushort? market, PastWindow window, Predicate<PastFill> filter)
     {
@@ -43,10 +43,10 @@ internal readonly record struct PastFill(
         long seq = rows.Number(row, "seq");
         int index = (int)rows.Number(row, "idx");
         // What no trade made has a place behind those of trades.
-        long id = TradeIds.Of(seq, rows.Has(row, "trade_index") ? (int)rows.Number(row, "trade_index") : UntradedFrom + index % UntradedFrom);
+        long id = TradeIds.Of(seq, rows.Has(row, "trade_index") ? (int)rows.Number(row, "trade_index") : TradeIds.UntradedFrom + index % TradeIds.UntradedFrom);
         return new(
             id, seq, index, rows.Number(row, "time_ns") / 1_000_000, (ushort)rows.Number(row, "market"), new OrderId(rows.Number(row, "order_id")),
             (Side)rows.Number(row, "side"), rows.Number(row, "is_maker") != 0, new Subticks(rows.Number(row, "price_subticks")), new Lots(rows.Number(row, "qty")),
-            new Micros(rows.Number(row, "fees")), new Micros(rows.Number(row, "realised")));
+            new Micros(rows.Number(row, "fees")), new Micros(rows.Number(row, "realised")), (FillReason)rows.Number(row, "reason"));
     }
 }

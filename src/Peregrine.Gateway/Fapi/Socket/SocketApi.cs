@@ -81,7 +81,7 @@ internal sealed class SocketApi(StreamSession session, FapiGateway dialect, bool
         bool isLoggedOn = _key is not null && key.Length == 0;
         FapiError? error;
         if (route.Security == FapiSecurity.Signed && !isLoggedOn) error = Check(call, key);
-        else if ((error = dialect.Signer.Find(call, isLoggedOn ? _key : key, out KeyUse use)) is null) dialect.Signer.Accept(call, isLoggedOn ? _key : key, in use);
+        else if ((error = dialect.Signer.Find(call, isLoggedOn ? _key : key, out KeyUse use)) is null) dialect.Signer.Accept(call, isLoggedOn ? _key! : key, in use);
         if (error is not null) call.Refuse(error);
         return call.Error is null;
     }

@@ -5,7 +5,7 @@ using Peregrine.MarketData.Candles;
 namespace Peregrine.Gateway.Fapi.Streams;
 
 /// <summary>The candle in progress, and each once when it is over.</summary>
-internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket market, CandleInterval interval) : FapiStream(name, desk)
+internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket market, KlineKind kind, CandleInterval interval) : FapiStream(name, desk)
 {
     private const int EveryMs = 250;
     private readonly byte[] _interval = System.Text.Encoding.ASCII.GetBytes(FapiWords.NameOf(interval));
@@ -29,11 +29,13 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
         return true;
     }
 
-    private Candle? Before(long beforeNs) => Gateway.Candles.Views.Read(market.Id, CandleSource.Trades, interval, beforeNs, _one) == 1 ? _one[0] : null;
+    private Candle? Before(long beforeNs) => Gateway.Candles.Views.Read(market.Id, kind.Source, interval, beforeNs, _one) == 1 ? _one[0] : null;
 
     private void Write(JsonText json, in Candle candle, bool isOver)
     {
-        json.BeginObject().Name("e"u8).Plain("kline"u8).Name("E"u8).Number(NowMs).Name("s"u8).Plain(market.Utf8).Name("k"u8).BeginObject();
+        json.BeginObject().Name("e"u8).String(kind.Event).Name("E"u8).Number(NowMs).Name(kind.IsOfPair ? "ps"u8 : "s"u8).Plain(market.Utf8);
+        if (kind == KlineKind.Continuous) json.Name("ct"u8).Plain("PERPETUAL"u8);
+        json.Name("k"u8).BeginObject();
         json.Name("t"u8).Number(candle.StartNs / 1_000_000).Name("T"u8).Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1);
         json.Name("s"u8).Plain(market.Utf8).Name("i"u8).Plain(_interval).Name("f"u8).Number(-1).Name("L"u8).Number(-1);
         json.Name("o"u8).Decimal(candle.Open.Value, market.SubTick).Name("c"u8).Decimal(candle.Close.Value, market.SubTick);

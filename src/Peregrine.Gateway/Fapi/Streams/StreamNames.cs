@@ -8,13 +8,18 @@ internal static class StreamNames
     // Frames of books end every 100 ms: somewhat less than asked for lets the next one pass.
     private const int MarkMs = 3000, Every100Ms = 0, Every250Ms = 200, Every500Ms = 450;
 
+    private const string Perpetual = "_perpetual";
+
     /// <summary>The stream; none when there is none of that name.</summary>
     public static FapiStream? Make(string name, FapiStreamDesk desk)
     {
         FapiSymbols symbols = desk.Gateway.Fapi.Symbols;
         if (name.StartsWith('!')) return MakeAll(name, desk, symbols.All);
         string[] parts = name.Split('@');
-        if (parts.Length < 2 || symbols.FindLower(System.Text.Encoding.UTF8.GetBytes(parts[0])) is not { } market) return null;
+        if (parts.Length < 2) return null;
+        // One kind of stream names the contract behind the pair: there is none but the perpetual.
+        string pair = parts[1].StartsWith(KlineKind.Continuous.Prefix, StringComparison.Ordinal) && parts[0].EndsWith(Perpetual, StringComparison.Ordinal) ? parts[0][..^Perpetual.Length] : parts[0];
+        if (symbols.FindLower(System.Text.Encoding.UTF8.GetBytes(pair)) is not { } market) return null;
         return Make(name, parts[1], parts.Length > 2 ? parts[2] : "", desk, market);
     }
 
@@ -32,8 +37,8 @@ internal static class StreamNames
     private static FapiStream? Make(string name, string kind, string pace, FapiStreamDesk desk, FapiMarket market)
     {
         if (kind.StartsWith("depth", StringComparison.Ordinal)) return MakeDepth(name, kind["depth".Length..], pace, desk, market);
-        if (kind.StartsWith("kline_", StringComparison.Ordinal))
-            return FapiWords.Interval(System.Text.Encoding.UTF8.GetBytes(kind["kline_".Length..])) is { } interval ? new KlineStream(name, desk, market, interval) : null;
+        if (KlineKind.Find(kind) is { } candles)
+            return FapiWords.Interval(System.Text.Encoding.UTF8.GetBytes(kind[candles.Prefix.Length..])) is { } interval ? new KlineStream(name, desk, market, candles, interval) : null;
         return kind switch
         {
             "bookTicker" => new BookTickerStream(name, desk, [market]),

@@ -17,9 +17,11 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
     {
         _symbols = gateway.Fapi.Symbols;
         foreach (LeverageChange change in step.Leverages) TellLeverage(step, change);
+        List<ForcedFill> forced = ForcedFill.Of(step, state, _symbols);
         state.Take(step);
         foreach ((EventKind kind, OrderFacts order) in step.Orders) TellBeginning(step, kind, in order);
         foreach (FillFacts fill in step.Fills) TellFill(step, in fill);
+        foreach (ForcedFill fill in forced) TellForced(step, in fill);
         foreach ((_, OrderFacts order) in step.Orders) TellEnd(step, in order);
         TellMoney(step);
         if (step.IsWarned) TellWarning(step);
@@ -94,13 +96,27 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         if (isKnown) UserJson.BeginOrder(json, in order, market, what, status, fill.OrderFilled, in done);
         else
         {
-            json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).Plain(UserJson.NameOfForced(in fill));
+            json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).String(UserJson.NameOfForced(fill.Reason, fill.Seq));
             UserJson.OrderMembers(json, in order, market, what, status, fill.Qty, in done);
         }
         UserJson.Fill(json, in fill, market, _symbols.Settle);
         json.EndObject();
         End();
         if (isWhole || !isKnown) state.Forget(fill.Order);
+    }
+
+    private void TellForced(UserStep step, in ForcedFill fill)
+    {
+        if (_symbols.Find(fill.Market) is not { } market) return;
+        long price = market.PriceOf(fill.Value.Value, fill.Qty.Value);
+        var order = new OrderFacts { Price = new Ticks(price / FapiMarket.Sub), Qty = fill.Qty, Side = fill.Side, Type = OrderType.Limit, Tif = TimeInForce.Ioc, Market = fill.Market, Flags = OrderFlags.ReduceOnly };
+        JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs).Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8);
+        json.Name("c"u8).String(UserJson.NameOfForced(fill.Reason, step.Seq));
+        UserJson.OrderMembers(json, in order, market, "CALCULATED"u8, "FILLED"u8, fill.Qty, new Executed(fill.Qty, fill.Value, 0));
+        json.Name("l"u8).Decimal(fill.Qty.Value, market.Lot).Name("L"u8).Decimal(price, market.SubTick).Name("n"u8).Decimal(fill.Fees.Value, Scale.Micros).Name("N"u8).String(_symbols.Settle);
+        json.Name("T"u8).Number(step.TimeMs).Name("t"u8).Number(TradeIds.Of(step.Seq, TradeIds.UntradedFrom)).Name("m"u8).Bool(false).Name("rp"u8).Decimal(fill.Realised.Value, Scale.Micros);
+        json.EndObject();
+        End();
     }
 
     // A liquidation's order is the engine's own: nobody was told of it, so it is told by its fill.
@@ -149,7 +165,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         {
             if (balance.Reason != 0) TellAccount(step, ReasonOf(balance.Reason), balance, withPositions: false);
         }
-        bool isTraded = step.Fills.Count > 0, isMoved = step.HasMovedMargin;
+        bool isTraded = step.Fills.Count > 0 || step.Forced.Count > 0, isMoved = step.HasMovedMargin;
         bool isMode = step.Leverages.Count > 0 && step.Positions.Count > 0;
         bool hasCash = step.Balances.Exists(static b => b.Reason == 0);
         if (isTraded || hasCash || isMoved || isMode)

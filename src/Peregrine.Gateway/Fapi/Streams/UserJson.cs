@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
@@ -73,14 +72,14 @@ internal static class UserJson
     }
 
     /// <summary>What the dialect calls an order that no user placed.</summary>
-    public static byte[] NameOfForced(in FillFacts fill)
+    public static string NameOfForced(FillReason reason, long seq)
     {
-        string prefix = fill.Reason switch
+        string prefix = reason switch
         {
             FillReason.Adl => "adl_autoclose-",
             FillReason.Settlement => "settlement_autoclose-",
             _ => "autoclose-",
         };
-        return Encoding.ASCII.GetBytes(prefix + fill.Seq.ToString(CultureInfo.InvariantCulture));
+        return prefix + seq.ToString(CultureInfo.InvariantCulture);
     }
 }

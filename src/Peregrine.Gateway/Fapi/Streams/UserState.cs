@@ -19,6 +19,8 @@ internal sealed class UserState
 
     public IEnumerable<PositionFacts> Positions => _positions.Values;
 
+    public PositionFacts PositionOf(ushort market) => _positions.GetValueOrDefault(market);
+
     /// <summary>Takes the account as it stands, of one moment; of fills only those up to where the stream goes on.</summary>
     /// <returns>The command whose state it is.</returns>
     public long Load(AccountViews views, int account, FapiSymbols symbols, long untilSeq)

@@ -17,6 +17,9 @@ internal sealed class UserStep
 
     public List<PositionFacts> Positions { get; } = [];
 
+    /// <summary>Changes of positions that no trade made.</summary>
+    public List<(ushort Market, PositionChanged Changed)> Forced { get; } = [];
+
     public List<BalanceFacts> Balances { get; } = [];
 
     public List<LeverageChange> Leverages { get; } = [];
@@ -54,6 +57,7 @@ internal sealed class UserStep
             case PrivateChannel.Margin when message.Header.Kind == EventKind.LeverageChanged:
                 Leverages.Add(new LeverageChange(message.Header.Market, message.As<LeverageChanged>().Leverage, message.As<LeverageChanged>().Mode));
                 break;
+            case PrivateChannel.Margin when message.Header.Kind == EventKind.PositionChanged: Forced.Add((message.Header.Market, message.As<PositionChanged>())); break;
             case PrivateChannel.Margin when message.Header.Kind == EventKind.MarginMoved: HasMovedMargin = true; break;
             case PrivateChannel.Notifications when message.Header.Kind == EventKind.MarginWarning: IsWarned = true; break;
             case PrivateChannel.Notifications when message.Header.Kind == EventKind.FundingPaid: HasFunding = true; break;
@@ -66,6 +70,7 @@ internal sealed class UserStep
         Fills.Clear();
         Orders.Clear();
         Positions.Clear();
+        Forced.Clear();
         Balances.Clear();
         Leverages.Clear();
         (HasMovedMargin, IsWarned, HasFunding) = (false, false, false);
