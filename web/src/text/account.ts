@@ -4,6 +4,7 @@ export const accountText = {
     in: { title: 'Sign in', act: 'Sign in', other: 'No account yet?', otherAct: 'Open one' },
     up: { title: 'Open an account', act: 'Open the account', other: 'You have one?', otherAct: 'Sign in' },
     lead: 'You begin with paper USDC. It is worth nothing, so nothing can be lost with it.',
+    already: 'You are signed in', as: (email: string) => `As ${email}, in this browser.`, trade: 'Go to trading', out: 'Sign out',
     repeat: 'Password again',
     length: 'At least ten characters. A sentence is easier to keep than a code.',
     short: (left: number) => `${left} more ${left === 1 ? 'character' : 'characters'}`,

@@ -36,9 +36,9 @@ const rest: readonly Column<FillRow>[] = [
   {
     id: 'market', label: c.market, isLeft: true, by: (r) => r.fill.market, csv: (r) => r.fill.market,
     render: ({ fill }) => (
-      <>
+      <span>
         <b>{fill.market}</b> <span className={fill.side === 'buy' ? 'up' : 'down'}>{fill.side === 'buy' ? 'Buy' : 'Sell'}</span>
-      </>
+      </span>
     ),
   },
   { id: 'price', label: c.price, csv: (r) => r.fill.price, render: ({ fill, market }) => wirePriceText(fill.price, market) },

@@ -121,7 +121,7 @@ const AdlBars = 5;
 /** How near a position is to being reduced for another's loss: five bars, and the share in words. */
 function Place({ position: { told } }: { position: OpenPosition }) {
   const percentile = told?.adl?.percentile;
-  if (percentile === undefined) return <span className="dim">—</span>;
+  if (percentile === undefined) return <span className="dim" title={text.noLiquidation}>{text.none}</span>;
   return (
     <span className="adl" title={text.adl(told?.adl?.rank ?? 0, told?.adl?.of ?? 0)}>
       {Array.from({ length: AdlBars }, (_, i) => (

@@ -1,4 +1,5 @@
 import type { AccountStatus, BalanceWire, FiguresWire, FillWire, OrderState, OrderWire, PositionWire } from '@/api/types';
+import { parseDecimalDown } from '@/lib/numbers';
 
 /** Everything an account was told, in the engine's order. */
 export interface AccountState {
@@ -20,6 +21,15 @@ export interface AccountState {
   /** Orders that ended since this page was opened, newest first. */
   readonly ended: readonly OrderWire[];
 }
+
+/** What an account is worth with the pots of its isolated positions, in millionths; null while the venue has told no figures. */
+export function wholeEquity({ figures, told, positions }: AccountState): bigint | null {
+  if (figures === null) return null;
+  const pots = [...positions.values()].filter((p) => p.mode === 'isolated');
+  return pots.reduce((sum, p) => sum + micro(p.isolatedMargin) + micro(told?.get(p.market)?.unrealised), micro(figures.equity));
+}
+
+const micro = (text: string | undefined): bigint => parseDecimalDown(text ?? '0', 6) ?? 0n;
 
 export type Settings = Pick<PositionWire, 'leverage' | 'mode'>;
 
