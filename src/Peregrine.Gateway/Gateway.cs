@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Peregrine.Core;
 using Peregrine.Gateway.Admin;
 using Peregrine.Gateway.Auth;
@@ -90,6 +91,12 @@ public sealed class Gateway : IDisposable
 
     /// <summary>The API as an OpenAPI document.</summary>
     public static string OpenApi(string version) => OpenApiText.Write(NativeRoutes.All, version);
+
+    /// <summary>Lets what a socket says at one moment leave together; called before anybody asks whether the request becomes one.</summary>
+    public static void Cork(HttpContext http)
+    {
+        if (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade) http.Features.Set<IHttpUpgradeFeature>(new CorkedUpgrade(upgrade));
+    }
 
     internal GatewayOptions Options { get; }
 

@@ -113,6 +113,18 @@ public sealed class Sequencer : ICommandPort, IDisposable
         return answer;
     }
 
+    public void Submit(ReadOnlySpan<Command> group, IReceiptTaker taker, int ticket)
+    {
+        if (!_waiters.TryRent(out Waiter? waiter))
+        {
+            taker.Take(ticket, CommandReceipt.Refused(RejectCode.Busy, retryAfterMs: 1));
+            return;
+        }
+        long correlation = waiter.Begin(taker, ticket);
+        SubmitResult result = Ring.TrySubmit(group, Dispatcher.LocalOrigin, correlation);
+        if (result.Code != RejectCode.None) waiter.TryAnswer(correlation, CommandReceipt.Refused(result.Code, result.RetryAfterMs));
+    }
+
     /// <summary>Answers everybody who still waits, once the writer has ended and its last events were dispatched.</summary>
     internal void AnswerOutstanding()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,7 @@ internal sealed class StreamClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ClientWebSocket _socket = new();
+    private ReadOnlyMemory<byte> _frames;
     private readonly List<JsonElement> _waiting = [];
     private int _id;
 
@@ -54,11 +56,19 @@ internal sealed class StreamClient : IDisposable
         }
     }
 
+    /// <summary>The next frame of a binary message, of which each has one or more.</summary>
     public async Task<byte[]> Binary()
     {
-        (byte[] bytes, WebSocketMessageType type) = await Receive();
-        Assert.Equal(WebSocketMessageType.Binary, type);
-        return bytes;
+        if (_frames.Length == 0)
+        {
+            (byte[] bytes, WebSocketMessageType type) = await Receive();
+            Assert.Equal(WebSocketMessageType.Binary, type);
+            _frames = bytes;
+        }
+        int length = BinaryPrimitives.ReadUInt16LittleEndian(_frames.Span);
+        byte[] frame = _frames[..length].ToArray();
+        _frames = _frames[length..];
+        return frame;
     }
 
     /// <summary>Reads until the venue closes, and says with what.</summary>

@@ -9,4 +9,7 @@ public interface ICommandPort
 
     /// <summary>Hands over a group and answers when it is durable and applied, or why it never will be.</summary>
     ValueTask<CommandReceipt> Submit(ReadOnlySpan<Command> group);
+
+    /// <summary>Hands over a group whose answer is noted by <paramref name="taker"/>; one that is refused at once, before this returns.</summary>
+    void Submit(ReadOnlySpan<Command> group, IReceiptTaker taker, int ticket);
 }

@@ -18,7 +18,7 @@ internal sealed class BinaryDesk
     public BinaryDesk(StreamSession session)
     {
         (_session, _gateway) = (session, session.Gateway);
-        _pending = new(Answer);
+        _pending = new(_gateway.Port, session.Ring, Answer);
     }
 
     /// <summary>Frames back to back; behind one that is none, nothing is looked at.</summary>
@@ -38,6 +38,9 @@ internal sealed class BinaryDesk
             offset += length;
         }
     }
+
+    /// <summary>Writes the answers that have come.</summary>
+    public void Tell() => _pending.Tell();
 
     private bool TakeFrame(ReadOnlySpan<byte> bytes, int offset)
     {
@@ -135,7 +138,7 @@ internal sealed class BinaryDesk
             return;
         }
         Charge charge = _gateway.Limiter.Of(_session.Who, limitClass);
-        if (charge.IsPaid) _pending.Add(correlation, _gateway.Port.Submit(_commands));
+        if (charge.IsPaid) _pending.Submit(_commands, correlation);
         else PostRefused(correlation, RejectCode.Busy, (uint)(charge.RetryInNs / 1_000_000 + 1));
     }
 

@@ -36,6 +36,7 @@ internal sealed class Outbox
 
     internal sealed class Batch
     {
+        private const int BinaryBytesMax = 16 * 1024;
         private readonly List<(int End, WebSocketMessageType Type)> _messages = [];
         private byte[] _bytes = [];
 
@@ -52,12 +53,15 @@ internal sealed class Outbox
             }
         }
 
+        /// <remarks>Binary frames that wait together are one message.</remarks>
         public void Add(ReadOnlySpan<byte> message, WebSocketMessageType type)
         {
             if (_bytes.Length - Length < message.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + message.Length));
             message.CopyTo(_bytes.AsSpan(Length));
             Length += message.Length;
-            _messages.Add((Length, type));
+            bool isMore = type == WebSocketMessageType.Binary && Count > 0 && _messages[^1].Type == type && this[Count - 1].Message.Length + message.Length <= BinaryBytesMax;
+            if (isMore) _messages[^1] = (Length, type);
+            else _messages.Add((Length, type));
         }
 
         public void Clear()

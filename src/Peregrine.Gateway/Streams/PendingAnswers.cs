@@ -1,46 +1,65 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Peregrine.Core;
 
 namespace Peregrine.Gateway.Streams;
 
-/// <summary>Commands under way whose answers nobody awaits in a method: each is handed on when it comes. Those who wait are used again, so a command under way allocates nothing.</summary>
+/// <summary>Commands of one socket that are under way, and the answers that have come. The thread that answers everybody only notes them here; the socket's sending loop writes them, all that have come at once.</summary>
 /// <typeparam name="T">What is needed to write the answer.</typeparam>
-internal sealed class PendingAnswers<T>(Action<T, CommandReceipt> answer)
+/// <param name="port">Where commands go.</param>
+/// <param name="ring">Wakes the sending loop.</param>
+/// <param name="answer">Writes one.</param>
+internal sealed class PendingAnswers<T>(ICommandPort port, Action ring, Action<T, CommandReceipt> answer) : IReceiptTaker
 {
-    private readonly ConcurrentBag<Pending> _free = [];
+    private readonly Lock _lock = new();
+    private readonly Stack<int> _free = new();
+    private T[] _asked = new T[8];
+    private int _used;
+    private List<(int Ticket, CommandReceipt Receipt)> _come = [];
+    private List<(int Ticket, CommandReceipt Receipt)> _telling = [];
 
-    public void Add(T what, ValueTask<CommandReceipt> submitted)
+    public void Submit(ReadOnlySpan<Command> group, T what) => port.Submit(group, this, Keep(what));
+
+    void IReceiptTaker.Take(int ticket, in CommandReceipt receipt)
     {
-        if (!_free.TryTake(out Pending? pending)) pending = new Pending(this);
-        pending.Begin(what, submitted);
+        bool isFirst;
+        lock (_lock)
+        {
+            isFirst = _come.Count == 0;
+            _come.Add((ticket, receipt));
+        }
+        if (isFirst) ring();
     }
 
-    private sealed class Pending
+    /// <summary>Writes what has come. By the sending loop alone.</summary>
+    public void Tell()
     {
-        private readonly PendingAnswers<T> _owner;
-        private readonly Action _onDone;
-        private ValueTaskAwaiter<CommandReceipt> _awaiter;
-        private T _what = default!;
-
-        public Pending(PendingAnswers<T> owner) => (_owner, _onDone) = (owner, Done);
-
-        public void Begin(T what, ValueTask<CommandReceipt> submitted)
+        lock (_lock)
         {
-            (_what, _awaiter) = (what, submitted.GetAwaiter());
-            if (_awaiter.IsCompleted) Done();
-            else _awaiter.UnsafeOnCompleted(_onDone);
+            if (_come.Count == 0) return;
+            (_come, _telling) = (_telling, _come);
         }
+        foreach ((int ticket, CommandReceipt receipt) in _telling) answer(Forget(ticket), receipt);
+        _telling.Clear();
+    }
 
-        private void Done()
+    private int Keep(T what)
+    {
+        lock (_lock)
         {
-            CommandReceipt receipt = _awaiter.GetResult();
-            T what = _what;
-            (_what, _awaiter) = (default!, default);
-            _owner._free.Add(this);
-            _owner.Answer(what, receipt);
+            if (!_free.TryPop(out int ticket)) ticket = _used++;
+            if (ticket == _asked.Length) Array.Resize(ref _asked, 2 * ticket);
+            _asked[ticket] = what;
+            return ticket;
         }
     }
 
-    private void Answer(T what, CommandReceipt receipt) => answer(what, receipt);
+    private T Forget(int ticket)
+    {
+        lock (_lock)
+        {
+            T what = _asked[ticket];
+            _asked[ticket] = default!;
+            _free.Push(ticket);
+            return what;
+        }
+    }
 }

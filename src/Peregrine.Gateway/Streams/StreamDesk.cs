@@ -50,6 +50,12 @@ internal sealed class StreamDesk : IFrameDesk
         if (problem is not null) Refuse(id, problem);
     }
 
+    public void Tell()
+    {
+        _orders.Tell();
+        _binary.Tell();
+    }
+
     private Problem? Do(ref Body body, StreamOp op, long id)
     {
         // Orders are paid for as what they are; what else is said costs as a question does.

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
@@ -69,11 +70,12 @@ internal sealed class StreamHub : IDisposable
     private async Task ServeOne(HttpContext http, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
     {
         if (await Accept(http) is not { } accepted) return;
+        CorkedStream? wire = (http.Features.Get<IHttpUpgradeFeature>() as CorkedUpgrade)?.Wire;
         using WebSocket socket = accepted;
         // Drawn, because orders bound to a socket may outlive the process that served it.
         int number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         while (_sessions.ContainsKey(number)) number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        using var session = new StreamSession(_gateway, socket, number, address, terms, desk);
+        using var session = new StreamSession(_gateway, socket, wire, number, address, terms, desk);
         _sessions[number] = session;
         try
         {

@@ -24,8 +24,8 @@ internal sealed class StreamOrders
     public StreamOrders(StreamSession session)
     {
         (_session, _gateway) = (session, session.Gateway);
-        _placing = new(AnswerOrder);
-        _changing = new(AnswerNamed);
+        _placing = new(_gateway.Port, session.Ring, AnswerOrder);
+        _changing = new(_gateway.Port, session.Ring, AnswerNamed);
     }
 
     /// <summary>What is wrong with it; what is not is answered later.</summary>
@@ -48,13 +48,20 @@ internal sealed class StreamOrders
         };
     }
 
+    /// <summary>Writes the answers that have come.</summary>
+    public void Tell()
+    {
+        _placing.Tell();
+        _changing.Tell();
+    }
+
     private Problem? Place(ref Body body, long id)
     {
         Problem? problem = OrderCodec.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, _commands, out OrderPlan plan, "body.");
         problem ??= Pay(plan.Class, plan.Class == LimitClass.Exits ? Exits : AllowedActions.Trade);
         if (problem is not null) return problem;
         _session.HasBoundOrders |= IsBound(in _commands[0]);
-        _placing.Add((id, plan), _gateway.Port.Submit(_commands.AsSpan(0, plan.Commands)));
+        _placing.Submit(_commands.AsSpan(0, plan.Commands), (id, plan));
         return null;
     }
 
@@ -64,7 +71,7 @@ internal sealed class StreamOrders
         Problem? problem = OrderName.Read(body.Raw(shape.Order), "order", out OrderName name);
         problem ??= AmendBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, in name, ref _commands[0], "body.");
         problem ??= Pay(LimitClass.Orders, Exits);
-        if (problem is null) _changing.Add((id, StreamOp.Amend, name), Submit());
+        if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Amend, name));
         return problem;
     }
 
@@ -74,7 +81,7 @@ internal sealed class StreamOrders
         if (problem is not null) return problem;
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
-        _changing.Add((id, StreamOp.Cancel, name), Submit());
+        _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Cancel, name));
         return null;
     }
 
@@ -82,14 +89,14 @@ internal sealed class StreamOrders
     {
         var filter = new Body(body.Raw(StreamBody.Shape.Body), MassCancelQuery.Shape, stackalloc Slot[BodyShape.FieldsMax], "body.");
         Problem? problem = filter.Problem ?? MassCancelQuery.Read(ref filter, _gateway.Terms, _session.Signer, ref _commands[0]) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
-        if (problem is null) _changing.Add((id, StreamOp.MassCancel, default), Submit());
+        if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.MassCancel, default));
         return problem;
     }
 
     private Problem? DeadMan(ref Body body, long id)
     {
         Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
-        if (problem is null) _changing.Add((id, StreamOp.DeadMan, default), Submit());
+        if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.DeadMan, default));
         return problem;
     }
 
@@ -102,7 +109,7 @@ internal sealed class StreamOrders
         // Its numbers are on the grid of the market it names: that must be the auction's.
         if (problem is null && !_gateway.Trading.Views.HasAuction(market!.Id, auction)) problem = Problem.Of(RejectCode.UnknownAuction) with { Field = "auction" };
         problem ??= Pay(LimitClass.Orders, AllowedActions.Trade);
-        if (problem is null) _changing.Add((id, StreamOp.Quote, default), Submit());
+        if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Quote, default));
         return problem;
     }
 
@@ -116,8 +123,6 @@ internal sealed class StreamOrders
         if (problem is null) _ = AnswerBatch(id, batch);
         return problem;
     }
-
-    private ValueTask<CommandReceipt> Submit() => _gateway.Port.Submit(_commands.AsSpan(0, 1));
 
     /// <summary>Whether it ends with the socket that placed it.</summary>
     public static bool IsBound(in Command command) => command.Header.Kind switch

@@ -19,7 +19,11 @@ internal sealed class StreamSession : IDisposable
 
     private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(20);
 
+    // Of one subscription, before answers and the others have their turn.
+    private const int FramesInARow = 16;
+
     private readonly WebSocket _socket;
+    private readonly CorkedStream? _wire;
     private readonly Outbox _outbox = new();
     private readonly AsyncSignal _signal = new();
     private readonly JsonText _json = new();
@@ -34,13 +38,14 @@ internal sealed class StreamSession : IDisposable
 
     /// <param name="gateway">Whose news it tells.</param>
     /// <param name="socket">Open.</param>
+    /// <param name="wire">What lies under it, where it can be corked.</param>
     /// <param name="number">Its name here.</param>
     /// <param name="address">Of the other end.</param>
     /// <param name="terms">Of the dialect spoken on it.</param>
     /// <param name="desk">Makes who understands what comes.</param>
-    public StreamSession(Gateway gateway, WebSocket socket, int number, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
+    public StreamSession(Gateway gateway, WebSocket socket, CorkedStream? wire, int number, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
     {
-        (Gateway, _socket, Number, Address, _terms) = (gateway, socket, number, address, terms);
+        (Gateway, _socket, _wire, Number, Address, _terms) = (gateway, socket, wire, number, address, terms);
         _desk = desk(this);
     }
 
@@ -89,6 +94,9 @@ internal sealed class StreamSession : IDisposable
     }
 
     public void Dispose() => _cut.Dispose();
+
+    /// <summary>An answer has come: the sending loop lets it be written.</summary>
+    public void Ring() => _signal.Ring();
 
     public void Wake()
     {
@@ -207,7 +215,10 @@ internal sealed class StreamSession : IDisposable
                 {
                     // Looked up before the answers are taken, so that the answer of each is among them or was before.
                     Subscription[] answered = Volatile.Read(ref _answered);
+                    _desk.Tell();
+                    _wire?.Cork();
                     more = await SendAnswers() | (_closing is null && await SendNews(answered));
+                    if (_wire is not null) await Sent(_wire.Uncork(_cut.Token));
                 }
                 if (_closing is not { } closing) continue;
                 await Close(closing.Status, closing.Why);
@@ -233,7 +244,7 @@ internal sealed class StreamSession : IDisposable
         return batch.Count > 0;
     }
 
-    // One frame of each, then answers again: a busy book does not hold up an order's answer.
+    // A few frames of each, then answers again: a busy book does not hold up an order's answer.
     private async ValueTask<bool> SendNews(Subscription[] subscriptions)
     {
         bool sent = false;
@@ -258,9 +269,17 @@ internal sealed class StreamSession : IDisposable
             if (subscription.IsOver) EndOf(subscription);
             else if (!isNews) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
+            for (int i = 1; i < FramesInARow && TryWriteMore(subscription, now); i++) await Send(_json.Written, WebSocketMessageType.Text);
             sent = true;
         }
         return sent;
+    }
+
+    private bool TryWriteMore(Subscription subscription, long now)
+    {
+        if (subscription.IsOver) return false;
+        _json.Clear();
+        return subscription.Write(_json, now) && !subscription.IsOver;
     }
 
     // What was removed meanwhile has had its answer, and says nothing behind it.
@@ -286,11 +305,9 @@ internal sealed class StreamSession : IDisposable
     }
 
     // A send that is not taken in time ends the socket: nothing else can be said on it.
-    private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type)
-    {
-        ValueTask sending = _socket.SendAsync(message, type, endOfMessage: true, _cut.Token);
-        return sending.IsCompletedSuccessfully ? default : Await(sending);
-    }
+    private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type) => Sent(_socket.SendAsync(message, type, endOfMessage: true, _cut.Token));
+
+    private ValueTask Sent(ValueTask sending) => sending.IsCompletedSuccessfully ? default : Await(sending);
 
     private async ValueTask Await(ValueTask sending)
     {

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Trades, prices, funding rates, candles, and what a day brought to markets and to the venue.</summary>
-internal sealed class MarketRows(Statements sql)
+internal sealed class MarketRows(RowStatements sql)
 {
     public const int SubticksPerTick = 1000;
     public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs;

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Fills, positions, balances and the ledger: each movement is the difference between what an event tells and what was told before it.</summary>
-internal sealed class MoneyRows(Statements sql)
+internal sealed class MoneyRows(RowStatements sql)
 {
     private const int SettleAsset = 1;
     private const long DayNs = 86_400_000_000_000;
@@ -138,8 +138,8 @@ internal sealed class MoneyRows(Statements sql)
 
     private Holder Find(int account, int market)
     {
-        List<object?[]> rows = sql.Rows("SELECT size, cost, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", account, market);
-        return rows.Count == 0 ? default : new Holder((long)rows[0][0]!, (long)rows[0][1]!, (long)rows[0][2]!, (long)rows[0][3]!, (long)rows[0][4]!, (long)rows[0][5]!,
-            (long)rows[0][6]!, (long)rows[0][7]!);
+        Span<long> row = stackalloc long[8];
+        bool isThere = sql.Read("SELECT size, cost, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", row, account, market);
+        return isThere ? new Holder(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]) : default;
     }
 }

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Orders from their acceptance to their end.</summary>
-internal sealed class OrderRows(Statements sql)
+internal sealed class OrderRows(RowStatements sql)
 {
     private enum Shape
     {

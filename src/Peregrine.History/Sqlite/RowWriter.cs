@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Makes rows of events: which table learns what from which event. It keeps nothing from one command to the next.</summary>
-internal sealed class RowWriter(Statements sql)
+internal sealed class RowWriter(RowStatements sql)
 {
     private const int SettleAsset = 1, SettleDecimals = 6;
 

@@ -15,6 +15,7 @@ public sealed class SqliteHistory : IHistoryStore
     private readonly string _path;
     private readonly SqliteConnection _writing;
     private readonly Statements _write;
+    private readonly RowStatements _making;
     private readonly SqliteReads _reads;
     private readonly Lock _readers = new();
     private RowWriter _rows;
@@ -23,8 +24,8 @@ public sealed class SqliteHistory : IHistoryStore
     {
         _path = path;
         _writing = Connection(path);
-        (_write, _reads) = (new Statements(_writing), new SqliteReads(path));
-        _rows = new RowWriter(_write);
+        (_write, _making, _reads) = (new Statements(_writing), new RowStatements(_writing), new SqliteReads(path));
+        _rows = new RowWriter(_making);
     }
 
     public long Cursor { get; private set; }
@@ -150,6 +151,7 @@ public sealed class SqliteHistory : IHistoryStore
 
     public void Dispose()
     {
+        _making.Dispose();
         _write.Dispose();
         _writing.Dispose();
         lock (_readers)
@@ -192,7 +194,7 @@ public sealed class SqliteHistory : IHistoryStore
     private void Undo()
     {
         if (_writing.Handle is { } handle && raw.sqlite3_get_autocommit(handle) == 0) Execute("ROLLBACK");
-        _rows = new RowWriter(_write);
+        _rows = new RowWriter(_making);
         Cursor = _write.Number("SELECT seq FROM cursor");
     }
 

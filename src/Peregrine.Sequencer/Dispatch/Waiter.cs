@@ -4,13 +4,15 @@ using Peregrine.Core;
 namespace Peregrine.Sequencer.Dispatch;
 
 /// <summary>Somebody who waits for one command's answer. Used again and again; the round tells one use from the next.</summary>
-/// <remarks>Continuations run on the pool's threads, never on the dispatcher's.</remarks>
+/// <remarks>Continuations run on the pool's threads, never on the dispatcher's; it only lets takers note their receipts.</remarks>
 internal sealed class Waiter(WaiterPool pool, int index) : IValueTaskSource<CommandReceipt>
 {
-    private const int Free = 0, Waiting = 1, Answered = 2;
+    private const int Idle = 0, Waiting = 1, Answered = 2;
     private ManualResetValueTaskSourceCore<CommandReceipt> _core = new() { RunContinuationsAsynchronously = true };
     private int _state;
     private uint _round;
+    private IReceiptTaker? _taker;
+    private int _ticket;
 
     public int Index => index;
 
@@ -20,28 +22,37 @@ internal sealed class Waiter(WaiterPool pool, int index) : IValueTaskSource<Comm
     public ValueTask<CommandReceipt> Begin()
     {
         _core.Reset();
-        unchecked
-        {
-            _round++;
-        }
-        // In one order with the look at the ring's closing that comes next: who closes it and then answers everybody finds this one.
-        Interlocked.Exchange(ref _state, Waiting);
+        Wait();
         return new ValueTask<CommandReceipt>(this, _core.Version);
+    }
+
+    /// <returns>What the command carries.</returns>
+    public long Begin(IReceiptTaker taker, int ticket)
+    {
+        (_taker, _ticket) = (taker, ticket);
+        return Wait();
     }
 
     /// <summary>Answers whoever waits; false when nobody does, or he waits for something else.</summary>
     public bool TryAnswer(long correlation, in CommandReceipt receipt)
     {
         if (Correlation != correlation || Interlocked.CompareExchange(ref _state, Answered, Waiting) != Waiting) return false;
-        _core.SetResult(receipt);
+        if (_taker is not { } taker)
+        {
+            _core.SetResult(receipt);
+            return true;
+        }
+        int ticket = _ticket;
+        _taker = null;
+        Free();
+        taker.Take(ticket, in receipt);
         return true;
     }
 
     public CommandReceipt GetResult(short token)
     {
         CommandReceipt receipt = _core.GetResult(token);
-        Volatile.Write(ref _state, Free);
-        pool.Return(this);
+        Free();
         return receipt;
     }
 
@@ -49,4 +60,22 @@ internal sealed class Waiter(WaiterPool pool, int index) : IValueTaskSource<Comm
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
+
+    private long Wait()
+    {
+        unchecked
+        {
+            _round++;
+        }
+        long correlation = Correlation;
+        // In one order with the look at the ring's closing that comes next: who closes it and then answers everybody finds this one.
+        Interlocked.Exchange(ref _state, Waiting);
+        return correlation;
+    }
+
+    private void Free()
+    {
+        Volatile.Write(ref _state, Idle);
+        pool.Return(this);
+    }
 }

@@ -31,6 +31,11 @@ internal sealed class WebServer : IAsyncDisposable
             kestrel.Listen(settings.Address, settings.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         WebApplication app = builder.Build();
+        app.Use(static next => http =>
+        {
+            Gateway.Gateway.Cork(http);
+            return next(http);
+        });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(45) });
         app.Run(handle);
         try

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Peregrine.Gateway.Streams;
+
+/// <summary>The wire under a socket. What is written while it is corked leaves together: many small frames cost one trip to the system.</summary>
+/// <remarks>The socket answers pings by itself, from the loop that reads: whoever finds a write under way waits for it, so the wire sees one at a time.</remarks>
+internal sealed class CorkedStream(Stream wire) : Stream
+{
+    // More than this waits for nobody to pull the cork.
+    private const int BytesMax = 64 * 1024;
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private ArrayBufferWriter<byte> _filling = new();
+    private ArrayBufferWriter<byte> _leaving = new();
+    private bool _isCorked;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>From now on what is written waits.</summary>
+    public void Cork()
+    {
+        lock (_lock) _isCorked = true;
+    }
+
+    /// <summary>Sends what has waited; done when the wire has taken it.</summary>
+    public ValueTask Uncork(CancellationToken stop)
+    {
+        lock (_lock)
+        {
+            _isCorked = false;
+            if (_filling.WrittenCount == 0) return default;
+        }
+        return Leave(stop);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _filling.Write(buffer.Span);
+            if (_isCorked && _filling.WrittenCount < BytesMax) return default;
+        }
+        return Leave(cancellationToken);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => wire.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => wire.ReadAsync(buffer, offset, count, cancellationToken);
+
+    // The wire hands on what it is given.
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) wire.Dispose();
+        base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask Leave(CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            lock (_lock) (_filling, _leaving) = (_leaving, _filling);
+            if (_leaving.WrittenCount > 0) await wire.WriteAsync(_leaving.WrittenMemory, stop);
+        }
+        finally
+        {
+            _leaving.ResetWrittenCount();
+            _one.Release();
+        }
+    }
+}
