@@ -123,8 +123,26 @@ describe('panels', () => {
     await page.reload();
     await page.locator('.watch-row').first().waitFor();
     expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
-    await page.getByRole('button', { name: 'Arrange the panels' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'As it was at first' }).click();
-    expect(await page.locator('.watch-row').count()).toBe(0);
+  });
+
+  it('stand on another device as they do here, and go back there as well', async () => {
+    const kept = async (): Promise<string> => {
+      const { settings } = await venue.call<{ settings: { name: string; value: string }[] }>('GET', '/settings', undefined, await venue.token('anna@example.com'));
+      return settings.find((s) => s.name === 'layout.desk')?.value ?? '';
+    };
+    await expect.poll(kept, { timeout: 30_000 }).toContain('"order":["watch","book","chart"');
+    const { page: other } = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
+    await signIn(other, venue, 'anna@example.com');
+    await other.locator('.watch-row', { hasText: 'ETH' }).waitFor();
+    const [book, chart] = [await other.locator('.book-panel').boundingBox(), await other.locator('.chart-panel').boundingBox()];
+    expect(book!.x).toBeLessThan(chart!.x);
+    await other.getByRole('button', { name: 'Arrange the panels' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: 'As it was at first' }).click();
+    await other.locator('.watch-row').first().waitFor({ state: 'detached' });
+    await expect.poll(kept, { timeout: 30_000 }).toContain('"hidden":["watch","tape"]');
+    await other.context().close();
+    await page.reload();
+    await page.locator('.chart-panel').waitFor();
+    await page.locator('.watch-row').first().waitFor({ state: 'detached' });
   });
 });

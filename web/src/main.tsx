@@ -5,6 +5,7 @@ import { homeOf } from './app/home';
 import { go } from './app/router';
 import { routeOf } from './app/routes';
 import { installWorker } from './app/worker';
+import { followKept } from './stores/kept';
 import { applyLook } from './stores/preferences';
 import { resumeSession } from './stores/session';
 import { followAccount } from './streams/account';
@@ -24,6 +25,7 @@ followAccount();
 followLiquidations();
 followNotices();
 followAttention();
+followKept();
 void resumeSession();
 loadMarkets();
 // While the terminal is being worked on, files must be the newest.
