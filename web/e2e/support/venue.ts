@@ -18,14 +18,16 @@ export class Venue extends Api {
   private process: ChildProcess | null = null;
 
   private readonly more: readonly string[];
+  private readonly program: string;
 
-  constructor(more: readonly string[] = []) {
+  constructor(more: readonly string[] = [], of = program) {
     super();
+    this.program = of;
     this.more = more;
   }
 
   async start(): Promise<void> {
-    const child = spawn('dotnet', [program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [this.program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const open = / is open at (http:\S+)/.exec(line)?.[1];
@@ -55,7 +57,7 @@ export class Venue extends Api {
     const ids = await Promise.all(emails.map(async (email) => (await this.call<{ personId: string }>('GET', '/me', undefined, await this.person(email))).personId));
     await this.stop();
     for (const personId of ids) {
-      const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
+      const done = spawnSync('dotnet', [this.program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
       if (done.status !== 0) throw new Error(done.stderr.toString());
     }
     await this.start();
