@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
@@ -8,26 +9,34 @@ using Microsoft.Extensions.Logging;
 
 namespace Peregrine.Bench.Load;
 
-/// <summary>Kestrel with nothing behind it, in this process: the same number of clients post nothing, or have their messages echoed.</summary>
+/// <summary>Kestrel with nothing behind it, in this process: the same lanes post nothing, or have their messages echoed.</summary>
 internal static class Baseline
 {
+    private const int SecondsMax = 5;
+
     public static async Task<double> PerSecond(LoadOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
         await using WebApplication app = builder.Build();
         app.UseWebSockets();
         app.Run(Serve);
         await app.StartAsync();
         var url = new Uri(app.Urls.First());
-        long[] counts = new long[options.Users];
+        long count = 0;
+        TimeSpan warm = TimeSpan.FromSeconds(Math.Min(options.Warm, 2)), end = warm + TimeSpan.FromSeconds(Math.Min(options.Seconds, SecondsMax));
         long start = Stopwatch.GetTimestamp();
-        var end = TimeSpan.FromSeconds(Math.Min(options.Seconds, 5));
-        await Task.WhenAll(Enumerable.Range(0, options.Users).Select(i => Task.Run(async () => counts[i] = options.Path == Path.Http
-            ? await Posts(url, options.Window, start, end)
-            : await Echoes(url, options.Window, start, end))));
-        return counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        List<Lane> lanes = [.. Enumerable.Range(0, options.Path == Path.Http ? options.Users * options.Window : options.Users).Select(_ => options.Path == Path.Http ? (Lane)new PostLane(Tell) : new EchoLane(options.Window, Tell))];
+        foreach (Lane lane in lanes) await lane.Open(url);
+        await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunClosed(start, end))));
+        lanes.ForEach(static l => l.Dispose());
+        return count / (Stopwatch.GetElapsedTime(start) - warm).TotalSeconds;
+
+        void Tell(Outcome outcome, TimeSpan took)
+        {
+            if (Stopwatch.GetElapsedTime(start) >= warm) Interlocked.Increment(ref count);
+        }
     }
 
     private static async Task Serve(HttpContext context)
@@ -35,6 +44,7 @@ internal static class Baseline
         if (!context.WebSockets.IsWebSocketRequest)
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.ContentLength = 0;
             return;
         }
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
@@ -47,37 +57,43 @@ internal static class Baseline
         }
     }
 
-    private static async Task<long> Posts(Uri url, int window, long start, TimeSpan end)
+    // Which request an echo answers does not matter: they come in order.
+    private sealed class EchoLane(int window, Action<Outcome, TimeSpan> tell) : SocketLane(null, window, Mix.None, tell)
     {
-        using var http = new HttpClient();
-        long[] counts = new long[window];
-        await Task.WhenAll(Enumerable.Range(0, window).Select(async i =>
+        private static readonly byte[] Nothing = new byte[100];
+        private readonly Queue<int> _under = new();
+
+        protected override void Write(int slot, in Wish wish, ArrayBufferWriter<byte> into)
         {
-            while (Stopwatch.GetElapsedTime(start) < end)
-            {
-                using var nothing = new ByteArrayContent([]);
-                using HttpResponseMessage answer = await http.PostAsync(url, nothing);
-                counts[i]++;
-            }
-        }));
-        return counts.Sum();
+            _under.Enqueue(slot);
+            Message(into, Nothing, isBinary: true);
+        }
+
+        protected override bool TryRead(ref ReadOnlySpan<byte> bytes, out Answered answered)
+        {
+            answered = default;
+            if (!TryFrame(ref bytes, out _, out _)) return false;
+            answered = new Answered(_under.Dequeue(), Outcome.Done, default);
+            return true;
+        }
     }
 
-    private static async Task<long> Echoes(Uri url, int window, long start, TimeSpan end)
+    private sealed class PostLane(Action<Outcome, TimeSpan> tell) : Lane(1, Mix.None, tell)
     {
-        using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws" }.Uri, default);
-        byte[] message = new byte[100], buffer = new byte[4096];
-        long count = 0;
-        for (int i = 0; i < window; i++) await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
-        while (Stopwatch.GetElapsedTime(start) < end)
+        protected override void Introduce()
         {
-            ValueWebSocketReceiveResult read = await socket.ReceiveAsync(buffer.AsMemory(), default);
-            if (!read.EndOfMessage) continue;
-            count++;
-            await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, default);
+            // Nobody asks.
         }
-        socket.Abort();
-        return count;
+
+        protected override void Write(int slot, in Wish wish, ArrayBufferWriter<byte> into) => into.Write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\n\r\n"u8);
+
+        protected override bool TryRead(ref ReadOnlySpan<byte> bytes, out Answered answered)
+        {
+            answered = new Answered(0, Outcome.Done, default);
+            int end = bytes.IndexOf("\r\n\r\n"u8);
+            if (end < 0) return false;
+            bytes = bytes[(end + 4)..];
+            return true;
+        }
     }
 }

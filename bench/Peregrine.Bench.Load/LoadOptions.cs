@@ -24,6 +24,9 @@ internal sealed record LoadOptions
 
     public int Seconds { get; init; } = 5;
 
+    /// <summary>Seconds before those that count.</summary>
+    public int Warm { get; init; } = 3;
+
     /// <summary>Requests a second in all, at times set in advance; 0 asks again as soon as an answer came.</summary>
     public int Rate { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record LoadOptions
                 "--users" => options with { Users = Number(value, 1, 512) },
                 "--window" => options with { Window = Number(value, 1, 256) },
                 "--seconds" => options with { Seconds = Number(value, 1, 60) },
+                "--warm" => options with { Warm = Number(value, 0, 60) },
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
                 "--market" => options with { Market = value },
                 _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),

@@ -10,9 +10,11 @@ namespace Peregrine.Bench.Load;
 internal sealed class LoadRun(LoadOptions options)
 {
     private readonly long[] _outcomes = new long[4];
+    private long _countsFrom;
 
     public Latencies Latencies { get; } = new();
 
+    /// <summary>For how long was counted.</summary>
     public double Took { get; private set; }
 
     /// <summary>Every user's position and money are to the last unit what his fills, their fees and funding made of them.</summary>
@@ -36,11 +38,10 @@ internal sealed class LoadRun(LoadOptions options)
             for (int i = 0; i < options.Users; i++) traders.Add(await Trader.Enter(options, market, $"user{i}-{run}"));
             List<Ledger> before = [];
             foreach (Trader trader in traders) before.Add(await Ledger.Of(trader, markets, 0));
-            long start = Stopwatch.GetTimestamp();
-            await Task.WhenAll(traders.SelectMany((trader, user) => Enumerable.Range(0, options.Window).Select(window => Task.Run(() => Load(trader, user * options.Window + window, around, start)))));
-            Took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await Load(traders, around);
             long seq = 0;
-            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll(around));
+            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
+            foreach (Trader trader in traders.Skip(1)) seq = await traders[0].MeetLast(trader, around);
             AddsUp = true;
             for (int i = 0; i < traders.Count; i++) AddsUp &= before[i].Becomes(await Ledger.Of(traders[i], markets, seq), traders[i].Tally);
             Told = (traders.Sum(static t => t.Tally.Fills), traders.Aggregate(Int128.Zero, static (sum, t) => sum + t.Tally.FeesMicros));
@@ -51,25 +52,29 @@ internal sealed class LoadRun(LoadOptions options)
         }
     }
 
-    // Open loop: each request has its time, and waits of those before it count as its own.
-    private async Task Load(Trader trader, int worker, Ticks around, long start)
+    private async Task Load(List<Trader> traders, Ticks around)
     {
-        var random = new Random(worker);
-        var work = new Trader.Work();
-        int workers = options.Users * options.Window;
-        TimeSpan end = TimeSpan.FromSeconds(options.Seconds), every = options.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)workers / options.Rate);
-        TimeSpan due = every * worker / workers;
-        while (true)
+        List<Lane> lanes = [];
+        try
         {
-            TimeSpan now = Stopwatch.GetElapsedTime(start);
-            if ((options.Rate == 0 ? now : due) >= end) return;
-            // A timer may wake a little early; what is sent before its time would look faster than it was.
-            for (; options.Rate > 0 && due > now; now = Stopwatch.GetElapsedTime(start)) await Task.Delay(due - now);
-            TimeSpan from = options.Rate == 0 ? now : due;
-            Outcome outcome = await trader.Act(random, work, around);
-            Latencies.Add(Stopwatch.GetElapsedTime(start) - from);
-            Interlocked.Increment(ref _outcomes[(int)outcome]);
-            due += every;
+            for (int i = 0; i < traders.Count; i++) lanes.AddRange(await traders[i].OpenLanes(i, around, Count));
+            long start = Stopwatch.GetTimestamp();
+            // Code that runs for the first time is slow, here and there: what it takes then is asked, checked and not counted.
+            TimeSpan warm = TimeSpan.FromSeconds(options.Warm), end = warm + TimeSpan.FromSeconds(options.Seconds);
+            _countsFrom = start + (long)(warm.TotalSeconds * Stopwatch.Frequency);
+            TimeSpan every = options.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)lanes.Count / options.Rate);
+            await Task.WhenAll(lanes.Select((lane, i) => Task.Run(() => options.Rate == 0 ? lane.RunClosed(start, end) : lane.RunOpen(start, end, every * i / lanes.Count, every))));
+            Took = Stopwatch.GetElapsedTime(_countsFrom).TotalSeconds;
         }
+        finally
+        {
+            lanes.ForEach(static l => l.Dispose());
+        }
+    }
+
+    private void Count(Outcome outcome, TimeSpan took)
+    {
+        Interlocked.Increment(ref _outcomes[(int)outcome]);
+        if (Stopwatch.GetTimestamp() >= _countsFrom) Latencies.Add(took);
     }
 }

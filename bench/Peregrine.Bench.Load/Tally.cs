@@ -18,7 +18,7 @@ internal sealed class Tally
         _market = market;
         Feed = new AccountFeed(new MarketBoard([market]))
         {
-            Topics = ["orders", "fills", "notifications"],
+            Topics = ["fills", "notifications"],
             Filled = Take,
             Funded = paid => Flow -= paid.Value,
             Stepped = Step,

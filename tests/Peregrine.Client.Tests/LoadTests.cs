@@ -11,7 +11,7 @@ public sealed class LoadTests(Venue venue) : IClassFixture<Venue>
     [InlineData("binary", "100")]
     public async Task Every_answer_makes_sense_and_every_micro_dollar_is_accounted_for(string path, string rate)
     {
-        var run = new LoadRun(LoadOptions.Parse(["--url", venue.Url.ToString(), "--path", path, "--users", "3", "--window", "2", "--seconds", "1", "--rate", rate, "--market", "ETH-PERP"]));
+        var run = new LoadRun(LoadOptions.Parse(["--url", venue.Url.ToString(), "--path", path, "--users", "3", "--window", "2", "--seconds", "1", "--warm", "0", "--rate", rate, "--market", "ETH-PERP"]));
         await run.Run();
         Assert.True(run.AddsUp, $"{run.Told}");
         Assert.True(run.Told is { Fills: > 0, FeesMicros: var fees } && fees > 0, $"{run.Told}");

@@ -41,6 +41,25 @@ public sealed class AgreementTests
             Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1", (int)kind));
     }
 
+    [Theory]
+    [InlineData(1, false), InlineData(6, true), InlineData(3, null)]
+    public void A_batch_of_one_command_and_a_batch_of_all_make_the_same_rows(ulong seed, bool? liquidates)
+    {
+        byte[] all = (liquidates is { } does ? new Venue(seed, 900, does) : new Venue(CrashStream.Of(seed, 900))).All;
+        using StoreFile whole = new(), piecemeal = new();
+        using SqliteHistory one = whole.Open(), many = piecemeal.Open();
+        one.Store(all);
+        EventReader reader = new(all);
+        for (int from = 0, at = 0; reader.Next();)
+        {
+            at += reader.Header.Length;
+            if (reader.Header.Kind != EventKind.CommandDone) continue;
+            many.Store(all.AsSpan(from, at - from));
+            from = at;
+        }
+        Assert.Equal(StoreFile.Everything(many), StoreFile.Everything(one));
+    }
+
     [Fact]
     public void What_the_venue_kept_of_fees_is_what_days_and_fills_say()
     {

@@ -3,7 +3,7 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Trades, prices, funding rates, candles, and what a day brought to markets and to the venue.</summary>
-internal sealed class MarketRows(RowStatements sql)
+internal sealed class MarketRows(RowStatements sql, SharedRows shared)
 {
     public const int SubticksPerTick = 1000;
     public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs;
@@ -14,15 +14,12 @@ internal sealed class MarketRows(RowStatements sql)
 
     public void Add(in EventHeader header, in Trade trade)
     {
-        long value = sql.Number("SELECT tick_lot_value FROM markets WHERE market = $1", (int)header.Market);
-        long notional = trade.Qty.Value * trade.Price.Value * value;
+        long notional = trade.Qty.Value * trade.Price.Value * shared.TickLotValue(header.Market);
         long day = header.TimeNs / DayNs;
         sql.Run("INSERT INTO trades VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, (int)header.Market,
             trade.TradeIndex, trade.Price.Value, trade.Qty.Value, notional, (int)trade.TakerSide, (int)trade.Reason);
-        sql.Run("""
-            INSERT INTO market_days VALUES ($1, $2, 1, $3, $4) ON CONFLICT DO UPDATE SET trades = trades + 1, lots = lots + $3, volume = volume + $4
-            """, (int)header.Market, day, trade.Qty.Value, notional);
-        Earn(day, trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero);
+        shared.CountTrade(header.Market, day, trade.Qty.Value, notional);
+        shared.Earn(day, new VenueDay(trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero));
         Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional);
     }
 
@@ -47,6 +44,7 @@ internal sealed class MarketRows(RowStatements sql)
                 MarketListed listed = happened.Body<MarketListed>();
                 sql.Run("INSERT OR REPLACE INTO markets VALUES ($1, $2, $3, $4, $5)", (int)header.Market, listed.Terms.Symbol.ToString(), listed.TickLotValue,
                     listed.Terms.TickE9, listed.Terms.LotE9);
+                shared.Relist(header.Market);
                 break;
             case EventKind.FundingStarted:
                 FundingStarted started = happened.Body<FundingStarted>();
@@ -62,12 +60,7 @@ internal sealed class MarketRows(RowStatements sql)
     public void List(int asset, Symbol symbol, int decimals) => sql.Run("INSERT OR REPLACE INTO assets VALUES ($1, $2, $3, $4)",
         asset, symbol.ToString(), decimals, asset == 1 ? OneDollar : 0);
 
-    public void EarnLiquidation(in EventHeader header, Micros fee) => Earn(header.TimeNs / DayNs, Micros.Zero, Micros.Zero, Micros.Zero, fee);
-
-    private void Earn(long day, Micros fees, Micros referrals, Micros builders, Micros liquidation) => sql.Run("""
-        INSERT INTO platform_days VALUES ($1, 1, $2, $3, $4, $5) ON CONFLICT DO UPDATE SET
-          fees = fees + $2, referrals = referrals + $3, builders = builders + $4, liquidation_fees = liquidation_fees + $5
-        """, day, fees.Value, referrals.Value, builders.Value, liquidation.Value);
+    public void EarnLiquidation(in EventHeader header, Micros fee) => shared.Earn(header.TimeNs / DayNs, new VenueDay(Micros.Zero, Micros.Zero, Micros.Zero, fee));
 
     private void Price(in EventHeader header, Subticks index, Subticks mark)
     {
@@ -86,12 +79,6 @@ internal sealed class MarketRows(RowStatements sql)
     // Longer ones are merged from these.
     private void Candles(in EventHeader header, int source, long price, long qty, long notional)
     {
-        foreach (long length in Lengths)
-        {
-            sql.Run("""
-                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $5, $5, $5, $6, $7, 1) ON CONFLICT DO UPDATE SET
-                  high = MAX(high, $5), low = MIN(low, $5), close = $5, volume = volume + $6, notional = notional + $7, count = count + 1
-                """, (int)header.Market, source, length, header.TimeNs / length * length, price, qty, notional);
-        }
+        foreach (long length in Lengths) shared.Trade(header.Market, source, length, header.TimeNs / length * length, price, qty, notional);
     }
 }

@@ -3,12 +3,10 @@ using Peregrine.Core;
 namespace Peregrine.History.Sqlite;
 
 /// <summary>Fills, positions, balances and the ledger: each movement is the difference between what an event tells and what was told before it.</summary>
-internal sealed class MoneyRows(RowStatements sql)
+internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
 {
     private const int SettleAsset = 1;
     private const long DayNs = 86_400_000_000_000;
-
-    private readonly record struct Holder(long Size, long Cost, long Pot, long Realised, long Fees, long Funding, long SizeMax, long OpenedNs);
 
     private readonly record struct Side(int Account, OrderId Order, bool IsMaker);
 
@@ -32,7 +30,7 @@ internal sealed class MoneyRows(RowStatements sql)
 
     public void Change(in EventHeader header, in PositionChanged changed)
     {
-        Holder before = Find(header.Account, header.Market);
+        Holding before = shared.Position(header.Account, header.Market);
         Side side = header.Account == _taker.Account ? _taker : header.Account == _maker.Account ? _maker : default;
         if (header.Account == _taker.Account) _taker = default;
         else if (header.Account == _maker.Account) _maker = default;
@@ -51,13 +49,10 @@ internal sealed class MoneyRows(RowStatements sql)
     /// <summary>Money moved between an account's cash and its pot in a market, or came into either.</summary>
     public void Move(in EventHeader header, LedgerKind kind, Micros cash, Micros pot)
     {
-        Holder before = Find(header.Account, header.Market);
-        Enter(in header, kind, header.Market, SettleAsset, cash.Value, pot.Value - before.Pot, pot.Value, 0);
-        sql.Run("""
-            INSERT INTO positions VALUES ($1, $2, 0, 0, $3, 0, 0, 0, 0, 0, $4)
-            ON CONFLICT DO UPDATE SET isolated_margin = $3, updated_seq = $4
-            """, header.Account, (int)header.Market, pot.Value, header.Seq);
-        CountPosition(in header, before.Size, before.Cost, pot.Value);
+        ref Holding held = ref shared.Position(header.Account, header.Market);
+        Enter(in header, kind, header.Market, SettleAsset, cash.Value, pot.Value - held.Pot, pot.Value, 0);
+        (held.Pot, held.Seq) = (pot.Value, header.Seq);
+        shared.CountPosition(header.Account, header.Market, header.TimeNs / DayNs, held.Size, held.Cost, pot.Value);
     }
 
     /// <summary>What an account or pot lacked was paid: a pot of no market is the account's cash.</summary>
@@ -75,20 +70,17 @@ internal sealed class MoneyRows(RowStatements sql)
         sql.Run("INSERT INTO funding VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market,
             paid.Amount.Value, paid.Size.Value, paid.Index.Value, paid.RatePpb, paid.Epoch);
         Move(in header, LedgerKind.Funding, paid.Cash, paid.IsolatedMargin);
-        sql.Run("UPDATE positions SET funding = funding + $3 WHERE account = $1 AND market = $2", header.Account, (int)header.Market, paid.Amount.Value);
-        sql.Run("""
-            INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, $3, 0) ON CONFLICT DO UPDATE SET funding = funding + $3
-            """, header.Account, header.TimeNs / DayNs, paid.Amount.Value);
+        shared.Position(header.Account, header.Market).Funding += paid.Amount.Value;
+        shared.Count(header.Account, header.TimeNs / DayNs, new AccountDay { Funding = paid.Amount.Value });
     }
 
     private void Enter(in EventHeader header, LedgerKind kind, int market, int asset, long balance, long potChange, long pot, int counterparty)
     {
-        long change = balance - sql.Number("SELECT amount FROM balances WHERE account = $1 AND asset = $2", header.Account, asset);
+        long change = balance - shared.BalanceOf(header.Account, asset);
         if (change == 0 && potChange == 0) return;
         sql.Run("INSERT INTO ledger VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", header.Seq, header.Index, header.TimeNs, header.Account, market,
             asset, (int)kind, change, balance, potChange, pot, counterparty);
-        sql.Run("INSERT INTO balances VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET amount = $3, updated_seq = $4", header.Account, asset, balance, header.Seq);
-        sql.Run("INSERT INTO balance_days VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET amount = $4", header.Account, asset, header.TimeNs / DayNs, balance);
+        shared.Keep(header.Account, asset, header.TimeNs / DayNs, balance, header.Seq);
         if (kind <= LedgerKind.TransferOut) CountInflow(in header, asset, change);
     }
 
@@ -98,16 +90,11 @@ internal sealed class MoneyRows(RowStatements sql)
         long price = sql.Number("SELECT index_price FROM assets WHERE asset = $1", asset);
         Int128 unit = Int128.One;
         for (long i = sql.Number("SELECT decimals FROM assets WHERE asset = $1", asset); i > 0; i--) unit *= 10;
-        sql.Run("INSERT INTO account_days VALUES ($1, $2, 0, 0, 0, 0, 0, $3) ON CONFLICT DO UPDATE SET inflow = inflow + $3",
-            header.Account, header.TimeNs / DayNs, (long)((Int128)change * price / unit));
+        shared.Count(header.Account, header.TimeNs / DayNs, new AccountDay { Inflow = (long)((Int128)change * price / unit) });
     }
 
-    private void CountPosition(in EventHeader header, long size, long cost, long pot) => sql.Run("""
-        INSERT INTO position_days VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO UPDATE SET size = $4, cost = $5, isolated_margin = $6
-        """, header.Account, (int)header.Market, header.TimeNs / DayNs, size, cost, pot);
-
     // A position that turns is one that closes and one that opens; the fill's fees are the new one's, as the engine has it.
-    private void Keep(in EventHeader header, in PositionChanged changed, in Holder before)
+    private void Keep(in EventHeader header, in PositionChanged changed, in Holding before)
     {
         long size = changed.Size.Value;
         bool opens = before.Size == 0 || before.Size > 0 != size > 0 && size != 0;
@@ -118,28 +105,16 @@ internal sealed class MoneyRows(RowStatements sql)
                 (int)header.Market, before.Size > 0 ? 1 : 2, before.SizeMax, before.Realised + changed.Realised.Value,
                 before.Fees + (opens ? 0 : changed.Fees.Value), before.Funding, (int)changed.Reason, before.OpenedNs);
         }
-        Holder after = opens
-            ? new Holder(size, 0, 0, 0, changed.Fees.Value, 0, Math.Abs(size), header.TimeNs)
+        Holding after = opens
+            ? new Holding { Fees = changed.Fees.Value, SizeMax = Math.Abs(size), OpenedNs = header.TimeNs }
             : before with { Realised = before.Realised + changed.Realised.Value, Fees = before.Fees + changed.Fees.Value, SizeMax = Math.Max(before.SizeMax, Math.Abs(size)) };
-        sql.Run("INSERT OR REPLACE INTO positions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", header.Account, (int)header.Market, size, changed.Cost.Value,
-            changed.IsolatedMargin.Value, after.Realised, after.Fees, after.Funding, after.SizeMax, after.OpenedNs, header.Seq);
-        CountPosition(in header, size, changed.Cost.Value, changed.IsolatedMargin.Value);
+        shared.Position(header.Account, header.Market) = after with { Size = size, Cost = changed.Cost.Value, Pot = changed.IsolatedMargin.Value, Seq = header.Seq };
+        shared.CountPosition(header.Account, header.Market, header.TimeNs / DayNs, size, changed.Cost.Value, changed.IsolatedMargin.Value);
     }
 
     private void CountFill(in EventHeader header, in PositionChanged changed, long moved)
     {
-        long value = sql.Number("SELECT tick_lot_value FROM markets WHERE market = $1", (int)header.Market);
-        long volume = (long)((Int128)Math.Abs(moved) * _price.Value * value / MarketRows.SubticksPerTick);
-        sql.Run("""
-            INSERT INTO account_days VALUES ($1, $2, 1, $3, $4, $5, 0, 0)
-            ON CONFLICT DO UPDATE SET fills = fills + 1, volume = volume + $3, fees = fees + $4, realised = realised + $5
-            """, header.Account, header.TimeNs / DayNs, volume, changed.Fees.Value, changed.Realised.Value);
-    }
-
-    private Holder Find(int account, int market)
-    {
-        Span<long> row = stackalloc long[8];
-        bool isThere = sql.Read("SELECT size, cost, isolated_margin, realised, fees, funding, size_max, opened_ns FROM positions WHERE account = $1 AND market = $2", row, account, market);
-        return isThere ? new Holder(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]) : default;
+        long volume = (long)((Int128)Math.Abs(moved) * _price.Value * shared.TickLotValue(header.Market) / MarketRows.SubticksPerTick);
+        shared.Count(header.Account, header.TimeNs / DayNs, new AccountDay { Fills = 1, Volume = volume, Fees = changed.Fees.Value, Realised = changed.Realised.Value });
     }
 }

@@ -2,9 +2,11 @@ using Peregrine.Core;
 
 namespace Peregrine.History.Sqlite;
 
-/// <summary>Orders from their acceptance to their end.</summary>
+/// <summary>Orders from their acceptance to their end. Most end as they began, cancelled without a fill: who comes and goes within one batch is written once.</summary>
 internal sealed class OrderRows(RowStatements sql)
 {
+    private readonly Dictionary<OrderId, NewOrder> _new = [];
+
     private enum Shape
     {
         Plain = 0,
@@ -22,6 +24,7 @@ internal sealed class OrderRows(RowStatements sql)
                 return true;
             case EventKind.TriggerArmed:
                 TriggerArmed armed = happened.Body<TriggerArmed>();
+                Write(armed.Order);
                 sql.Run("UPDATE orders SET trigger_kind = $2, trigger_price = $3 WHERE order_id = $1", armed.Order.Value, (int)armed.Trigger, armed.TriggerPrice.Value);
                 return true;
             case EventKind.OrderTriggered:
@@ -29,13 +32,12 @@ internal sealed class OrderRows(RowStatements sql)
                 return true;
             case EventKind.OrderAmended:
                 OrderAmended amended = happened.Body<OrderAmended>();
+                Write(amended.Order);
                 sql.Run("UPDATE orders SET price = $2, qty = $3, trigger_price = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
                     amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value, header.Seq, header.TimeNs);
                 return true;
             case EventKind.OrderCancelled:
-                OrderCancelled cancelled = happened.Body<OrderCancelled>();
-                sql.Run("UPDATE orders SET state = $2, reason = $3, code = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
-                    cancelled.Order.Value, (int)cancelled.State, (int)cancelled.Reason, (int)cancelled.Code, header.Seq, header.TimeNs);
+                Cancel(in header, happened.Body<OrderCancelled>());
                 return true;
             case EventKind.TwapEnded:
                 EndTwap(in header, happened.Body<TwapEnded>());
@@ -45,8 +47,17 @@ internal sealed class OrderRows(RowStatements sql)
         }
     }
 
+    /// <summary>Writes the orders that came in this batch and are not written yet.</summary>
+    public void Write()
+    {
+        foreach (NewOrder order in _new.Values) Insert(order);
+        _new.Clear();
+    }
+
     public void Fill(in EventHeader header, in Trade trade)
     {
+        Write(trade.TakerOrder);
+        Write(trade.MakerOrder);
         Fill(in header, trade.TakerOrder, in trade, trade.TakerRest, trade.TakerFee + trade.TakerBuilderFee);
         Fill(in header, trade.MakerOrder, in trade, trade.MakerRest, trade.MakerFee + trade.MakerBuilderFee);
     }
@@ -60,24 +71,70 @@ internal sealed class OrderRows(RowStatements sql)
             ELSE 7 END, updated_seq = $6, updated_ns = $7 WHERE order_id = $1
         """, order.Value, trade.Qty.Value, fees.Value, trade.Price.Value, (int)header.Market, header.Seq, header.TimeNs, rest.Value);
 
-    private void Accept(in EventHeader header, in OrderAccepted accepted)
+    private void Accept(in EventHeader header, in OrderAccepted accepted) => _new.Add(accepted.Order, new NewOrder(header, accepted));
+
+    private void Cancel(in EventHeader header, in OrderCancelled cancelled)
     {
+        if (_new.TryGetValue(cancelled.Order, out NewOrder? order))
+        {
+            (order.State, order.Reason, order.Code, order.UpdatedSeq, order.UpdatedNs) = (cancelled.State, cancelled.Reason, cancelled.Code, header.Seq, header.TimeNs);
+            return;
+        }
+        sql.Run("UPDATE orders SET state = $2, reason = $3, code = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
+            cancelled.Order.Value, (int)cancelled.State, (int)cancelled.Reason, (int)cancelled.Code, header.Seq, header.TimeNs);
+    }
+
+    // What changes an order otherwise looks at its row, and at its parent's: a parent came before it, or with it.
+    private void Write(OrderId id)
+    {
+        if (!_new.Remove(id, out NewOrder? order)) return;
+        Write(order.Accepted.Group);
+        Insert(order);
+    }
+
+    private void Insert(NewOrder order)
+    {
+        ref readonly EventHeader header = ref order.Header;
+        ref readonly OrderAccepted accepted = ref order.Accepted;
         string client = accepted.ClientId.ToString();
         sql.Run("""
-            INSERT INTO orders (seq, idx, time_ns, account, market, order_id, client_id, parent, type, side, tif, flags, label, api_key, price, qty, state, kind, updated_seq, updated_ns)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $1, $3)
+            INSERT INTO orders (seq, idx, time_ns, account, market, order_id, client_id, parent, type, side, tif, flags, label, api_key, price, qty, state, kind, reason, code, updated_seq, updated_ns)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             """, header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market, accepted.Order.Value, client.Length == 0 ? null : client,
             accepted.Group.Value, (int)accepted.Type, (int)accepted.Side, (int)accepted.Tif, (int)accepted.Flags, (long)accepted.Label, accepted.Key,
-            accepted.Price.Value, accepted.Qty.Value, (int)accepted.State, (int)KindOf(accepted.State));
+            accepted.Price.Value, accepted.Qty.Value, (int)order.State, (int)KindOf(accepted.State), (int)order.Reason, (int)order.Code, order.UpdatedSeq, order.UpdatedNs);
     }
 
     // What it is shows in how it begins.
     private static Shape KindOf(OrderState state) => state == OrderState.Live ? Shape.Twap : state == OrderState.Inactive ? Shape.Exit : Shape.Plain;
 
-    private void EndTwap(in EventHeader header, in TwapEnded ended) => sql.Run("""
-        UPDATE orders SET filled = $2, state = CASE WHEN state IN (8, 9, 10) THEN state ELSE 7 END, updated_seq = $3, updated_ns = $4 WHERE order_id = $1
-        """, ended.Order.Value, ended.Executed.Value, header.Seq, header.TimeNs);
+    private void EndTwap(in EventHeader header, in TwapEnded ended)
+    {
+        Write(ended.Order);
+        sql.Run("UPDATE orders SET filled = $2, state = CASE WHEN state IN (8, 9, 10) THEN state ELSE 7 END, updated_seq = $3, updated_ns = $4 WHERE order_id = $1",
+            ended.Order.Value, ended.Executed.Value, header.Seq, header.TimeNs);
+    }
 
-    private void Touch(in EventHeader header, OrderId order, OrderState state) =>
+    private void Touch(in EventHeader header, OrderId order, OrderState state)
+    {
+        Write(order);
         sql.Run("UPDATE orders SET state = $2, updated_seq = $3, updated_ns = $4 WHERE order_id = $1", order.Value, (int)state, header.Seq, header.TimeNs);
+    }
+
+    /// <summary>An order that is in no table yet, as it is by now.</summary>
+    private sealed class NewOrder(EventHeader header, OrderAccepted accepted)
+    {
+        public readonly EventHeader Header = header;
+        public readonly OrderAccepted Accepted = accepted;
+
+        public OrderState State { get; set; } = accepted.State;
+
+        public CancelReason Reason { get; set; }
+
+        public RejectCode Code { get; set; }
+
+        public long UpdatedSeq { get; set; } = header.Seq;
+
+        public long UpdatedNs { get; set; } = header.TimeNs;
+    }
 }

@@ -2,14 +2,25 @@ using Peregrine.Core;
 
 namespace Peregrine.History.Sqlite;
 
-/// <summary>Makes rows of events: which table learns what from which event. It keeps nothing from one command to the next.</summary>
-internal sealed class RowWriter(RowStatements sql)
+/// <summary>Makes rows of events: which table learns what from which event. Between batches it keeps nothing that the tables have not.</summary>
+internal sealed class RowWriter(RowStatements sql, SharedRows shared)
 {
     private const int SettleAsset = 1, SettleDecimals = 6;
 
     private readonly OrderRows _orders = new(sql);
-    private readonly MoneyRows _money = new(sql);
-    private readonly MarketRows _markets = new(sql);
+    private readonly MoneyRows _money = new(sql, shared);
+    private readonly MarketRows _markets = new(sql, shared);
+
+    public RowWriter(RowStatements sql) : this(sql, new SharedRows(sql))
+    {
+    }
+
+    /// <summary>Writes what the batch kept for its end.</summary>
+    public void Finish()
+    {
+        _orders.Write();
+        shared.Write();
+    }
 
     public void Add(ref EventReader happened)
     {

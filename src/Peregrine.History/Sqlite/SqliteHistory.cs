@@ -83,6 +83,7 @@ public sealed class SqliteHistory : IHistoryStore
                 if (reader.Header.Kind == EventKind.CommandDone) (cursor, timeNs) = (reader.Header.Seq, reader.Header.TimeNs);
                 if (reader.Header.Kind == EventKind.CommandDone) Cursor = cursor;
             }
+            _rows.Finish();
             _write.Run("UPDATE cursor SET seq = $1, time_ns = MAX(time_ns, $2), unknown = $3", cursor, timeNs, unknown);
             BeforeCommit?.Invoke();
             Execute("COMMIT");

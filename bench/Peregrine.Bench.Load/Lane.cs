@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Peregrine.Core;
+
+namespace Peregrine.Bench.Load;
+
+/// <summary>One connection of the load with its requests under way. It speaks with the client's own words and without its comforts: a tool that shares the machine with what it measures costs as little as it can.</summary>
+/// <param name="window">Requests under way at once.</param>
+/// <param name="mix">What is asked.</param>
+/// <param name="tell">Told of each answer: what became of it, and how long it took.</param>
+internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell) : IDisposable
+{
+    // In an open loop more may wait than a window, up to this; what is due then waits, and the wait counts as its own.
+    private const int OpenMax = 1024;
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly ArrayBufferWriter<byte> _out = new(64 * 1024);
+    private readonly Lock _lock = new();
+    private readonly Wish[] _asked = new Wish[Math.Max(window, OpenMax)];
+    private readonly long[] _since = new long[Math.Max(window, OpenMax)];
+    private readonly Stack<int> _free = new();
+    private byte[] _in = new byte[64 * 1024];
+    private int _inLength;
+    private int _under;
+
+    /// <summary>Adds a request to what is sent next.</summary>
+    protected abstract void Write(int slot, in Wish wish, ArrayBufferWriter<byte> into);
+
+    /// <summary>Ends a run of requests that leave together.</summary>
+    protected virtual void Seal(ArrayBufferWriter<byte> into)
+    {
+    }
+
+    /// <summary>Takes the next answer off what has come; false when there is no whole one.</summary>
+    protected abstract bool TryRead(ref ReadOnlySpan<byte> bytes, out Answered answered);
+
+    /// <summary>Says who it is.</summary>
+    protected abstract void Introduce();
+
+    public async Task Open(Uri url)
+    {
+        await _socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(url.Host == "localhost" ? "127.0.0.1" : url.Host), url.Port));
+        Introduce();
+    }
+
+    /// <summary>Asks again as soon as an answer came.</summary>
+    public async Task RunClosed(long start, TimeSpan end)
+    {
+        for (int slot = 0; slot < window; slot++) Ask(slot, Stopwatch.GetTimestamp());
+        Leave();
+        while (_under > 0)
+        {
+            await Fill();
+            bool goesOn = Stopwatch.GetElapsedTime(start) < end;
+            long now = Stopwatch.GetTimestamp();
+            foreach (int slot in Take(now))
+            {
+                if (goesOn) Ask(slot, now);
+            }
+            Leave();
+        }
+    }
+
+    /// <summary>Asks at times set in advance: each has its time, and waits of those before it count as its own.</summary>
+    public async Task RunOpen(long start, TimeSpan end, TimeSpan first, TimeSpan every)
+    {
+        for (int slot = 0; slot < OpenMax; slot++) _free.Push(slot);
+        Task reading = ReadOpen(start, end);
+        for (TimeSpan due = first; due < end;)
+        {
+            TimeSpan now = Stopwatch.GetElapsedTime(start);
+            lock (_lock)
+            {
+                for (; due <= now && due < end && _free.TryPop(out int slot); due += every) Ask(slot, start + (long)(due.TotalSeconds * Stopwatch.Frequency));
+                Leave();
+            }
+            await Task.Delay(1);
+        }
+        await reading;
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task ReadOpen(long start, TimeSpan end)
+    {
+        while (Stopwatch.GetElapsedTime(start) < end || Volatile.Read(ref _under) > 0)
+        {
+            await Fill();
+            lock (_lock)
+            {
+                foreach (int slot in Take(Stopwatch.GetTimestamp())) _free.Push(slot);
+            }
+        }
+    }
+
+    /// <summary>For what is said outside of the loops.</summary>
+    protected void Say(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
+
+    /// <summary>Waits for bytes while it says who it is.</summary>
+    protected ReadOnlySpan<byte> Hear()
+    {
+        _inLength += _socket.Receive(_in.AsSpan(_inLength));
+        return _in.AsSpan(0, _inLength);
+    }
+
+    protected void Forget(int bytes)
+    {
+        _in.AsSpan(bytes, _inLength - bytes).CopyTo(_in);
+        _inLength -= bytes;
+    }
+
+    private async ValueTask Fill()
+    {
+        if (_inLength == _in.Length) Array.Resize(ref _in, _in.Length * 2);
+        int read = await _socket.ReceiveAsync(_in.AsMemory(_inLength));
+        if (read == 0) throw new IOException("The venue closed the connection.");
+        _inLength += read;
+    }
+
+    private void Ask(int slot, long since)
+    {
+        Wish wish = mix.Next();
+        (_asked[slot], _since[slot]) = (wish, since);
+        Write(slot, in wish, _out);
+        _under++;
+    }
+
+    private void Leave()
+    {
+        Seal(_out);
+        if (_out.WrittenCount == 0) return;
+        _socket.Send(_out.WrittenSpan);
+        _out.ResetWrittenCount();
+    }
+
+    private List<int> Take(long now)
+    {
+        List<int> freed = [];
+        ReadOnlySpan<byte> bytes = _in.AsSpan(0, _inLength);
+        while (TryRead(ref bytes, out Answered answered))
+        {
+            if (answered.Slot < 0) continue;
+            tell(answered.Outcome, Stopwatch.GetElapsedTime(_since[answered.Slot], now));
+            if (answered.Outcome == Outcome.Done) mix.Placed(in _asked[answered.Slot], answered.Order);
+            _under--;
+            freed.Add(answered.Slot);
+        }
+        Forget(_inLength - bytes.Length);
+        return freed;
+    }
+}
+
+/// <summary>An answer; a slot below 0 is something else that came.</summary>
+internal readonly record struct Answered(int Slot, Outcome Outcome, OrderId Order);
