@@ -192,6 +192,9 @@ describe('a trader at a desk', () => {
   it('stays signed in after a reload, by the cookie alone', async () => {
     await page.reload();
     await page.locator('.account-box').waitFor();
+    // The venue was started anew, and what was traded before is still told.
+    await tab(page, 'Fills').click();
+    await tables(page).getByText('60,010.0').first().waitFor();
     expect(await context.cookies()).toEqual([expect.objectContaining({ name: 'peregrine_refresh', httpOnly: true, sameSite: 'Strict' })]);
   });
 });

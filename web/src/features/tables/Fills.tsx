@@ -1,4 +1,4 @@
-import type { FillWire } from '@/api/types';
+import type { PastFill } from '@/streams/account';
 import type { Market } from '@/lib/markets/terms';
 import { formatMoney, parseDecimal, stepsOf } from '@/lib/numbers';
 import { isoText, momentText } from '@/lib/time/zone';
@@ -12,7 +12,7 @@ import { Empty } from './Empty';
 import type { OnColumns } from './Orders';
 
 export interface FillRow {
-  readonly fill: FillWire;
+  readonly fill: PastFill;
   readonly market: Market;
 }
 

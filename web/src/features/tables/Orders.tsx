@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { api } from '@/api/client';
-import type { FillWire, OrderWire } from '@/api/types';
+import type { OrderWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
 import { absOf, format, formatMoney, formatSteps, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
 import { clockTime } from '@/lib/time/zone';
 import { useSession } from '@/stores/session';
-import { account, hasEnded } from '@/streams/account';
+import { account, hasEnded, type PastFill } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { endReasons } from '@/text/acts';
 import { sayRefusal } from '@/text/refusals';
@@ -230,7 +230,7 @@ export function EndedOrders({ only, onColumns }: { only: string | null; onColumn
 type PastOrder = OrderWire & { readonly quoteFilled?: string };
 
 /** By what history says an order cost, or by its own fills when all of them were heard. */
-function averageOf(order: PastOrder, market: Market, fills: readonly FillWire[]): bigint | undefined {
+function averageOf(order: PastOrder, market: Market, fills: readonly PastFill[]): bigint | undefined {
   const lots = stepsOf(order.filled, market.lot) ?? 0n;
   if (lots === 0n) return undefined;
   const quote = order.quoteFilled === undefined ? null : parseDecimalDown(order.quoteFilled, 6);

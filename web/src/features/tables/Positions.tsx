@@ -121,7 +121,7 @@ const AdlBars = 5;
 /** How near a position is to being reduced for another's loss: five bars, and the share in words. */
 function Place({ position: { told } }: { position: OpenPosition }) {
   const percentile = told?.adl?.percentile;
-  if (percentile === undefined) return <span className="dim" title={text.noLiquidation}>{text.none}</span>;
+  if (percentile === undefined) return <span className="dim">—</span>;
   return (
     <span className="adl" title={text.adl(told?.adl?.rank ?? 0, told?.adl?.of ?? 0)}>
       {Array.from({ length: AdlBars }, (_, i) => (
@@ -160,8 +160,9 @@ function Name({ position: { market, lots, wire } }: { position: OpenPosition }) 
 }
 
 /** Liquidation as a price and, which is what counts, how far away it is. */
-function Distance({ position: { liquidation, distance, market } }: { position: OpenPosition }) {
-  if (liquidation === null || distance === null) return <span className="dim">—</span>;
+function Distance({ position: { liquidation, distance, market, told } }: { position: OpenPosition }) {
+  if (told === undefined) return <span className="dim">—</span>;
+  if (liquidation === null || distance === null) return <span className="dim" title={text.noLiquidation}>{text.none}</span>;
   const percent = distance / 100;
   const kind = percent < 3 ? 'liq' : percent < 10 ? 'warn' : 'calm';
   return (

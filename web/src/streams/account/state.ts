@@ -1,6 +1,9 @@
 import type { AccountStatus, BalanceWire, FiguresWire, FillWire, OrderState, OrderWire, PositionWire } from '@/api/types';
 import { parseDecimalDown } from '@/lib/numbers';
 
+/** A fill without what its order was at that moment, which history does not tell. */
+export type PastFill = Omit<FillWire, 'orderFilled' | 'orderRest'>;
+
 /** Everything an account was told, in the engine's order. */
 export interface AccountState {
   readonly phase: 'signedOut' | 'waiting' | 'live' | 'lost';
@@ -17,7 +20,7 @@ export interface AccountState {
   /** What follows from positions by the engine's formulas, as its frames of margin tell it; null while they tell nothing. */
   readonly told: ReadonlyMap<string, PositionWire> | null;
   /** Newest first; what was there before comes from `GET /fills`. */
-  readonly fills: readonly FillWire[];
+  readonly fills: readonly PastFill[];
   /** Orders that ended since this page was opened, newest first. */
   readonly ended: readonly OrderWire[];
 }
