@@ -1,9 +1,8 @@
-import type { PastFill } from '@/streams/account';
 import type { Market } from '@/lib/markets/terms';
 import { formatMoney, parseDecimal, stepsOf } from '@/lib/numbers';
 import { isoText, momentText } from '@/lib/time/zone';
 import { usePreferences } from '@/stores/preferences';
-import { account } from '@/streams/account';
+import { account, type PastFill } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { tables as text } from '@/text/tables';
 import { type Column, DataTable } from '@/ui/DataTable';
