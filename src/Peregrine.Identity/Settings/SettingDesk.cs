@@ -1,4 +1,3 @@
-using Peregrine.Core;
 using Peregrine.Identity.Storage;
 
 namespace Peregrine.Identity.Settings;
