@@ -12,6 +12,7 @@ using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Roles;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
+using Peregrine.Identity.Settings;
 using Peregrine.Identity.Storage;
 using Peregrine.Identity.Tickets;
 
@@ -56,6 +57,7 @@ public sealed class Registry : IDisposable
         Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
         Payouts = new PayoutDesk(database, Audit, Emails, options, time);
+        Settings = new SettingDesk(database, time);
         Roles = new RoleBook(database, People);
         Requests = new RequestVerifier(_table, time);
     }
@@ -79,6 +81,8 @@ public sealed class Registry : IDisposable
     public ProviderDesk Providers { get; }
 
     public PayoutDesk Payouts { get; }
+
+    public SettingDesk Settings { get; }
 
     public SecondFactorDesk SecondFactors { get; }
 

@@ -15,6 +15,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Questions();
         await Lending();
         await Emails();
+        await Settings();
         await Withdrawals();
         await Accounts();
         await Histories();
@@ -85,6 +86,12 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         string ticket = await Letters.Ticket(anna, "olga", "Choose");
         await Do(anna, "POST", "/auth/password/reset", body: $$"""{"ticket":"{{ticket}}","newPassword":"{{ApiClient.Password}}"}""", status: 204);
         await olga.SignIn("olga");
+    }
+
+    private async Task Settings()
+    {
+        Assert.Equal("{}", (await Do(anna, "PUT", "/settings/{name}", "look", """{"value":"{}"}""")).Text("value"));
+        Assert.Equal("look", (await Do(anna, "GET", "/settings"))["settings"][0].GetProperty("name").GetString());
     }
 
     private async Task Withdrawals()

@@ -23,6 +23,20 @@ public sealed class TerminalTests(SharedVenue shared) : IClassFixture<SharedVenu
     }
 
     [Theory]
+    [InlineData("/", true)]
+    [InlineData("/trade", true)]
+    [InlineData("/trade/BTC-PERP", true)]
+    [InlineData("/markets", false)]
+    [InlineData("/traded", false)]
+    public async Task Addresses_of_the_trade_page_name_what_it_will_ask_for(string path, bool isTrade)
+    {
+        using HttpClient browser = Browser();
+        string page = await browser.GetStringAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(isTrade, page.Contains("modulepreload\" crossorigin href=\"/assets/TradePage-", StringComparison.Ordinal));
+        Assert.Equal(isTrade, page.Contains("as=\"fetch\" crossorigin href=\"/api/v1/markets\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("/api/v1/nothing")]
     [InlineData("/api")]
     [InlineData("/docs/nothing")]

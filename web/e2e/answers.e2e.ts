@@ -2,9 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, open, signIn } from './support/browser';
 import { confirm, fill, form, kind, send, sendAndSee, tab, tables, toast } from './support/desk';
-import { Password, Venue } from './support/venue';
+import { Password } from './support/api';
+import { house } from './support/house';
 
-const venue = new Venue();
+const venue = house();
 let browser: Browser;
 let page: Page;
 let maker = '';
@@ -12,17 +13,16 @@ let maker = '';
 /** What goes wrong by itself, and what a trader is told then. A lost connection, a restart and a refused order have their place in the trader's day. */
 beforeAll(async () => {
   browser = await launch();
-  await venue.start();
-  await venue.person('anna@example.com');
-  maker = await venue.person('maker@example.com');
+  await venue.person('anna.answers@example.com');
+  maker = await venue.person('maker.answers@example.com');
   ({ page } = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } })));
   page.setDefaultTimeout(30_000);
-  await signIn(page, venue, 'anna@example.com');
+  await signIn(page, venue, 'anna.answers@example.com');
   await page.locator('.account-box', { hasText: '5,000.00' }).waitFor();
 });
 afterAll(async () => {
   await browser.close();
-  await venue.end();
+  for (const email of ['anna.answers@example.com', 'maker.answers@example.com']) await venue.call('DELETE', '/orders', undefined, await venue.token(email));
 });
 
 const place = async (price: string): Promise<void> => {
@@ -74,18 +74,18 @@ it('an order whose answer is lost is asked for by its name, and never sent twice
   await toast(page, 'Buy 0.01000 BTC at 59,300.0').getByText('It had arrived: the order is placed.').waitFor();
   await page.unroute('**/api/v1/orders');
   expect(sent).toBe(1);
-  expect(await tables(page).locator('tbody tr').count()).toBe(1);
+  await expect.poll(() => tables(page).locator('tbody tr').count()).toBe(1);
 });
 
 it('a session that was ended elsewhere asks for signing in where one stands, and keeps what was typed', async () => {
   await fill(page, 'Price', '58123.4');
   await fill(page, 'Size', '0.02');
-  const token = await venue.token('anna@example.com');
+  const token = await venue.token('anna.answers@example.com');
   // The venue ends the stream of a session with it, so the page knows before anything is pressed.
   await venue.call('DELETE', '/auth/sessions', undefined, token);
   await page.locator('.banner', { hasText: 'Your session has ended' }).waitFor();
   await page.locator('.banner').getByRole('link', { name: 'Sign in' }).click();
-  await page.getByLabel('E-mail').fill('anna@example.com');
+  await page.getByLabel('E-mail').fill('anna.answers@example.com');
   await page.getByLabel('Password', { exact: true }).fill(Password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(/\/trade/);
@@ -123,8 +123,26 @@ describe('panels', () => {
     await page.reload();
     await page.locator('.watch-row').first().waitFor();
     expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
-    await page.getByRole('button', { name: 'Arrange the panels' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'As it was at first' }).click();
-    expect(await page.locator('.watch-row').count()).toBe(0);
+  });
+
+  it('stand on another device as they do here, and go back there as well', async () => {
+    const kept = async (): Promise<string> => {
+      const { settings } = await venue.call<{ settings: { name: string; value: string }[] }>('GET', '/settings', undefined, await venue.token('anna.answers@example.com'));
+      return settings.find((s) => s.name === 'layout.desk')?.value ?? '';
+    };
+    await expect.poll(kept, { timeout: 30_000 }).toContain('"order":["watch","book","chart"');
+    const { page: other } = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
+    await signIn(other, venue, 'anna.answers@example.com');
+    await other.locator('.watch-row', { hasText: 'ETH' }).waitFor();
+    const [book, chart] = [await other.locator('.book-panel').boundingBox(), await other.locator('.chart-panel').boundingBox()];
+    expect(book!.x).toBeLessThan(chart!.x);
+    await other.getByRole('button', { name: 'Arrange the panels' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: 'As it was at first' }).click();
+    await other.locator('.watch-row').first().waitFor({ state: 'detached' });
+    await expect.poll(kept, { timeout: 30_000 }).toContain('"hidden":["watch","tape"]');
+    await other.context().close();
+    await page.reload();
+    await page.locator('.chart-panel').waitFor();
+    await page.locator('.watch-row').first().waitFor({ state: 'detached' });
   });
 });

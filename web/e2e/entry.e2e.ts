@@ -3,21 +3,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { launch, open, signIn, visit, type Watched } from './support/browser';
 import { toast } from './support/desk';
-import { Password, Venue } from './support/venue';
+import { Password } from './support/api';
+import { house } from './support/house';
 
-const venue = new Venue(['--withdrawals.address-delay', '0']);
+const venue = house();
 const Address = '4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T';
 let browser: Browser;
 let watched: Watched[] = [];
 
 beforeAll(async () => {
   browser = await launch();
-  await venue.start();
 });
-afterAll(async () => {
-  await browser.close();
-  await venue.end();
-});
+afterAll(() => browser.close());
 afterEach(async () => {
   const complaints = watched.flatMap((w) => w.complaints);
   for (const { page } of watched) await page.context().close();
@@ -169,6 +166,28 @@ it('a lost password is replaced by letter', async () => {
   await page.getByRole('button', { name: 'Set the password' }).click();
   await page.getByText('Your password is changed.').waitFor();
   expect(await venue.call('POST', '/auth/sign-in', { email, password: 'quite another sentence' })).toHaveProperty('accessToken');
+});
+
+it('Google lets somebody in, GitHub is linked and lets the same person in, and the page keeps nothing of what they said', async () => {
+  const page = await fresh();
+  await page.goto(`${venue.url}/sign-in`);
+  await page.getByRole('button', { name: 'Go on with Google' }).click();
+  await page.waitForURL(/\/trade/);
+  await page.locator('.account-box', { hasText: '5,000.00' }).waitFor();
+  await visit(page, '/account/security');
+  const ways = page.getByRole('region', { name: 'Other ways in' });
+  await ways.getByRole('row', { name: /Google/ }).waitFor();
+  await ways.getByRole('button', { name: 'Link GitHub' }).click();
+  await page.waitForURL(/\/account\/security/);
+  await ways.getByRole('row', { name: /GitHub/ }).waitFor();
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href)).not.toMatch(/code=|state=|eyJ/);
+
+  const elsewhere = await fresh();
+  await elsewhere.goto(`${venue.url}/sign-in`);
+  await elsewhere.getByRole('button', { name: 'Go on with GitHub' }).click();
+  await elsewhere.waitForURL(/\/trade/);
+  await visit(elsewhere, '/account');
+  await elsewhere.getByText('ada@example.org').first().waitFor();
 });
 
 it('a Solana wallet signs somebody in, and the last way in stays', async () => {

@@ -1,27 +1,28 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch, open, signIn, visit } from './support/browser';
-import { Venue } from './support/venue';
+import { house } from './support/house';
 
-const venue = new Venue();
+const venue = house();
 let browser: Browser;
 let operator = '';
 let anna = '';
+let ben = '';
 
 beforeAll(async () => {
   browser = await launch();
-  await venue.start();
-  [operator = ''] = await venue.operators('ops@example.com');
+  operator = await venue.token('ops@example.com');
 });
 afterAll(async () => {
   await browser.close();
-  await venue.end();
+  await venue.call('DELETE', '/orders', undefined, ben);
+  await venue.call('POST', '/admin/prices/BTC-PERP', { index: '60000' }, operator);
 });
 
 /** One bitcoin bought at 60,000 with ten times leverage of its own margin, and the price falling to where the rules' worked example liquidates half of it. */
 async function crash(): Promise<void> {
-  anna = await venue.person('anna@example.com');
-  const ben = await venue.person('ben@example.com');
+  anna = await venue.person('anna.explain@example.com');
+  ben = await venue.person('ben.explain@example.com');
   for (const token of [anna, ben]) await venue.call('POST', '/deposits/paper', { amount: '50000', requestId: 'first' }, token);
   await venue.call('POST', '/positions/BTC-PERP/margin-mode', { mode: 'isolated' }, anna);
   await venue.call('POST', '/positions/BTC-PERP/leverage', { leverage: 10 }, anna);
@@ -35,7 +36,7 @@ it('a liquidation is told in eight steps, with the numbers of the rules, and the
   await crash();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const { page, complaints } = await open(context);
-  await signIn(page, venue, 'anna@example.com');
+  await signIn(page, venue, 'anna.explain@example.com');
   await visit(page, '/explain');
   await page.getByRole('row', { name: /Sold through the book/ }).getByRole('link', { name: 'Explain' }).click();
   await page.getByRole('heading', { name: 'Why you were liquidated in BTC-PERP' }).waitFor();
@@ -58,7 +59,7 @@ it('what belongs to somebody else is not told', async () => {
   const step = rows.rows.find((r) => r.kind === 'liquidationStep');
   const context = await browser.newContext();
   const { page } = await open(context);
-  await signIn(page, venue, 'ben@example.com');
+  await signIn(page, venue, 'ben.explain@example.com');
   await visit(page, `/explain/${String(step?.seq)}/${String(step?.index)}`);
   await page.getByText(/nothing was decided about this account/).waitFor();
   await context.close();

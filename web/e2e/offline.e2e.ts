@@ -1,25 +1,21 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch, open, signIn, visit } from './support/browser';
-import { Venue } from './support/venue';
+import { house } from './support/house';
 
-const venue = new Venue();
+const venue = house();
 let browser: Browser;
 
 beforeAll(async () => {
   browser = await launch();
-  await venue.start();
-  await venue.person('anna@example.com');
+  await venue.person('anna.offline@example.com');
 });
-afterAll(async () => {
-  await browser.close();
-  await venue.end();
-});
+afterAll(() => browser.close());
 
 it('opens without a connection, says so, and has kept nothing the venue told', async () => {
   const context = await browser.newContext();
   const { page, complaints } = await open(context);
-  await signIn(page, venue, 'anna@example.com');
+  await signIn(page, venue, 'anna.offline@example.com');
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   await visit(page, '/portfolio');

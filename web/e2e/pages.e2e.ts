@@ -2,9 +2,9 @@ import { type Browser, type BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { open, signIn, visit, type Watched } from './support/browser';
 import { launch } from './support/browser';
-import { Venue } from './support/venue';
+import { house } from './support/house';
 
-const venue = new Venue();
+const venue = house();
 let browser: Browser;
 let operator = '';
 let second = '';
@@ -12,15 +12,11 @@ let anna = '';
 
 beforeAll(async () => {
   browser = await launch();
-  await venue.start();
-  [operator = '', second = ''] = await venue.operators('ops@example.com', 'second@example.com');
-  anna = await venue.person('anna@example.com');
+  [operator, second] = [await venue.token('ops@example.com'), await venue.token('second@example.com')];
+  anna = await venue.person('anna.pages@example.com');
   await trade();
 });
-afterAll(async () => {
-  await browser.close();
-  await venue.end();
-});
+afterAll(() => browser.close());
 
 let context: BrowserContext | null = null;
 let watched: Watched | null = null;
@@ -44,7 +40,7 @@ afterEach(async () => {
 
 /** Gives Anna a long of half a bitcoin and an isolated short of three ether, against Ben. */
 async function trade(): Promise<void> {
-  const ben = await venue.person('ben@example.com');
+  const ben = await venue.person('ben.pages@example.com');
   for (const token of [anna, ben]) await venue.call('POST', '/deposits/paper', { amount: '20000', requestId: 'first' }, token);
   await venue.call('POST', '/positions/ETH-PERP/margin-mode', { mode: 'isolated' }, anna);
   for (const [market, side, other, qty, price] of [['BTC-PERP', 'buy', 'sell', '0.5', '60000'], ['ETH-PERP', 'sell', 'buy', '3', '3000']] as const) {
@@ -57,7 +53,7 @@ describe('an account', () => {
   it('is opened with paper money, and signed in at once', async () => {
     const page = await fresh();
     await page.goto(`${venue.url}/sign-up`);
-    await page.getByLabel('E-mail').fill('carol@example.com');
+    await page.getByLabel('E-mail').fill('carol.pages@example.com');
     await page.getByLabel('Password', { exact: true }).fill('short');
     await page.getByRole('button', { name: 'Open the account' }).click();
     await page.getByText('5 more characters').waitFor();
@@ -69,10 +65,10 @@ describe('an account', () => {
   });
 
   it('that was ended elsewhere says so', async () => {
-    const page = await as('carol@example.com');
+    const page = await as('carol.pages@example.com');
     await visit(page, '/account/sessions');
     await page.getByText('this one').waitFor();
-    const token = await venue.token('carol@example.com');
+    const token = await venue.token('carol.pages@example.com');
     await venue.call('DELETE', '/auth/sessions', undefined, token);
     await visit(page, '/account/keys');
     await page.getByText('Sign in to see this').waitFor();
@@ -81,14 +77,14 @@ describe('an account', () => {
   it('takes wrong passwords with a sentence', async () => {
     const page = await fresh();
     await page.goto(`${venue.url}/sign-in`);
-    await page.getByLabel('E-mail').fill('anna@example.com');
+    await page.getByLabel('E-mail').fill('anna.pages@example.com');
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('alert').getByText('E-mail and password do not fit together.').waitFor();
   });
 
   it('makes a key, shows its secret once, and takes it back', async () => {
-    const page = await as('anna@example.com');
+    const page = await as('anna.pages@example.com');
     await visit(page, '/account/keys');
     await page.getByRole('button', { name: 'Make a key' }).click();
     const dialog = page.getByRole('dialog');
@@ -106,12 +102,12 @@ describe('an account', () => {
   });
 
   it('sets limits that the engine then keeps', async () => {
-    const page = await as('carol@example.com');
+    const page = await as('carol.pages@example.com');
     await visit(page, '/account/limits');
     await page.getByLabel('One order, at most').fill('1,000');
     await page.getByRole('button', { name: 'Set the limits' }).click();
     await page.getByText('Limits set.').waitFor();
-    const carol = await venue.token('carol@example.com');
+    const carol = await venue.token('carol.pages@example.com');
     const order = venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side: 'buy', price: '59000', qty: '0.1' }, carol);
     await expect(order).rejects.toThrow('KEY_LIMIT');
   });
@@ -119,7 +115,7 @@ describe('an account', () => {
 
 describe('money', () => {
   it('is deposited once, moved to a sub-account, and shown there', async () => {
-    const page = await as('carol@example.com');
+    const page = await as('carol.pages@example.com');
     await visit(page, '/portfolio/transfers');
     const deposit = page.getByRole('region', { name: 'Paper deposit' });
     await deposit.getByLabel('Amount').fill('1,234.50');
@@ -142,7 +138,7 @@ describe('money', () => {
   });
 
   it('that is not there is refused in words, and nothing moves', async () => {
-    const page = await as('carol@example.com');
+    const page = await as('carol.pages@example.com');
     await visit(page, '/portfolio/transfers');
     const between = page.getByRole('region', { name: 'Between your accounts' });
     await between.getByLabel('Amount').fill('999999');
@@ -153,7 +149,7 @@ describe('money', () => {
 
 describe('the portfolio', () => {
   it('shows the liquidation prices that the engine computes', async () => {
-    const page = await as('anna@example.com');
+    const page = await as('anna.pages@example.com');
     await visit(page, '/portfolio');
     const told = await venue.call<{ positions: { market: string; liquidationPrice: string }[] }>('GET', '/positions', undefined, anna);
     expect(told.positions.length).toBe(2);
@@ -167,7 +163,7 @@ describe('the portfolio', () => {
   });
 
   it('what-if follows the keyboard and names who is liquidated first', async () => {
-    const page = await as('anna@example.com');
+    const page = await as('anna.pages@example.com');
     await visit(page, '/portfolio');
     const whatIf = page.getByRole('region', { name: 'What if…' });
     await whatIf.getByText(/Going up, ETH-PERP is liquidated first: at BTC \+/).waitFor();
@@ -241,7 +237,7 @@ describe('an operator', () => {
   });
 
   it('is nobody else', async () => {
-    const page = await as('anna@example.com');
+    const page = await as('anna.pages@example.com');
     await visit(page, '/ops/markets');
     await page.getByText('This console is for operators').waitFor();
     expect(await page.getByRole('button', { name: /Move/ }).count()).toBe(0);

@@ -2,7 +2,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, open, signIn, visit, type Watched } from './support/browser';
 import { confirm, drag, fill, form, kind, sendAndSee, send, show, side, tab, tables, toast } from './support/desk';
-import { Password, Venue } from './support/venue';
+import { Password } from './support/api';
+import { Venue } from './support/venue';
 
 const venue = new Venue();
 let browser: Browser;
@@ -48,16 +49,47 @@ async function move(market: string, to: string, isGrave = false): Promise<void> 
   await operator.getByRole('row', { name: new RegExp(market) }).getByText(to, { exact: true }).first().waitFor();
 }
 
-it('an operator halts a market and begins its way back', async () => {
+it('an operator halts two markets and begins the way back of one', async () => {
+  await move('ADA-PERP', 'Halted', true);
   await move('DOT-PERP', 'Halted', true);
   await move('DOT-PERP', 'Cancel only');
   expect(await operator.getByRole('button', { name: 'Move DOT-PERP to Post-only' }).isDisabled()).toBe(true);
 });
 
-describe.each([
-  ['at a desk', { viewport: { width: 1440, height: 900 } }, 'BTC-PERP', 60_000, '0.1'],
-  ['on a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, 'ETH-PERP', 3_000, '2'],
-] as const)('a trader %s', (where, options, market, price, qty) => {
+interface Trader {
+  readonly where: string;
+  readonly options: BrowserContextOptions;
+  readonly market: 'BTC-PERP' | 'ETH-PERP';
+  readonly price: number;
+  readonly qty: string;
+  /** A market that he finds closed to him. */
+  readonly halted: string;
+}
+
+const atDesk: Trader = { where: 'at a desk', options: { viewport: { width: 1440, height: 900 } }, market: 'BTC-PERP', price: 60_000, qty: '0.1', halted: 'DOT-PERP' };
+const onPhone: Trader = { where: 'on a phone', options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, market: 'ETH-PERP', price: 3_000, qty: '2', halted: 'ADA-PERP' };
+
+/** The market's next step, when the rules let him: the button says how long and is on when it is time. Traders are at work meanwhile. */
+async function goOn(to: string): Promise<void> {
+  await visit(operator, '/ops/markets');
+  operator.setDefaultTimeout(90_000);
+  await move('DOT-PERP', to);
+}
+
+describe('a trader at a desk', () => tradersDay(atDesk));
+
+it('after a minute of cancel-only the operator lets the halted market take resting orders', () => goOn('Post-only'));
+
+describe('a trader on a phone', () => tradersDay(onPhone));
+
+it('after half a minute of that he brings it through its auction back to life', async () => {
+  await goOn('Auction');
+  await goOn('Open');
+  await operator.getByRole('row', { name: /DOT-PERP/ }).getByText('Open', { exact: true }).first().waitFor();
+  expect(watched.flatMap((w) => w.complaints)).toEqual([]);
+});
+
+function tradersDay({ where, options, market, price, qty, halted }: Trader): void {
   const email = `${where.replaceAll(' ', '-')}@example.com`;
   /** A price so many thousandths away. */
   const at = (thousandths: number): string => String((price * (1000 + thousandths)) / 1000);
@@ -197,20 +229,9 @@ describe.each([
     await page.locator('.market-bar .pill', { hasText: 'Reduce-only' }).waitFor();
     await move('LINK-PERP', 'Open');
     await page.locator('.market-bar .pill').waitFor({ state: 'detached' });
-    await visit(page, '/trade/DOT-PERP');
+    await visit(page, `/trade/${halted}`);
     await page.locator('.market-bar .pill').waitFor();
     await show(page, 'Trade');
     expect(await send(page).isDisabled()).toBe(true);
   });
-});
-
-it('the operator brings the halted market back step by step, as soon as the rules let him', async () => {
-  await visit(operator, '/ops/markets');
-  // A minute in cancel-only and half a minute in post-only: the button says how long and is on when it is time.
-  operator.setDefaultTimeout(70_000);
-  await move('DOT-PERP', 'Post-only');
-  await move('DOT-PERP', 'Auction');
-  await move('DOT-PERP', 'Open');
-  await operator.getByRole('row', { name: /DOT-PERP/ }).getByText('Open', { exact: true }).first().waitFor();
-  expect(watched.flatMap((w) => w.complaints)).toEqual([]);
-}, 180_000);
+}

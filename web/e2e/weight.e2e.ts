@@ -46,6 +46,10 @@ describe('the trade page', () => {
     const weight = [...new Set([...code, ...rest])].reduce((sum, f) => sum + weigh(f), 0);
     expect(code.length).toBeGreaterThan(3);
     expect(weight).toBeLessThan(Budget);
+    // What is asked for before any of it was read is all of it, and nothing besides.
+    const named = readFileSync(join(built, 'trade.html'), 'utf8');
+    expect(code.filter((f) => !named.includes(`/${f}"`))).toEqual([]);
+    expect([...named.matchAll(/href="\/(assets\/[\w.-]+\.js)"/g)].map((m) => m[1] ?? '').filter((f) => !code.includes(f))).toEqual([]);
     // A budget that is far from what is there protects nothing.
     expect(weight).toBeGreaterThan(Budget / 4);
   });

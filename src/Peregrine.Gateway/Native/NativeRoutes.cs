@@ -10,6 +10,6 @@ internal static class NativeRoutes
         [
             .. PublicRoutes.All, .. MarketRoutes.All, .. PriceRoutes.All, .. CandleRoutes.All, .. AuthRoutes.All, .. SecondFactorRoutes.All, .. EmailRoutes.All, .. LinkRoutes.All, .. ProviderRoutes.All, .. AccountRoutes.All, .. KeyRoutes.All, .. OrderRoutes.All, .. PreviewRoutes.All,
             .. FactRoutes.All, .. RiskRoutes.All, .. HistoryRoutes.All, .. StandingRoutes.All, .. ExplainRoutes.All, .. LiabilityRoutes.All, .. PositionRoutes.All, .. AuctionRoutes.All, .. LendingRoutes.All,
-            .. WithdrawalRoutes.All, .. PayoutRoutes.All, .. AdminRoutes.All, .. ChangeRoutes.All, .. LimitRoutes.All,
+            .. WithdrawalRoutes.All, .. PayoutRoutes.All, .. SettingRoutes.All, .. AdminRoutes.All, .. ChangeRoutes.All, .. LimitRoutes.All,
         ];
 }

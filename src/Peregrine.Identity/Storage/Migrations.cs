@@ -195,6 +195,15 @@ internal static class Migrations
           PRIMARY KEY (account, request)) WITHOUT ROWID;
         CREATE INDEX payouts_of_person ON payouts (person, at);
         """,
+        // 6: what front ends keep for people
+        """
+        CREATE TABLE settings (
+          person INTEGER NOT NULL REFERENCES people (id),
+          name TEXT NOT NULL,
+          value TEXT NOT NULL,
+          changed_at INTEGER NOT NULL,
+          PRIMARY KEY (person, name)) WITHOUT ROWID;
+        """,
     ];
 
     public static int Newest => Steps.Length;

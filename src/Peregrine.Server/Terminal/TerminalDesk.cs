@@ -9,7 +9,8 @@ namespace Peregrine.Server.Terminal;
 /// <remarks>The files were packed when the terminal was built. Names under <c>assets/</c> carry a hash of what they hold, so those are kept for ever; the others are asked for again each time.</remarks>
 internal sealed class TerminalDesk
 {
-    private const string Page = "/index.html", Forever = "/assets/";
+    // The same page twice: the second names the files that the trade page needs, so that a browser asks for all of them at once.
+    private const string Page = "/index.html", TradePage = "/trade.html", Forever = "/assets/";
 
     // Scripts, styles, fonts and sockets of ours and nobody else's; nothing inline; no frame around us.
     private static readonly StringValues Policy =
@@ -67,8 +68,11 @@ internal sealed class TerminalDesk
         if (_files.TryGetValue(path, out TerminalFile? file)) return file;
         bool isPage = !Array.Exists(NotOurs, p => path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] == '/'))
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        return isPage ? _files[Page] : null;
+        if (!isPage) return null;
+        return IsTrade(path) && _files.TryGetValue(TradePage, out TerminalFile? trade) ? trade : _files[Page];
     }
+
+    private static bool IsTrade(string path) => path is "/" or "/trade" || path.StartsWith("/trade/", StringComparison.Ordinal);
 
     private static Task Send(HttpContext http, TerminalFile file)
     {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { Password, type Venue } from './venue';
+import { type Api, Password } from './api';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -23,7 +23,7 @@ export async function open(context: BrowserContext): Promise<Watched> {
   return { page, complaints };
 }
 
-export async function signIn(page: Page, venue: Venue, email: string): Promise<void> {
+export async function signIn(page: Page, venue: Api, email: string): Promise<void> {
   await page.goto(`${venue.url}/sign-in`);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(Password);
@@ -55,12 +55,30 @@ interface Found {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
-/** Every accessibility fault of what is shown: WCAG 2.2 A and AA, and good practice. */
-export async function faults(page: Page): Promise<string[]> {
+/** WCAG 2.2 A and AA, and good practice. */
+const everything = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } as const;
+/** What of it another theme or palette can change. */
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } as const;
+
+/** Every accessibility fault of what is shown. */
+export async function faults(page: Page, only: typeof everything | typeof colours = everything): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axe });
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Found[] }> } };
-    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations;
-  });
+    // What is in order is not described: that is most of the work.
+    return (await axe.run(document, { runOnly, resultTypes: ['violations'] })).violations;
+  }, only);
   return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.failureSummary?.split('\n')[1]?.trim() ?? ''})`).slice(0, 3).join('; ')}`);
+}
+
+export const looks = [['dark', 'classic'], ['light', 'classic'], ['dark', 'safe'], ['light', 'safe']] as const;
+
+/** Everything in the first of these looks, and in the others what colours decide: the same elements stand there. */
+export async function faultsInLooks(page: Page, of: readonly (typeof looks)[number][]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [i, [theme, palette]] of of.entries()) {
+    await dress(page, theme, palette);
+    found.push(...(await faults(page, i === 0 ? everything : colours)).map((fault) => `${theme}, ${palette}: ${fault}`));
+  }
+  return found;
 }

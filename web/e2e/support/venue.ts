@@ -5,27 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Api } from './api';
 
 const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/release/peregrine.dll', import.meta.url));
 const program = process.env.VENUE_PROGRAM ?? built;
-export const Password = 'correct horse battery';
-/** One address signs up everybody here. */
-const options = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.password-iterations', '100000'];
+/** One address signs up everybody here, and people sign in quickly. */
+const options = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.sign-ups', '1000', '--identity.password-iterations', '100000'];
 
 /** A venue of its own on a port of its own, in a folder that goes away with it. */
-export class Venue {
+export class Venue extends Api {
   readonly folder = mkdtempSync(join(tmpdir(), 'peregrine-e2e-'));
-  url = '';
   private process: ChildProcess | null = null;
 
   private readonly more: readonly string[];
+  private readonly program: string;
 
-  constructor(more: readonly string[] = []) {
+  constructor(more: readonly string[] = [], of = program) {
+    super();
+    this.program = of;
     this.more = more;
   }
 
   async start(): Promise<void> {
-    const child = spawn('dotnet', [program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [this.program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const open = / is open at (http:\S+)/.exec(line)?.[1];
@@ -55,28 +57,10 @@ export class Venue {
     const ids = await Promise.all(emails.map(async (email) => (await this.call<{ personId: string }>('GET', '/me', undefined, await this.person(email))).personId));
     await this.stop();
     for (const personId of ids) {
-      const done = spawnSync('dotnet', [program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
+      const done = spawnSync('dotnet', [this.program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
       if (done.status !== 0) throw new Error(done.stderr.toString());
     }
     await this.start();
     return Promise.all(emails.map((email) => this.token(email)));
-  }
-
-  async call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, token?: string): Promise<T> {
-    const headers: Record<string, string> = { 'Content-Type': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? {} : JSON.parse(text)) as T;
-  }
-
-  /** Opens an account and signs in. */
-  async person(email: string): Promise<string> {
-    await this.call('POST', '/auth/sign-up', { email, password: Password });
-    return this.token(email);
-  }
-
-  async token(email: string): Promise<string> {
-    return (await this.call<{ accessToken: string }>('POST', '/auth/sign-in', { email, password: Password })).accessToken;
   }
 }

@@ -1,14 +1,14 @@
 import { Suspense } from 'react';
-import { usePreferences } from '@/stores/preferences';
 import { text } from '@/text/en';
 import { Nothing } from '@/ui/Nothing';
 import { Toasts } from '@/ui/Toasts';
 import { Banner } from './Banner';
 import { Boundary } from './Boundary';
+import { homeOf } from './home';
 import { Link } from './Link';
 import { PhoneTabs } from './PhoneTabs';
-import { go, match, usePath } from './router';
-import { routes } from './routes';
+import { go, usePath } from './router';
+import { routeOf } from './routes';
 import { StatusBar } from './StatusBar';
 import { StepUp } from './StepUp';
 import { Strip } from './Strip';
@@ -16,8 +16,10 @@ import { TopBar } from './TopBar';
 
 export function App() {
   const path = usePath();
-  const entry = routes.map((route) => ({ route, params: match(route.pattern, path) })).find((found) => found.params !== null);
-  if (path === '/' || path === '/trade') queueMicrotask(() => go(`/trade/${usePreferences.getState().lastMarket}`, { replace: true }));
+  const entry = routeOf(path);
+  const Page = entry?.route.page.component;
+  const home = homeOf(path);
+  if (home !== null) queueMicrotask(() => go(home, { replace: true }));
   const section = entry?.route.section ?? '';
   return (
     <div className="app">
@@ -29,7 +31,7 @@ export function App() {
       <Banner />
       <Boundary key={entry?.route.pattern ?? path}>
         <Suspense fallback={<main id="main" tabIndex={-1} className="page" aria-busy="true" />}>
-          {entry?.params ? <entry.route.page params={entry.params} /> : <Lost isRoot={path === '/' || path === '/trade'} />}
+          {entry && Page ? <Page params={entry.params} /> : <Lost isRoot={home !== null} />}
         </Suspense>
       </Boundary>
       <StatusBar />

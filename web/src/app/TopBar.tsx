@@ -1,7 +1,7 @@
-import { formatMoney, parseDecimalDown } from '@/lib/numbers';
+import { formatMoney } from '@/lib/numbers';
 import { usePreferences } from '@/stores/preferences';
 import { isStaff, isSignedIn, useSession } from '@/stores/session';
-import { account } from '@/streams/account';
+import { account, wholeEquity } from '@/streams/account';
 import { text } from '@/text/en';
 import { Icon } from '@/ui/Icon';
 import { Bell } from './Bell';
@@ -42,13 +42,13 @@ export function TopBar({ section }: { section: string }) {
 }
 
 function Figures() {
-  const equity = account.use((a) => a.figures?.equity);
+  const equity = account.use(wholeEquity);
   return (
     <>
       <div className="top-stats">
         <div>
           <span className="dim">{text.top.equity}</span>
-          <b>{equity === undefined ? '—' : formatMoney(parseDecimalDown(equity, 6) ?? 0n)}</b>
+          <b>{equity === null ? '—' : formatMoney(equity)}</b>
         </div>
       </div>
       <Link to="/portfolio/transfers" className="btn sm desk-only">

@@ -1,4 +1,6 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
+import { type Lazily, lazily } from './lazily';
+import { match } from './router';
 
 export interface PageProps {
   /** What the pattern's `:names` found in the address. */
@@ -7,12 +9,12 @@ export interface PageProps {
 
 export interface RouteEntry {
   readonly pattern: string;
-  readonly page: LazyExoticComponent<ComponentType<PageProps>>;
+  readonly page: Lazily<PageProps>;
   /** The navigation entry that is current on this page. */
   readonly section: string;
 }
 
-const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
+const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazily(load);
 
 /** Every page, the first that fits. Each is a bundle of its own; a page's default export takes `params`. */
 export const routes: readonly RouteEntry[] = [
@@ -38,3 +40,12 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/mailbox', section: 'account', page: page(() => import('@/features/account/MailboxPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
 ];
+
+/** The page of an address, and what its pattern found there. */
+export function routeOf(path: string): { readonly route: RouteEntry; readonly params: PageProps['params'] } | null {
+  for (const route of routes) {
+    const params = match(route.pattern, path);
+    if (params !== null) return { route, params };
+  }
+  return null;
+}

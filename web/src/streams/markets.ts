@@ -11,9 +11,9 @@ export interface Markets {
   readonly byName: ReadonlyMap<string, Market>;
   readonly tickers: ReadonlyMap<string, TickerWire>;
   readonly states: ReadonlyMap<string, MarketState>;
-  /** When each ticker was heard last, in our own time. */
   /** How each came to its state, as far as this page saw it. */
   readonly steps: ReadonlyMap<string, Step>;
+  /** When each ticker was heard last, in our own time. */
   readonly heardAt: ReadonlyMap<string, number>;
 }
 

@@ -4,6 +4,7 @@ export const accountText = {
     in: { title: 'Sign in', act: 'Sign in', other: 'No account yet?', otherAct: 'Open one' },
     up: { title: 'Open an account', act: 'Open the account', other: 'You have one?', otherAct: 'Sign in' },
     lead: 'You begin with paper USDC. It is worth nothing, so nothing can be lost with it.',
+    already: 'You are signed in', as: (email: string) => `As ${email}, in this browser.`, trade: 'Go to trading', out: 'Sign out',
     repeat: 'Password again',
     length: 'At least ten characters. A sentence is easier to keep than a code.',
     short: (left: number) => `${left} more ${left === 1 ? 'character' : 'characters'}`,
@@ -43,7 +44,7 @@ export const accountText = {
     unread: 'This venue does not tell limits that were set before. What you set here replaces all of them.',
   },
   preferences: {
-    title: 'How the terminal looks and behaves', kept: 'Kept in this browser only.', theme: 'Theme', themes: { dark: 'Dark', light: 'Light', system: 'As the system' }, palette: 'Price colours',
+    title: 'How the terminal looks and behaves', kept: 'Kept with your account.', theme: 'Theme', themes: { dark: 'Dark', light: 'Light', system: 'As the system' }, palette: 'Price colours',
     palettes: { classic: 'Green and red', safe: 'Blue and orange' }, zone: 'Times in', zones: { UTC: 'UTC', local: 'This machine’s zone' }, grouping: 'Thousands',
     groupings: { ',': '63,350.0', '.': '63.350,0', '\u202f': '63 350.0', '': '63350.0' }, ask: 'Before sending', confirms: 'Ask before market orders', above: 'Ask before any order worth more than',
     tells: 'Announce by a message', tellsOrders: 'Fills, and orders that ended by themselves', tellsMoney: 'Funding, deposits and withdrawals', tellsRisk: 'Warnings and liquidations are always announced.',

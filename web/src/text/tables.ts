@@ -6,11 +6,11 @@ export const tables = {
   thisMarket: 'This market', export: 'Save as CSV', cancelAll: 'Cancel all', closeAll: 'Close all…',
   columns: {
     market: 'Market', size: 'Size', entry: 'Entry', pnl: 'PnL', liquidation: 'Liquidation', margin: 'Margin', funding: 'Funding', exits: 'Take profit / stop', adl: 'ADL rank', side: 'Side', type: 'Type', price: 'Price', filled: 'Filled', rules: 'Rules',
-    trigger: 'Trigger', distance: 'Distance', time: 'Time', fee: 'Fee', role: 'Role', realised: 'Realised', reason: 'Why', state: 'State', value: 'Value', amount: 'Amount', progress: 'Progress', then: 'Then',
+    trigger: 'Trigger', distance: 'Distance', time: 'Time', fee: 'Fee', role: 'Role', realised: 'Realised', reason: 'Why', state: 'State', value: 'Value', amount: 'Amount', progress: 'Progress', average: 'Average', then: 'Then',
   },
-  long: 'Long', short: 'Short', onMargin: 'on margin', mark: 'mark', shared: 'shared', away: 'away', none: 'none', next: 'next', close: 'Close', reverse: 'Reverse', cancel: 'Cancel', pause: 'Pause', resume: 'Resume', addMargin: 'Add / remove',
+  long: 'Long', short: 'Short', onMargin: 'on margin', mark: 'mark', shared: 'shared', away: 'away', none: 'none', noLiquidation: 'No price of this market alone liquidates this position now.', next: 'next', close: 'Close', reverse: 'Reverse', cancel: 'Cancel', pause: 'Pause', resume: 'Resume', addMargin: 'Add / remove',
   adl: (rank: number, of: number) => `Place ${rank} of ${of}: the first would be reduced first if another’s loss could not be covered.`,
-  setExits: 'Set take-profit and stop of', tp: 'TP', sl: 'SL', position: 'whole position', market: 'at market', limit: 'limit',
+  setExits: 'Set take-profit and stop of', tp: 'TP', sl: 'SL', position: 'whole position', market: 'at market', atMarket: 'Market', limit: 'limit',
   postOnly: 'Post-only', reduceOnly: 'Reduce-only', until: 'Until', iceberg: 'Shows', paused: 'Paused',
   maker: 'Maker', taker: 'Taker', selling: 'Being liquidated',
   reasons: {

@@ -28,7 +28,7 @@ export const trade = {
   tape: { title: 'Trades', columns: (base: string) => ['Price', `Size (${base})`, 'Time'] as const, none: 'No trades yet', label: 'Latest trades' },
   watch: { title: 'Markets' },
   arrange: {
-    title: 'Arrange the panels', kept: 'From left to right. Kept in this browser, for screens of this width.', panels: { watch: 'Markets', chart: 'Chart', book: 'Order book', tape: 'Trades', form: 'Order form' }, left: 'left of the chart', right: 'right of the chart',
+    title: 'Arrange the panels', kept: 'From left to right, for screens of this width. Kept with your account; in this browser alone while nobody is signed in.', panels: { watch: 'Markets', chart: 'Chart', book: 'Order book', tape: 'Trades', form: 'Order form' }, left: 'left of the chart', right: 'right of the chart',
     toLeft: (panel: string) => `${panel} one place to the left`, toRight: (panel: string) => `${panel} one place to the right`, swap: 'Swap chart and book', above: 'Tables above the chart', below: 'Tables below the chart', reset: 'As it was at first',
   },
   splitters: { watch: 'Width of the markets', book: 'Width of the book', tape: 'Width of the trades', form: 'Width of the order form', tables: 'Height of the tables' },

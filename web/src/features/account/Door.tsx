@@ -3,7 +3,7 @@ import { Link } from '@/app/Link';
 import { go } from '@/app/router';
 import { Refused } from '@/features/common/Refused';
 import { useAct } from '@/stores/request';
-import { type Challenge, signIn, signUp } from '@/stores/session';
+import { type Challenge, signIn, signOut, signUp, useSession } from '@/stores/session';
 import { accountText } from '@/text/account';
 import { text } from '@/text/en';
 import { entryText } from '@/text/entry';
@@ -18,6 +18,8 @@ import { Ways } from './Ways';
 export function Door({ isNew }: { isNew: boolean }) {
   const words = isNew ? accountText.doors.up : accountText.doors.in;
   const [challenge, setChallenge] = useState<Challenge>(null);
+  const email = useSession((s) => (s.status === 'in' ? (s.me?.email ?? '') : null));
+  if (email !== null) return <AlreadyIn email={email} />;
   if (challenge !== null) return <CodeStep challenge={challenge} onRestart={() => setChallenge(null)} />;
   const entered = (asked: Challenge): void => (asked === null ? go('/trade') : setChallenge(asked));
   return (
@@ -35,6 +37,21 @@ export function Door({ isNew }: { isNew: boolean }) {
     </DoorFrame>
   );
 }
+
+/** Whoever is in needs no door: another form here would only raise the question which account it is for. */
+const AlreadyIn = ({ email }: { email: string }) => (
+  <DoorFrame title={accountText.doors.already}>
+    <p>{accountText.doors.as(email)}</p>
+    <div className="lineup">
+      <Link to="/trade" className="btn primary">
+        {accountText.doors.trade}
+      </Link>
+      <button type="button" className="btn" onClick={() => void signOut()}>
+        {accountText.doors.out}
+      </button>
+    </div>
+  </DoorFrame>
+);
 
 function Credentials({ isNew, onEntered }: { isNew: boolean; onEntered: (challenge: Challenge) => void }) {
   const [email, setEmail] = useState('');

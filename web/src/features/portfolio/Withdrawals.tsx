@@ -3,11 +3,11 @@ import { api } from '@/api/client';
 import { Refused } from '@/features/common/Refused';
 import { useMoment } from '@/features/common/useMoment';
 import { useServerNow } from '@/features/common/useServerNow';
+import { formatMoney, parseDecimalDown } from '@/lib/numbers';
 import { useAct, useRequest } from '@/stores/request';
 import { useOnce } from '@/stores/request-id';
 import { toast } from '@/stores/toasts';
 import { portfolioText } from '@/text/portfolio';
-import { sayRefusal } from '@/text/refusals';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
 import { AddressBook } from './AddressBook';
@@ -26,8 +26,6 @@ interface WithdrawalWire {
 
 interface WithdrawableWire {
   readonly amount: string;
-  /** What one unit more would be answered with. */
-  readonly reason?: string;
 }
 
 /** Money that leaves; nothing is shown where the venue does not offer it. */
@@ -69,7 +67,7 @@ function WithdrawForm({ book, onDone }: { book: readonly AddressWire[]; onDone: 
     onDone();
     room.again();
   };
-  const most = room.value === null ? undefined : `${words.most(room.value.amount)}${room.value.reason === undefined ? '' : `. ${words.limited} ${sayRefusal({ code: room.value.reason, message: room.value.reason })}`}`;
+  const most = room.value === null ? undefined : words.most(formatMoney(parseDecimalDown(room.value.amount, 6) ?? 0n));
   return (
     <form className="card-body" onSubmit={(event) => void send(event)}>
       <p>{words.withdrawLead}</p>

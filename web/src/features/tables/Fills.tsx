@@ -1,9 +1,8 @@
-import type { FillWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
 import { formatMoney, parseDecimal, stepsOf } from '@/lib/numbers';
 import { isoText, momentText } from '@/lib/time/zone';
 import { usePreferences } from '@/stores/preferences';
-import { account } from '@/streams/account';
+import { account, type PastFill } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { tables as text } from '@/text/tables';
 import { type Column, DataTable } from '@/ui/DataTable';
@@ -12,7 +11,7 @@ import { Empty } from './Empty';
 import type { OnColumns } from './Orders';
 
 export interface FillRow {
-  readonly fill: FillWire;
+  readonly fill: PastFill;
   readonly market: Market;
 }
 
@@ -36,9 +35,9 @@ const rest: readonly Column<FillRow>[] = [
   {
     id: 'market', label: c.market, isLeft: true, by: (r) => r.fill.market, csv: (r) => r.fill.market,
     render: ({ fill }) => (
-      <>
+      <span>
         <b>{fill.market}</b> <span className={fill.side === 'buy' ? 'up' : 'down'}>{fill.side === 'buy' ? 'Buy' : 'Sell'}</span>
-      </>
+      </span>
     ),
   },
   { id: 'price', label: c.price, csv: (r) => r.fill.price, render: ({ fill, market }) => wirePriceText(fill.price, market) },

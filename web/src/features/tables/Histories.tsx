@@ -5,6 +5,7 @@ import { formatMoney, formatPercent, parseDecimalDown } from '@/lib/numbers';
 import { isoText, momentText } from '@/lib/time/zone';
 import { usePreferences } from '@/stores/preferences';
 import { account } from '@/streams/account';
+import { historyText } from '@/text/history';
 import { sayRefusal } from '@/text/refusals';
 import { tables as text } from '@/text/tables';
 import { type Column, DataTable } from '@/ui/DataTable';
@@ -68,6 +69,8 @@ const paid: Column<Row> = { id: 'amount', label: c.amount, by: (r) => -money(r.a
 
 const changed: Column<Row> = { id: 'change', label: c.amount, by: (r) => money(r.change), csv: (r) => r.change ?? '', render: (r) => <Amount of={money(r.change)} /> };
 
+const kindText = (kind: string): string => (historyText.values as Readonly<Record<string, string>>)[kind] ?? kind;
+
 export const Funding = ({ only, onColumns }: { only: string | null; onColumns: OnColumns<Row> }) => (
   <Page
     path="/history/funding"
@@ -91,7 +94,7 @@ export const Ledger = ({ onColumns }: { onColumns: OnColumns<Row> }) => (
     onColumns={onColumns}
     columns={(zone) => [
       timeColumn(zone),
-      { id: 'kind', label: c.reason, isLeft: true, csv: (r) => r.kind ?? '', render: (r) => r.kind ?? '' },
+      { id: 'kind', label: c.reason, isLeft: true, csv: (r) => r.kind ?? '', render: (r) => kindText(r.kind ?? '') },
       marketColumn,
       { id: 'asset', label: text.asset, isLeft: true, csv: (r) => r.asset ?? '', render: (r) => r.asset ?? '' },
       changed,

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import type { OrderWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
-import { absOf, format, formatMoney, stepsOf, THIN } from '@/lib/numbers';
+import { absOf, format, formatMoney, formatSteps, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
 import { clockTime } from '@/lib/time/zone';
 import { useSession } from '@/stores/session';
-import { account, hasEnded } from '@/streams/account';
+import { account, hasEnded, type PastFill } from '@/streams/account';
 import { markets } from '@/streams/markets';
 import { endReasons } from '@/text/acts';
 import { sayRefusal } from '@/text/refusals';
@@ -21,6 +21,8 @@ import { isConditional, isResting, isTwap } from './facts';
 export interface OrderRow {
   readonly order: OrderWire;
   readonly market: Market;
+  /** What an order that ended was filled at on average, in thousandths of a tick; absent where nothing was filled or it is not known. */
+  readonly average?: bigint | undefined;
 }
 
 export type OnColumns<Row> = (columns: readonly Column<Row>[], rows: readonly Row[]) => void;
@@ -154,7 +156,7 @@ function Acts({ order, market }: OrderRow) {
           {order.paused ? text.resume : text.pause}
         </button>
       )}
-      <button type="button" className="btn ghost sm" disabled={isCancelling} aria-label={`${text.cancel} ${words}`} onClick={() => void cancelOrder(order, words)}>
+      <button type="button" className="btn sm" disabled={isCancelling} aria-label={`${text.cancel} ${words}`} onClick={() => void cancelOrder(order, words)}>
         {text.cancel}
       </button>
     </span>
@@ -193,7 +195,9 @@ function rulesOf(order: OrderWire, market: Market): string {
 const past: readonly Column<OrderRow>[] = [
   name,
   type,
-  { id: 'price', label: c.price, csv: (r) => r.order.price ?? '', render: ({ order, market }) => wirePriceText(order.price ?? order.triggerPrice, market) },
+  // A market order's price is the worst that it would have taken, which nobody typed: its average is what counts.
+  { id: 'price', label: c.price, csv: (r) => r.order.price ?? '', render: ({ order, market }) => (order.type === 'market' ? text.atMarket : wirePriceText(order.price ?? order.triggerPrice, market)) },
+  { id: 'average', label: c.average, csv: (r) => (r.average === undefined ? '' : formatSteps(r.average, r.market.subtick)), render: ({ average, market }) => (average === undefined ? '—' : formatSteps(average, market.subtick, { digits: market.tick.decimals })) },
   size,
   filled,
   { id: 'state', label: c.state, isLeft: true, by: (r) => r.order.state, csv: (r) => r.order.state, render: ({ order }) => text.states[order.state] },
@@ -205,25 +209,40 @@ export const whyOf = (order: OrderWire): string => (order.code !== undefined ? s
 /** What history tells of an order that has ended, as the table shows it. */
 interface HistoryWire extends Omit<OrderWire, 'rest' | 'trigger'> {
   readonly trigger?: OrderWire['trigger'];
+  readonly quoteFilled?: string;
   readonly updated: number;
 }
 
 export function EndedOrders({ only, onColumns }: { only: string | null; onColumns: OnColumns<OrderRow> }) {
   const ended = account.use((a) => a.ended);
   const byName = markets.use((m) => m.byName);
+  const fills = account.use((a) => a.fills);
   const older = useOlder();
   const known = new Set(ended.map((o) => o.orderId));
-  const rows = [...ended, ...older.filter((o) => !known.has(o.orderId))].flatMap((order) => {
+  const rows = [...ended, ...older.filter((o) => !known.has(o.orderId))].flatMap((order: PastOrder) => {
     const market = byName.get(order.market);
-    return market && hasEnded(order) && (only === null || order.market === only) ? [{ order, market }] : [];
+    return market && hasEnded(order) && (only === null || order.market === only) ? [{ order, market, average: averageOf(order, market, fills) }] : [];
   });
   onColumns(past, rows);
   return <DataTable label={text.tabs.history} columns={past} rows={rows} keyOf={(r) => r.order.orderId} empty={<Empty name="history" />} />;
 }
 
+type PastOrder = OrderWire & { readonly quoteFilled?: string };
+
+/** By what history says an order cost, or by its own fills when all of them were heard. */
+function averageOf(order: PastOrder, market: Market, fills: readonly PastFill[]): bigint | undefined {
+  const lots = stepsOf(order.filled, market.lot) ?? 0n;
+  if (lots === 0n) return undefined;
+  const quote = order.quoteFilled === undefined ? null : parseDecimalDown(order.quoteFilled, 6);
+  if (quote !== null) return (quote * 1000n) / (lots * market.tickLotValue);
+  const heard = fills.filter((f) => f.orderId === order.orderId).map((f) => [subticksOf(f.price, market) ?? 0n, stepsOf(f.qty, market.lot) ?? 0n] as const);
+  const all = heard.reduce((sum, [, of]) => sum + of, 0n);
+  return all === lots ? heard.reduce((sum, [price, of]) => sum + price * of, 0n) / lots : undefined;
+}
+
 /** Orders of earlier days; none where the venue keeps no history. */
-function useOlder(): readonly OrderWire[] {
-  const [older, setOlder] = useState<readonly OrderWire[]>([]);
+function useOlder(): readonly PastOrder[] {
+  const [older, setOlder] = useState<readonly PastOrder[]>([]);
   const accountId = useSession((s) => s.accountId);
   useEffect(() => {
     let isGone = false;

@@ -160,8 +160,9 @@ function Name({ position: { market, lots, wire } }: { position: OpenPosition }) 
 }
 
 /** Liquidation as a price and, which is what counts, how far away it is. */
-function Distance({ position: { liquidation, distance, market } }: { position: OpenPosition }) {
-  if (liquidation === null || distance === null) return <span className="dim">—</span>;
+function Distance({ position: { liquidation, distance, market, told } }: { position: OpenPosition }) {
+  if (told === undefined) return <span className="dim">—</span>;
+  if (liquidation === null || distance === null) return <span className="dim" title={text.noLiquidation}>{text.none}</span>;
   const percent = distance / 100;
   const kind = percent < 3 ? 'liq' : percent < 10 ? 'warn' : 'calm';
   return (

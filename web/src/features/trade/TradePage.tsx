@@ -1,4 +1,5 @@
-import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
+import { type CSSProperties, Suspense, useEffect } from 'react';
+import { lazily } from '@/app/lazily';
 import { Link } from '@/app/Link';
 import { useQuery } from '@/app/router';
 import type { PageProps } from '@/app/routes';
@@ -25,7 +26,10 @@ import './trade.css';
 /** The chart's own scale of prices. */
 const ScaleWidth = 84;
 
-const ChartPanel = lazy(() => import('@/features/chart/ChartPanel'));
+const chart = lazily(() => import('@/features/chart/ChartPanel'));
+const ChartPanel = chart.component;
+// It is wanted as soon as the terms are there: asked for now, it often is there first. What cannot be fetched says so where it would stand.
+chart.prepare().catch(() => undefined);
 
 export default function TradePage({ params }: PageProps) {
   const name = params['market'] ?? '';

@@ -3,7 +3,7 @@ import type { FillWire } from '@/api/types';
 import { useSession } from '@/stores/session';
 import { connection, type Frame, type Subscription } from '../connection';
 import { createStreamStore } from '../store';
-import { type AccountEvent, type AccountFrame, type AccountState, emptyAccount, reduceAccount, Resync, type StepFrame } from './state';
+import { type AccountEvent, type AccountFrame, type AccountState, emptyAccount, type PastFill, reduceAccount, Resync, type StepFrame } from './state';
 
 export * from './state';
 
@@ -54,10 +54,18 @@ export function followAccount(): void {
   useSession.subscribe((s) => change(s.accountId));
 }
 
+/** What was traded before: the newest as the venue has them at hand, and from history what it no longer has, which after a restart is all. */
 async function loadFills(accountId: string): Promise<void> {
-  const answer = await api.get<{ fills: FillWire[] }>('/fills', { query: { limit: 100 } }).catch(() => null);
-  if (answer === null || useSession.getState().accountId !== accountId) return;
+  const query = { limit: 100 };
+  const [recent, history] = await Promise.all([
+    api.get<{ fills: FillWire[] }>('/fills', { query }).then((a) => a.fills, () => []),
+    // What changed a position without a trade has a page of its own.
+    api.get<{ rows: Partial<PastFill>[] }>('/history/fills', { query }).then((a) => a.rows.filter(isTrade), () => []),
+  ]);
+  if (useSession.getState().accountId !== accountId) return;
   const now = account.get();
-  const known = new Set(now.fills.map((f) => `${f.tradeId}/${f.orderId}`));
-  account.set({ ...now, fills: [...now.fills, ...answer.fills.filter((f) => !known.has(`${f.tradeId}/${f.orderId}`))] });
+  const byName = new Map([...history, ...recent, ...now.fills].map((f) => [`${f.tradeId}/${f.orderId}`, f]));
+  account.set({ ...now, fills: [...byName.values()].sort((one, other) => other.seq - one.seq) });
 }
+
+const isTrade = (row: Partial<PastFill>): row is PastFill => row.tradeId !== undefined && row.price !== undefined;

@@ -1,4 +1,8 @@
 import type { AccountStatus, BalanceWire, FiguresWire, FillWire, OrderState, OrderWire, PositionWire } from '@/api/types';
+import { parseDecimalDown } from '@/lib/numbers';
+
+/** A fill without what its order was at that moment, which history does not tell. */
+export type PastFill = Omit<FillWire, 'orderFilled' | 'orderRest'>;
 
 /** Everything an account was told, in the engine's order. */
 export interface AccountState {
@@ -16,10 +20,19 @@ export interface AccountState {
   /** What follows from positions by the engine's formulas, as its frames of margin tell it; null while they tell nothing. */
   readonly told: ReadonlyMap<string, PositionWire> | null;
   /** Newest first; what was there before comes from `GET /fills`. */
-  readonly fills: readonly FillWire[];
+  readonly fills: readonly PastFill[];
   /** Orders that ended since this page was opened, newest first. */
   readonly ended: readonly OrderWire[];
 }
+
+/** What an account is worth with the pots of its isolated positions, in millionths; null while the venue has told no figures. */
+export function wholeEquity({ figures, told, positions }: AccountState): bigint | null {
+  if (figures === null) return null;
+  const pots = [...positions.values()].filter((p) => p.mode === 'isolated');
+  return pots.reduce((sum, p) => sum + micro(p.isolatedMargin) + micro(told?.get(p.market)?.unrealised), micro(figures.equity));
+}
+
+const micro = (text: string | undefined): bigint => parseDecimalDown(text ?? '0', 6) ?? 0n;
 
 export type Settings = Pick<PositionWire, 'leverage' | 'mode'>;
 
