@@ -20,8 +20,9 @@ public sealed partial class EveryRouteTests
         ("Officers and operators, in the terminal and by peregrine admin.",
         [
             "GET /admin/profit", "GET /admin/log", "GET /admin/events", "GET /admin/people", "GET /admin/changes", "POST /admin/changes", "POST /admin/changes/{}/approve", "DELETE /admin/changes/{}",
-            "POST /admin/markets/{}/state", "POST /admin/withdrawals/{}", "GET /admin/limits",
+            "POST /admin/markets", "POST /admin/markets/{}/state", "POST /admin/withdrawals/{}", "GET /admin/limits",
         ]),
+        ("A front end's own notes.", ["GET /settings", "PUT /settings/{}"]),
         ("Whoever watches over the process, with a plain request.", ["GET /health", "GET /ready"]),
         ("A list of it has the same.", ["GET /markets/{}", "GET /tickers/{}", "GET /positions/{}", "GET /funding/{}"]),
         ("A stream of it has the same and is what a program should use.", ["GET /tickers", "GET /auctions", "GET /auctions/mine"]),
