@@ -43,6 +43,14 @@ const news = async (watched, cause) => {
 const trade = async () => anna.createOrder(BTC, 'limit', 'buy', 0.001, 60_100, { timeInForce: 'IOC' });
 const quote = async (i) => anna.cancelOrder((await anna.createOrder(BTC, 'limit', 'buy', 0.001 + (i % 5) * 0.001, 59_950)).id, BTC);
 
+// Of several books whichever has news comes first, and one of them is empty.
+const bookOf = async (wanted, symbols) => {
+  let book;
+  do book = await anna.watchOrderBookForSymbols(symbols);
+  while (book.symbol !== wanted);
+  return book;
+};
+
 const tried = {
   // Markets.
   fetchMarkets: async () => equal((await anna.fetchMarkets()).length, 6),
@@ -141,7 +149,7 @@ const tried = {
   watchOHLCV: async () => equal(one(await news(anna.watchOHLCV(BTC, '1m'), trade)).length, 6),
   watchOHLCVForSymbols: async () => equal(Object.keys(await news(anna.watchOHLCVForSymbols([[BTC, '5m']]), trade)), [BTC]),
   watchOrderBook: async () => equal((await news(anna.watchOrderBook(BTC), quote)).asks[0][0], 60_100),
-  watchOrderBookForSymbols: async () => equal((await news(anna.watchOrderBookForSymbols([BTC, ETH]), quote)).asks[0].length, 2),
+  watchOrderBookForSymbols: async () => equal((await news(bookOf(BTC, [BTC, ETH]), quote)).asks[0].length, 2),
   watchBidsAsks: async () => equal((await news(anna.watchBidsAsks([BTC]), quote))[BTC].ask, 60_100),
   watchTicker: async () => equal((await news(anna.watchTicker(BTC), trade)).symbol, BTC),
   watchTickers: async () => equal(Object.keys(await news(anna.watchTickers([BTC]), trade)), [BTC]),

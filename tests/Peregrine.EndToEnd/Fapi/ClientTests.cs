@@ -24,6 +24,6 @@ public sealed class ClientTests
         string[] limits = ["account.orders", "account.exits", "address.orders", "address.exits", "fapi.weight", "fapi.orders-10s", "fapi.orders-minute"];
         using VenueProcess venue = await VenueProcess.Start(folder.Path, [.. limits.SelectMany(static name => new[] { $"--limits.{name}", "1000000" })]);
         bool isDeep = Environment.GetEnvironmentVariable("PEREGRINE_DEEP") is not null;
-        await NodeClients.Run("flow.test.mjs", venue.Url, ("FLOW_ORDERS", isDeep ? "200000" : "6000"));
+        await NodeClients.Run("flow.test.mjs", venue.Url, ("FLOW_ORDERS", isDeep ? "200000" : "2000"));
     }
 }
