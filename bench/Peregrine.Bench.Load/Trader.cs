@@ -20,6 +20,7 @@ internal sealed class Trader : IDisposable
     private VenueClient _bot = null!;
     private LaneUser _user = null!;
     private Task<Refusal>? _running;
+    private int _met;
 
     private Trader(LoadOptions options, MarketTerms market)
     {
@@ -75,7 +76,10 @@ internal sealed class Trader : IDisposable
     /// <summary>Trades once with another, and returns when both were told: then they were told of everything before it.</summary>
     public async ValueTask<long> MeetLast(Trader other, Ticks price)
     {
-        _ = (await _bot.Orders.Place(OrderTicket.Limit(_market, Side.Sell, Mix.SizeIn(_market), price))).Value;
+        // The same request signed in the same millisecond is the same request, and would be answered with the order before.
+        OrderTicket offer = OrderTicket.Limit(_market, Side.Sell, Mix.SizeIn(_market), price);
+        offer.ClientId = ClientOrderId.Parse($"meet-{++_met}");
+        _ = (await _bot.Orders.Place(offer)).Value;
         OrderReceipt met = (await other._bot.Orders.Place(OrderTicket.Limit(_market, Side.Buy, Mix.SizeIn(_market), price))).Value;
         if (met.Filled.Value == 0) throw new InvalidOperationException("nobody else should be in this market");
         await Tally.Heard(met.Seq);
