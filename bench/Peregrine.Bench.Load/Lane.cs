@@ -20,6 +20,7 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
     private readonly Wish[] _asked = new Wish[Math.Max(window, OpenMax)];
     private readonly long[] _since = new long[Math.Max(window, OpenMax)];
     private readonly Stack<int> _free = new();
+    private readonly List<int> _answered = [];
     private byte[] _in = new byte[64 * 1024];
     private int _inLength;
     private int _under;
@@ -136,7 +137,7 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
 
     private List<int> Take(long now)
     {
-        List<int> freed = [];
+        _answered.Clear();
         ReadOnlySpan<byte> bytes = _in.AsSpan(0, _inLength);
         while (TryRead(ref bytes, out Answered answered))
         {
@@ -144,10 +145,10 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
             tell(answered.Outcome, Stopwatch.GetElapsedTime(_since[answered.Slot], now));
             if (answered.Outcome == Outcome.Done) mix.Placed(in _asked[answered.Slot], answered.Order);
             _under--;
-            freed.Add(answered.Slot);
+            _answered.Add(answered.Slot);
         }
         Forget(_inLength - bytes.Length);
-        return freed;
+        return _answered;
     }
 }
 

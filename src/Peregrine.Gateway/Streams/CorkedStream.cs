@@ -11,8 +11,9 @@ internal sealed class CorkedStream(Stream wire) : Stream
     private const int BytesMax = 64 * 1024;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _one = new(1);
-    private ArrayBufferWriter<byte> _filling = new();
-    private ArrayBufferWriter<byte> _leaving = new();
+    // Lent while something waits: of thousands of sockets most have nothing to say.
+    private byte[] _bytes = [];
+    private int _length;
     private bool _isCorked;
 
     public override bool CanRead => true;
@@ -37,7 +38,7 @@ internal sealed class CorkedStream(Stream wire) : Stream
         lock (_lock)
         {
             _isCorked = false;
-            if (_filling.WrittenCount == 0) return default;
+            if (_length == 0) return default;
         }
         return Leave(stop);
     }
@@ -46,8 +47,8 @@ internal sealed class CorkedStream(Stream wire) : Stream
     {
         lock (_lock)
         {
-            _filling.Write(buffer.Span);
-            if (_isCorked && _filling.WrittenCount < BytesMax) return default;
+            Add(buffer.Span);
+            if (_isCorked && _length < BytesMax) return default;
         }
         return Leave(cancellationToken);
     }
@@ -83,15 +84,34 @@ internal sealed class CorkedStream(Stream wire) : Stream
     private async ValueTask Leave(CancellationToken stop)
     {
         await _one.WaitAsync(stop);
+        byte[] bytes;
+        int length;
+        lock (_lock)
+        {
+            (bytes, length) = (_bytes, _length);
+            (_bytes, _length) = ([], 0);
+        }
         try
         {
-            lock (_lock) (_filling, _leaving) = (_leaving, _filling);
-            if (_leaving.WrittenCount > 0) await wire.WriteAsync(_leaving.WrittenMemory, stop);
+            if (length > 0) await wire.WriteAsync(bytes.AsMemory(0, length), stop);
         }
         finally
         {
-            _leaving.ResetWrittenCount();
+            ArrayPool<byte>.Shared.Return(bytes);
             _one.Release();
         }
+    }
+
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
+        if (_bytes.Length - _length < bytes.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _length, _length + bytes.Length));
+            _bytes.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
     }
 }

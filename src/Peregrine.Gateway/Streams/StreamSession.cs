@@ -219,6 +219,7 @@ internal sealed class StreamSession : IDisposable
                     _wire?.Cork();
                     more = await SendAnswers() | (_closing is null && await SendNews(answered));
                     if (_wire is not null) await Sent(_wire.Uncork(_cut.Token));
+                    foreach (Subscription subscription in answered) subscription.WentOut();
                 }
                 if (_closing is not { } closing) continue;
                 await Close(closing.Status, closing.Why);

@@ -34,4 +34,9 @@ internal abstract class Subscription(string name)
 
     /// <summary>Writes the next frame; false when there is nothing new.</summary>
     public abstract bool Write(JsonText json, long nowMs);
+
+    /// <summary>All that it has written so far was taken by the wire: what was only written may still be lost with the socket.</summary>
+    public virtual void WentOut()
+    {
+    }
 }

@@ -38,8 +38,6 @@ internal sealed class UserStream : FapiStream
         if (!_key.IsAlive(NowMs)) return WriteExpired(json);
         while (_waiting.Count == 0)
         {
-            // Everything made so far has gone out, or this would not be asked.
-            _key.Told(_seq, NowMs);
             if (_at == _end && !Read()) return false;
             _at += _step.Take(_steps.AsSpan(_at, _end - _at));
             _events.Tell(_step);
@@ -47,6 +45,11 @@ internal sealed class UserStream : FapiStream
         }
         json.Raw(_waiting.Dequeue());
         return true;
+    }
+
+    public override void WentOut()
+    {
+        if (_waiting.Count == 0 && !_isOver) _key.Told(_seq, NowMs);
     }
 
     private bool WriteExpired(JsonText json)
