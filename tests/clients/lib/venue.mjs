@@ -62,9 +62,9 @@ export function micros(text) {
 }
 
 /** Waits until something holds; fails with what it was at last. */
-export async function until(what, probe, ms = 30_000) {
+export async function until(what, probe, ms = 30_000, every = 20) {
   const end = Date.now() + ms;
-  for (let seen; ; await new Promise((resume) => setTimeout(resume, 20))) {
+  for (let seen; ; await new Promise((resume) => setTimeout(resume, every))) {
     seen = await probe();
     if (seen) return seen;
     assert.ok(Date.now() < end, `${what} did not come to hold in ${ms} ms`);
