@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway;
 using Peregrine.Gateway.Admin;
@@ -62,6 +61,8 @@ internal static class RunCommand
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
+        // Heard from before the doors open: the web server's own host would hear it and stop nothing.
+        using var stop = new StopSignal();
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         registry.Site.Url = settings.PublicUrl ?? SandboxHost.FrontDoor(web.Url);
@@ -71,7 +72,7 @@ internal static class RunCommand
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
         Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
         Greeting.WriteTokens(output, drawn);
-        await UntilAskedToStop(registry);
+        await UntilAskedToStop(registry, stop.Token);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
     }
@@ -109,15 +110,12 @@ internal static class RunCommand
     };
 
     // Wishes that the engine had no time for are told again, and last uses written down, while the venue runs.
-    private static async Task UntilAskedToStop(Registry registry)
+    private static async Task UntilAskedToStop(Registry registry, CancellationToken asked)
     {
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1));
         try
         {
-            while (await minute.WaitForNextTickAsync(stop.Token))
+            while (await minute.WaitForNextTickAsync(asked))
             {
                 registry.Tend();
                 await registry.Resume();
@@ -126,12 +124,6 @@ internal static class RunCommand
         catch (OperationCanceledException)
         {
             // Asked to stop.
-        }
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
         }
     }
 }
