@@ -31,6 +31,8 @@ internal sealed class StreamSession : IDisposable
     private readonly IFrameDesk _desk;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cut = new();
+    // The reading loop has ended: the other end said that it closes, or is gone.
+    private readonly TaskCompletionSource _heardLast = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Subscription[] _subscriptions = [];
     // Those whose answer is on its way: what a subscription says never overtakes the answer that it was taken.
     private Subscription[] _answered = [];
@@ -87,6 +89,7 @@ internal sealed class StreamSession : IDisposable
         }
         finally
         {
+            _heardLast.TrySetResult();
             End(WebSocketCloseStatus.NormalClosure, "", null);
             await sending;
             await CancelBound();
@@ -176,25 +179,18 @@ internal sealed class StreamSession : IDisposable
         try
         {
             int length = 0;
-            while (_closing is null)
+            while (true)
             {
                 LetSpeak();
                 ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(buffer.AsMemory(length, Gateway.BodyMax + 1 - length), _cut.Token);
                 if (result.MessageType == WebSocketMessageType.Close) return;
                 length += result.Count;
-                if (length > Gateway.BodyMax)
-                {
-                    End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
-                    return;
-                }
-                if (!result.EndOfMessage) continue;
-                if (result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(buffer.AsSpan(0, length)))
-                {
-                    End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
-                    return;
-                }
-                _desk.Take(buffer.AsSpan(0, length), result.MessageType == WebSocketMessageType.Binary);
-                length = 0;
+                bool isWhole = result.EndOfMessage && length <= Gateway.BodyMax;
+                if (length > Gateway.BodyMax) End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
+                else if (isWhole && result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(buffer.AsSpan(0, length))) End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
+                // What was under way when it was ended is read and dropped: bytes that nobody reads would tear the connection down before the other end has read why.
+                else if (isWhole && _closing is null) _desk.Take(buffer.AsSpan(0, length), result.MessageType == WebSocketMessageType.Binary);
+                if (isWhole || _closing is not null) length = 0;
             }
         }
         finally
@@ -330,8 +326,8 @@ internal sealed class StreamSession : IDisposable
         try
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(status, why, patience.Token);
-            // The reading loop ends when the other end says the same, or at once when it does not.
-            if (_socket.State == WebSocketState.CloseSent) await Task.Delay(TimeSpan.FromMilliseconds(500), _cut.Token);
+            // The other end says the same, and whoever waits for its connection to end waits no longer than that; one that says nothing is cut off.
+            if (_socket.State == WebSocketState.CloseSent) await Task.WhenAny(_heardLast.Task, Task.Delay(TimeSpan.FromMilliseconds(500), Gateway.Time, _cut.Token));
         }
         finally
         {
