@@ -15,6 +15,7 @@ internal sealed class CorkedStream(Stream wire) : Stream
     private byte[] _bytes = [];
     private int _length;
     private bool _isCorked;
+    private PongReader? _pongs;
 
     public override bool CanRead => true;
 
@@ -25,6 +26,17 @@ internal sealed class CorkedStream(Stream wire) : Stream
     public override long Length => throw new NotSupportedException();
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>From now on pongs that answer <see cref="Ping"/> are heard; before anything was read.</summary>
+    public void HearPongs(Action<long> hear) => _pongs = new PongReader(hear);
+
+    /// <summary>Asks the other end, behind all that was written: who answers has read everything before. While it is corked.</summary>
+    public void Ping(long number)
+    {
+        Span<byte> frame = stackalloc byte[PongReader.PingBytes];
+        PongReader.WritePing(frame, number);
+        lock (_lock) Add(frame);
+    }
 
     /// <summary>From now on what is written waits.</summary>
     public void Cork()
@@ -55,9 +67,10 @@ internal sealed class CorkedStream(Stream wire) : Stream
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => wire.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _pongs is null ? wire.ReadAsync(buffer, cancellationToken) : ReadAndHear(_pongs, buffer, cancellationToken);
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => wire.ReadAsync(buffer, offset, count, cancellationToken);
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     // The wire hands on what it is given.
     public override void Flush()
@@ -78,6 +91,14 @@ internal sealed class CorkedStream(Stream wire) : Stream
     {
         if (disposing) wire.Dispose();
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadAndHear(PongReader pongs, Memory<byte> buffer, CancellationToken stop)
+    {
+        int length = await wire.ReadAsync(buffer, stop);
+        pongs.Take(buffer.Span[..length]);
+        return length;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -8,4 +8,7 @@ internal sealed record SocketTerms(int SubscriptionsMax, byte[]? OnEnded, byte[]
 {
     /// <summary>The socket ends with a subscription that cannot go on, because its dialect has no word for that; else the subscription alone ends, and its client is told.</summary>
     public bool EndsWithItsStreams { get; init; }
+
+    /// <summary>The other end is asked by pings what has arrived, because its dialect has no word for that either.</summary>
+    public bool AsksWhatArrived { get; init; }
 }

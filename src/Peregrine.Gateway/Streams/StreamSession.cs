@@ -24,6 +24,7 @@ internal sealed class StreamSession : IDisposable
 
     private readonly WebSocket _socket;
     private readonly CorkedStream? _wire;
+    private readonly ArrivalWatch? _arrivals;
     private readonly Outbox _outbox = new();
     private readonly AsyncSignal _signal = new();
     private readonly JsonText _json = new();
@@ -48,6 +49,11 @@ internal sealed class StreamSession : IDisposable
     public StreamSession(Gateway gateway, WebSocket socket, CorkedStream? wire, int number, IPAddress address, SocketTerms terms, Func<StreamSession, IFrameDesk> desk)
     {
         (Gateway, _socket, _wire, Number, Address, _terms) = (gateway, socket, wire, number, address, terms);
+        if (terms.AsksWhatArrived)
+        {
+            _arrivals = new ArrivalWatch(wire, Ring);
+            wire?.HearPongs(_arrivals.Hear);
+        }
         _desk = desk(this);
     }
 
@@ -92,6 +98,7 @@ internal sealed class StreamSession : IDisposable
             _heardLast.TrySetResult();
             End(WebSocketCloseStatus.NormalClosure, "", null);
             await sending;
+            foreach (Subscription subscription in _subscriptions) subscription.Left();
             await CancelBound();
         }
     }
@@ -147,6 +154,7 @@ internal sealed class StreamSession : IDisposable
         {
             Subscription[] left = [.. _subscriptions.Where(s => s.Name != name)];
             bool wasThere = left.Length < _subscriptions.Length;
+            foreach (Subscription gone in _subscriptions.Except(left)) gone.Left();
             _subscriptions = left;
             Volatile.Write(ref _answered, [.. _answered.Where(s => s.Name != name)]);
             return wasThere;
@@ -214,8 +222,8 @@ internal sealed class StreamSession : IDisposable
                     _desk.Tell();
                     _wire?.Cork();
                     more = await SendAnswers() | (_closing is null && await SendNews(answered));
+                    _arrivals?.Ask(answered);
                     if (_wire is not null) await Sent(_wire.Uncork(_cut.Token));
-                    foreach (Subscription subscription in answered) subscription.WentOut();
                 }
                 if (_closing is not { } closing) continue;
                 await Close(closing.Status, closing.Why);

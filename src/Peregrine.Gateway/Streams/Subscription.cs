@@ -35,8 +35,16 @@ internal abstract class Subscription(string name)
     /// <summary>Writes the next frame; false when there is nothing new.</summary>
     public abstract bool Write(JsonText json, long nowMs);
 
-    /// <summary>All that it has written so far was taken by the wire: what was only written may still be lost with the socket.</summary>
-    public virtual void WentOut()
+    /// <summary>How far it has told what must not be lost, as a number that rises; the session asks the other end whether it has that. 0 when a frame more or less does not matter.</summary>
+    public virtual long Told => 0;
+
+    /// <summary>The other end has everything up to there: what was only written, or taken by the wire, may still be lost with the socket.</summary>
+    public virtual void Arrived(long told)
+    {
+    }
+
+    /// <summary>Nothing is told on its socket any more.</summary>
+    public virtual void Left()
     {
     }
 }

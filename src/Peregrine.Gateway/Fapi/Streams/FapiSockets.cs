@@ -8,7 +8,7 @@ internal sealed class FapiSockets(FapiGateway dialect)
 {
     private const int StreamsMax = 1024;
     private static readonly string[] Layouts = ["", "/public", "/market", "/private"];
-    private static readonly SocketTerms Terms = new(StreamsMax, null, null) { EndsWithItsStreams = true };
+    private static readonly SocketTerms Terms = new(StreamsMax, null, null) { EndsWithItsStreams = true, AsksWhatArrived = true };
 
     public static bool Takes(string path) => path.StartsWith(Socket.SocketApi.Path, StringComparison.Ordinal) || Split(path) is not null;
 

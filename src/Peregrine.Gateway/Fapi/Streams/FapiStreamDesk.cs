@@ -112,7 +112,11 @@ internal sealed class FapiStreamDesk : IFrameDesk
         if (_names.Contains(name)) return true;
         Subscription? stream = StreamNames.Make(name, this) ?? (Subscription?)Gateway.Fapi.ListenKeys.Attach(name, this);
         if (stream is null) return true;
-        if (!Session.TryAdd(stream.Of(Gateway.Needs(FoldSet.All)))) return false;
+        if (!Session.TryAdd(stream.Of(Gateway.Needs(FoldSet.All))))
+        {
+            stream.Left();
+            return false;
+        }
         _names.Add(name);
         return true;
     }

@@ -2,14 +2,15 @@ using Peregrine.Gateway.Auth;
 
 namespace Peregrine.Gateway.Fapi.Streams;
 
-/// <summary>One listen key: whose events, until when, and how far they were told.</summary>
+/// <summary>One listen key: whose events, until when, and how far they surely came.</summary>
 internal sealed class ListenKey(string name, string apiKey, Principal who)
 {
     private const long ResumeMs = 60_000;
     private readonly Lock _lock = new();
     private long _untilMs;
-    private long _toldSeq = -1;
-    private long _toldAtMs;
+    private long _sureSeq = -1;
+    private long _leftAtMs;
+    private int _sockets;
 
     public string Name => name;
 
@@ -32,15 +33,20 @@ internal sealed class ListenKey(string name, string apiKey, Principal who)
 
     public void Close() => Volatile.Write(ref _untilMs, 1);
 
-    /// <summary>Everything up to this command was sent on some socket.</summary>
-    public void Told(long seq, long nowMs)
+    /// <summary>Where a socket begins: behind what surely came when it is back soon, so that what was lost with the last one or happened since is told; −1 when it begins with the present.</summary>
+    public long Enter(long nowMs)
     {
-        lock (_lock) (_toldSeq, _toldAtMs) = (Math.Max(_toldSeq, seq), nowMs);
+        lock (_lock) return _sockets++ > 0 || nowMs - _leftAtMs <= ResumeMs ? _sureSeq : -1;
     }
 
-    /// <summary>Where a socket that comes back soon goes on, so that what happened while it was away is not lost; −1 when it begins with the present.</summary>
-    public long ResumeSeq(long nowMs)
+    /// <summary>A socket has everything up to this command, or began behind it.</summary>
+    public void Arrived(long seq)
     {
-        lock (_lock) return nowMs - _toldAtMs <= ResumeMs ? _toldSeq : -1;
+        lock (_lock) _sureSeq = Math.Max(_sureSeq, seq);
+    }
+
+    public void Leave(long nowMs)
+    {
+        lock (_lock) (_sockets, _leftAtMs) = (_sockets - 1, nowMs);
     }
 }

@@ -19,6 +19,10 @@ internal sealed class UserStream : FapiStream
     private int _end;
     private long _seq;
     private bool _isOver;
+    private bool _hasLeft;
+    // All events up to the first were written, and up to the second the other end has them.
+    private long _written;
+    private long _sure;
 
     public UserStream(ListenKey key, FapiStreamDesk desk)
         : base(key.Name, desk)
@@ -26,11 +30,14 @@ internal sealed class UserStream : FapiStream
         (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
         var state = new UserState();
         _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
-        long resume = key.ResumeSeq(NowMs);
+        long resume = key.Enter(NowMs);
         if (resume >= 0 && _views.ReadPrivate(key.Who.Account, resume, []).Outcome == PrivateOutcome.Gone) resume = -1;
         _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols, resume < 0 ? long.MaxValue : resume);
         if (resume >= 0) _seq = Math.Min(_seq, resume);
+        Arrived(_written = _seq);
     }
+
+    public override long Told => Volatile.Read(ref _written) is var written && written > Volatile.Read(ref _sure) ? written : 0;
 
     protected override bool WriteData(JsonText json, long nowMs)
     {
@@ -44,12 +51,21 @@ internal sealed class UserStream : FapiStream
             _seq = _step.Seq;
         }
         json.Raw(_waiting.Dequeue());
+        if (_waiting.Count == 0) Volatile.Write(ref _written, _seq);
         return true;
     }
 
-    public override void WentOut()
+    public override void Arrived(long told)
     {
-        if (_waiting.Count == 0 && !_isOver) _key.Told(_seq, NowMs);
+        Volatile.Write(ref _sure, told);
+        _key.Arrived(told);
+    }
+
+    public override void Left()
+    {
+        if (_hasLeft) return;
+        _hasLeft = true;
+        _key.Leave(NowMs);
     }
 
     private bool WriteExpired(JsonText json)
