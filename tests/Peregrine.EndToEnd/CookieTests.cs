@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Peregrine.EndToEnd;
 
 /// <summary>A browser's session: what a page of the venue may do with the cookie, and what nobody else may.</summary>
-public sealed class CookieTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class CookieTests(SharedVenue shared)
 {
     private Uri Url => shared.Venue.Url;
 

@@ -1,7 +1,8 @@
 namespace Peregrine.EndToEnd;
 
 /// <summary>Letters as a person meets them: before the first withdrawal, and after a password was lost.</summary>
-public sealed class EmailTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class EmailTests(SharedVenue shared)
 {
     [Fact]
     public async Task A_lost_password_is_replaced_by_letter_through_a_restart()

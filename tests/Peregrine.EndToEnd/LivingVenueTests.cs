@@ -117,7 +117,7 @@ public sealed class LivingVenueTests
     public async Task A_crash_liquidates_somebody_and_every_book_still_agrees()
     {
         using var folder = new Folder();
-        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", "crash", "--sandbox.speed", "5"]))
+        using (VenueProcess venue = await VenueProcess.StartAsIs(folder.Path, [.. Unlimited, "--sandbox.scenario", "crash", "--sandbox.speed", "12"]))
         {
             using ApiClient visitor = venue.Client();
             await Until(async () => decimal.Parse(await Index(visitor, "BTC-PERP"), CultureInfo.InvariantCulture) < 54_000, "prices do not fall");

@@ -1,28 +1,42 @@
 namespace Peregrine.EndToEnd;
 
-/// <summary>A venue whose people were appointed while it was stopped.</summary>
+/// <summary>A venue with people of its own: the first two come in by the tokens that it prints, and give the others their roles.</summary>
 internal static class OperatedVenue
 {
-    /// <summary>With operators of these names.</summary>
-    public static Task<VenueProcess> Start(string folder, params string[] operators) => Start(folder, [.. operators.Select(static name => (name, "operator"))]);
+    private const string First = "operator", Officer = "securityOfficer";
 
+    /// <summary>With operators of these names.</summary>
+    public static Task<VenueProcess> Start(string folder, params string[] operators) => Start(folder, [.. operators.Select(static name => (name, First))]);
+
+    /// <summary>One of them is an operator; an officer joins when somebody else has to be proposed and there is none.</summary>
     public static async Task<VenueProcess> Start(string folder, (string Name, string Role)[] people, params string[] options)
     {
-        List<(string Person, string Role)> numbers = [];
-        using (VenueProcess first = await VenueProcess.Start(folder))
+        VenueProcess venue = await VenueProcess.Start(folder, options);
+        string forOperator = Token(await venue.Line("pft_")), forOfficer = Token(await venue.Line("pft_"));
+        string chief = people.First(static p => p.Role == First).Name;
+        string? officer = people.FirstOrDefault(static p => p.Role == Officer).Name;
+        (string Name, string Role)[] others = [.. people.Where(p => p.Name != chief && p.Name != officer)];
+        if (others.Length > 0) officer ??= "officer";
+        await Claim(venue, chief, forOperator);
+        if (officer is not null) await Claim(venue, officer, forOfficer);
+        if (others.Length == 0) return venue;
+        using ApiClient proposer = await venue.Client().SignIn(officer!), approver = await venue.Client().SignIn(chief);
+        foreach ((string name, string role) in others)
         {
-            foreach ((string name, string role) in people)
-            {
-                using ApiClient person = await first.Client().Join(name);
-                numbers.Add(((await person.Get("/me")).Is(200).Text("personId"), role));
-            }
-            Assert.Equal(0, await first.Stop());
+            using ApiClient person = await venue.Client().Join(name);
+            string number = (await person.Get("/me")).Is(200).Text("personId");
+            string change = (await proposer.Post("/admin/changes", $$"""{"change":"role","person":"{{number}}","role":"{{role}}"}""")).Is(200).Text("changeId");
+            (await approver.Post($"/admin/changes/{change}/approve")).Is(200);
         }
-        foreach ((string person, string role) in numbers)
-        {
-            (int code, _, string errors) = await VenueProcess.Run("admin", "role", person, role, "--data", folder, "--journal.segment", "8");
-            Assert.True(code == 0, errors);
-        }
-        return await VenueProcess.Start(folder, options);
+        return venue;
+    }
+
+    /// <summary>The token in a line of the greeting.</summary>
+    public static string Token(string line) => line[line.IndexOf("pft_", StringComparison.Ordinal)..].Split(' ')[0];
+
+    private static async Task Claim(VenueProcess venue, string name, string token)
+    {
+        using ApiClient person = await venue.Client().Join(name);
+        (await person.Post("/first-role", $$"""{"token":"{{token}}"}""")).Is(200);
     }
 }

@@ -11,10 +11,10 @@ public sealed class OperatorTests
     public async Task The_first_operator_and_officer_come_in_by_tokens_that_are_spent_once()
     {
         using var folder = new Folder();
-        string operatorToken, officerToken;
+        string operatorToken, officerToken, ofAnna;
         using (VenueProcess venue = await VenueProcess.Start(folder.Path))
         {
-            (operatorToken, officerToken) = (Token(await venue.Line("pft_")), Token(await venue.Line("pft_")));
+            (operatorToken, officerToken) = (OperatedVenue.Token(await venue.Line("pft_")), OperatedVenue.Token(await venue.Line("pft_")));
             using ApiClient olga = await venue.Client().Join("olga"), otto = await venue.Client().Join("otto"), anna = await venue.Client().Join("anna");
             (await anna.Post("/first-role", Claim("pft_" + new string('0', 64)))).IsRefused(401, "WRONG_CREDENTIALS");
             Assert.Equal("operator", (await olga.Post("/first-role", Claim(operatorToken))).Is(200).Text("role"));
@@ -26,12 +26,17 @@ public sealed class OperatorTests
             Assert.Equal("securityOfficer", (await otto.Post("/first-role", Claim(officerToken))).Is(200).Text("role"));
             await otto.SignIn("otto");
             Assert.Equal(2, (await otto.Get("/admin/people")).Is(200)["people"].GetArrayLength());
+            ofAnna = (await anna.Get("/me")).Is(200).Text("personId");
             Assert.Equal(0, await venue.Stop());
         }
         Assert.DoesNotContain(operatorToken, string.Concat(Directory.EnumerateFiles(folder.Path, "*", SearchOption.TopDirectoryOnly).Select(File.ReadAllText)), StringComparison.Ordinal);
+        // Who has the folder of a stopped venue needs no token.
+        (int code, _, string errors) = await VenueProcess.Run("admin", "role", ofAnna, "auditor", "--data", folder.Path, "--journal.segment", "8");
+        Assert.True(code == 0, errors);
         using VenueProcess again = await VenueProcess.Start(folder.Path);
-        using ApiClient returned = await again.Client().SignIn("olga");
+        using ApiClient returned = await again.Client().SignIn("olga"), appointed = await again.Client().SignIn("anna");
         Assert.Equal("operator", (await returned.Get("/me")).Is(200).Text("role"));
+        Assert.Equal("auditor", (await appointed.Get("/me")).Is(200).Text("role"));
     }
 
     /// <summary>A small market with everything it must say.</summary>
@@ -198,8 +203,6 @@ public sealed class OperatorTests
     private static string Role(string person, string role) => $$"""{"change":"role","person":"{{person}}","role":"{{role}}"}""";
 
     private static string Claim(string token) => $$"""{"token":"{{token}}"}""";
-
-    private static string Token(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Single(static w => w.StartsWith("pft_", StringComparison.Ordinal));
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

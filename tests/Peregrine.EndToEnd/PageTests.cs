@@ -1,6 +1,7 @@
 namespace Peregrine.EndToEnd;
 
-public sealed class PageTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class PageTests(SharedVenue shared)
 {
     [Theory]
     [InlineData("/docs/api", "text/html", "<title>Peregrine API</title>")]

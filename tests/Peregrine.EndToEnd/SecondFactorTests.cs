@@ -1,7 +1,8 @@
 namespace Peregrine.EndToEnd;
 
 /// <summary>A second factor as a person meets it: at the door, and again before money leaves.</summary>
-public sealed class SecondFactorTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class SecondFactorTests(SharedVenue shared)
 {
     private const string Withdrawing = """{"label":"payout","scopes":["withdraw"]}""";
 

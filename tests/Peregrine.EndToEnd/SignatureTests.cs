@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Peregrine.EndToEnd;
 
-public sealed class SignatureTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class SignatureTests(SharedVenue shared)
 {
     [Fact]
     public async Task A_key_signs_what_its_scopes_allow()

@@ -59,11 +59,13 @@ internal sealed class StreamClient : IDisposable
     /// <summary>The next frame of a binary message, of which each has one or more.</summary>
     public async Task<byte[]> Binary()
     {
-        if (_frames.Length == 0)
+        while (_frames.Length == 0)
         {
             (byte[] bytes, WebSocketMessageType type) = await Receive();
-            Assert.Equal(WebSocketMessageType.Binary, type);
-            _frames = bytes;
+            Assert.NotEqual(WebSocketMessageType.Close, type);
+            // News that is text waits for whoever asks for it.
+            if (type == WebSocketMessageType.Text) _waiting.Add(JsonDocument.Parse(bytes).RootElement);
+            else _frames = bytes;
         }
         int length = BinaryPrimitives.ReadUInt16LittleEndian(_frames.Span);
         byte[] frame = _frames[..length].ToArray();

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 namespace Peregrine.EndToEnd;
 
 /// <summary>How the terminal's files are served; that the terminal works is the browser's test in web/e2e.</summary>
-public sealed class TerminalTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class TerminalTests(SharedVenue shared)
 {
     [Theory]
     [InlineData("/")]

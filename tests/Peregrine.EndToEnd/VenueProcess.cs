@@ -8,6 +8,7 @@ namespace Peregrine.EndToEnd;
 internal sealed class VenueProcess : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
+    private static readonly Lazy<Task<string[]>> Table = new(ReadTable);
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
@@ -20,10 +21,10 @@ internal sealed class VenueProcess : IDisposable
     /// <summary>With prices by hand, and nobody but those who sign up: for tests that want to know what every price and order is.</summary>
     public static Task<VenueProcess> Start(string folder, params string[] options) => StartAsIs(folder, ["--prices", "by-hand", .. options]);
 
-    /// <summary>As it starts by itself.</summary>
+    /// <summary>As it starts by itself, but for passwords that take less work and money that may leave at once.</summary>
     public static async Task<VenueProcess> StartAsIs(string folder, string[] options)
     {
-        Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0", .. options]);
+        Process process = Launch(["run", "--data", folder, "--listen.port", "0", "--journal.segment", "8", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0", "--identity.password-iterations", "100000", .. options]);
         var venue = new VenueProcess(process);
         process.OutputDataReceived += (_, e) => venue._lines.Writer.TryWrite(e.Data);
         process.ErrorDataReceived += (_, e) => venue._errors.AppendLine(e.Data);
@@ -54,6 +55,9 @@ internal sealed class VenueProcess : IDisposable
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);
     }
+
+    /// <summary>The lines of <c>peregrine admin routes</c>.</summary>
+    public static Task<string[]> Routes() => Table.Value;
 
     /// <summary>What the process has in memory now.</summary>
     public long MemoryBytes
@@ -87,6 +91,8 @@ internal sealed class VenueProcess : IDisposable
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }
+
+    private static async Task<string[]> ReadTable() => (await Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static Process Launch(string[] arguments)
     {

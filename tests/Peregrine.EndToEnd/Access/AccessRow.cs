@@ -14,7 +14,7 @@ internal sealed record AccessRow(string Method, string Path, string Access, stri
 
     private bool IsOfOneself => Path.StartsWith("/api/v1/auth/", StringComparison.Ordinal);
 
-    public static async Task<AccessRow[]> All() => [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
+    public static async Task<AccessRow[]> All() => [.. (await VenueProcess.Routes()).Select(Read)];
 
     /// <summary>Whether somebody is let through to what the route does.</summary>
     public Verdict Of(string subject)

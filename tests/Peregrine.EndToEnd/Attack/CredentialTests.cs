@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Peregrine.EndToEnd.Attack;
 
 /// <summary>Tokens and signatures that were made up, bent, cut, kept too long or sent again.</summary>
-public sealed class CredentialTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class CredentialTests(SharedVenue shared)
 {
     [Fact]
     public async Task A_token_that_was_touched_is_none()

@@ -4,7 +4,8 @@ using System.Text;
 namespace Peregrine.EndToEnd.Attack;
 
 /// <summary>Requests that are none, or two: nothing of them is done, and nobody else is answered with what they asked.</summary>
-public sealed class WireTests(SharedVenue shared) : IClassFixture<SharedVenue>
+[Collection(OneVenue.Name)]
+public sealed class WireTests(SharedVenue shared)
 {
     private const string First = "GET /api/v1/time HTTP/1.1\r\nHost: v\r\n\r\n", Get = "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nConnection: close\r\n\r\n";
 

@@ -22,7 +22,7 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         await Risks(anna, ben);
         await Past(anna, order);
         await Keys(anna);
-        string[] table = [.. (await VenueProcess.Run("admin", "routes")).Output.Split('\n').Where(IsDialect).Select(RouteOf)];
+        string[] table = [.. (await VenueProcess.Routes()).Where(IsDialect).Select(RouteOf)];
         Assert.NotEmpty(table);
         Assert.Equal(table.Order(StringComparer.Ordinal), _called.Order(StringComparer.Ordinal));
     }
