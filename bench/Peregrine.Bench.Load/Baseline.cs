@@ -27,7 +27,7 @@ internal static class Baseline
         long count = 0;
         TimeSpan warm = TimeSpan.FromSeconds(Math.Min(options.Warm, 2)), end = warm + TimeSpan.FromSeconds(Math.Min(options.Seconds, SecondsMax));
         long start = Stopwatch.GetTimestamp();
-        List<Lane> lanes = [.. Enumerable.Range(0, options.Path == Path.Http ? options.Users * options.Window : options.Users).Select(_ => options.Path == Path.Http ? (Lane)new PostLane(Tell) : new EchoLane(options.Window, Tell))];
+        List<Lane> lanes = [.. Enumerable.Range(0, options.IsHttp ? options.Users * options.Window : options.Users).Select(_ => options.IsHttp ? (Lane)new PostLane(Tell) : new EchoLane(options.Window, Tell))];
         foreach (Lane lane in lanes) await lane.Open(url);
         await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunClosed(start, end))));
         lanes.ForEach(static l => l.Dispose());

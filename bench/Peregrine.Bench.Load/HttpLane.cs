@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using Peregrine.Client.Json;
 using Peregrine.Client.Orders;
@@ -8,19 +7,12 @@ using Peregrine.Client.Signing;
 namespace Peregrine.Bench.Load;
 
 /// <summary>Orders as signed requests, one under way on a connection.</summary>
-internal sealed class HttpLane(LaneUser user, Mix mix, Action<Outcome, TimeSpan> tell) : Lane(1, mix, tell)
+internal sealed class HttpLane(LaneUser user, Mix mix, Action<Outcome, TimeSpan> tell) : HttpAnswers(mix, tell)
 {
     private readonly JsonOut _json = new();
-    private int _slot;
-
-    protected override void Introduce()
-    {
-        // Each request names its key.
-    }
 
     protected override void Write(int slot, in Wish wish, ArrayBufferWriter<byte> into)
     {
-        _slot = slot;
         _json.Clear();
         if (!wish.IsCancel) OrderWriter.Write(_json, TextLane.Ticket(in wish, user.Market));
         ReadOnlySpan<byte> body = wish.IsCancel ? default : _json.Written.Span;
@@ -33,18 +25,5 @@ internal sealed class HttpLane(LaneUser user, Mix mix, Action<Outcome, TimeSpan>
         into.Write(body);
     }
 
-    protected override bool TryRead(ref ReadOnlySpan<byte> bytes, out Answered answered)
-    {
-        answered = default;
-        int end = bytes.IndexOf("\r\n\r\n"u8);
-        if (end < 0) return false;
-        ReadOnlySpan<byte> head = bytes[..end];
-        int at = head.IndexOf("Content-Length: "u8);
-        if (at < 0 || !Utf8Parser.TryParse(head[(at + 16)..], out int length, out _)) throw new IOException("The venue's answer has no length.");
-        if (bytes.Length < end + 4 + length) return false;
-        ReadOnlySpan<byte> body = bytes.Slice(end + 4, length);
-        answered = head.StartsWith("HTTP/1.1 200"u8) ? TextLane.Done(_slot, body) : new Answered(_slot, TextLane.Refusal(body), default);
-        bytes = bytes[(end + 4 + length)..];
-        return true;
-    }
+    protected override Answered Read(bool isDone, ReadOnlySpan<byte> body) => isDone ? TextLane.Done(0, body) : new Answered(0, TextLane.Refusal(body), default);
 }

@@ -8,6 +8,10 @@ internal enum Path : byte
     Http = 1,
     Ws = 2,
     Binary = 3,
+    /// <summary>The dialect of futures bots, over HTTP.</summary>
+    Fapi = 4,
+    /// <summary>Over HTTP natively and in the dialect, in turn: what they reach is compared.</summary>
+    Compare = 5,
 }
 
 /// <summary>What is asked of a run. Everything has a bound: this is a tool for a venue on the same machine.</summary>
@@ -26,6 +30,15 @@ internal sealed record LoadOptions
 
     /// <summary>Seconds before those that count.</summary>
     public int Warm { get; init; } = 3;
+
+    /// <summary>How often each path of a comparison has its turn.</summary>
+    public int Rounds { get; init; } = 2;
+
+    /// <summary>What is loaded, in turn.</summary>
+    public IReadOnlyList<Path> Paths => Path == Path.Compare ? [Path.Http, Path.Fapi] : [Path];
+
+    /// <summary>Each request under way has a connection of its own.</summary>
+    public bool IsHttp => Path is Path.Http or Path.Fapi or Path.Compare;
 
     /// <summary>Requests a second in all, at times set in advance; 0 asks again as soon as an answer came.</summary>
     public int Rate { get; init; }
@@ -46,6 +59,7 @@ internal sealed record LoadOptions
                 "--window" => options with { Window = Number(value, 1, 256) },
                 "--seconds" => options with { Seconds = Number(value, 1, 60) },
                 "--warm" => options with { Warm = Number(value, 0, 60) },
+                "--rounds" => options with { Rounds = Number(value, 1, 10) },
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
                 "--market" => options with { Market = value },
                 _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Peregrine.Client;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Signing;
@@ -12,10 +13,7 @@ internal sealed class LoadRun(LoadOptions options)
     private readonly long[] _outcomes = new long[4];
     private long _countsFrom;
 
-    public Latencies Latencies { get; } = new();
-
-    /// <summary>For how long was counted.</summary>
-    public double Took { get; private set; }
+    public IReadOnlyList<PathTally> Paths { get; } = [.. options.Paths.Select(static p => new PathTally(p))];
 
     /// <summary>Every user's position and money are to the last unit what his fills, their fees and funding made of them.</summary>
     public bool AddsUp { get; private set; }
@@ -35,12 +33,16 @@ internal sealed class LoadRun(LoadOptions options)
         try
         {
             string run = Guid.NewGuid().ToString("N")[..8];
-            for (int i = 0; i < options.Users; i++) traders.Add(await Trader.Enter(options, market, $"user{i}-{run}"));
+            string symbol = await SymbolOf(options.Market);
+            for (int i = 0; i < options.Users; i++) traders.Add(await Trader.Enter(options, market, symbol, $"user{i}-{run}"));
             List<Ledger> before = [];
             foreach (Trader trader in traders) before.Add(await Ledger.Of(trader, markets, 0));
-            await Load(traders, around);
             long seq = 0;
-            foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
+            foreach (PathTally path in Turns())
+            {
+                await Load(traders, around, path);
+                foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
+            }
             foreach (Trader trader in traders.Skip(1)) seq = await traders[0].MeetLast(trader, around);
             AddsUp = true;
             for (int i = 0; i < traders.Count; i++) AddsUp &= before[i].Becomes(await Ledger.Of(traders[i], markets, seq), traders[i].Tally);
@@ -52,19 +54,31 @@ internal sealed class LoadRun(LoadOptions options)
         }
     }
 
-    private async Task Load(List<Trader> traders, Ticks around)
+    // Who begins changes from round to round: the first finds the emptier venue.
+    private IEnumerable<PathTally> Turns() => Enumerable.Range(0, Paths.Count > 1 ? options.Rounds : 1).SelectMany(round => round % 2 == 0 ? Paths : Paths.Reverse());
+
+    // What the dialect calls the market.
+    private async Task<string> SymbolOf(string market)
+    {
+        using var http = new HttpClient();
+        using JsonDocument told = JsonDocument.Parse(await http.GetStringAsync(new Uri(options.Url, "/fapi/v1/exchangeInfo")));
+        string asset = market.Split('-')[0];
+        return told.RootElement.GetProperty("symbols").EnumerateArray().First(s => s.GetProperty("baseAsset").GetString() == asset).GetProperty("symbol").GetString()!;
+    }
+
+    private async Task Load(List<Trader> traders, Ticks around, PathTally path)
     {
         List<Lane> lanes = [];
         try
         {
-            for (int i = 0; i < traders.Count; i++) lanes.AddRange(await traders[i].OpenLanes(i, around, Count));
+            for (int i = 0; i < traders.Count; i++) lanes.AddRange(await traders[i].OpenLanes(path.Path, i, around, (outcome, took) => Count(path, outcome, took)));
             long start = Stopwatch.GetTimestamp();
             // Code that runs for the first time is slow, here and there: what it takes then is asked, checked and not counted.
             TimeSpan warm = TimeSpan.FromSeconds(options.Warm), end = warm + TimeSpan.FromSeconds(options.Seconds);
             _countsFrom = start + (long)(warm.TotalSeconds * Stopwatch.Frequency);
             TimeSpan every = options.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)lanes.Count / options.Rate);
             await Task.WhenAll(lanes.Select((lane, i) => Task.Run(() => options.Rate == 0 ? lane.RunClosed(start, end) : lane.RunOpen(start, end, every * i / lanes.Count, every))));
-            Took = Stopwatch.GetElapsedTime(_countsFrom).TotalSeconds;
+            path.Took += Stopwatch.GetElapsedTime(_countsFrom).TotalSeconds;
         }
         finally
         {
@@ -72,9 +86,9 @@ internal sealed class LoadRun(LoadOptions options)
         }
     }
 
-    private void Count(Outcome outcome, TimeSpan took)
+    private void Count(PathTally path, Outcome outcome, TimeSpan took)
     {
         Interlocked.Increment(ref _outcomes[(int)outcome]);
-        if (Stopwatch.GetTimestamp() >= _countsFrom) Latencies.Add(took);
+        if (Stopwatch.GetTimestamp() >= _countsFrom) path.Latencies.Add(took);
     }
 }

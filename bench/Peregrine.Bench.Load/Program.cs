@@ -10,7 +10,7 @@ try
 catch (Exception e) when (e is ArgumentException or FormatException)
 {
     Console.Error.WriteLine(e.Message);
-    Console.Error.WriteLine("--url URL --path http|ws|binary --users N --window N --seconds N --warm N --rate N (0: closed loop) --market NAME");
+    Console.Error.WriteLine("--url URL --path http|fapi|compare|ws|binary --users N --window N --seconds N --warm N --rounds N --rate N (0: closed loop) --market NAME");
     return 2;
 }
 double baseline = await Baseline.PerSecond(options);
@@ -24,11 +24,17 @@ catch (Exception e) when (e is KeyNotFoundException or RefusedException)
     Console.Error.WriteLine(e.Message);
     return 2;
 }
-double perSecond = run.Latencies.Count / run.Took;
+foreach (PathTally path in run.Paths)
+{
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
+        {"path":"{{path.Path}}","users":{{options.Users}},"window":{{options.Window}},"rate":{{options.Rate}},"seconds":{{path.Took:0.00}},"requests":{{path.Latencies.Count}},"perSecond":{{path.PerSecond:0}},
+         "p50Us":{{path.Latencies.Percentile(0.5).TotalMicroseconds:0}},"p99Us":{{path.Latencies.Percentile(0.99).TotalMicroseconds:0}},"p999Us":{{path.Latencies.Percentile(0.999).TotalMicroseconds:0}},
+         "kestrelAlonePerSecond":{{baseline:0}},"ratio":{{path.PerSecond / baseline:0.000}}}
+        """));
+}
+if (run.Paths is [var native, var dialect]) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"dialectToNative":{{dialect.PerSecond / native.PerSecond:0.000}},"rounds":{{options.Rounds}}}"""));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
-    {"path":"{{options.Path}}","users":{{options.Users}},"window":{{options.Window}},"rate":{{options.Rate}},"seconds":{{run.Took:0.00}},
-     "requests":{{run.Latencies.Count}},"perSecond":{{perSecond:0}},"done":{{run[Outcome.Done]}},"refused":{{run[Outcome.Refused]}},"busy":{{run[Outcome.Busy]}},"wrong":{{run[Outcome.Wrong]}},
-     "p50Us":{{run.Latencies.Percentile(0.5).TotalMicroseconds:0}},"p99Us":{{run.Latencies.Percentile(0.99).TotalMicroseconds:0}},"p999Us":{{run.Latencies.Percentile(0.999).TotalMicroseconds:0}},
-     "kestrelAlonePerSecond":{{baseline:0}},"ratio":{{perSecond / baseline:0.000}},"fills":{{run.Told.Fills}},"feesMicros":{{run.Told.FeesMicros}},"addsUp":{{(run.AddsUp ? "true" : "false")}}}
+    {"done":{{run[Outcome.Done]}},"refused":{{run[Outcome.Refused]}},"busy":{{run[Outcome.Busy]}},"wrong":{{run[Outcome.Wrong]}},
+     "fills":{{run.Told.Fills}},"feesMicros":{{run.Told.FeesMicros}},"addsUp":{{(run.AddsUp ? "true" : "false")}}}
     """));
 return run.AddsUp && run[Outcome.Wrong] == 0 ? 0 : 1;

@@ -93,4 +93,4 @@ internal abstract class SocketLane(LaneUser? user, int window, Mix mix, Action<O
 }
 
 /// <summary>Whose lane it is.</summary>
-internal sealed record LaneUser(string Host, string Key, IRequestSigner Signer, Client.Markets.MarketTerms Market);
+internal sealed record LaneUser(string Host, string Key, IRequestSigner Signer, Client.Markets.MarketTerms Market, string Symbol);

@@ -50,7 +50,8 @@ internal sealed class TextLane(LaneUser user, int window, Mix mix, Action<Outcom
         : answer.IndexOf("\"IN_DOUBT\""u8) >= 0 || answer.IndexOf("\"code\":"u8) < 0 ? Outcome.Wrong
         : Outcome.Refused;
 
-    private static long After(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
+    /// <summary>The number behind a name; 0 when there is none.</summary>
+    public static long After(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
         int at = text.IndexOf(name);
         return at >= 0 && Utf8Parser.TryParse(text[(at + name.Length)..], out long value, out _) ? value : 0;

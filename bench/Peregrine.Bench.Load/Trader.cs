@@ -21,6 +21,7 @@ internal sealed class Trader : IDisposable
     private LaneUser _user = null!;
     private Task<Refusal>? _running;
     private int _met;
+    private int _lanes;
 
     private Trader(LoadOptions options, MarketTerms market)
     {
@@ -34,14 +35,14 @@ internal sealed class Trader : IDisposable
 
     public VenueClient Person { get; }
 
-    public static async Task<Trader> Enter(LoadOptions options, MarketTerms market, string name)
+    public static async Task<Trader> Enter(LoadOptions options, MarketTerms market, string symbol, string name)
     {
         var trader = new Trader(options, market);
         string email = $"{name}@load.invalid";
         _ = (await trader.Person.People.SignUp(email, Password)).Value;
         _ = (await trader.Person.People.SignIn(email, Password)).Value;
         Client.Rest.NewKey key = (await trader.Person.People.CreateKey("load", ["read", "trade"])).Value;
-        trader._user = new LaneUser(options.Url.Authority, key.KeyId, new HmacSigner(key.Secret), market);
+        trader._user = new LaneUser(options.Url.Authority, key.KeyId, new HmacSigner(key.Secret), market, symbol);
         trader._bot = new VenueClient(options.Url, ApiKey.Hmac(key.KeyId, key.Secret), new ClientOptions { Retry = RetryPolicy.Never });
         // Over HTTP as well: what is counted in the end is what the venue told meanwhile.
         VenueStream stream = trader._bot.Stream();
@@ -53,16 +54,17 @@ internal sealed class Trader : IDisposable
     }
 
     /// <summary>Opens its connections: over HTTP one for each request under way, else one for all.</summary>
-    public async Task<List<Lane>> OpenLanes(int number, Ticks around, Action<Outcome, TimeSpan> tell)
+    public async Task<List<Lane>> OpenLanes(Path path, int number, Ticks around, Action<Outcome, TimeSpan> tell)
     {
         List<Lane> lanes = [];
-        int count = _options.Path == Path.Http ? _options.Window : 1;
+        int count = _options.IsHttp ? _options.Window : 1;
         for (int i = 0; i < count; i++)
         {
             var mix = new Mix(number * count + i, _market, around, RestingMax / count);
-            lanes.Add(_options.Path switch
+            lanes.Add(path switch
             {
                 Path.Http => new HttpLane(_user, mix, tell),
+                Path.Fapi => new FapiLane(_user, mix, $"l{++_lanes}", tell),
                 Path.Ws => new TextLane(_user, _options.Window, mix, tell),
                 _ => new FrameLane(_user, _options.Window, mix, tell),
             });

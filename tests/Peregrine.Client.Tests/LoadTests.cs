@@ -7,6 +7,8 @@ public sealed class LoadTests(Venue venue) : IClassFixture<Venue>
 {
     [Theory]
     [InlineData("http", "0")]
+    [InlineData("fapi", "0")]
+    [InlineData("compare", "0")]
     [InlineData("ws", "0")]
     [InlineData("binary", "100")]
     public async Task Every_answer_makes_sense_and_every_micro_dollar_is_accounted_for(string path, string rate)
@@ -16,6 +18,7 @@ public sealed class LoadTests(Venue venue) : IClassFixture<Venue>
         Assert.True(run.AddsUp, $"{run.Told}");
         Assert.True(run.Told is { Fills: > 0, FeesMicros: var fees } && fees > 0, $"{run.Told}");
         Assert.Equal(0, run[Outcome.Wrong]);
+        Assert.All(run.Paths, static p => Assert.True(p.Latencies.Count > 0, $"{p.Path}"));
         Assert.True(run[Outcome.Done] > 0, $"{run[Outcome.Refused]} refused, {run[Outcome.Busy]} busy");
     }
 
