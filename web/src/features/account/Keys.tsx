@@ -10,6 +10,7 @@ import { text } from '@/text/en';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import { type KeyWire, NewKey } from './NewKey';
 
 const words = accountText.keys;
@@ -40,42 +41,40 @@ export function Keys() {
 function KeyTable({ rows, onRevoke }: { rows: readonly KeyWire[]; onRevoke: (key: KeyWire) => void }) {
   const moment = useMoment();
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.label}</th>
-            <th scope="col" className="left">{words.scopes}</th>
-            <th scope="col" className="left">{words.kind}</th>
-            <th scope="col" className="left">{words.state}</th>
-            <th scope="col">{words.created}</th>
-            <th scope="col">{words.used}</th>
-            <th scope="col"><span className="sr">{words.revoke}</span></th>
+    <WideTable label={words.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.label}</th>
+          <th scope="col" className="left">{words.scopes}</th>
+          <th scope="col" className="left">{words.kind}</th>
+          <th scope="col" className="left">{words.state}</th>
+          <th scope="col">{words.created}</th>
+          <th scope="col">{words.used}</th>
+          <th scope="col"><span className="sr">{words.revoke}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((key) => (
+          <tr key={key.keyId}>
+            <td>{key.label}</td>
+            <td className="left">{key.scopes.map((s) => words.scope[s]).join(', ')}</td>
+            <td className="left">{key.kind}</td>
+            <td className="left">
+              <span className={key.state === 'active' ? 'pill ok' : 'pill'}>{key.state}</span>
+            </td>
+            <td>{moment(key.created)}</td>
+            <td>{key.lastUsed === undefined ? words.never : moment(key.lastUsed)}</td>
+            <td>
+              {key.state === 'active' && (
+                <button type="button" className="btn sm" onClick={() => onRevoke(key)}>
+                  {words.revoke}
+                </button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((key) => (
-            <tr key={key.keyId}>
-              <td>{key.label}</td>
-              <td className="left">{key.scopes.map((s) => words.scope[s]).join(', ')}</td>
-              <td className="left">{key.kind}</td>
-              <td className="left">
-                <span className={key.state === 'active' ? 'pill ok' : 'pill'}>{key.state}</span>
-              </td>
-              <td>{moment(key.created)}</td>
-              <td>{key.lastUsed === undefined ? words.never : moment(key.lastUsed)}</td>
-              <td>
-                {key.state === 'active' && (
-                  <button type="button" className="btn sm" onClick={() => onRevoke(key)}>
-                    {words.revoke}
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -10,6 +10,7 @@ import { entryText } from '@/text/entry';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import { depart } from './journey';
 import { signText, useWallets } from './wallets';
 
@@ -41,32 +42,30 @@ export function Links() {
 function Rows({ rows, onUnlink }: { rows: readonly LinkWire[]; onUnlink: (link: LinkWire) => void }) {
   const moment = useMoment();
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.kind}</th>
-            <th scope="col" className="left">{words.label}</th>
-            <th scope="col">{words.since}</th>
-            <th scope="col"><span className="sr">{words.unlink}</span></th>
+    <WideTable label={words.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.kind}</th>
+          <th scope="col" className="left">{words.label}</th>
+          <th scope="col">{words.since}</th>
+          <th scope="col"><span className="sr">{words.unlink}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((link) => (
+          <tr key={link.linkId}>
+            <td>{words.names[link.method] ?? link.method}</td>
+            <td className="left clip" title={link.label}>{link.label}</td>
+            <td>{moment(link.created)}</td>
+            <td>
+              <button type="button" className="btn sm" onClick={() => onUnlink(link)}>
+                {words.unlink}
+              </button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((link) => (
-            <tr key={link.linkId}>
-              <td>{words.names[link.method] ?? link.method}</td>
-              <td className="left clip" title={link.label}>{link.label}</td>
-              <td>{moment(link.created)}</td>
-              <td>
-                <button type="button" className="btn sm" onClick={() => onUnlink(link)}>
-                  {words.unlink}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

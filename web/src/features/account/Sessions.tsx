@@ -6,6 +6,7 @@ import { useAct, useRequest } from '@/stores/request';
 import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
 import { Card } from '@/ui/Card';
+import { WideTable } from '@/ui/WideTable';
 
 interface SessionWire {
   readonly sessionId: string;
@@ -48,40 +49,38 @@ export function Sessions() {
       <Refused problem={act.problem} />
       <Answer of={sessions}>
         {({ sessions: rows }) => (
-          <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.device}</th>
-                  <th scope="col" className="left">{words.from}</th>
-                  <th scope="col">{words.began}</th>
-                  <th scope="col">{words.used}</th>
-                  <th scope="col">{words.ends}</th>
-                  <th scope="col"><span className="sr">{words.end}</span></th>
+          <WideTable label={words.title}>
+            <thead>
+              <tr>
+                <th scope="col">{words.device}</th>
+                <th scope="col" className="left">{words.from}</th>
+                <th scope="col">{words.began}</th>
+                <th scope="col">{words.used}</th>
+                <th scope="col">{words.ends}</th>
+                <th scope="col"><span className="sr">{words.end}</span></th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((s) => (
+                <tr key={s.sessionId}>
+                  <td className="clip" title={s.device}>
+                    {s.device || words.unknown} {s.isThis && <span className="pill ok">{words.here}</span>}
+                  </td>
+                  <td className="left">{s.address}</td>
+                  <td>{moment(s.created)}</td>
+                  <td>{moment(s.lastUsed)}</td>
+                  <td>{moment(s.expires)}</td>
+                  <td>
+                    {!s.isThis && (
+                      <button type="button" className="btn sm" disabled={act.isBusy} onClick={() => end(s.sessionId)}>
+                        {words.end}
+                      </button>
+                    )}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map((s) => (
-                  <tr key={s.sessionId}>
-                    <td className="clip" title={s.device}>
-                      {s.device || words.unknown} {s.isThis && <span className="pill ok">{words.here}</span>}
-                    </td>
-                    <td className="left">{s.address}</td>
-                    <td>{moment(s.created)}</td>
-                    <td>{moment(s.lastUsed)}</td>
-                    <td>{moment(s.expires)}</td>
-                    <td>
-                      {!s.isThis && (
-                        <button type="button" className="btn sm" disabled={act.isBusy} onClick={() => end(s.sessionId)}>
-                          {words.end}
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </WideTable>
         )}
       </Answer>
     </Card>

@@ -3,6 +3,7 @@ import { usePages } from '@/stores/page-list';
 import { pages } from '@/text/pages';
 import { sayRefusal } from '@/text/refusals';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 
 export interface PagedColumn<Row> {
   readonly label: string;
@@ -41,30 +42,28 @@ export function PagedTable<Row>({ path, query = {}, columns, keyOf, label, empty
   if (list.rows.length === 0) return <Nothing title={empty} />;
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={label}>
-        <table className="table">
-          <thead>
-            <tr>
+      <WideTable label={label}>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.label} scope="col" className={c.isText === true ? 'left' : undefined}>
+                {c.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {list.rows.map((row) => (
+            <tr key={keyOf(row)}>
               {columns.map((c) => (
-                <th key={c.label} scope="col" className={c.isText === true ? 'left' : undefined}>
-                  {c.label}
-                </th>
+                <td key={c.label} className={c.isText === true ? 'left' : undefined}>
+                  {c.render(row)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {list.rows.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map((c) => (
-                  <td key={c.label} className={c.isText === true ? 'left' : undefined}>
-                    {c.render(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
       {list.hasMore && (
         <div className="card-body lineup">
           <button type="button" className="btn sm" disabled={list.isLoading} onClick={list.more}>

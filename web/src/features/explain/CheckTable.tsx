@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import { markets } from '@/streams/markets';
 import { explainText } from '@/text/explain';
+import { WideTable } from '@/ui/WideTable';
 import { checkOf, type ExplanationWire, type StepWire, tally } from './explanation';
 import { say, unitOf } from './units';
 
@@ -39,29 +40,27 @@ function Steps({ of, isRun }: { of: ExplanationWire; isRun: boolean }) {
   const market = markets.use((m) => m.byName.get(of.market ?? ''));
   const name = `${explainText.kinds[of.kind] ?? of.kind} (${String(of.seq)}-${String(of.index)})`;
   return (
-    <div className="card scroll-x" tabIndex={0} role="group" aria-label={name}>
-      <table className="table wrap">
-        <caption>{name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.step}</th>
-            <th scope="col" className="left">{words.formula}</th>
-            <th scope="col">{words.stated}</th>
-            {isRun && <th scope="col">{words.result}</th>}
+    <WideTable label={name} look="wrap" frame="card">
+      <caption>{name}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.step}</th>
+          <th scope="col" className="left">{words.formula}</th>
+          <th scope="col">{words.stated}</th>
+          {isRun && <th scope="col">{words.result}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {of.steps.map((step, i) => (
+          <tr key={`${step.name}${String(i)}`}>
+            <th scope="row">{explainText.names[step.name] ?? step.name}</th>
+            <td className="left formula">{step.formula}</td>
+            <td title={step.stated}>{say(step.stated, unitOf(of.kind, step.name, step.stated), market)}</td>
+            {isRun && <td>{result(step, market)}</td>}
           </tr>
-        </thead>
-        <tbody>
-          {of.steps.map((step, i) => (
-            <tr key={`${step.name}${String(i)}`}>
-              <th scope="row">{explainText.names[step.name] ?? step.name}</th>
-              <td className="left formula">{step.formula}</td>
-              <td title={step.stated}>{say(step.stated, unitOf(of.kind, step.name, step.stated), market)}</td>
-              {isRun && <td>{result(step, market)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

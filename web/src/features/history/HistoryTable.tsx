@@ -14,6 +14,7 @@ import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
 import { saveFile } from '@/ui/saveFile';
+import { WideTable } from '@/ui/WideTable';
 import { type Column, type Row, type Table, type TableName, tables } from './tables';
 
 /** One history: filtered by market, read page by page, exported whole. */
@@ -58,26 +59,24 @@ function Body({ name, table, found }: { name: TableName; table: Table; found: Re
   if (found.rows.length === 0) return <Nothing title={words.empty[name]} />;
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={words.names[name]}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{words.time}</th>
-              {table.columns.map((c) => (
-                <th key={c.name} scope="col" className={c.isText === true ? 'left' : ''}>
-                  {c.label}
-                </th>
-              ))}
-              {table.explains && <th scope="col"><span className="sr">{words.explain}</span></th>}
-            </tr>
-          </thead>
-          <tbody>
-            {found.rows.map((row) => (
-              <HistoryRow key={`${String(row.seq)}-${String(row.index)}-${String(row['orderId'] ?? '')}`} row={row} table={table} />
+      <WideTable label={words.names[name]}>
+        <thead>
+          <tr>
+            <th scope="col">{words.time}</th>
+            {table.columns.map((c) => (
+              <th key={c.name} scope="col" className={c.isText === true ? 'left' : ''}>
+                {c.label}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            {table.explains && <th scope="col"><span className="sr">{words.explain}</span></th>}
+          </tr>
+        </thead>
+        <tbody>
+          {found.rows.map((row) => (
+            <HistoryRow key={`${String(row.seq)}-${String(row.index)}-${String(row['orderId'] ?? '')}`} row={row} table={table} />
+          ))}
+        </tbody>
+      </WideTable>
       {found.hasMore && (
         <div className="card-body">
           <button type="button" className="btn" disabled={found.isLoading} onClick={found.more}>

@@ -8,6 +8,7 @@ import { markets } from '@/streams/markets';
 import { liquidityText as words } from '@/text/liquidity';
 import { Card } from '@/ui/Card';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import { type AuctionWire, withMine } from './auctions';
 import { QuoteDialog } from './QuoteDialog';
 
@@ -43,27 +44,25 @@ export default function LiquidityPage() {
 }
 
 const Table = ({ rows, onQuote }: { rows: readonly AuctionWire[]; onQuote: ((auction: AuctionWire) => void) | null }) => (
-  <div className="scroll-x" tabIndex={0} role="group" aria-label={words.open}>
-    <table className="table roomy">
-      <thead>
-        <tr>
-          <th scope="col">{words.market}</th>
-          <th scope="col" className="left">{words.side}</th>
-          <th scope="col">{words.size}</th>
-          <th scope="col">{words.limit}</th>
-          <th scope="col">{words.touch}</th>
-          <th scope="col">{words.ends}</th>
-          <th scope="col" className="left">{words.mine}</th>
-          <th scope="col"><span className="sr">{words.quote}</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((auction) => (
-          <Auction key={auction.auction} auction={auction} onQuote={onQuote} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <WideTable label={words.open} look="roomy">
+    <thead>
+      <tr>
+        <th scope="col">{words.market}</th>
+        <th scope="col" className="left">{words.side}</th>
+        <th scope="col">{words.size}</th>
+        <th scope="col">{words.limit}</th>
+        <th scope="col">{words.touch}</th>
+        <th scope="col">{words.ends}</th>
+        <th scope="col" className="left">{words.mine}</th>
+        <th scope="col"><span className="sr">{words.quote}</span></th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((auction) => (
+        <Auction key={auction.auction} auction={auction} onQuote={onQuote} />
+      ))}
+    </tbody>
+  </WideTable>
 );
 
 function Auction({ auction, onQuote }: { auction: AuctionWire; onQuote: ((auction: AuctionWire) => void) | null }) {

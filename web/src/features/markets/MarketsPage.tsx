@@ -7,6 +7,7 @@ import { markets } from '@/streams/markets';
 import { marketsText as words } from '@/text/markets';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import { useFundingRates } from './useFundingRates';
 import { arrange, type Column, type Order, type Row, rowOf } from './rows';
 
@@ -59,28 +60,26 @@ function Table({ rows, order, onOrder }: { rows: readonly Row[]; order: Order; o
     </th>
   );
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-      <table className="table roomy">
-        <thead>
-          <tr>
-            {head('market')}
-            {head('last')}
-            {head('change')}
-            <th scope="col">{words.columns.mark}</th>
-            {head('funding')}
-            {head('volume')}
-            {head('openInterest')}
-            <th scope="col" className="left">{words.columns.state}</th>
-            <th scope="col"><span className="sr">{words.trade('')}</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <MarketRow key={row.market.name} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <WideTable label={words.title} look="roomy">
+      <thead>
+        <tr>
+          {head('market')}
+          {head('last')}
+          {head('change')}
+          <th scope="col">{words.columns.mark}</th>
+          {head('funding')}
+          {head('volume')}
+          {head('openInterest')}
+          <th scope="col" className="left">{words.columns.state}</th>
+          <th scope="col"><span className="sr">{words.trade('')}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <MarketRow key={row.market.name} row={row} />
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -8,6 +8,7 @@ import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { useTicking } from '@/ui/useTicking';
+import { WideTable } from '@/ui/WideTable';
 import { ProposeParameter } from './ProposeParameter';
 
 interface Change {
@@ -59,54 +60,52 @@ function Table({ changes, onDone }: { changes: readonly Change[]; onDone: () => 
     });
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={words.changes}>
-        <table className="table roomy">
-          <thead>
-            <tr>
-              <th scope="col">{words.change}</th>
-              <th scope="col" className="left">{words.from}</th>
-              <th scope="col" className="left">{words.by}</th>
-              <th scope="col" className="left">{words.stage}</th>
-              <th scope="col" className="left">{words.until}</th>
-              <th scope="col" className="left">{words.moves}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => {
-              const isMine = change.proposedBy === me;
-              const isOpen = change.stage === 'proposed';
-              return (
-                <tr key={change.changeId}>
-                  <th scope="row">{nameOf(change)}</th>
-                  <td className="left">{change.from ?? '–'}</td>
-                  <td className="left">{isMine ? words.you : words.person(change.proposedBy)}</td>
-                  <td className="left">{words.stages[change.stage] ?? change.stage}</td>
-                  <td className="left">{isOpen && change.expiresAt !== undefined ? countdown(change.expiresAt, now) : countdown(change.effectiveAt, now)}</td>
-                  <td className="left">
-                    <span className="lineup">
-                      {isOpen && (
-                        <button
-                          type="button"
-                          className="btn sm primary"
-                          disabled={isMine || act.isBusy}
-                          title={isMine ? words.another : undefined}
-                          aria-label={words.approveOf(nameOf(change))}
-                          onClick={() => void approve(change)}
-                        >
-                          {words.approve}
-                        </button>
-                      )}
-                      <button type="button" className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(change))} onClick={() => void takeBack(change)}>
-                        {words.takeBack}
+      <WideTable label={words.changes} look="roomy">
+        <thead>
+          <tr>
+            <th scope="col">{words.change}</th>
+            <th scope="col" className="left">{words.from}</th>
+            <th scope="col" className="left">{words.by}</th>
+            <th scope="col" className="left">{words.stage}</th>
+            <th scope="col" className="left">{words.until}</th>
+            <th scope="col" className="left">{words.moves}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => {
+            const isMine = change.proposedBy === me;
+            const isOpen = change.stage === 'proposed';
+            return (
+              <tr key={change.changeId}>
+                <th scope="row">{nameOf(change)}</th>
+                <td className="left">{change.from ?? '–'}</td>
+                <td className="left">{isMine ? words.you : words.person(change.proposedBy)}</td>
+                <td className="left">{words.stages[change.stage] ?? change.stage}</td>
+                <td className="left">{isOpen && change.expiresAt !== undefined ? countdown(change.expiresAt, now) : countdown(change.effectiveAt, now)}</td>
+                <td className="left">
+                  <span className="lineup">
+                    {isOpen && (
+                      <button
+                        type="button"
+                        className="btn sm primary"
+                        disabled={isMine || act.isBusy}
+                        title={isMine ? words.another : undefined}
+                        aria-label={words.approveOf(nameOf(change))}
+                        onClick={() => void approve(change)}
+                      >
+                        {words.approve}
                       </button>
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+                    )}
+                    <button type="button" className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(change))} onClick={() => void takeBack(change)}>
+                      {words.takeBack}
+                    </button>
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </WideTable>
       <Refused problem={act.problem} />
     </>
   );

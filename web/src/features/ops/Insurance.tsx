@@ -6,6 +6,7 @@ import { useRequest } from '@/stores/request';
 import { historyText } from '@/text/history';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
+import { WideTable } from '@/ui/WideTable';
 
 interface FundWire {
   readonly market?: string;
@@ -38,28 +39,26 @@ export function Insurance() {
       <Card title={words.funds}>
         <Answer of={funds}>
           {(told) => (
-            <div className="scroll-x" tabIndex={0} role="group" aria-label={words.funds}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{words.market}</th>
-                    <th scope="col">{words.fund}</th>
-                    <th scope="col">{words.allowance}</th>
-                    <th scope="col">{words.badDebt}</th>
+            <WideTable label={words.funds}>
+              <thead>
+                <tr>
+                  <th scope="col">{words.market}</th>
+                  <th scope="col">{words.fund}</th>
+                  <th scope="col">{words.allowance}</th>
+                  <th scope="col">{words.badDebt}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {told.funds.map((f) => (
+                  <tr key={f.market ?? ''}>
+                    <th scope="row">{f.market ?? words.behindAll}</th>
+                    <td>{money(f.fund)}</td>
+                    <td>{money(f.allowance)}</td>
+                    <td className={f.badDebt === '0' ? undefined : 'down'}>{money(f.badDebt)}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {told.funds.map((f) => (
-                    <tr key={f.market ?? ''}>
-                      <th scope="row">{f.market ?? words.behindAll}</th>
-                      <td>{money(f.fund)}</td>
-                      <td>{money(f.allowance)}</td>
-                      <td className={f.badDebt === '0' ? undefined : 'down'}>{money(f.badDebt)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                ))}
+              </tbody>
+            </WideTable>
           )}
         </Answer>
       </Card>

@@ -15,6 +15,7 @@ import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { useTicking } from '@/ui/useTicking';
+import { WideTable } from '@/ui/WideTable';
 import { isGrave, isShortcut, movesFrom } from './moves';
 
 interface Move {
@@ -36,51 +37,49 @@ export function MarketMoves() {
       <div className="card-body">
         <p>{words.about}</p>
       </div>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={words.markets}>
-        <table className="table roomy">
-          <thead>
-            <tr>
-              <th scope="col">{words.market}</th>
-              <th scope="col" className="left">{marketsText.columns.state}</th>
-              <th scope="col" className="left">{marketsText.one.prices}</th>
-              <th scope="col" className="left">{words.moves}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.map(({ name }) => {
-              const from = states.get(name) ?? 'open';
-              const wait = waitOf(steps.get(name), now);
-              return (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td className="left">
-                    <StateChip state={from} prices="fresh" />
-                  </td>
-                  <td className="left">{marketsText.prices[tickers.get(name)?.priceState ?? 'fresh']}</td>
-                  <td className="left">
-                    <span className="lineup">
-                      {movesFrom(from).length === 0 && <span className="dim">{words.none}</span>}
-                      {movesFrom(from).map((to) => (
-                        <button
-                          key={to}
-                          type="button"
-                          className={isGrave(to) ? 'btn sm danger' : 'btn sm'}
-                          disabled={wait > 0 && to !== 'settling'}
-                          aria-label={words.move(name, marketsText.states[to])}
-                          onClick={() => setMove({ market: name, from, to })}
-                        >
-                          {marketsText.states[to]}
-                        </button>
-                      ))}
-                      {wait > 0 && <span className="note">{words.wait(countdown(now + wait, now))}</span>}
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <WideTable label={words.markets} look="roomy">
+        <thead>
+          <tr>
+            <th scope="col">{words.market}</th>
+            <th scope="col" className="left">{marketsText.columns.state}</th>
+            <th scope="col" className="left">{marketsText.one.prices}</th>
+            <th scope="col" className="left">{words.moves}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.map(({ name }) => {
+            const from = states.get(name) ?? 'open';
+            const wait = waitOf(steps.get(name), now);
+            return (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="left">
+                  <StateChip state={from} prices="fresh" />
+                </td>
+                <td className="left">{marketsText.prices[tickers.get(name)?.priceState ?? 'fresh']}</td>
+                <td className="left">
+                  <span className="lineup">
+                    {movesFrom(from).length === 0 && <span className="dim">{words.none}</span>}
+                    {movesFrom(from).map((to) => (
+                      <button
+                        key={to}
+                        type="button"
+                        className={isGrave(to) ? 'btn sm danger' : 'btn sm'}
+                        disabled={wait > 0 && to !== 'settling'}
+                        aria-label={words.move(name, marketsText.states[to])}
+                        onClick={() => setMove({ market: name, from, to })}
+                      >
+                        {marketsText.states[to]}
+                      </button>
+                    ))}
+                    {wait > 0 && <span className="note">{words.wait(countdown(now + wait, now))}</span>}
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </WideTable>
       {move && <MoveDialog move={move} onClose={() => setMove(null)} />}
     </Card>
   );

@@ -9,6 +9,7 @@ import { toast } from '@/stores/toasts';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { WideTable } from '@/ui/WideTable';
 
 interface AccountRow {
   readonly accountId: string;
@@ -43,40 +44,38 @@ function Table({ rows }: { rows: readonly AccountRow[] }) {
     toast({ title: words.using(row.isRoot ? words.main : row.label) });
   };
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.label}</th>
-            <th scope="col">{words.number}</th>
-            <th scope="col" className="left">{words.state}</th>
-            <th scope="col">{words.made}</th>
-            <th scope="col"><span className="sr">{words.use}</span></th>
+    <WideTable label={words.title}>
+      <thead>
+        <tr>
+          <th scope="col">{words.label}</th>
+          <th scope="col">{words.number}</th>
+          <th scope="col" className="left">{words.state}</th>
+          <th scope="col">{words.made}</th>
+          <th scope="col"><span className="sr">{words.use}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.accountId}>
+            <th scope="row">{row.isRoot ? words.main : row.label}</th>
+            <td>{row.accountId}</td>
+            <td className="left">
+              <span className={row.state === 'active' ? 'pill ok' : 'pill'}>{row.state}</span>
+            </td>
+            <td>{moment(row.created)}</td>
+            <td>
+              {row.accountId === own ? (
+                <span className="pill">{words.acts}</span>
+              ) : (
+                <button type="button" className="btn sm" onClick={() => use(row)}>
+                  {words.use}
+                </button>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.accountId}>
-              <th scope="row">{row.isRoot ? words.main : row.label}</th>
-              <td>{row.accountId}</td>
-              <td className="left">
-                <span className={row.state === 'active' ? 'pill ok' : 'pill'}>{row.state}</span>
-              </td>
-              <td>{moment(row.created)}</td>
-              <td>
-                {row.accountId === own ? (
-                  <span className="pill">{words.acts}</span>
-                ) : (
-                  <button type="button" className="btn sm" onClick={() => use(row)}>
-                    {words.use}
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -12,6 +12,7 @@ import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import type { AddressWire } from './addresses';
 
 const words = portfolioText.transfers;
@@ -35,32 +36,30 @@ function Rows({ rows, onRemove }: { rows: readonly AddressWire[]; onRemove: (add
   const now = useServerNow();
   const moment = useMoment();
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.book}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.label}</th>
-            <th scope="col" className="left">{words.mayBeUsed}</th>
-            <th scope="col" className="left">{words.solana}</th>
-            <th scope="col"><span className="sr">{words.remove}</span></th>
+    <WideTable label={words.book}>
+      <thead>
+        <tr>
+          <th scope="col">{words.label}</th>
+          <th scope="col" className="left">{words.mayBeUsed}</th>
+          <th scope="col" className="left">{words.solana}</th>
+          <th scope="col"><span className="sr">{words.remove}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((a) => (
+          <tr key={a.addressId}>
+            <td>{a.label}</td>
+            <td className="left">{a.usableFrom <= now ? <span className="pill ok">{words.usable}</span> : words.from(moment(a.usableFrom))}</td>
+            <td className="left">{a.address}</td>
+            <td>
+              <button type="button" className="btn sm" aria-label={`${words.remove} ${a.label}`} onClick={() => onRemove(a)}>
+                {words.remove}
+              </button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((a) => (
-            <tr key={a.addressId}>
-              <td>{a.label}</td>
-              <td className="left">{a.usableFrom <= now ? <span className="pill ok">{words.usable}</span> : words.from(moment(a.usableFrom))}</td>
-              <td className="left">{a.address}</td>
-              <td>
-                <button type="button" className="btn sm" aria-label={`${words.remove} ${a.label}`} onClick={() => onRemove(a)}>
-                  {words.remove}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -9,6 +9,7 @@ import { markets } from '@/streams/markets';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 
 const words = portfolioText.positions;
 
@@ -24,26 +25,24 @@ export function Positions({ model }: { model: StressedAccount }) {
       {model.positions.length === 0 ? (
         <Nothing title={words.empty} act={act} />
       ) : (
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={words.title}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{words.market}</th>
-                <th scope="col">{words.size}</th>
-                <th scope="col">{words.entry}</th>
-                <th scope="col">{words.mark}</th>
-                <th scope="col">{words.pnl}</th>
-                <th scope="col">{words.liquidation}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {model.positions.map((p) => {
-                const market = byName.get(p.market);
-                return market === undefined ? null : <Position key={p.market} position={p} market={market} model={model} />;
-              })}
-            </tbody>
-          </table>
-        </div>
+        <WideTable label={words.title}>
+          <thead>
+            <tr>
+              <th scope="col">{words.market}</th>
+              <th scope="col">{words.size}</th>
+              <th scope="col">{words.entry}</th>
+              <th scope="col">{words.mark}</th>
+              <th scope="col">{words.pnl}</th>
+              <th scope="col">{words.liquidation}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {model.positions.map((p) => {
+              const market = byName.get(p.market);
+              return market === undefined ? null : <Position key={p.market} position={p} market={market} model={model} />;
+            })}
+          </tbody>
+        </WideTable>
       )}
     </Card>
   );

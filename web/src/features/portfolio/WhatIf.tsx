@@ -10,6 +10,7 @@ import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
 import { Nothing } from '@/ui/Nothing';
+import { WideTable } from '@/ui/WideTable';
 import { Gauge } from './Gauge';
 import { useBetas } from './useBetas';
 
@@ -157,38 +158,36 @@ const priceText = (price: bigint, market: Market): string => formatSteps(price, 
 
 function Fates({ outcome, model, list }: { outcome: Outcome; model: StressedAccount; list: readonly Market[] }) {
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={words.fate}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.position}</th>
-            <th scope="col">{words.there}</th>
-            <th scope="col">{words.pnl}</th>
-            <th scope="col">{words.change}</th>
-            <th scope="col">{words.fate}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {outcome.positions.map((there, i) => {
-            const market = list.find((m) => m.name === there.market);
-            if (market === undefined) return null;
-            return (
-              <tr key={there.market}>
-                <th scope="row">
-                  {there.market} <span className="dim">{(model.positions[i]?.size ?? 0n) > 0n ? words.long : words.short}</span>
-                </th>
-                <td>{priceText(there.price, market)}</td>
-                <td className={tone(there.pnl)}>{formatMoney(there.pnl, { sign: true })}</td>
-                <td className={tone(there.change)}>{formatMoney(there.change, { sign: true })}</td>
-                <td>
-                  <Fate there={there} market={market} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <WideTable label={words.fate}>
+      <thead>
+        <tr>
+          <th scope="col">{words.position}</th>
+          <th scope="col">{words.there}</th>
+          <th scope="col">{words.pnl}</th>
+          <th scope="col">{words.change}</th>
+          <th scope="col">{words.fate}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcome.positions.map((there, i) => {
+          const market = list.find((m) => m.name === there.market);
+          if (market === undefined) return null;
+          return (
+            <tr key={there.market}>
+              <th scope="row">
+                {there.market} <span className="dim">{(model.positions[i]?.size ?? 0n) > 0n ? words.long : words.short}</span>
+              </th>
+              <td>{priceText(there.price, market)}</td>
+              <td className={tone(there.pnl)}>{formatMoney(there.pnl, { sign: true })}</td>
+              <td className={tone(there.change)}>{formatMoney(there.change, { sign: true })}</td>
+              <td>
+                <Fate there={there} market={market} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </WideTable>
   );
 }
 
