@@ -11,7 +11,7 @@ namespace Peregrine.Gateway.Fapi.Orders;
 /// <summary>An account's orders, open and lately ended, for whoever names one or wants a list.</summary>
 internal sealed class OwnOrders(Gateway gateway, int account)
 {
-    private const int FinishedMax = 500;
+    private const int FinishedMax = 500, JustEnded = 16;
     private readonly AccountViews _views = gateway.Accounts.Views;
 
     /// <summary>Orders that have not ended, by rising id.</summary>
@@ -37,12 +37,19 @@ internal sealed class OwnOrders(Gateway gateway, int account)
 
     public OrderFacts? Find(OrderId order, ClientOrderId clientId)
     {
-        List<OrderFacts> open = Open();
-        int at = open.FindLastIndex(o => Is(in o, order, clientId));
-        if (at >= 0) return open[at];
-        List<OrderFacts> finished = Finished();
-        at = finished.FindLastIndex(o => Is(in o, order, clientId));
-        return at >= 0 ? finished[at] : null;
+        _views.TryRead(account, out AccountFacts facts);
+        OrderFacts[] room = ArrayPool<OrderFacts>.Shared.Rent(Math.Max(FinishedMax, facts.OrderCount + 16));
+        try
+        {
+            // Who asks mostly means an order that is open, or one that has just ended.
+            return Newest(room.AsSpan(0, _views.ReadOrders(account, room)), order, clientId)
+                ?? Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, JustEnded))), order, clientId)
+                ?? Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, FinishedMax))), order, clientId);
+        }
+        finally
+        {
+            ArrayPool<OrderFacts>.Shared.Return(room);
+        }
     }
 
     /// <summary>The name of an order in parameters; none, and refused, when there is none.</summary>
@@ -74,5 +81,13 @@ internal sealed class OwnOrders(Gateway gateway, int account)
         return past is { } told ? told with { Facts = order } : new(order, done, created, Math.Max(created, done.LastNs / 1_000_000));
     }
 
-    private static bool Is(in OrderFacts facts, OrderId order, ClientOrderId clientId) => order.IsNone ? facts.ClientId == clientId : facts.Order == order;
+    private static OrderFacts? Newest(ReadOnlySpan<OrderFacts> among, OrderId order, ClientOrderId clientId)
+    {
+        OrderFacts? found = null;
+        foreach (ref readonly OrderFacts facts in among)
+        {
+            if ((order.IsNone ? facts.ClientId == clientId : facts.Order == order) && (found is not { } before || before.Order.CompareTo(facts.Order) < 0)) found = facts;
+        }
+        return found;
+    }
 }
