@@ -31,6 +31,9 @@ internal sealed record LoadOptions
     /// <summary>Seconds before those that count.</summary>
     public int Warm { get; init; } = 3;
 
+    /// <summary>Orders alone are placed, which fill at once or end: without cancels, the rate is that of placing.</summary>
+    public bool PlacesOnly { get; init; }
+
     /// <summary>How often each path of a comparison has its turn.</summary>
     public int Rounds { get; init; } = 2;
 
@@ -59,6 +62,7 @@ internal sealed record LoadOptions
                 "--window" => options with { Window = Number(value, 1, 256) },
                 "--seconds" => options with { Seconds = Number(value, 1, 60) },
                 "--warm" => options with { Warm = Number(value, 0, 60) },
+                "--orders" => options with { PlacesOnly = value switch { "ioc" => true, "mixed" => false, _ => throw new ArgumentException($"{value} is neither mixed nor ioc.", nameof(args)) } },
                 "--rounds" => options with { Rounds = Number(value, 1, 10) },
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
                 "--market" => options with { Market = value },

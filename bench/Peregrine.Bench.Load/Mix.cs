@@ -4,7 +4,7 @@ using Peregrine.Core;
 namespace Peregrine.Bench.Load;
 
 /// <summary>What a user asks for next: mostly a limit near the price, else one that takes, else a cancel of what was placed before.</summary>
-internal sealed class Mix(int seed, MarketTerms? market, Ticks around, int restingMax)
+internal sealed class Mix(int seed, MarketTerms? market, Ticks around, int restingMax, bool placesOnly = false)
 {
     /// <summary>For lanes that ask for nothing.</summary>
     public static readonly Mix None = new(0, null, default, 0);
@@ -20,7 +20,7 @@ internal sealed class Mix(int seed, MarketTerms? market, Ticks around, int resti
         Side side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
         bool takes = _random.Next(10) == 0;
         long away = takes ? -20 : _random.Next(1, 200);
-        return new Wish(default, side, new Ticks(around.Value - side.Sign() * away), SizeIn(market), takes ? TimeInForce.Ioc : TimeInForce.Gtc);
+        return new Wish(default, side, new Ticks(around.Value - side.Sign() * away), SizeIn(market), takes || placesOnly ? TimeInForce.Ioc : TimeInForce.Gtc);
     }
 
     public void Placed(in Wish wish, OrderId order)

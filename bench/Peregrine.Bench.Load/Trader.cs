@@ -60,7 +60,7 @@ internal sealed class Trader : IDisposable
         int count = _options.IsHttp ? _options.Window : 1;
         for (int i = 0; i < count; i++)
         {
-            var mix = new Mix(number * count + i, _market, around, RestingMax / count);
+            var mix = new Mix(number * count + i, _market, around, RestingMax / count, _options.PlacesOnly);
             lanes.Add(path switch
             {
                 Path.Http => new HttpLane(_user, mix, tell),
