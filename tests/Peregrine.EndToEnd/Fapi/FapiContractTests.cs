@@ -27,6 +27,30 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         Assert.Equal(table.Order(StringComparer.Ordinal), _called.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/futures/data/openInterestHist", "symbol=BTCUSDC&period=5m")]
+    [InlineData("/futures/data/takerlongshortRatio", "symbol=BTCUSDC&period=5m")]
+    [InlineData("/futures/data/globalLongShortAccountRatio", "symbol=BTCUSDC&period=5m")]
+    [InlineData("/futures/data/topLongShortAccountRatio", "symbol=BTCUSDC&period=5m")]
+    [InlineData("/futures/data/topLongShortPositionRatio", "symbol=BTCUSDC&period=5m")]
+    [InlineData("/fapi/v1/orderAmendment", "symbol=BTCUSDC&orderId=1")]
+    public async Task What_the_venue_does_not_keep_is_refused_and_never_told_as_empty(string path, string query)
+    {
+        using ApiClient person = await shared.Somebody();
+        using FapiClient anna = await FapiClient.Join(person);
+        (await anna.Open(path, query)).IsRefused(404, -1020);
+        (await anna.Get(path, query)).IsRefused(404, -1020);
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_venue_does_not_have_is_refused_by_its_name()
+    {
+        using FapiSocket socket = await FapiSocket.Open(shared.Venue.Url, "/ws");
+        JsonElement refused = await socket.Ask("SUBSCRIBE", "!contractInfo");
+        Assert.Equal(2, refused.GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Contains("!contractInfo", refused.GetProperty("error").GetProperty("msg").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task Venue(FapiClient anna)
     {
         Assert.Empty((await Call("GET", "/fapi/v1/ping", anna.Open("/fapi/v1/ping"))).Body.EnumerateObject());
