@@ -25,6 +25,9 @@ internal abstract class Subscription(string name)
         }
     }
 
+    /// <summary>What wakes its socket.</summary>
+    public abstract IReadOnlyList<NewsSource> Sources { get; }
+
     /// <param name="needs">The folds that it was made of.</param>
     public Subscription Of((FoldFeed Feed, Fold Fold)[] needs)
     {
@@ -34,6 +37,9 @@ internal abstract class Subscription(string name)
 
     /// <summary>Writes the next frame; false when there is nothing new.</summary>
     public abstract bool Write(JsonText json, long nowMs);
+
+    /// <summary>For one that listens to the clock: something may be told that was not a moment ago. By any thread.</summary>
+    public virtual bool IsDue(long nowMs) => false;
 
     /// <summary>How far it has told what must not be lost, as a number that rises; the session asks the other end whether it has that. 0 when a frame more or less does not matter.</summary>
     public virtual long Told => 0;

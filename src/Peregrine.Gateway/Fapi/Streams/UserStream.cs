@@ -28,6 +28,7 @@ internal sealed class UserStream : FapiStream
         : base(key.Name, desk)
     {
         (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
+        Sources = [NewsSource.Account(key.Who.Account), NewsSource.Clock];
         var state = new UserState();
         _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
         long resume = key.Enter(NowMs);
@@ -36,6 +37,10 @@ internal sealed class UserStream : FapiStream
         if (resume >= 0) _seq = Math.Min(_seq, resume);
         Arrived(_written = _seq);
     }
+
+    public override IReadOnlyList<NewsSource> Sources { get; }
+
+    public override bool IsDue(long nowMs) => !_isOver && !_key.IsAlive(NowMs);
 
     public override long Told => Volatile.Read(ref _written) is var written && written > Volatile.Read(ref _sure) ? written : 0;
 
