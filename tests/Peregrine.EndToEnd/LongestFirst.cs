@@ -1,4 +1,3 @@
-using Peregrine.EndToEnd;
 using Peregrine.EndToEnd.Access;
 using Peregrine.EndToEnd.Attack;
 using Peregrine.EndToEnd.Fapi;
