@@ -7,7 +7,6 @@ public sealed class LoadTests(Venue venue) : IClassFixture<Venue>
 {
     [Theory]
     [InlineData("http", "0")]
-    [InlineData("fapi", "0")]
     [InlineData("compare", "0")]
     [InlineData("ws", "0")]
     [InlineData("binary", "100")]

@@ -21,7 +21,7 @@ public sealed class Venue : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
-        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--prices", "by-hand", "--limits.address.auth", "1000", "--withdrawals.address-delay", "0"];
+        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--prices", "by-hand", "--limits.address.auth", "1000", "--identity.sign-ups", "1000", "--withdrawals.address-delay", "0"];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var lines = Channel.CreateUnbounded<string?>();
         _process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);

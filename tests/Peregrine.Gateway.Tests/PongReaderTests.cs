@@ -53,8 +53,8 @@ public sealed class PongReaderTests
         byte[] length = payload.Length switch
         {
             < 126 => [(byte)(0x80 | payload.Length)],
-            < 65_536 => [0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length],
-            _ => [0x80 | 127, 0, 0, 0, 0, 0, (byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length],
+            < 65_536 => [0x80 | 126, (byte)(payload.Length >> 8 & 255), (byte)(payload.Length & 255)],
+            _ => [0x80 | 127, 0, 0, 0, 0, 0, (byte)(payload.Length >> 16 & 255), (byte)(payload.Length >> 8 & 255), (byte)(payload.Length & 255)],
         };
         return [(byte)(0x80 | kind), .. length, .. mask, .. payload.Select((b, i) => (byte)(b ^ mask[i % 4]))];
     }
