@@ -34,7 +34,7 @@ public sealed class Gateway : IDisposable
     public const int BodyMax = 64 * 1024;
 
     // Folds are a millisecond behind; on a machine that is busy with other things they may be some hundred, and "unknown" sends a client looking.
-    private const int FoldsWaitMs = 2000;
+    private static readonly TimeSpan FoldsWait = TimeSpan.FromSeconds(2);
     private const int RolesLookedAt = 1000;
 
     private readonly HttpDesk _desk;
@@ -163,16 +163,7 @@ public sealed class Gateway : IDisposable
     }
 
     /// <summary>Waits a moment for the folds to have a command.</summary>
-    internal async ValueTask<bool> HasFolded(long seq)
-    {
-        long until = Environment.TickCount64 + FoldsWaitMs;
-        while (_pump.Cursor < seq)
-        {
-            if (Environment.TickCount64 > until || _pump.Trouble is not null) return false;
-            await Task.Delay(1);
-        }
-        return true;
-    }
+    internal ValueTask<bool> HasFolded(long seq) => _pump.HasReached(seq, FoldsWait);
 
     /// <summary>Notes in the request log that a socket ends, and why.</summary>
     internal void NoteEnd(StreamSession session, int code, string why) =>

@@ -20,6 +20,7 @@ internal sealed class EventPump : IDisposable
     private readonly Thread _thread;
     private readonly CancellationTokenSource _ending = new();
     private readonly ManualResetEventSlim _near = new(initialState: false);
+    private readonly FoldWaiters _waiters = new();
     private EventPlace _place;
     private int _idle;
     private long _cursor;
@@ -46,10 +47,28 @@ internal sealed class EventPump : IDisposable
     /// <summary>Why no fold follows; none while they do, each as it can.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
 
+    /// <summary>Waits until every fold has a command; false when they do not follow, or not in time.</summary>
+    public async ValueTask<bool> HasReached(long seq, TimeSpan most)
+    {
+        if (Cursor >= seq) return true;
+        Task<bool> reached = _waiters.Add(seq);
+        if (Cursor >= seq) return true;
+        if (Trouble is not null) return false;
+        try
+        {
+            return await reached.WaitAsync(most);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         _ending.Cancel();
         _thread.Join();
+        _waiters.Stop();
         _near.Dispose();
         _ending.Dispose();
     }
@@ -67,6 +86,7 @@ internal sealed class EventPump : IDisposable
                 // The venue goes on trading; whoever reads its status learns that its face has stopped, until it has begun anew.
                 _near.Reset();
                 Volatile.Write(ref _trouble, e.Message);
+                _waiters.Stop();
                 _ending.Token.WaitHandle.WaitOne(Again);
             }
         }
@@ -100,6 +120,7 @@ internal sealed class EventPump : IDisposable
             foreach (FoldFeed feed in _feeds) feed.Take(events);
             _place = EventPlace.LastOf(events);
             Volatile.Write(ref _cursor, reader.Cursor);
+            _waiters.Reached(reader.Cursor);
             _desk.OnNews();
             _idle = 0;
             return;
@@ -151,6 +172,7 @@ internal sealed class EventPump : IDisposable
                 foreach (FoldFeed feed in _feeds) feed.Begin(in state, told.AsOfSeq, _ending.Token);
                 _place = new EventPlace(told.AsOfSeq, int.MaxValue);
                 Volatile.Write(ref _cursor, told.AsOfSeq);
+                _waiters.Reached(told.AsOfSeq);
                 return told.AsOfSeq;
             }
             Thread.Sleep(10);

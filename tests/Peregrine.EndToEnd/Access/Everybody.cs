@@ -15,10 +15,12 @@ internal sealed class Everybody : IDisposable
     private readonly VenueProcess _venue;
     private readonly Dictionary<string, ApiClient> _clients = [];
     private readonly Dictionary<string, FapiClient> _bots = [];
+    private readonly FapiClient _keyless;
+    private readonly Dictionary<AccessRow, Verdict> _withoutKey = [];
     private readonly Dictionary<string, StreamClient> _sockets = [];
     private uint _frames;
 
-    private Everybody(VenueProcess venue) => _venue = venue;
+    private Everybody(VenueProcess venue) => (_venue, _keyless) = (venue, new FapiClient(venue.Url, "", ""));
 
     public static async Task<Everybody> Join(VenueProcess venue)
     {
@@ -53,6 +55,7 @@ internal sealed class Everybody : IDisposable
     {
         foreach (ApiClient client in _clients.Values) client.Dispose();
         foreach (FapiClient bot in _bots.Values) bot.Dispose();
+        _keyless.Dispose();
         foreach (StreamClient socket in _sockets.Values) socket.Dispose();
     }
 
@@ -99,12 +102,18 @@ internal sealed class Everybody : IDisposable
         return socket;
     }
 
+    // Who has no key says nothing of himself in the dialect: all of them ask the same, and it is asked once.
     private async Task<Verdict> Ask(AccessRow row, string subject)
     {
         bool isKey = _bots.TryGetValue(subject, out FapiClient? bot);
-        using FapiClient? nobody = isKey ? null : new FapiClient(_venue.Url, "", "");
+        if (isKey) return await Ask(row, bot!, isKey);
+        return _withoutKey.TryGetValue(row, out Verdict verdict) ? verdict : _withoutKey[row] = await Ask(row, _keyless, isKey);
+    }
+
+    private static async Task<Verdict> Ask(AccessRow row, FapiClient bot, bool isKey)
+    {
         bool isOpen = row.Access == "open";
-        FapiReply reply = await (bot ?? nobody!).Send(new HttpMethod(row.Method), row.Path, "", null, isSigned: row.Access == "signed" && isKey, hasKey: isKey);
+        FapiReply reply = await bot.Send(new HttpMethod(row.Method), row.Path, "", null, isSigned: row.Access == "signed" && isKey, hasKey: isKey);
         Assert.NotEqual(500, reply.Status);
         if (isOpen || reply.Status != 401) return Verdict.Yes;
         return isKey ? Verdict.No : Verdict.Unknown;
