@@ -349,7 +349,7 @@ internal sealed class StreamSession : IListener, IDisposable
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(status, why, patience.Token);
             // The other end says the same, and whoever waits for its connection to end waits no longer than that; one that says nothing is cut off.
-            if (_socket.State == WebSocketState.CloseSent) await Task.WhenAny(_heardLast.Task, Task.Delay(TimeSpan.FromMilliseconds(500), Gateway.Time, _cut.Token));
+            if (_socket.State == WebSocketState.CloseSent) await Task.WhenAny(_heardLast.Task, Task.Delay(TimeSpan.FromMilliseconds(500), _cut.Token));
         }
         finally
         {
