@@ -78,12 +78,20 @@ public sealed partial class TwinEngine(TwinRules policy)
         if (code is not (RejectCode.None or RejectCode.InsufficientMargin or RejectCode.UnknownOrder)) _answer = default;
         Answer said = _answer;
         ReturnMarkets();
+        bool worked = false;
+        bool PaidLoans()
+        {
+            if (!worked) WorkOnLoans();
+            worked = true;
+            return false;
+        }
         do
         {
             RunCrossed();
             RunTriggers();
         }
-        while (_s.Crossed.Count > 0 || ActOnBreaches() || Liquidate());
+        while (_s.Crossed.Count > 0 || ActOnBreaches() || PaidLoans() || Liquidate());
+        PayChangedLoans();
         _answer = said;
         WarnOfLiquidation();
         Tell(command.Header.Account, 0, new CommandDone
@@ -165,8 +173,11 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.DropChange => Drop(Command.Body<DropChange>(last)),
             CommandKind.EndFounding => EndFounding(),
             CommandKind.ProposeTiers or CommandKind.ProposeCommand or CommandKind.GrantRole => RejectCode.BadValue,
-            // The ends of markets, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
-            CommandKind.DelistMarket or CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
+            CommandKind.Lend => Put(last.Header, Command.Body<Lend>(last)),
+            CommandKind.Unlend => Take(last.Header, Command.Body<Unlend>(last)),
+            CommandKind.SetBorrowing => Set(last.Header, Command.Body<SetBorrowing>(last)),
+            // The ends of markets and auctions of orders are not the twin's yet, and no stream of commands has any.
+            CommandKind.DelistMarket or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }
 

@@ -98,7 +98,7 @@ public sealed partial class TwinEngine
     {
         if (asked.IsMarkets) Write(Market(asked.Subject), asked.Parameter, value);
         else if (IsAssets(asked.Parameter)) Write(_s.Assets[asked.Subject - 1], asked.Parameter, value);
-        else _s.Lending[asked.Parameter] = value;
+        else BendCurve(asked.Parameter, value);
     }
 
     private void Write(TwinMarket market, AdminParameter parameter, long value)

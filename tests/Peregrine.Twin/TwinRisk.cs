@@ -16,6 +16,8 @@ public sealed class TwinCase
     public long LastSeq;
     public bool Started;
     public AccountStatus StatusBefore;
+    /// <summary>What the account had borrowed when this began and its collateral has not paid back.</summary>
+    public long Borrowed;
     public TwinCase Copy() => (TwinCase)MemberwiseClone();
 }
 
