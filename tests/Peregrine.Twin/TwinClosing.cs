@@ -196,6 +196,7 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(id);
         TwinPosition p = Position(id, market.Id);
+        account.Touch();
         long released = Trunc((Int128)p.Cost * Abs(signed), Abs(p.Size));
         long realised = -Math.Sign(signed) * notional - released;
         p.Size += signed;

@@ -77,20 +77,14 @@ public sealed partial class TwinEngine(TwinRules policy)
         if (code == RejectCode.None) code = Run(members);
         if (code is not (RejectCode.None or RejectCode.InsufficientMargin or RejectCode.UnknownOrder)) _answer = default;
         Answer said = _answer;
+        WorkOnLoans();
         ReturnMarkets();
-        bool worked = false;
-        bool PaidLoans()
-        {
-            if (!worked) WorkOnLoans();
-            worked = true;
-            return false;
-        }
         do
         {
             RunCrossed();
             RunTriggers();
         }
-        while (_s.Crossed.Count > 0 || ActOnBreaches() || PaidLoans() || Liquidate());
+        while (_s.Crossed.Count > 0 || ActOnBreaches() || LiquidatePaid());
         PayChangedLoans();
         _answer = said;
         WarnOfLiquidation();
@@ -106,6 +100,13 @@ public sealed partial class TwinEngine(TwinRules policy)
             Detail2 = _answer.Detail2,
         });
         return _events;
+    }
+
+    /// <summary>Interest is paid before anybody is tested.</summary>
+    private bool LiquidatePaid()
+    {
+        PayChangedLoans();
+        return Liquidate();
     }
 
     private RejectCode Run(Command[] members)

@@ -121,9 +121,6 @@ public sealed partial class TwinEngine
         return new InterestPaid { Loan = new(loan), Interest = new(interest), RatePpb = _s.LoanRate, BeforeRatePpb = _s.LoanRateBefore, Milliseconds = (int)Math.Min(after, int.MaxValue), BeforeMilliseconds = (int)Math.Min(before, int.MaxValue) };
     }
 
-    /// <summary>Booked because the loan has changed in this command, and not yet paid.</summary>
-    private long InterestDue(TwinAccount account) => account.LoanBefore is { } loan ? InterestOf(account, loan, _now).Interest.Value : 0;
-
     private void PayInterest(TwinAccount account, long until)
     {
         InterestPaid paid = InterestOf(account, account.LoanBefore ?? account.Loan, until);
@@ -151,9 +148,9 @@ public sealed partial class TwinEngine
     /// <summary>A whole hour: from here on another rate, found from what is used now; what came before is paid for at its own.</summary>
     private void BeginLoanHour()
     {
-        (_s.LoanRateBefore, _s.LoanRate) = (_s.LoanRate, LoansBear ? RateNow() : 0);
+        (_s.LoanRateBefore, _s.LoanRate) = (_s.LoanRate, RateNow());
         _s.LoanHourNs = Floor(_now, Hour) * Hour;
-        _s.NextLoanHourNs = LoansBear ? _s.LoanHourNs + Hour : 0;
+        _s.NextLoanHourNs = _s.LoanHourNs + Hour;
         foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0)) PayInterest(account, _s.LoanHourNs);
         _s.LoansAreAsked = true;
     }
@@ -162,10 +159,10 @@ public sealed partial class TwinEngine
     {
         bool bore = LoansBear;
         _s.Lending[parameter] = value;
-        if (bore || !LoansBear) return;
+        if (bore == LoansBear) return;
         (_s.LoanRateBefore, _s.LoanRate) = (0, 0);
         _s.LoanHourNs = _now;
-        _s.NextLoanHourNs = (Floor(_now, Hour) + 1) * Hour;
+        _s.NextLoanHourNs = LoansBear ? (Floor(_now, Hour) + 1) * Hour : 0;
         foreach (TwinAccount account in _s.Accounts) account.LoanSinceNs = _now;
     }
 }

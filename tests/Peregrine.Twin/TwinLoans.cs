@@ -11,10 +11,15 @@ public sealed partial class TwinEngine
     /// <summary>Interest of the loans that this command changed; and whether all loans still have enough behind them.</summary>
     private void WorkOnLoans()
     {
+        CompareLoans();
         PayChangedLoans();
-        if (!_s.LoansAreAsked) return;
+    }
+
+    private void CompareLoans()
+    {
+        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.LoanBefore is { } before && before != a.Loan);
+        if (!_s.LoansAreAsked || !LoansBear) return;
         _s.LoansAreAsked = false;
-        if (!LoansBear) return;
         foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0).ToList())
         {
             if (IsTooLarge(account, account.Loan, account.Holdings)) SellCollateral(account.Id, ForTooLarge);
@@ -34,8 +39,9 @@ public sealed partial class TwinEngine
         {
             TwinAccount? largest = _s.Accounts.Where(a => a.Loan > 0 && !asked.Contains(a.Id)).OrderByDescending(a => a.Loan).ThenBy(a => a.Id).FirstOrDefault();
             if (largest is null) return;
-            asked.Add(largest.Id);
-            sales += SellCollateral(largest.Id, ForOverdrawn);
+            int sold = SellCollateral(largest.Id, ForOverdrawn);
+            sales += sold;
+            if (sold == 0) asked.Add(largest.Id);
             CarryLoan(largest);
         }
     }

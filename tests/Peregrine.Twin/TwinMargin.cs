@@ -45,7 +45,7 @@ public sealed partial class TwinEngine
     private long Equity(int id, Level level)
     {
         TwinAccount account = Account(id);
-        long equity = account.Cash + account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], level == Level.Maint)) - InterestDue(account);
+        long equity = account.Cash + account.Holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], level == Level.Maint));
         foreach ((int m, TwinPosition p) in account.Positions)
         {
             if (p.Isolated) continue;

@@ -191,6 +191,7 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(id);
         TwinPosition p = Position(id, market.Id);
+        account.Touch();
         long signed = side.Sign() * q;
         if (!p.Isolated)
         {

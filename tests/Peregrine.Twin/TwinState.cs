@@ -151,13 +151,13 @@ public sealed class TwinAccount
         get => _cash;
         set
         {
-            if (Math.Max(0, -value) != Loan) LoanBefore ??= Loan;
+            Touch();
             _cash = value;
         }
     }
     /// <summary>What is owed in cash.</summary>
     public long Loan => Math.Max(0, -_cash);
-    /// <summary>The loan before this command changed it: its interest up to here is booked and not yet paid.</summary>
+    /// <summary>The loan before this command touched it: its interest up to here is booked and not yet paid.</summary>
     public long? LoanBefore;
     /// <summary>Up to when it has paid interest.</summary>
     public long LoanSinceNs;
@@ -169,6 +169,8 @@ public sealed class TwinAccount
         get => (_cash, LoanBefore);
         set => (_cash, LoanBefore) = value;
     }
+    /// <summary>A fill or a movement of cash asks for the loan's interest up to here.</summary>
+    public void Touch() => LoanBefore ??= Loan;
     /// <summary>Takes interest off: what that makes of the loan is no change to be asked for again.</summary>
     public void Forgive(long interest) => Money = (_cash - interest, null);
     public AccountStatus Status = AccountStatus.Active;

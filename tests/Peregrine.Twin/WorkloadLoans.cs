@@ -26,7 +26,7 @@ public sealed partial class Workload
 
     private void SendLoans()
     {
-        switch (_lend.Weighted([20, 15, 25, 8, 10, 8, 4, 5, 3]))
+        switch (_lend.Weighted([20, 15, 25, 8, 10, 8, 4, 5, 3, 40]))
         {
             case 0: Send(new Lend { Request = _lend.Chance(300) ? NewLendRequest() : default, Amount = new(_lend.Pick(SomeMoney(), SomeMoney(), 1, 0)) }, Lender()); break;
             case 1: Send(new Unlend { Request = _lend.Chance(300) ? NewLendRequest() : default, Shares = _lend.Pick(SomeMoney(), SomeMoney(), 1, 0) }, Lender()); break;
@@ -36,8 +36,25 @@ public sealed partial class Workload
             case 5: CollateralFalls(); break;
             case 6: BendTheCurve(); break;
             case 7: _now += _lend.Pick(Minute, 20 * Minute, Hour, (Floor(_now, Hour) + 1) * Hour - _now); break;
-            default: Send(new Transfer { Request = NewLendRequest(), Amount = SomeMoney(), ToAccount = Lender(), Asset = 1 }, Lender()); break;
+            case 8: Send(new Transfer { Request = NewLendRequest(), Amount = SomeMoney(), ToAccount = Lender(), Asset = 1 }, Lender()); break;
+            default: BorrowAgainst(); break;
         }
+    }
+
+    /// <summary>Somebody lends what somebody else takes out against collateral, nearly all that it is good for.</summary>
+    private void BorrowAgainst()
+    {
+        if (_assets <= 1) return;
+        int lender = Lender(), borrower = Lender();
+        ushort asset = (ushort)_lend.Of(2, _assets);
+        long much = SomeMoney();
+        Send(new Deposit { Source = NewLendRequest(), Amount = much, Asset = 1 }, lender);
+        Send(new Lend { Amount = new(much) }, lender);
+        Send(new Deposit { Source = NewLendRequest(), Amount = _lend.Of(1L, 5_000_000_000), Asset = asset }, borrower);
+        Send(new SetBorrowing { Switch = BorrowSwitch.On }, borrower);
+        Send(new RequestWithdrawal { Request = NewLendRequest(), Amount = much / _lend.Pick(1L, 2, 10) + 1, Asset = 1 }, borrower);
+        if (_lend.Chance(300)) CollateralFalls();
+        if (_lend.Chance(200)) _now += _lend.Pick(Second, Minute, 40 * Minute);
     }
 
     private RequestKey NewLendRequest() => new(_lend.Next() | 1, _lend.Next());
