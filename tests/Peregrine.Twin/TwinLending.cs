@@ -43,7 +43,6 @@ public sealed partial class TwinEngine
         SettleFundingOf(account);
         RejectCode code = MayLeave(account, 1, amount);
         if (code != RejectCode.None) return code;
-        if (_s.Supplied == 0) ForgetShares();
         _s.Supplied += amount;
         Account(account).Shares += shares;
         MoveBalance(account, 1, -amount, BalanceReason.Lend);
@@ -123,7 +122,7 @@ public sealed partial class TwinEngine
 
     private void PayInterest(TwinAccount account, long until)
     {
-        InterestPaid paid = InterestOf(account, account.LoanBefore ?? account.Loan, until);
+        InterestPaid paid = account.Booked ?? InterestOf(account, account.LoanBefore ?? account.Loan, until);
         account.Forgive(paid.Interest.Value);
         account.LoanSinceNs = until;
         if (paid.Interest == Micros.Zero) return;
@@ -140,18 +139,20 @@ public sealed partial class TwinEngine
     {
         foreach (TwinAccount account in _s.Accounts.Where(a => a.LoanBefore is not null))
         {
+            _s.LoansAreAsked |= account.WasInDebt;
             PayInterest(account, _now);
-            _s.LoansAreAsked = true;
         }
     }
 
     /// <summary>A whole hour: from here on another rate, found from what is used now; what came before is paid for at its own.</summary>
     private void BeginLoanHour()
     {
+        // What was touched before the hour was known to be over is booked at the rate there was.
+        foreach (TwinAccount touched in _s.Accounts.Where(a => a.LoanBefore is not null)) touched.Booked ??= InterestOf(touched, touched.LoanBefore!.Value, _now);
         (_s.LoanRateBefore, _s.LoanRate) = (_s.LoanRate, RateNow());
         _s.LoanHourNs = Floor(_now, Hour) * Hour;
         _s.NextLoanHourNs = _s.LoanHourNs + Hour;
-        foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0)) PayInterest(account, _s.LoanHourNs);
+        foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0 && a.LoanBefore is null)) PayInterest(account, _s.LoanHourNs);
         _s.LoansAreAsked = true;
     }
 

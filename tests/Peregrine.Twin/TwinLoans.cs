@@ -17,7 +17,7 @@ public sealed partial class TwinEngine
 
     private void CompareLoans()
     {
-        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.LoanBefore is { } before && before != a.Loan);
+        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.WasInDebt);
         if (!_s.LoansAreAsked || !LoansBear) return;
         _s.LoansAreAsked = false;
         foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0).ToList())
@@ -128,8 +128,10 @@ public sealed partial class TwinEngine
     private void LendersCarry(TwinAccount account, long most)
     {
         long loan = account.Loan, lenders = Math.Min(most, _s.Supplied);
-        if (lenders == 0) return;
+        // Who earns nothing by loans carries nothing of them.
+        if (lenders == 0 || !LoansBear) return;
         _s.Supplied -= lenders;
+        if (_s.Supplied == 0) ForgetShares();
         account.Cash += lenders;
         Tell(account.Id, 0, new LendLoss { Loan = new(loan), Lenders = new(lenders), Supplied = new(_s.Supplied), Cash = new(account.Cash) });
     }

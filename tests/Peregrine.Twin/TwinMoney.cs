@@ -216,7 +216,7 @@ public sealed partial class TwinEngine
                 if (!raises) move = Math.Max(0, need - p.IsoMargin);
             }
             p.IsoMargin += move;
-            Account(account).Cash -= move;
+            if (move != 0) Account(account).Cash -= move;
             long left = Available(account);
             if ((move != 0 || OrderMargin(account, market) != 0) && left < 0) return Short(before - left, before);
         }

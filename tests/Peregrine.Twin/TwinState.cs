@@ -159,6 +159,10 @@ public sealed class TwinAccount
     public long Loan => Math.Max(0, -_cash);
     /// <summary>The loan before this command touched it: its interest up to here is booked and not yet paid.</summary>
     public long? LoanBefore;
+    /// <summary>Touched with a loan before it or after it.</summary>
+    public bool WasInDebt => LoanBefore is { } before && (before > 0 || Loan > 0);
+    /// <summary>What was found to be owed for it when the hour ended behind the touch.</summary>
+    public InterestPaid? Booked;
     /// <summary>Up to when it has paid interest.</summary>
     public long LoanSinceNs;
     /// <summary>Of the vault.</summary>
@@ -172,7 +176,7 @@ public sealed class TwinAccount
     /// <summary>A fill or a movement of cash asks for the loan's interest up to here.</summary>
     public void Touch() => LoanBefore ??= Loan;
     /// <summary>Takes interest off: what that makes of the loan is no change to be asked for again.</summary>
-    public void Forgive(long interest) => Money = (_cash - interest, null);
+    public void Forgive(long interest) => (Money, Booked) = ((_cash - interest, null), null);
     public AccountStatus Status = AccountStatus.Active;
     /// <summary>The fee tier of <see cref="TierDay"/>; on a later day it is found anew.</summary>
     public int Tier;

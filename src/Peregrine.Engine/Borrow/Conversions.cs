@@ -73,8 +73,7 @@ internal sealed class Conversions(EngineState state, RiskBook figures, Collatera
             Micros others = figures.CollateralOf(account) - state.Assets[state.Holdings[slot].Asset].MaintValue(state.Holdings[slot].Counted);
             Micros loan = Loans.LoanOf(state.Accounts[account].Cash);
             if (Meets(slot, 0, loan, others)) return;
-            long units = FewestUnits(slot, loan, others);
-            sale.SellOne(account, slot, CollateralSale.ValueOf(state.Assets[state.Holdings[slot].Asset], units));
+            sale.SellUnits(account, slot, FewestUnits(slot, loan, others));
         }
     }
 

@@ -38,10 +38,16 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
     {
         ref Holding holding = ref state.Holdings[slot];
         Asset asset = state.Assets[holding.Asset];
-        if (holding.Amount <= 0 || !IsWanted(account, asset)) return Micros.Zero;
         Micros price = PriceOf(asset);
-        if (price.Value <= 0) return Micros.Zero;
-        long units = UnitsFor(needed, asset, price, holding.Amount);
+        return price.Value <= 0 ? Micros.Zero : SellUnits(account, slot, UnitsFor(needed, asset, price, holding.Amount));
+    }
+
+    /// <summary>So many units, or as many as their buyer can pay; says what they brought.</summary>
+    public Micros SellUnits(int account, int slot, long units)
+    {
+        Asset asset = state.Assets[state.Holdings[slot].Asset];
+        Micros price = PriceOf(asset);
+        if (units <= 0 || price.Value <= 0 || !IsWanted(account, asset)) return Micros.Zero;
         long affordable = balances.Withdrawable(asset.Buyer, EngineState.SettleAsset);
         if (ValueOf(asset, price, units).Value > affordable) units = Math.Min(units, Rounding.Floor((Int128)affordable * asset.Scale, price.Value));
         Micros value = ValueOf(asset, price, units);
