@@ -17,7 +17,8 @@ public sealed partial class TwinEngine
 
     private void CompareLoans()
     {
-        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.WasInDebt);
+        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.AsksForComparison);
+        foreach (TwinAccount account in _s.Accounts) account.Asked = false;
         if (!_s.LoansAreAsked || !LoansBear) return;
         _s.LoansAreAsked = false;
         foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0).ToList())

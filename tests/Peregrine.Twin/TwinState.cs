@@ -159,8 +159,10 @@ public sealed class TwinAccount
     public long Loan => Math.Max(0, -_cash);
     /// <summary>The loan before this command touched it: its interest up to here is booked and not yet paid.</summary>
     public long? LoanBefore;
-    /// <summary>Touched with a loan before it or after it.</summary>
-    public bool WasInDebt => LoanBefore is { } before && (before > 0 || Loan > 0);
+    /// <summary>Touched since loans were compared.</summary>
+    public bool Asked;
+    /// <summary>With a loan before that or after it.</summary>
+    public bool AsksForComparison => Asked && (LoanBefore > 0 || Loan > 0);
     /// <summary>What was found to be owed for it when the hour ended behind the touch.</summary>
     public InterestPaid? Booked;
     /// <summary>Up to when it has paid interest.</summary>
@@ -171,10 +173,14 @@ public sealed class TwinAccount
     public (long Cash, long? LoanBefore) Money
     {
         get => (_cash, LoanBefore);
-        set => (_cash, LoanBefore) = value;
+        set => (_cash, LoanBefore, Asked) = (value.Cash, value.LoanBefore, Asked && value.LoanBefore is not null);
     }
     /// <summary>A fill or a movement of cash asks for the loan's interest up to here.</summary>
-    public void Touch() => LoanBefore ??= Loan;
+    public void Touch()
+    {
+        LoanBefore ??= Loan;
+        Asked = true;
+    }
     /// <summary>Takes interest off: what that makes of the loan is no change to be asked for again.</summary>
     public void Forgive(long interest) => (Money, Booked) = ((_cash - interest, null), null);
     public AccountStatus Status = AccountStatus.Active;
