@@ -267,7 +267,13 @@ internal sealed class Desks
     }
 
     // Not while fired triggers wait for their turn: one of them may be what saves the account.
-    private bool Liquidates() => !_triggers.HasQueue && _risk.HasWork && _risk.Run();
+    private bool Liquidates()
+    {
+        if (_triggers.HasQueue) return false;
+        // Triggers change loans as the command itself does.
+        if (_state.Loans.HasDue) _lives.PayInterest();
+        return _risk.HasWork && _risk.Run();
+    }
 
     /// <summary>Step 2 for the members of a group.</summary>
     public RejectCode Together(ReadOnlySpan<Command> group, ref Outcome outcome) => group[0].Header.Kind switch

@@ -16,6 +16,9 @@ public sealed class TwinComparison(ITestOutputHelper output)
     private const int FreshCommands = 4_000;
     private const int SourcedCommands = 2_500;
     private const int FreshChangedSeeds = 40;
+    private const int FreshLendingSeeds = 60;
+    private const int FreshTogetherSeeds = 30;
+    private const int LendingCommands = 1_200;
 
     [Fact]
     public void Twin_keeps_its_invariants_over_random_streams()
@@ -45,6 +48,15 @@ public sealed class TwinComparison(ITestOutputHelper output)
         ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
         IEnumerable<ulong> seeds = Enumerable.Range(0, FreshChangedSeeds).Select(i => Workload.FirstChangedSeed + (ulong)i);
         Parallel.ForEach(seeds, two, seed => Check(seed, SourcedCommands, new Comparison.Options(Engine: true, Invariants: true)));
+    }
+
+    [Fact]
+    public void They_agree_on_loans_and_on_what_operators_do_together()
+    {
+        ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
+        IEnumerable<ulong> lending = Enumerable.Range(0, FreshLendingSeeds).Select(i => Workload.FirstLendingSeed + (ulong)i);
+        IEnumerable<ulong> seeds = lending.Concat(Enumerable.Range(0, FreshTogetherSeeds).Select(i => Workload.FirstTogetherSeed + (ulong)i));
+        Parallel.ForEach(seeds, two, seed => Check(seed, LendingCommands, new Comparison.Options(Engine: true, Invariants: true)));
     }
 
     /// <summary>Seeds that once found something.</summary>

@@ -10,6 +10,8 @@ public sealed record TwinProposal(long Id, AdminParameter Parameter, int Subject
     public ChangeStage Stage { get; init; } = ChangeStage.Proposed;
     public long DueNs { get; init; }
     public int Step { get; init; }
+    /// <summary>A whole command that was asked for.</summary>
+    public Command? Wanted { get; init; }
 
     public bool IsMarkets => Parameter is >= AdminParameter.BandUp and <= AdminParameter.AuctionDuration;
     public bool Moves => Parameter is AdminParameter.Tiers or AdminParameter.MaintWeight;
@@ -103,6 +105,7 @@ public sealed partial class TwinEngine
         if (body.Admin <= 0) return RejectCode.BadValue;
         if (asked.Stage != ChangeStage.Proposed) return RejectCode.AlreadyDone;
         if (body.Admin == asked.Admin) return RejectCode.SameAdmin;
+        if (asked.Wanted is { } wanted) return DoTogether(asked, wanted, body.Admin);
         asked = asked with { Stage = ChangeStage.Scheduled, DueNs = Math.Max(asked.EffectiveAtNs, _now) };
         _s.Proposals[asked.Id] = asked;
         Tell(0, MarketOf(asked), new ChangeScheduled { Proposal = asked.Id, EffectiveAtNs = asked.DueNs, Admin = body.Admin, Subject = (ushort)asked.Subject, Parameter = asked.Parameter });
@@ -197,7 +200,7 @@ public sealed partial class TwinEngine
     private void TellApplied(TwinProposal asked) => Tell(0, MarketOf(asked), new ChangeApplied
     {
         Proposal = asked.Id,
-        Value = asked.Parameter == AdminParameter.Tiers ? asked.Value : InForce(asked),
+        Value = asked.Parameter is AdminParameter.Tiers or AdminParameter.Command ? asked.Value : InForce(asked),
         Step = asked.Step,
         Steps = asked.Moves ? RampSteps : 0,
         Subject = (ushort)asked.Subject,

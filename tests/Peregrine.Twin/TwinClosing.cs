@@ -196,6 +196,7 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(id);
         TwinPosition p = Position(id, market.Id);
+        account.Touch();
         long released = Trunc((Int128)p.Cost * Abs(signed), Abs(p.Size));
         long realised = -Math.Sign(signed) * notional - released;
         p.Size += signed;
@@ -218,13 +219,13 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(part.Account);
         TwinPosition before = Position(part.Account, market.Id).Copy();
-        long cash = account.Cash;
+        (long Cash, long? LoanBefore) money = account.Money;
         ApplyForced(part.Account, market, signed, notional, 0);
         TwinPosition after = Position(part.Account, market.Id);
         // A pot that has been emptied has still what went back from it.
-        if (part.Market != 0 && after.Size == 0 && after.IsoMargin == 0) after.IsoMargin = account.Cash - cash;
+        if (part.Market != 0 && after.Size == 0 && after.IsoMargin == 0) after.IsoMargin = account.Cash - money.Cash;
         T seen = look();
-        account.Cash = cash;
+        account.Money = money;
         account.Positions[market.Id] = before;
         return seen;
     }

@@ -77,13 +77,15 @@ public sealed partial class TwinEngine(TwinRules policy)
         if (code == RejectCode.None) code = Run(members);
         if (code is not (RejectCode.None or RejectCode.InsufficientMargin or RejectCode.UnknownOrder)) _answer = default;
         Answer said = _answer;
+        WorkOnLoans();
         ReturnMarkets();
         do
         {
             RunCrossed();
             RunTriggers();
         }
-        while (_s.Crossed.Count > 0 || ActOnBreaches() || Liquidate());
+        while (_s.Crossed.Count > 0 || ActOnBreaches() || LiquidatePaid());
+        PayChangedLoans();
         _answer = said;
         WarnOfLiquidation();
         Tell(command.Header.Account, 0, new CommandDone
@@ -98,6 +100,13 @@ public sealed partial class TwinEngine(TwinRules policy)
             Detail2 = _answer.Detail2,
         });
         return _events;
+    }
+
+    /// <summary>Interest is paid before anybody is tested.</summary>
+    private bool LiquidatePaid()
+    {
+        PayChangedLoans();
+        return Liquidate();
     }
 
     private RejectCode Run(Command[] members)
@@ -164,9 +173,14 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.ApproveChange => Approve(Command.Body<ApproveChange>(last)),
             CommandKind.DropChange => Drop(Command.Body<DropChange>(last)),
             CommandKind.EndFounding => EndFounding(),
-            CommandKind.ProposeTiers or CommandKind.ProposeCommand or CommandKind.GrantRole => RejectCode.BadValue,
-            // The ends of markets, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
-            CommandKind.DelistMarket or CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
+            CommandKind.ProposeCommand => Propose(Command.Body<ProposeCommand>(last)),
+            CommandKind.GrantRole => Grant(Command.Body<GrantRole>(last)),
+            CommandKind.ProposeTiers => RejectCode.BadValue,
+            CommandKind.Lend => Put(last.Header, Command.Body<Lend>(last)),
+            CommandKind.Unlend => Take(last.Header, Command.Body<Unlend>(last)),
+            CommandKind.SetBorrowing => Set(last.Header, Command.Body<SetBorrowing>(last)),
+            // The ends of markets and auctions of orders are not the twin's yet, and no stream of commands has any.
+            CommandKind.DelistMarket or CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }
 

@@ -10,7 +10,7 @@ public sealed partial class TwinEngine
     public IReadOnlyList<string> CheckInvariants()
     {
         List<string> broken = [];
-        Int128 money = _s.VenueFees - _s.AssetNet.GetValueOrDefault(1);
+        Int128 money = _s.VenueFees + _s.Supplied - _s.AssetNet.GetValueOrDefault(1);
         foreach (TwinAccount a in _s.Accounts)
         {
             money += a.Cash;

@@ -52,7 +52,12 @@ public sealed partial class TwinEngine
         }
         c.LastSeq = _seq;
         if (!c.Started) StartCase(c);
-        if (part.Market == 0 && Account(part.Account).Cash < 0) SellCollateral(part.Account);
+        if (part.Market == 0 && Account(part.Account).Cash < 0)
+        {
+            long owed = Account(part.Account).Loan;
+            SellCollateral(part.Account, ForAllOwed);
+            c.Borrowed = Math.Max(0, c.Borrowed - (owed - Account(part.Account).Loan));
+        }
         if (EquityOf(part) >= MaintenanceOf(part)) EndCase(c, LiquidationEnd.Recovered);
         else if (CloseMarkets(part)) Conclude(c);
         else if (!_solventAgain || 3 * (Int128)EquityOf(part) >= 2 * (Int128)MaintenanceOf(part)) c.DueNs = _now + LiquidationCooldown;
@@ -64,6 +69,7 @@ public sealed partial class TwinEngine
         TwinAccount account = Account(id);
         c.Started = true;
         c.StatusBefore = account.Status;
+        c.Borrowed = market == 0 ? account.Loan : 0;
         Tell(id, market, new LiquidationStarted
         {
             Equity = new(EquityOf(c.Part)),
@@ -98,7 +104,7 @@ public sealed partial class TwinEngine
     {
         TwinPart part = c.Part;
         bool holds = MaintenanceOf(part) > 0;
-        if (!holds && EquityOf(part) < 0) PayDebt(part);
+        if (!holds && EquityOf(part) < 0) PayDebt(c);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
         if (equity < margin && MayBeStepped(part)) c.DueNs = _now + LiquidationCooldown;
         else EndCase(c, !holds ? LiquidationEnd.Closed : equity < margin ? LiquidationEnd.Suspended : LiquidationEnd.Recovered);
@@ -158,8 +164,9 @@ public sealed partial class TwinEngine
     }
 
     /// <summary>Unless it waits for its collateral to be sold.</summary>
-    private void PayDebt(TwinPart part)
+    private void PayDebt(TwinCase c)
     {
+        TwinPart part = c.Part;
         TwinAccount account = Account(part.Account);
         TwinPosition? pot = part.Market == 0 ? null : Position(part.Account, part.Market);
         long debt = -(pot?.IsoMargin ?? account.Cash);
@@ -187,7 +194,8 @@ public sealed partial class TwinEngine
                 IsolatedMargin = new(pot?.IsoMargin ?? 0),
             });
         }
-        long lost = debt - fromMarket - fromGlobal;
+        if (pot is null) LendersCarry(account, Math.Min(account.Loan, c.Borrowed));
+        long lost = -(pot?.IsoMargin ?? account.Cash);
         if (lost == 0) return;
         TwinFund books = market == 0 ? _s.Insurance : own;
         books.BadDebt -= lost;
@@ -229,31 +237,5 @@ public sealed partial class TwinEngine
         if (LiquidationIsOff || share <= 0 || (Int128)market.Risk.Fund.Money * 100 * Sub >= (Int128)OpenInterest(market) * market.Mark * market.Tv) return;
         Income(market.Risk.Fund, share);
         _s.VenueFees -= share;
-    }
-
-    /// <summary>Asset by asset at index − 1.5 %, as far as the buyer can pay, until no cash is owed.</summary>
-    private void SellCollateral(int seller)
-    {
-        foreach (TwinAsset asset in _s.Assets.Where(a => a.Id != 1).ToList())
-        {
-            TwinAccount account = Account(seller);
-            if (account.Cash >= 0) return;
-            if (asset.Buyer == 0 || asset.Buyer == seller || asset.Prices != PriceState.Fresh || asset.Index <= 0 || !account.Holdings.TryGetValue(asset.Id, out TwinHolding? held) || held.Balance == 0) continue;
-            long owed = -account.Cash;
-            Int128 unit = Floor((Int128)asset.Index * (R - 15_000_000), R), whole = Scale(asset);
-            if (unit == 0) continue;
-            bool mayPay = MayLeave(asset.Buyer, 1, 0) == RejectCode.None;
-            long means = mayPay ? Math.Max(0, Math.Min(Withdrawable(asset.Buyer).Value, Account(asset.Buyer).Cash)) : 0;
-            long valueOf(long lots) => Floor(lots * unit, whole);
-            long amount = Math.Min(held.Balance, (long)((owed * whole + unit - 1) / unit));
-            if (valueOf(amount) > means) amount = Math.Min(amount, (long)(means * whole / unit));
-            long value = valueOf(amount);
-            if (amount == 0 || value == 0) continue;
-            Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), CollateralMaint = new(CollateralOf(account)), Buyer = asset.Buyer, Asset = (ushort)asset.Id });
-            MoveBalance(seller, asset.Id, -amount, BalanceReason.Conversion, asset.Buyer);
-            MoveBalance(asset.Buyer, asset.Id, amount, BalanceReason.Conversion, seller);
-            MoveBalance(asset.Buyer, 1, -value, BalanceReason.Conversion, seller);
-            MoveBalance(seller, 1, value, BalanceReason.Conversion, asset.Buyer);
-        }
     }
 }

@@ -144,6 +144,7 @@ public sealed partial class TwinEngine
     {
         if (asset.Feed!.Average != 0) asset.Average = Whole(asset.Feed.Average);
         if (accepted) _movedAssets.Add(asset.Id);
+        if (accepted) _s.LoansAreAsked = true;
         if (!accepted && asset.Told == (asset.Index, asset.Average, asset.Prices)) return;
         asset.Told = (asset.Index, asset.Average, asset.Prices);
         Tell(0, 0, new AssetPriceChanged { Index = new(asset.Index), Average = new(asset.Average), Asset = (ushort)asset.Id, State = asset.Prices });

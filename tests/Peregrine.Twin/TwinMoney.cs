@@ -76,9 +76,10 @@ public sealed partial class TwinEngine
             && Account(account).Holdings.All(h => h.Value.Counted == 0 || _s.Assets[h.Key - 1].Terms.InitWeightPpb == 0 || _s.Assets[h.Key - 1].Prices == PriceState.Fresh);
         if (!fresh) return RejectCode.PriceState;
         long balance = asset == 1 ? Account(account).Cash : Holding(account, asset).Balance;
-        if (amount > balance) return RejectCode.InsufficientBalance;
+        bool onCredit = asset == 1 && Account(account).MayBorrow && LoansBear;
+        if (amount > balance && !onCredit) return RejectCode.InsufficientBalance;
         (long value, bool covered) = Withdrawable(account);
-        if (asset == 1) return amount <= value ? RejectCode.None : RejectCode.WithdrawLimit;
+        if (asset == 1) return amount > value ? RejectCode.WithdrawLimit : MayOwe(account, amount);
         TwinAsset terms = _s.Assets[asset - 1];
         if (!covered) return RejectCode.WithdrawLimit;
         long counts = amount - (balance - Holding(account, asset).Counted);
@@ -215,7 +216,7 @@ public sealed partial class TwinEngine
                 if (!raises) move = Math.Max(0, need - p.IsoMargin);
             }
             p.IsoMargin += move;
-            Account(account).Cash -= move;
+            if (move != 0) Account(account).Cash -= move;
             long left = Available(account);
             if ((move != 0 || OrderMargin(account, market) != 0) && left < 0) return Short(before - left, before);
         }

@@ -63,14 +63,14 @@ public sealed partial class TwinEngine
         };
     }
 
-    private static bool SoundOfAsset(TwinAsset asset, AdminParameter parameter, long v)
+    private bool SoundOfAsset(TwinAsset asset, AdminParameter parameter, long v)
     {
         if (parameter == AdminParameter.WithdrawalFloor) return v is >= 0 and <= AmountMax;
         if (asset.Id == 1) return false;
         bool countable(long price) => (Int128)price * v / Scale(asset) < AmountMax;
         return parameter switch
         {
-            AdminParameter.InitWeight => v >= 0 && v <= asset.Terms.MaintWeightPpb,
+            AdminParameter.InitWeight => v >= 0 && v <= asset.Terms.MaintWeightPpb && !_s.Proposals.Values.Any(p => p is { Parameter: AdminParameter.MaintWeight, Stage: ChangeStage.Moving } && p.Subject == asset.Id && v > p.Value),
             AdminParameter.MaintWeight => v >= asset.Terms.InitWeightPpb && v <= WeightMax,
             AdminParameter.AccountCap => v is >= 0 and <= AmountMax,
             _ => v is >= 0 and <= AmountMax && countable(asset.Index) && countable(asset.Average),
@@ -98,7 +98,7 @@ public sealed partial class TwinEngine
     {
         if (asked.IsMarkets) Write(Market(asked.Subject), asked.Parameter, value);
         else if (IsAssets(asked.Parameter)) Write(_s.Assets[asked.Subject - 1], asked.Parameter, value);
-        else _s.Lending[asked.Parameter] = value;
+        else BendCurve(asked.Parameter, value);
     }
 
     private void Write(TwinMarket market, AdminParameter parameter, long value)
@@ -138,6 +138,7 @@ public sealed partial class TwinEngine
             case AdminParameter.InitWeight: asset.Terms.InitWeightPpb = (int)value; break;
             case AdminParameter.MaintWeight:
                 asset.Terms.MaintWeightPpb = (int)value;
+                _s.LoansAreAsked = true;
                 _movedAssets.Add(asset.Id);
                 break;
             case AdminParameter.AccountCap:

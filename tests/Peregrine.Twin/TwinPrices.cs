@@ -23,6 +23,7 @@ public sealed partial class TwinEngine
         if (rules.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (!FittingRules(rules, market)) return RejectCode.BadParameter;
         if (market is not null && market.State is not (MarketState.Draft or MarketState.PreOpen or MarketState.CancelOnly or MarketState.Halted)) return RejectCode.MarketState;
+        if (_s.FoundingEnded) _s.CollateralChangedNs = _now;
         TwinFeed? before = market is null ? _s.Assets[rules.Asset - 1].Feed : market.Feed;
         var feed = new TwinFeed
         {

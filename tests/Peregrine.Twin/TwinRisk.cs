@@ -16,6 +16,8 @@ public sealed class TwinCase
     public long LastSeq;
     public bool Started;
     public AccountStatus StatusBefore;
+    /// <summary>What the account had borrowed when this began and its collateral has not paid back.</summary>
+    public long Borrowed;
     public TwinCase Copy() => (TwinCase)MemberwiseClone();
 }
 
@@ -106,7 +108,7 @@ public sealed partial class TwinEngine
     }
 
     private static bool Touches(EventKind kind) =>
-        kind is EventKind.PositionChanged or EventKind.BalanceChanged or EventKind.MarginMoved or EventKind.FundingPaid or EventKind.TriggerArmed
+        kind is EventKind.PositionChanged or EventKind.BalanceChanged or EventKind.MarginMoved or EventKind.FundingPaid or EventKind.InterestPaid or EventKind.TriggerArmed
             or EventKind.InsuranceDrawn or EventKind.BadDebtBooked;
 
     /// <summary>Warnings, and cases for who is below the margin and may be liquidated.</summary>

@@ -191,6 +191,7 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(id);
         TwinPosition p = Position(id, market.Id);
+        account.Touch();
         long signed = side.Sign() * q;
         if (!p.Isolated)
         {
@@ -233,12 +234,12 @@ public sealed partial class TwinEngine
         TwinAccount account = Account(o.Account);
         TwinPosition p = Position(o.Account, o.Market);
         TwinPosition before = p.Copy();
-        long cash = account.Cash;
+        (long, long?) money = account.Money;
         o.Rest -= q;
         long realised = ApplyFill(o.Account, Market(o.Market), o.Side, q, price, fees);
         T seen = look(realised);
         o.Rest += q;
-        account.Cash = cash;
+        account.Money = money;
         account.Positions[o.Market] = before;
         return seen;
     }

@@ -143,9 +143,46 @@ public sealed class TwinKey
 
 public sealed class TwinAccount
 {
+    private long _cash;
     public int Id;
     public int Root;
-    public long Cash;
+    public long Cash
+    {
+        get => _cash;
+        set
+        {
+            Touch();
+            _cash = value;
+        }
+    }
+    /// <summary>What is owed in cash.</summary>
+    public long Loan => Math.Max(0, -_cash);
+    /// <summary>The loan before this command touched it: its interest up to here is booked and not yet paid.</summary>
+    public long? LoanBefore;
+    /// <summary>Touched since loans were compared.</summary>
+    public bool Asked;
+    /// <summary>With a loan before that or after it.</summary>
+    public bool AsksForComparison => Asked && (LoanBefore > 0 || Loan > 0);
+    /// <summary>What was found to be owed for it when the hour ended behind the touch.</summary>
+    public InterestPaid? Booked;
+    /// <summary>Up to when it has paid interest.</summary>
+    public long LoanSinceNs;
+    /// <summary>Of the vault.</summary>
+    public long Shares;
+    public bool MayBorrow;
+    public (long Cash, long? LoanBefore) Money
+    {
+        get => (_cash, LoanBefore);
+        set => (_cash, LoanBefore, Asked) = (value.Cash, value.LoanBefore, Asked && value.LoanBefore is not null);
+    }
+    /// <summary>A fill or a movement of cash asks for the loan's interest up to here.</summary>
+    public void Touch()
+    {
+        LoanBefore ??= Loan;
+        Asked = true;
+    }
+    /// <summary>Takes interest off: what that makes of the loan is no change to be asked for again.</summary>
+    public void Forgive(long interest) => (Money, Booked) = ((_cash - interest, null), null);
     public AccountStatus Status = AccountStatus.Active;
     /// <summary>The fee tier of <see cref="TierDay"/>; on a later day it is found anew.</summary>
     public int Tier;
@@ -328,6 +365,16 @@ public sealed class TwinState
     public long? CollateralChangedNs;
     public SortedDictionary<long, TwinProposal> Proposals = [];
     public SortedDictionary<AdminParameter, long> Lending = [];
+    /// <summary>Money of lenders, lent out or not.</summary>
+    public long Supplied;
+    /// <summary>Of the hour that runs, and of the one before it.</summary>
+    public long LoanRate;
+    public long LoanRateBefore;
+    public long LoanHourNs;
+    /// <summary>0 while loans bear nothing.</summary>
+    public long NextLoanHourNs;
+    /// <summary>Loans are to be compared with what stands behind them.</summary>
+    public bool LoansAreAsked;
     public List<TwinMarket> Markets = [];
     public List<TwinAsset> Assets = [];
     public List<TwinAccount> Accounts = [];

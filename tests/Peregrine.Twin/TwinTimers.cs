@@ -42,6 +42,7 @@ public sealed partial class TwinEngine
         }
         foreach (TwinAsset a in _s.Assets.Where(a => a.Feed is not null)) yield return new Due((a.Feed!.TickedSecond + 1) * Second, 7, AssetTimers + a.Id, 0, 0, 0);
         foreach (TwinMarket m in _s.Markets.Where(m => m.AuctionEndsNs != 0)) yield return new Due(m.AuctionEndsNs, 3, m.Id, 0, 0, 0);
+        if (_s.NextLoanHourNs != 0) yield return new Due(_s.NextLoanHourNs, 9, 0, 0, 0, 0);
         foreach (TwinProposal p in _s.Proposals.Values) yield return new Due(p.DueNs, 8, p.Id, 0, 0, 0);
         if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, SecondTimer, 0, 0, 0);
     }
@@ -99,6 +100,9 @@ public sealed partial class TwinEngine
                 break;
             case 8:
                 ChangeIsDue(due.A);
+                break;
+            case 9:
+                BeginLoanHour();
                 break;
             default:
                 EndHour(Market((int)due.A));

@@ -149,6 +149,7 @@ public sealed partial class TwinEngine
         asset.Prices = body.State;
         asset.Told = (asset.Index, asset.Average, asset.Prices);
         _movedAssets.Add(asset.Id);
+        _s.LoansAreAsked = true;
         _answer.Detail1 = asset.Id;
         Tell(0, 0, new AssetPriceChanged { Index = new(asset.Index), Average = new(asset.Average), Asset = body.Asset, State = body.State });
         return RejectCode.None;

@@ -8,7 +8,7 @@ public sealed partial class TwinEngine
     private void WarnOfLiquidation()
     {
         IEnumerable<int> told = _events
-            .Where(e => e.Kind is EventKind.PositionChanged or EventKind.MarginMoved or EventKind.BalanceChanged or EventKind.FundingPaid or EventKind.TriggerArmed)
+            .Where(e => e.Kind is EventKind.PositionChanged or EventKind.MarginMoved or EventKind.BalanceChanged or EventKind.FundingPaid or EventKind.InterestPaid or EventKind.TriggerArmed)
             .Select(e => e.Account);
         foreach (int account in told.Concat(_amendedWaiting).Distinct().Order().ToList())
         {

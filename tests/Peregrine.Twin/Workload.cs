@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -31,6 +31,12 @@ public sealed partial class Workload
     /// <summary>Of what administrators ask for.</summary>
     private readonly Rng _change;
     private readonly int _changePermille;
+    /// <summary>Of lenders and of those who borrow.</summary>
+    private readonly Rng _lend;
+    private readonly int _lendPermille;
+    /// <summary>Of whole commands that operators ask each other for.</summary>
+    private readonly Rng _pair;
+    private readonly int _pairPermille;
     /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
     private readonly int _crowd;
     private readonly bool _liquidates;
@@ -59,6 +65,8 @@ public sealed partial class Workload
     public const ulong FirstRiskSeed = 10_001;
     public const ulong FirstSourcedSeed = 20_001;
     public const ulong FirstChangedSeed = 30_001;
+    public const ulong FirstLendingSeed = 40_001;
+    public const ulong FirstTogetherSeed = 50_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
@@ -69,6 +77,10 @@ public sealed partial class Workload
         _feedPermille = seed >= FirstSourcedSeed ? _feed.Pick(60, 200, 400) : 0;
         _change = new Rng(seed ^ 0xC4A6);
         _changePermille = seed >= FirstChangedSeed ? _change.Pick(20, 60, 200) : 0;
+        _lend = new Rng(seed ^ 0x1E4D);
+        _lendPermille = seed >= FirstLendingSeed ? _lend.Pick(30, 100, 250) : 0;
+        _pair = new Rng(seed ^ 0x2222);
+        _pairPermille = seed >= FirstTogetherSeed ? _pair.Pick(20, 60, 150) : 0;
         _liquidates = seed >= FirstRiskSeed;
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;
@@ -164,6 +176,7 @@ public sealed partial class Workload
         int accounts = _rng.Of(2, 7);
         for (int i = 0; i < accounts; i++) OpenAccount();
         if (_liquidates) PrepareForLosses();
+        if (_lendPermille > 0) PrepareForLoans();
         for (int i = 1; i <= _accounts; i++)
         {
             if (_rng.Chance(500)) Send(new ApproveBuilder { Builder = Who(), MaxPpb = 1_000_000 }, i);

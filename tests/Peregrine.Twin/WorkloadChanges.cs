@@ -29,8 +29,8 @@ public sealed partial class Workload
         MarketPlan m = _markets[_change.Of(0, _markets.Count - 1)];
         AdminParameter parameter = _change.Pick(Enum.GetValues<AdminParameter>());
         bool market = parameter is >= AdminParameter.BandUp and <= AdminParameter.AuctionDuration, asset = parameter is >= AdminParameter.InitWeight and <= AdminParameter.WithdrawalFloor;
-        // Nobody borrows in these streams: the kink that would begin it stays where it is.
-        if (parameter == AdminParameter.BorrowKink) return;
+        // Nobody borrows in streams before those of lending: the kink that would begin it stays where it is.
+        if (parameter == AdminParameter.BorrowKink && _lendPermille == 0) return;
         Propose(new ProposeChange
         {
             Parameter = parameter,

@@ -76,6 +76,8 @@ public sealed partial class Workload
         if (_liquidates && _risk.Chance(_riskPermille)) SendLosses();
         if (_feedPermille > 0 && _feed.Chance(_feedPermille)) FeedSources();
         if (_changePermille > 0 && _change.Chance(_changePermille)) SendChanges();
+        if (_lendPermille > 0 && _lend.Chance(_lendPermille)) SendLoans();
+        if (_pairPermille > 0 && _pair.Chance(_pairPermille)) SendTogether();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
     }
 

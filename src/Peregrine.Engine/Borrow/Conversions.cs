@@ -65,19 +65,38 @@ internal sealed class Conversions(EngineState state, RiskBook figures, Collatera
         if (loan.Value != 0 && HasNothing(account)) insurance.Cover(account, 0, null, loan, loan);
     }
 
-    // Each lot sold takes its price from the loan and its weight from what may be lent on; sold is just as much as makes them meet.
+    // Asset by asset, of each just as much as makes loan and collateral meet. What does not count leaves first and takes nothing from what may be lent on.
     private void SellDown(int account)
     {
         for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
         {
-            Asset asset = state.Assets[state.Holdings[slot].Asset];
+            Micros others = figures.CollateralOf(account) - state.Assets[state.Holdings[slot].Asset].MaintValue(state.Holdings[slot].Counted);
             Micros loan = Loans.LoanOf(state.Accounts[account].Cash);
-            long missing = (loan - Ppb.MulFloor(figures.CollateralOf(account), LoanShareMaxPpb)).Value;
-            if (missing <= 0) return;
-            long gain = Ppb.One - CollateralSale.DiscountPpb - Ppb.MulCeil(asset.Terms.MaintWeightPpb, LoanShareMaxPpb);
-            Micros value = new(Math.Min(loan.Value, Rounding.MulDivCeil(missing, Ppb.One, gain)));
-            sale.SellOne(account, slot, Ppb.MulCeil(value, Ppb.One - CollateralSale.DiscountPpb) + new Micros(1));
+            if (Meets(slot, 0, loan, others)) return;
+            sale.SellUnits(account, slot, FewestUnits(slot, loan, others));
         }
+    }
+
+    // All of them when none are enough. Each unit sold brings more than it took from what may be lent on (weights are at most 95 %), so halves find it.
+    private long FewestUnits(int slot, Micros loan, Micros others)
+    {
+        long few = 0, enough = state.Holdings[slot].Amount;
+        if (!Meets(slot, enough, loan, others)) return enough;
+        while (enough - few > 1)
+        {
+            long middle = few + (enough - few) / 2;
+            if (Meets(slot, middle, loan, others)) enough = middle;
+            else few = middle;
+        }
+        return enough;
+    }
+
+    private bool Meets(int slot, long sold, Micros loan, Micros others)
+    {
+        ref Holding holding = ref state.Holdings[slot];
+        Asset asset = state.Assets[holding.Asset];
+        Micros left = others + asset.MaintValue(Math.Min(holding.Counted, holding.Amount - sold));
+        return loan - CollateralSale.ValueOf(asset, sold) <= Ppb.MulFloor(left, LoanShareMaxPpb);
     }
 
     // The largest loan first, among equals the smaller account id, until the vault covers everybody or nobody has anything to sell.

@@ -40,8 +40,8 @@ internal sealed class InterestDesk(EngineState state, InsuranceFund insurance)
             Interest = interest.Amount,
             ToLenders = toLenders,
             Cash = state.Accounts[account].Cash,
-            RatePpb = lending.RatePpb,
-            BeforeRatePpb = lending.BeforeRatePpb,
+            RatePpb = interest.RatePpb,
+            BeforeRatePpb = interest.BeforeRatePpb,
             Milliseconds = interest.Ms,
             BeforeMilliseconds = interest.BeforeMs,
         });

@@ -25,6 +25,9 @@ internal sealed class Loans(EngineState state, LendingState lending)
     {
         public Micros Loan;
         public Micros Amount;
+        /// <summary>As they were then: the hour may end before it is paid.</summary>
+        public long RatePpb;
+        public long BeforeRatePpb;
         public int BeforeMs;
         public int Ms;
     }
@@ -124,7 +127,15 @@ internal sealed class Loans(EngineState state, LendingState lending)
         long beforeMs = Math.Max(0, Math.Min(until, hour) - from);
         long ms = Math.Max(0, until - Math.Max(from, hour));
         Micros amount = LendingMath.Interest(loan, lending.BeforeRatePpb, beforeMs, lending.RatePpb, ms);
-        return new Interest { Loan = loan, Amount = amount, BeforeMs = (int)Math.Min(beforeMs, int.MaxValue), Ms = (int)Math.Min(ms, int.MaxValue) };
+        return new Interest
+        {
+            Loan = loan,
+            Amount = amount,
+            RatePpb = lending.RatePpb,
+            BeforeRatePpb = lending.BeforeRatePpb,
+            BeforeMs = (int)Math.Min(beforeMs, int.MaxValue),
+            Ms = (int)Math.Min(ms, int.MaxValue),
+        };
     }
 
     private void Mark(int account, bool owes)

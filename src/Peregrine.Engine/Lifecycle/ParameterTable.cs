@@ -148,15 +148,26 @@ internal sealed class ParameterTable(EngineState state, LendingHours lending)
     };
 
     // The settle asset counts in full, for ever: all sums rest on it.
-    private static bool Fits(Asset asset, AdminParameter parameter, long value) => parameter switch
+    private bool Fits(Asset asset, AdminParameter parameter, long value) => parameter switch
     {
-        AdminParameter.InitWeight => asset.Id != EngineState.SettleAsset && value >= 0 && value <= asset.Terms.MaintWeightPpb,
+        AdminParameter.InitWeight => asset.Id != EngineState.SettleAsset && value >= 0 && value <= Math.Min(asset.Terms.MaintWeightPpb, WhereMaintGoes(asset)),
         AdminParameter.MaintWeight => asset.Id != EngineState.SettleAsset && value >= asset.Terms.InitWeightPpb && value <= WeightMaxPpb,
         AdminParameter.AccountCap => asset.Id != EngineState.SettleAsset && value is >= 0 and <= Collateral.AmountMax,
         AdminParameter.PlatformCap => asset.Id != EngineState.SettleAsset && value is >= 0 and <= Collateral.AmountMax
             && (Int128)asset.Index.Value * value / asset.Scale < Collateral.AmountMax && (Int128)asset.Average.Value * value / asset.Scale < Collateral.AmountMax,
         _ => value is >= 0 and <= WithdrawalCaps.NoCap,
     };
+
+    // A weight on its way down bounds what new risk may count of it at once, not step by step.
+    private long WhereMaintGoes(Asset asset)
+    {
+        for (int slot = 1; slot <= state.Proposals.HighWater; slot++)
+        {
+            ref Proposal change = ref state.Proposals[slot];
+            if (change is { Stage: ChangeStage.Moving, Parameter: AdminParameter.MaintWeight } && change.Subject == asset.Id) return change.Value;
+        }
+        return asset.Terms.MaintWeightPpb;
+    }
 
     private void Set(Asset asset, AdminParameter parameter, long value)
     {

@@ -8,7 +8,7 @@ namespace Peregrine.Engine.Liquidation;
 /// <summary>Sells collateral for what its owner owes, at 1.5 % below index, to the accounts named for it (domain §9, §10.2). No spot book exists.</summary>
 internal sealed class CollateralSale(EngineState state, RiskBook figures, Collateral balances)
 {
-    public const int DiscountPpb = 15_000_000;
+    private const int DiscountPpb = 15_000_000;
 
     /// <summary>Asset by asset until so much money has come in, or nothing is left. False when nothing was sold.</summary>
     public bool Sell(int account, Micros needed)
@@ -38,10 +38,16 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
     {
         ref Holding holding = ref state.Holdings[slot];
         Asset asset = state.Assets[holding.Asset];
-        if (holding.Amount <= 0 || !IsWanted(account, asset)) return Micros.Zero;
-        Micros price = Ppb.MulFloor(asset.Index, Ppb.One - DiscountPpb);
-        if (price.Value <= 0) return Micros.Zero;
-        long units = UnitsFor(needed, asset, price, holding.Amount);
+        Micros price = PriceOf(asset);
+        return price.Value <= 0 ? Micros.Zero : SellUnits(account, slot, UnitsFor(needed, asset, price, holding.Amount));
+    }
+
+    /// <summary>So many units, or as many as their buyer can pay; says what they brought.</summary>
+    public Micros SellUnits(int account, int slot, long units)
+    {
+        Asset asset = state.Assets[state.Holdings[slot].Asset];
+        Micros price = PriceOf(asset);
+        if (units <= 0 || price.Value <= 0 || !IsWanted(account, asset)) return Micros.Zero;
         long affordable = balances.Withdrawable(asset.Buyer, EngineState.SettleAsset);
         if (ValueOf(asset, price, units).Value > affordable) units = Math.Min(units, Rounding.Floor((Int128)affordable * asset.Scale, price.Value));
         Micros value = ValueOf(asset, price, units);
@@ -71,7 +77,11 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
         balances.Credit(account, EngineState.SettleAsset, value.Value, BalanceReason.Conversion, asset.Buyer);
     }
 
-    // The seller receives, so it is rounded down.
+    /// <summary>What so many units bring; the seller receives, so it is rounded down.</summary>
+    public static Micros ValueOf(Asset asset, long units) => ValueOf(asset, PriceOf(asset), units);
+
+    private static Micros PriceOf(Asset asset) => Ppb.MulFloor(asset.Index, Ppb.One - DiscountPpb);
+
     private static Micros ValueOf(Asset asset, Micros price, long units) => new(Rounding.MulDivFloor(units, price.Value, asset.Scale));
 
     // Enough of them, or all.

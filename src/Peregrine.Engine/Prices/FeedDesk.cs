@@ -18,7 +18,8 @@ internal sealed class FeedDesk(EngineState state, PriceTicks ticks, FundingHours
         if (!FeedRules.AreSound(in rules, sources)) return RejectCode.BadParameter;
         RejectCode code = rules.Market != 0 ? CheckMarket(in rules) : CheckAsset(in rules);
         if (code != RejectCode.None) return code;
-        // From here on nothing may fail.
+        // From here on nothing may fail. Whoever could change what prices are made of must not get more out on the same day (domain §13.5).
+        if (state.Life.FoundingEnded) state.Life.CollateralChangedNs = state.NowNs;
         PriceFeed feed = new(in rules, sources);
         state.Events.Add(0, rules.Market, new PriceRulesSet { Rules = rules });
         foreach (ref readonly SetSource source in sources) state.Events.Add(0, rules.Market, new SourceSet { Terms = source, Asset = rules.Asset });
