@@ -21,6 +21,8 @@ public enum IdentityCode : ushort
     AddressTooNew = 111,
     /// <summary>More would leave in a day than may.</summary>
     DayLimit = 112,
+    /// <summary>Nothing leaves for a while, because a way in was opened without what it used to take.</summary>
+    PayoutsWait = 113,
 
     // 2xx: who asks
     WrongCredentials = 201,

@@ -164,7 +164,7 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.ApproveChange => Approve(Command.Body<ApproveChange>(last)),
             CommandKind.DropChange => Drop(Command.Body<DropChange>(last)),
             CommandKind.EndFounding => EndFounding(),
-            CommandKind.ProposeTiers or CommandKind.ProposeCommand or CommandKind.GrantRole => RejectCode.BadValue,
+            CommandKind.ProposeTiers or CommandKind.ProposeCommand or CommandKind.GrantRole or CommandKind.SetFeed or CommandKind.AllowFactorReset => RejectCode.BadValue,
             // The ends of markets, lending and auctions of orders are not the twin's yet, and no stream of commands has any.
             CommandKind.DelistMarket or CommandKind.Lend or CommandKind.Unlend or CommandKind.SetBorrowing or CommandKind.QuoteAuction => RejectCode.BadValue,
         };

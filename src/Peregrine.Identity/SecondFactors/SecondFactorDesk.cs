@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Storage;
 
@@ -16,14 +17,15 @@ public sealed class SecondFactorDesk
     private readonly Database _database;
     private readonly AuditTrail _audit;
     private readonly AttemptCounter _attempts;
+    private readonly LetterDesk _letters;
     private readonly SecretBox _box;
     private readonly RecoveryCodes _recovery;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
-    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, SecretBox box, IdentityOptions options, TimeProvider time)
+    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, LetterDesk letters, SecretBox box, IdentityOptions options, TimeProvider time)
     {
-        (_database, _audit, _attempts, _box, _options, _time) = (database, audit, attempts, box, options, time);
+        (_database, _audit, _attempts, _letters, _box, _options, _time) = (database, audit, attempts, letters, box, options, time);
         _recovery = new RecoveryCodes(box.Subkey("recovery-codes"), time);
     }
 
@@ -58,6 +60,7 @@ public sealed class SecondFactorDesk
         if (Check(s, person, code, caller) is { } refusal) return refusal;
         s.Run("UPDATE second_factors SET confirmed_at = $2 WHERE person = $1", person.Value, _time.NowMs());
         _audit.Add(s, Act.SecondFactorOn, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.SecondFactorOn(to));
         MarkAsked(s, session);
         return new(_recovery.Renew(s, person), null);
     });
@@ -67,6 +70,7 @@ public sealed class SecondFactorDesk
     {
         if (CheckOn(s, person, code, caller) is { } refusal) return refusal;
         _audit.Add(s, Act.RecoveryCodesMade, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.RecoveryCodesMade(to));
         return new(_recovery.Renew(s, person), null);
     });
 
@@ -74,7 +78,9 @@ public sealed class SecondFactorDesk
     {
         if (CheckOn(s, person, code, caller) is { } refusal) return refusal;
         Drop(s, person);
+        FactorResetDesk.Drop(s, person, _time);
         _audit.Add(s, Act.SecondFactorOff, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.SecondFactorOff(to));
         return null;
     });
 
@@ -133,6 +139,8 @@ public sealed class SecondFactorDesk
         }
         if (!_recovery.TryUse(s, person, code)) return false;
         _audit.Add(s, Act.RecoveryCodeUsed, person, person, caller);
+        long left = RecoveryCodes.Left(s, person);
+        _letters.Tell(s, person, (letters, to) => letters.RecoveryCodeUsed(to, left));
         return true;
     }
 

@@ -11,4 +11,6 @@ internal enum TicketPurpose : byte
     WalletMessage = 4,
     /// <summary>A browser that went to a provider to sign in there, and is to come back.</summary>
     ProviderJourney = 5,
+    /// <summary>The link by which somebody stops that his second factor is taken off.</summary>
+    StopFactorReset = 6,
 }
