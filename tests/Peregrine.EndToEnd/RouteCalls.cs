@@ -212,6 +212,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(olga, "POST", "/admin/markets", body: OperatorTests.Listing);
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/changes"))["changes"].GetArrayLength());
         await Do(olga, "DELETE", "/admin/changes/{id}", dropped);
+        await Do(olga, "DELETE", "/admin/factor-resets/{id}", "1", status: 422);
         Assert.Equal(2, (await Do(olga, "GET", "/admin/people"))["people"].GetArrayLength());
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/log", $"?minSeq={seq}"))["rows"].GetArrayLength());
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/limits"))["limits"].GetArrayLength());
@@ -256,7 +257,16 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         string challenge = (await Do(ben, "POST", "/auth/sign-in", body: ApiClient.Credentials("ben"))).Text("challenge");
         await Do(ben, "POST", "/auth/sign-in/code", body: $$"""{"challenge":"{{challenge}}","code":"{{codes["recoveryCodes"][0].GetString()}}"}""");
         await Do(ben, "POST", "/auth/step-up", body: Code(codes["recoveryCodes"][1].GetString()!), status: 204);
+        Assert.Equal("codeRefused", await Refused(ben));
+        await Do(ben, "POST", "/auth/second-factor/keep", status: 409);
+        await Do(ben, "POST", "/auth/second-factor/keep-by-letter", body: """{"ticket":"00"}""", status: 401);
         await Do(ben, "POST", "/auth/second-factor/off", body: Code(codes["recoveryCodes"][2].GetString()!), status: 204);
+    }
+
+    private async Task<string> Refused(ApiClient who)
+    {
+        (await who.Post("/auth/step-up", Code("no code"))).IsRefused(401, "WRONG_CREDENTIALS");
+        return (await Do(who, "GET", "/auth/activity", "?limit=1"))["rows"][0].GetProperty("act").GetString()!;
     }
 
     private static string Code(string code) => $$"""{"code":"{{code}}"}""";

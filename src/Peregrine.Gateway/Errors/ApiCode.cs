@@ -24,6 +24,7 @@ internal sealed record ApiCode(string Name, int Status)
     public static readonly ApiCode ProviderRefused = new("PROVIDER_REFUSED", 403);
     public static readonly ApiCode ProviderUnreachable = new("PROVIDER_UNREACHABLE", 503);
     public static readonly ApiCode AddressTooNew = new("ADDRESS_TOO_NEW", 403);
+    public static readonly ApiCode WithdrawalsWait = new("WITHDRAWALS_WAIT", 403);
     public static readonly ApiCode NotPermitted = new("NOT_PERMITTED", 403);
     public static readonly ApiCode IpNotAllowed = new("IP_NOT_ALLOWED", 403);
     public static readonly ApiCode NotFound = new("NOT_FOUND", 404);
@@ -44,7 +45,7 @@ internal sealed record ApiCode(string Name, int Status)
     /// <summary>Every code there is, the gateway's own before the engine's.</summary>
     public static IEnumerable<ApiCode> All =>
     [
-        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, IpNotAllowed, NotFound,
+        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, WithdrawalsWait, IpNotAllowed, NotFound,
         MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, UpgradeRequired, RateLimited, Internal, NotReady,
         .. ByReject.Where(static c => c is not null && c.Name != "NONE"),
     ];

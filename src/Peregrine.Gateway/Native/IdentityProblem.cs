@@ -23,6 +23,7 @@ internal static class IdentityProblem
             IdentityCode.ProviderRefused => new(ApiCode.ProviderRefused, refusal.Text),
             IdentityCode.ProviderUnreachable => new(ApiCode.ProviderUnreachable, refusal.Text),
             IdentityCode.AddressTooNew => new(ApiCode.AddressTooNew, refusal.Text),
+            IdentityCode.PayoutsWait => new(ApiCode.WithdrawalsWait, refusal.Text),
             IdentityCode.DayLimit => new(ApiCode.Of(RejectCode.WithdrawLimit), refusal.Text),
             IdentityCode.NotNow => new(ApiCode.NotNow, refusal.Text),
             IdentityCode.NotAllowed => new(ApiCode.NotPermitted, refusal.Text),

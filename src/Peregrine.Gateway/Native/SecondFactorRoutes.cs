@@ -36,6 +36,8 @@ internal static class SecondFactorRoutes
             Answer = Answers.RecoveryCodes,
         },
         new("POST", "/auth/second-factor/off", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor off.", TurnOff) { Body = CodeBody.Shape, Status = 204 },
+        new("POST", "/auth/second-factor/keep", LimitClass.Auth, Access.Session, AllowedActions.None, "Stops that the venue takes the second factor off.", Keep) { Status = 204 },
+        new("POST", "/auth/second-factor/keep-by-letter", LimitClass.Auth, Access.Public, AllowedActions.None, "The same by the ticket of the letter that told of it.", KeepByLetter) { Body = TicketBody.Shape, Status = 204 },
         new("POST", "/auth/step-up", LimitClass.Auth, Access.Session, AllowedActions.None, "Shows the second factor again: for some minutes this session may do what wants it.", StepUp)
         {
             Body = CodeBody.Shape,
@@ -61,7 +63,24 @@ internal static class SecondFactorRoutes
         SecondFactorState state = call.Gateway.People.SecondFactors.Of(call.Who.Person);
         call.Answer.BeginObject().Name("on"u8).Bool(state.IsOn);
         if (state.IsOn) call.Answer.Name("since"u8).Number(state.SinceMs);
-        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft).EndObject();
+        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft);
+        if (call.Gateway.People.FactorResets.Of(call.Who.Person) is { } reset) call.Answer.Name("resetAt"u8).Number(reset.DueAtMs);
+        call.Answer.EndObject();
+        return default;
+    }
+
+    private static ValueTask Keep(ApiCall call)
+    {
+        if (call.Gateway.People.FactorResets.Stop(call.Who.Person, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
+    }
+
+    private static ValueTask KeepByLetter(ApiCall call)
+    {
+        var body = new Body(call.Payload, TicketBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string ticket = body.String(TicketBody.Shape.Ticket);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else if (call.Gateway.People.FactorResets.StopByLetter(ticket, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
         return default;
     }
 

@@ -62,6 +62,7 @@ internal static class RunCommand
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
+        await gateway.ResumeFactorResets(CancellationToken.None);
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         registry.Site.Url = settings.PublicUrl ?? SandboxHost.FrontDoor(web.Url);
@@ -88,6 +89,7 @@ internal static class RunCommand
             HasMailbox = sender is null && settings.IsPaper,
             Providers = settings.Providers,
             PayoutAddressDelay = settings.AddressDelay,
+            FactorResetDelay = settings.FactorResetDelay,
             PayoutsPerDay = settings.DayLimit,
         };
         PaperWelcome? welcome = settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null;

@@ -67,7 +67,8 @@ internal sealed class Everybody : IDisposable
     public static string? BodyOf(AccessRow row) => row.Method is "POST" or "PUT" or "PATCH" && !TakesNoBody(row) ? """{"nothing":"of this name"}""" : null;
 
     private static bool TakesNoBody(AccessRow row) => row.Path.EndsWith("/approve", StringComparison.Ordinal) || row.Path.EndsWith("/pause", StringComparison.Ordinal)
-        || row.Path.EndsWith("/resume", StringComparison.Ordinal) || row.Path.EndsWith("/sign-out", StringComparison.Ordinal);
+        || row.Path.EndsWith("/resume", StringComparison.Ordinal) || row.Path.EndsWith("/sign-out", StringComparison.Ordinal)
+        || row.Path.EndsWith("/keep", StringComparison.Ordinal);
 
     private static string NameOf(string subject) => subject switch
     {

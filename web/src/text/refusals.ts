@@ -89,6 +89,7 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   WRONG_CREDENTIALS: 'E-mail and password do not fit together.',
   SECOND_FACTOR_NEEDED: 'This wants your second factor. Nothing was done.',
   EMAIL_NOT_CONFIRMED: 'Confirm your e-mail address first: open the link in the letter that was sent to it.',
+  WITHDRAWALS_WAIT: (r) => `A way into your account was opened anew, so nothing leaves for a while.${r.retryAfterMs === undefined ? '' : ` Withdrawals go on in ${span(r.retryAfterMs)}.`}`,
   ADDRESS_TOO_NEW: (r) => `This address is new, and nothing goes there yet. ${r.retryAfterMs === undefined ? 'Your address book says from when it may be used.' : `It may be used in ${span(r.retryAfterMs)}.`}`,
   NOT_NOW: (r) => r.message,
   LINK_NEEDED: 'There is an account with that e-mail address. Sign in to it the way you did before, then link this one under Account, Security.',
