@@ -40,6 +40,10 @@ public enum IdentityCode : ushort
     LinkNeeded = 209,
     /// <summary>A provider said no, or what cannot be true.</summary>
     ProviderRefused = 210,
+    /// <summary>What is asked wants a second factor, and there is none to show.</summary>
+    SecondFactorMissing = 211,
+    /// <summary>What is asked wants the signature of a linked wallet.</summary>
+    WalletNeeded = 212,
 
     // 3xx: a signed request
     SignatureInvalid = 301,

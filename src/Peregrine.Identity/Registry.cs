@@ -57,9 +57,11 @@ public sealed class Registry : IDisposable
         Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, texts, _hasher, _gate, Sessions, Keys, options, time);
         People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, letters, time);
         Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, letters, Accounts, Sessions, time);
-        Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
+        var walletTexts = new WalletTexts(database, _tickets, Site, options, time);
+        Wallets = new WalletDesk(walletTexts, Links, options);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
         Payouts = new PayoutDesk(database, Audit, letters, options, time);
+        WalletFactor = new WalletFactor(database, Audit, walletTexts, SecondFactors, Payouts, options, time);
         Settings = new SettingDesk(database, time);
         Roles = new RoleBook(database, People);
         Requests = new RequestVerifier(_table, time);
@@ -88,6 +90,8 @@ public sealed class Registry : IDisposable
     public SettingDesk Settings { get; }
 
     public SecondFactorDesk SecondFactors { get; }
+
+    public WalletFactor WalletFactor { get; }
 
     public FactorResetDesk FactorResets { get; }
 

@@ -89,6 +89,7 @@ public sealed class OperatorTests
         Assert.False(asked["done"].GetBoolean());
         (await olga.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
         (await second.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
+        await olga.SetUpFactor();
         Reply key = (await olga.Post("/keys", """{"label":"k","scopes":["read","trade","transfer","withdraw"]}""")).Is(200);
         using ApiClient signer = venue.Client();
         signer.Signer = (key.Text("keyId"), key.Text("secret"));
@@ -162,8 +163,7 @@ public sealed class OperatorTests
         using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), pia = await venue.Client().Join("pia");
         string ofPia = (await pia.Get("/me")).Text("personId"), ofOtto = (await otto.Get("/me")).Text("personId");
         (await otto.Post("/admin/changes", Reset(ofPia))).IsRefused(409, "NOT_NOW");
-        var app = new Authenticator((await pia.Post("/auth/second-factor", $$"""{"password":"{{ApiClient.Password}}"}""")).Is(200).Text("uri"));
-        (await pia.Post("/auth/second-factor/confirm", $$"""{"code":"{{await app.Code()}}"}""")).Is(200);
+        await pia.SetUpFactor();
         (await olga.Post("/admin/changes", Reset(ofPia))).IsRefused(403, "NOT_PERMITTED");
         (await otto.Post("/admin/changes", Reset(ofOtto))).IsRefused(422, "SAME_ADMIN");
 
@@ -199,8 +199,7 @@ public sealed class OperatorTests
         using (VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator"), ("otto", "securityOfficer")], "--identity.factor-reset-delay", "24"))
         {
             using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), pia = await venue.Client().Join("pia");
-            var app = new Authenticator((await pia.Post("/auth/second-factor", $$"""{"password":"{{ApiClient.Password}}"}""")).Is(200).Text("uri"));
-            (await pia.Post("/auth/second-factor/confirm", $$"""{"code":"{{await app.Code()}}"}""")).Is(200);
+            await pia.SetUpFactor();
             string asked = (await otto.Post("/admin/changes", Reset((await pia.Get("/me")).Text("personId")))).Is(200).Text("changeId");
             // What a process leaves that ends between the journal's word and identity's.
             CopyIdentity(identity, before);

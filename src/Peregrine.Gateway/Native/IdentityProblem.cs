@@ -18,6 +18,8 @@ internal static class IdentityProblem
             IdentityCode.TokenExpired => new(ApiCode.TokenExpired, refusal.Text),
             IdentityCode.SessionEnded or IdentityCode.TokenReused => new(ApiCode.SessionEnded, refusal.Text),
             IdentityCode.SecondFactorNeeded => new(ApiCode.SecondFactorNeeded, refusal.Text),
+            IdentityCode.SecondFactorMissing => new(ApiCode.SecondFactorMissing, refusal.Text),
+            IdentityCode.WalletNeeded => new(ApiCode.WalletSignatureNeeded, refusal.Text),
             IdentityCode.EmailNotConfirmed => new(ApiCode.EmailNotConfirmed, refusal.Text),
             IdentityCode.LinkNeeded => new(ApiCode.LinkNeeded, refusal.Text),
             IdentityCode.ProviderRefused => new(ApiCode.ProviderRefused, refusal.Text),

@@ -5,6 +5,7 @@ using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
+using Peregrine.Identity.Links;
 using Peregrine.Identity.SecondFactors;
 
 namespace Peregrine.Gateway.Native;
@@ -43,6 +44,8 @@ internal static class SecondFactorRoutes
             Body = CodeBody.Shape,
             Status = 204,
         },
+        new("POST", "/auth/step-up/message", LimitClass.Auth, Access.Session, AllowedActions.None, "A text that a linked wallet signs where others show a code.", StepUpMessage) { Body = WalletMessageBody.Shape, Answer = LinkRoutes.MessageShape },
+        new("POST", "/auth/step-up/wallet", LimitClass.Auth, Access.Session, AllowedActions.None, "The same as a step-up, by the signed text, for whoever has no authenticator app.", StepUpByWallet) { Body = WalletProofBody.Shape, Status = 204 },
     ];
 
     /// <summary>False, and refused, when a session must show its second factor again before it goes on; keys have none to show.</summary>
@@ -51,6 +54,32 @@ internal static class SecondFactorRoutes
         if (!call.Who.IsSession || call.Gateway.People.SecondFactors.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
         call.Refuse(IdentityProblem.Of(refusal));
         return false;
+    }
+
+    /// <summary>The same for what leads money out, which wants that there is a second factor: a code of an app, or a wallet's signature.</summary>
+    public static bool IsProven(ApiCall call)
+    {
+        if (!call.Who.IsSession || call.Gateway.People.WalletFactor.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
+        call.Refuse(IdentityProblem.Of(refusal));
+        return false;
+    }
+
+    private static ValueTask StepUpMessage(ApiCall call)
+    {
+        var body = new Body(call.Payload, WalletMessageBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string address = body.String(WalletMessageBody.Shape.Address);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else LinkRoutes.Write(call, call.Gateway.People.WalletFactor.InviteToStepUp(call.Who.Person, call.Who.Session), address);
+        return default;
+    }
+
+    private static ValueTask StepUpByWallet(ApiCall call)
+    {
+        var body = new Body(call.Payload, WalletProofBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        SignedText signed = WalletProofBody.Read(ref body, WalletProofBody.Shape);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else if (call.Gateway.People.WalletFactor.StepUp(call.Who.Person, call.Who.Session, signed, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
     }
 
     private static async ValueTask SignIn(ApiCall call)

@@ -80,7 +80,7 @@ public sealed class LinkDesk
             if (owner != PersonId.Venue)
                 return new Refusal(IdentityCode.NotNow, owner == person ? "This is linked to your account already." : "This is linked to another account; unlink it there first.");
             if (s.Number("SELECT COUNT(*) FROM links WHERE person = $1", person.Value) >= PerPersonMax) return new Refusal(IdentityCode.NotNow, $"There are at most {PerPersonMax} of these.");
-            long id = Add(s, person, claim, caller);
+            long id = Add(s, person, claim, _time.NowMs(), caller);
             _letters.Tell(s, person, (letters, to) => letters.WayInAdded(to, new Way(claim.Method, claim.Label).ToString()));
             return new LinkInfo(id, claim.Method, claim.Label, _time.NowMs());
         });
@@ -99,14 +99,14 @@ public sealed class LinkDesk
             "INSERT INTO people (email, email_confirmed_at, role, created_at) VALUES ($1, $2, $3, $4)", email, email is null ? null : now, (int)Role.Trader, now));
         _audit.Add(s, Act.SignedUp, person, person, caller);
         _accounts.WantRoot(s, person, caller);
-        Add(s, person, claim, caller);
+        Add(s, person, claim, now, caller);
         return null;
     }
 
-    private long Add(Statements s, PersonId person, Claim claim, Caller caller)
+    private long Add(Statements s, PersonId person, Claim claim, long now, Caller caller)
     {
         long id = s.Insert(
-            "INSERT INTO links (person, method, subject, label, created_at) VALUES ($1, $2, $3, $4, $5)", person.Value, (int)claim.Method, claim.Subject, claim.Label, _time.NowMs());
+            "INSERT INTO links (person, method, subject, label, created_at) VALUES ($1, $2, $3, $4, $5)", person.Value, (int)claim.Method, claim.Subject, claim.Label, now);
         _audit.Add(s, Act.Linked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), claim.Method.ToString());
         return id;
     }

@@ -56,7 +56,11 @@ public sealed class PayoutDesk
     });
 
     /// <summary>Writes down that money is to leave; none when it may. The same again is the same, also when the engine was not heard.</summary>
-    public Refusal? Reserve(PersonId person, Payout payout, Caller caller) => _database.Write(s =>
+    /// <remarks>This is a key's way, whose owner showed his second factor when he made it; a session's is <see cref="SecondFactors.WalletFactor.Reserve"/>.</remarks>
+    public Refusal? Reserve(PersonId person, Payout payout, Caller caller) => Reserve(person, payout, caller, static _ => null);
+
+    /// <summary>The same, of whoever must show something besides: in the same transaction, so that what he shows is good for one.</summary>
+    internal Refusal? Reserve(PersonId person, Payout payout, Caller caller, Func<Statements, Refusal?> prove) => _database.Write(s =>
     {
         long now = _time.NowMs();
         if (s.First("SELECT address FROM payouts WHERE account = $1 AND request = $2", static r => (object)r.Long(0), payout.Account, Key(payout.Request)) is long before)
@@ -69,6 +73,7 @@ public sealed class PayoutDesk
         long left = s.Number("SELECT COALESCE(SUM(worth), 0) FROM payouts WHERE person = $1 AND at > $2", person.Value, now - DayMs);
         if (_options.PayoutsPerDay.Value != 0 && payout.Worth.Value > _options.PayoutsPerDay.Value - left)
             return new Refusal(IdentityCode.DayLimit, "This is more than may leave in a day.") { Field = "amount" };
+        if (prove(s) is { } unproven) return unproven;
         s.Run(
             "INSERT INTO payouts (account, request, person, address, asset, amount, worth, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             payout.Account, Key(payout.Request), person.Value, payout.Address, payout.Asset, payout.Amount, payout.Worth.Value, now);

@@ -96,11 +96,12 @@ public sealed class SecondFactorDesk
     /// <summary>None when the session may do what wants the second factor: it was shown just now, or there is none to show.</summary>
     public Refusal? Require(PersonId person, Id128 session) => _database.Read(s =>
     {
-        if (!IsOn(s, person)) return null;
-        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
-        if (askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs()) return null;
+        if (!IsOn(s, person) || IsShown(s, person, session)) return null;
         return new Refusal(IdentityCode.SecondFactorNeeded, "Show your second factor again before you do this.");
     });
+
+    /// <summary>The session showed a second factor just now.</summary>
+    internal bool IsShown(PersonId person, Id128 session) => _database.Read(s => IsShown(s, person, session));
 
     internal static void Drop(Statements s, PersonId person)
     {
@@ -153,7 +154,13 @@ public sealed class SecondFactorDesk
             : _attempts.Of(AttemptScope.CodeOfPerson, person.ToString());
     }
 
-    private void MarkAsked(Statements s, Id128 session) => s.Run("UPDATE sessions SET stepped_up_at = $2 WHERE id = $1", session.ToBytes(), _time.NowMs());
+    private bool IsShown(Statements s, PersonId person, Id128 session)
+    {
+        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
+        return askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs();
+    }
+
+    internal void MarkAsked(Statements s, Id128 session) => s.Run("UPDATE sessions SET stepped_up_at = $2 WHERE id = $1", session.ToBytes(), _time.NowMs());
 
     private static long Since(Statements s, PersonId person) => s.Number("SELECT confirmed_at FROM second_factors WHERE person = $1", person.Value);
 

@@ -26,6 +26,7 @@ internal sealed class Everybody : IDisposable
         made._clients["anonymous"] = venue.Client();
         made._clients["trader"] = await venue.Client().Join("tina");
         foreach ((string subject, string name) in new[] { ("auditor", "audrey"), ("operator", "olga"), ("officer", "otto") }) made._clients[subject] = await venue.Client().SignIn(name);
+        await made._clients["trader"].SetUpFactor();
         foreach (string scope in new[] { "read", "trade", "reduceOnly", "transfer", "withdraw" }) await made.MakeKey(scope);
         return made;
     }
