@@ -18,10 +18,12 @@ public sealed class FoldFeedTests
         var fragile = new FoldFeed<Counter>("fragile", () => new Counter(accounts => accounts == 5 && breaks++ == 0), time);
         var steady = new FoldFeed<Counter>("steady", static () => new Counter(static _ => false), time);
         var depth = new FoldFeed<DepthFold>("books", static () => new DepthFold(), time);
-        using var pump = new EventPump(venue, [fragile, steady, depth], depth, static () => { });
+        var desk = new CountingDesk();
+        using var pump = new EventPump(venue, [fragile, steady, depth], depth, desk);
         await Until(() => pump.IsNear);
         await Until(() => steady.Fold.Accounts == 3 && fragile.Fold.Accounts == 3);
 
+        await Until(() => desk.Upsets == 1);
         await venue.OpenAccount();
         long broken = await venue.OpenAccount();
         await venue.OpenAccount();
@@ -30,10 +32,12 @@ public sealed class FoldFeedTests
         Assert.Equal((null, null, null), (steady.Trouble, depth.Trouble, pump.Trouble));
         await Until(() => pump.Cursor > broken);
         Assert.NotNull(fragile.Trouble);
+        await Until(() => desk.Upsets == 2);
 
         // The state that it is given has the event that broke it behind itself.
         time.Pass(TimeSpan.FromSeconds(1));
         await Until(() => fragile.Trouble is null);
+        await Until(() => desk.Upsets == 3);
         await venue.OpenAccount();
         await Until(() => fragile.Fold.Accounts == 7 && steady.Fold.Accounts == 7);
         await Until(() => fragile.Fold.Cursor == steady.Fold.Cursor);
@@ -48,7 +52,7 @@ public sealed class FoldFeedTests
         bool isWrong = true;
         var feed = new FoldFeed<Counter>("fragile", () => new Counter(_ => Volatile.Read(ref isWrong)), time);
         var depth = new FoldFeed<DepthFold>("books", static () => new DepthFold(), time);
-        using var pump = new EventPump(venue, [feed, depth], depth, static () => { });
+        using var pump = new EventPump(venue, [feed, depth], depth, new CountingDesk());
         await Until(() => feed.Trouble is not null);
         long since = feed.Trouble!.SinceMs;
         time.Pass(TimeSpan.FromSeconds(1));
@@ -65,6 +69,24 @@ public sealed class FoldFeedTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!isSo()) await Task.Delay(1, patience.Token);
+    }
+
+    /// <summary>Counts how often folds broke or were made anew, their first making included.</summary>
+    private sealed class CountingDesk : INewsDesk
+    {
+        private int _upsets;
+
+        public int Upsets => Volatile.Read(ref _upsets);
+
+        public void OnNews()
+        {
+        }
+
+        public void OnBeat()
+        {
+        }
+
+        public void OnUpset() => Interlocked.Increment(ref _upsets);
     }
 
     /// <summary>Counts accounts, and throws where the test says.</summary>

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData;
 using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Folds;
@@ -13,7 +14,8 @@ internal sealed class EventPump : IDisposable
     private readonly IVenue _venue;
     private readonly FoldFeed[] _feeds;
     private readonly FoldFeed<DepthFold> _depth;
-    private readonly Action _onNews;
+    private readonly INewsDesk _desk;
+    private readonly (FoldTrouble? Trouble, Fold Fold)[] _seen;
     private readonly Cadence[] _cadences = [new(BookInterval.Ms20, 20), new(BookInterval.Ms100, 100), new(BookInterval.Second, 1000)];
     private readonly Thread _thread;
     private readonly CancellationTokenSource _ending = new();
@@ -26,10 +28,11 @@ internal sealed class EventPump : IDisposable
     /// <param name="venue">Whose events.</param>
     /// <param name="feeds">Who takes them, in this order.</param>
     /// <param name="depth">The one of them whose slower frames end when the clock says so.</param>
-    /// <param name="onNews">Called when the folds know more, and when a frame ended.</param>
-    public EventPump(IVenue venue, FoldFeed[] feeds, FoldFeed<DepthFold> depth, Action onNews)
+    /// <param name="desk">Told of all of it.</param>
+    public EventPump(IVenue venue, FoldFeed[] feeds, FoldFeed<DepthFold> depth, INewsDesk desk)
     {
-        (_venue, _feeds, _depth, _onNews) = (venue, feeds, depth, onNews);
+        (_venue, _feeds, _depth, _desk) = (venue, feeds, depth, desk);
+        _seen = new (FoldTrouble?, Fold)[feeds.Length];
         _thread = new Thread(Run) { Name = "gateway folds", IsBackground = true };
         _thread.Start();
     }
@@ -80,6 +83,7 @@ internal sealed class EventPump : IDisposable
                 Step(reader);
                 Cut();
                 Mend();
+                TellUpsets();
             }
         }
         finally
@@ -96,7 +100,7 @@ internal sealed class EventPump : IDisposable
             foreach (FoldFeed feed in _feeds) feed.Take(events);
             _place = EventPlace.LastOf(events);
             Volatile.Write(ref _cursor, reader.Cursor);
-            _onNews();
+            _desk.OnNews();
             _idle = 0;
             return;
         }
@@ -113,13 +117,26 @@ internal sealed class EventPump : IDisposable
             if (now < cadence.DueMs) continue;
             cadence.DueMs = now + cadence.EveryMs;
             _depth.Try(() => _depth.Fold.Cut(cadence.Interval));
-            _onNews();
+            _desk.OnNews();
+            if (cadence.Interval == BookInterval.Ms20) _desk.OnBeat();
         }
     }
 
     private void Mend()
     {
         foreach (FoldFeed feed in _feeds) feed.Mend(_venue, in _place, _ending.Token);
+    }
+
+    private void TellUpsets()
+    {
+        bool isUpset = false;
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            (FoldTrouble?, Fold) now = (_feeds[i].Trouble, _feeds[i].Any);
+            isUpset |= now != _seen[i];
+            _seen[i] = now;
+        }
+        if (isUpset) _desk.OnUpset();
     }
 
     // The state is told by the shadow, which may not be there yet.

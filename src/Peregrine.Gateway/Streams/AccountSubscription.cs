@@ -32,6 +32,15 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
 
     public int Account => account;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Account(account), NewsSource.Clock];
+
+    public override bool IsDue(long nowMs)
+    {
+        // A snapshot that could not be copied in one piece is tried again.
+        if (Volatile.Read(ref _seq) < 0) return true;
+        return withMargin && (_asking is { } asking ? asking.IsCompleted : nowMs >= Volatile.Read(ref _figuresDueMs));
+    }
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (_seq < 0) return WriteSnapshot(json);

@@ -14,6 +14,8 @@ internal sealed class BookSubscription(string name, DepthFold depth, MarketTerms
     private int _room = 256;
     private long _mdSeq = -1;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Book(market.Id, interval)];
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (_mdSeq < 0)

@@ -19,6 +19,11 @@ internal sealed class CandleSubscription(string name, CandleViews views, MarketT
     private bool _hasBegun;
     private bool _lastIsClosed = true;
     private long _dueMs;
+    private long _endsNs = long.MaxValue;
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => nowMs >= Volatile.Read(ref _dueMs) || views.NowNs >= Volatile.Read(ref _endsNs);
 
     public override bool Write(JsonText json, long nowMs)
     {
@@ -49,9 +54,15 @@ internal sealed class CandleSubscription(string name, CandleViews views, MarketT
         var rows = new JsonRows(json, CandleText.Columns);
         foreach (ref readonly Candle candle in candles[from..]) CandleText.Write(rows, in candle, market, IsClosed(in candle, now));
         json.EndArray().EndObject();
-        if (candles.Length > 0) (_last, _lastIsClosed) = (candles[^1], IsClosed(in candles[^1], now));
+        if (candles.Length > 0) Remember(in candles[^1], now);
         _hasBegun = true;
         return true;
+    }
+
+    private void Remember(in Candle last, long now)
+    {
+        (_last, _lastIsClosed) = (last, IsClosed(in last, now));
+        Volatile.Write(ref _endsNs, _lastIsClosed ? long.MaxValue : CandleClock.EndOf(interval, last.StartNs));
     }
 
     private bool IsClosed(in Candle candle, long now) => CandleClock.EndOf(interval, candle.StartNs) <= now;

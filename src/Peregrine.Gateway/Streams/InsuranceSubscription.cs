@@ -12,6 +12,10 @@ internal sealed class InsuranceSubscription(string name, Gateway gateway) : Subs
     private IReadOnlyList<InsurancePotFigures> _told = [];
     private long _dueMs;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _asking is { } asking ? asking.IsCompleted : nowMs >= Volatile.Read(ref _dueMs);
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (_asking is null)

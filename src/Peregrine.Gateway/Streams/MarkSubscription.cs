@@ -12,6 +12,8 @@ internal sealed class MarkSubscription(string name, MarketViews views, MarketTer
 {
     private (Subticks Mark, Subticks Index, PriceState State, long PremiumPpb) _told;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Market(market.Id)];
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (!views.TryRead(market.Id, out MarketFacts facts)) return false;

@@ -14,6 +14,8 @@ internal sealed class OrderBookSubscription(string name, DepthFold depth, Market
     private static readonly Choices Changes = new Choices<BookChange>();
     private long _mdSeq = -1;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Book(market.Id, BookInterval.Raw)];
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (_mdSeq < 0)

@@ -10,6 +10,10 @@ internal sealed class StatusSubscription(string name, Gateway gateway) : Subscri
     private VenueTerms? _terms;
     private bool? _isWriting;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => !ReferenceEquals(gateway.Terms, _terms) || gateway.Venue.Face.IsWriting != _isWriting;
+
     public override bool Write(JsonText json, long nowMs)
     {
         VenueFace face = gateway.Venue.Face;

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Peregrine.Gateway.Errors;
+using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Identity;
@@ -12,9 +13,12 @@ using Peregrine.Identity;
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>All sockets that are open: lets them in, wakes them when there is news, and ends those whose owner's session has ended.</summary>
-internal sealed class StreamHub : IDisposable
+internal sealed class StreamHub : INewsDesk, IDisposable
 {
     public const string Path = "/ws/v1";
+
+    // Nothing private is told when a sign-in is over, woken or not; this is how soon it is said.
+    private const int ExpiryEveryMs = 1000;
 
     private static readonly SocketTerms Native = new(200, Ended(), [.. "{\"ch\":\"session\",\"type\":\"slow\"}"u8]);
 
@@ -22,14 +26,19 @@ internal sealed class StreamHub : IDisposable
     private readonly ConcurrentDictionary<int, StreamSession> _sessions = new();
     private readonly SocketDoors _doors;
     private volatile bool _isClosing;
+    private long _expiryDueMs;
 
     public StreamHub(Gateway gateway)
     {
         _gateway = gateway;
+        Audience = new Audience(NewestOf);
         _doors = new SocketDoors(gateway.Options.SocketsPerAddress);
         gateway.People.Sessions.OnEnded = EndSession;
         gateway.People.Keys.OnEnded = EndKey;
     }
+
+    /// <summary>Which of them listens to what.</summary>
+    public Audience Audience { get; }
 
     /// <summary>Sockets that are open.</summary>
     public int Count => _sessions.Count;
@@ -84,8 +93,12 @@ internal sealed class StreamHub : IDisposable
         finally
         {
             _sessions.TryRemove(number, out _);
+            session.Leave();
         }
     }
+
+    private long NewestOf(NewsSource source) =>
+        source.Kind == NewsKind.Book ? _gateway.Depth.Views.LastFrame(source.Id, source.Interval) : _gateway.Trading.Views.LastChange(source.Id);
 
     private static void Refuse(HttpResponse response, Problem problem)
     {
@@ -94,10 +107,23 @@ internal sealed class StreamHub : IDisposable
         JsonAnswer.Send(response, json.EndObject(), problem.Code.Status);
     }
 
-    /// <summary>There may be news for whoever listens. By the thread that feeds the folds.</summary>
-    public void Wake()
+    public void OnNews() => Audience.Wake();
+
+    public void OnBeat()
     {
-        foreach ((_, StreamSession session) in _sessions) session.Wake();
+        long nowMs = Environment.TickCount64;
+        Audience.Beat(nowMs);
+        if (nowMs < _expiryDueMs) return;
+        _expiryDueMs = nowMs + ExpiryEveryMs;
+        foreach ((_, StreamSession session) in _sessions)
+        {
+            if (session.HasExpired) session.Ring();
+        }
+    }
+
+    public void OnUpset()
+    {
+        foreach ((_, StreamSession session) in _sessions) session.Ring();
     }
 
     /// <summary>Tells every socket that the venue closes, and lets no more in. A web server that stops waits for open sockets, so this comes before.</summary>

@@ -13,7 +13,7 @@ namespace Peregrine.Gateway.Streams;
 
 /// <summary>One socket. One loop reads and hands on, one loop sends: answers first, then what each subscription has to say when its turn comes.</summary>
 /// <remarks>The sending loop asks subscriptions only when the socket has taken everything before, so whoever reads slowly costs memory and time to nobody but himself.</remarks>
-internal sealed class StreamSession : IDisposable
+internal sealed class StreamSession : IListener, IDisposable
 {
     public const WebSocketCloseStatus SessionEnded = (WebSocketCloseStatus)4001, TooSlow = (WebSocketCloseStatus)4008;
 
@@ -95,12 +95,15 @@ internal sealed class StreamSession : IDisposable
 
     public void Dispose() => _cut.Dispose();
 
-    /// <summary>An answer has come: the sending loop lets it be written.</summary>
     public void Ring() => _signal.Ring();
 
-    public void Wake()
+    public bool IsDue(long nowMs)
     {
-        if (Volatile.Read(ref _answered).Length > 0) _signal.Ring();
+        foreach (Subscription subscription in Volatile.Read(ref _answered))
+        {
+            if (subscription.IsDue(nowMs)) return true;
+        }
+        return false;
     }
 
     /// <summary>Puts a message behind those that wait.</summary>
@@ -133,7 +136,7 @@ internal sealed class StreamSession : IDisposable
         lock (_lock)
         {
             if (_subscriptions.Length >= _terms.SubscriptionsMax) return false;
-            _subscriptions = [.. _subscriptions.Where(s => s.Name != subscription.Name), subscription];
+            Hold([.. _subscriptions.Where(s => s.Name != subscription.Name), subscription]);
         }
         return true;
     }
@@ -144,7 +147,7 @@ internal sealed class StreamSession : IDisposable
         {
             Subscription[] left = [.. _subscriptions.Where(s => s.Name != name)];
             bool wasThere = left.Length < _subscriptions.Length;
-            _subscriptions = left;
+            Hold(left);
             Volatile.Write(ref _answered, [.. _answered.Where(s => s.Name != name)]);
             return wasThere;
         }
@@ -155,9 +158,21 @@ internal sealed class StreamSession : IDisposable
     {
         lock (_lock)
         {
-            _subscriptions = [.. _subscriptions.Where(static s => s is not AccountSubscription)];
+            Hold([.. _subscriptions.Where(static s => s is not AccountSubscription)]);
             Volatile.Write(ref _answered, [.. _answered.Where(static s => s is not AccountSubscription)]);
         }
+    }
+
+    /// <summary>Ends all that it listens to.</summary>
+    public void Leave()
+    {
+        lock (_lock) Hold([]);
+    }
+
+    private void Hold(Subscription[] subscriptions)
+    {
+        Gateway.Streams.Audience.Move(this, _subscriptions, subscriptions);
+        _subscriptions = subscriptions;
     }
 
     private void LetSpeak()

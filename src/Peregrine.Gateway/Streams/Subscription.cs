@@ -25,6 +25,9 @@ internal abstract class Subscription(string name)
         }
     }
 
+    /// <summary>What wakes its socket.</summary>
+    public abstract IReadOnlyList<NewsSource> Sources { get; }
+
     /// <param name="needs">The folds that it was made of.</param>
     public Subscription Of((FoldFeed Feed, Fold Fold)[] needs)
     {
@@ -34,6 +37,9 @@ internal abstract class Subscription(string name)
 
     /// <summary>Writes the next frame; false when there is nothing new.</summary>
     public abstract bool Write(JsonText json, long nowMs);
+
+    /// <summary>For one that listens to the clock: something may be told that was not a moment ago. By any thread.</summary>
+    public virtual bool IsDue(long nowMs) => false;
 
     /// <summary>All that it has written so far was taken by the wire: what was only written may still be lost with the socket.</summary>
     public virtual void WentOut()

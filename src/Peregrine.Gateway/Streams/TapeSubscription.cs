@@ -14,6 +14,8 @@ internal abstract class TapeSubscription<T> : Subscription
     protected TapeSubscription(string name, MarketTerms market, long newest)
         : base(name) => (Market, _number) = (market, newest);
 
+    public override IReadOnlyList<NewsSource> Sources => [NewsSource.Market(Market.Id)];
+
     protected MarketTerms Market { get; }
 
     /// <summary>The channel's name, which is that of the list in its frames, too.</summary>

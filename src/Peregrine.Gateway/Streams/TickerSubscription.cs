@@ -12,6 +12,10 @@ internal sealed class TickerSubscription(string name, Gateway gateway, MarketTer
     private long _dueMs;
     private long _seq = -1;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => nowMs >= Volatile.Read(ref _dueMs) && gateway.Trading.Views.LastChange(market.Id) != Volatile.Read(ref _seq);
+
     public override bool Write(JsonText json, long nowMs)
     {
         if (nowMs < _dueMs || !gateway.Trading.Views.TryRead(market.Id, out MarketFacts facts) || facts.Seq == _seq) return false;

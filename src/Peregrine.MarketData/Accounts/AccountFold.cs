@@ -30,6 +30,12 @@ public sealed class AccountFold : Fold
     /// <summary>For any thread.</summary>
     public AccountViews Views { get; }
 
+    /// <summary>Told of each account that a command changed, when it may be seen.</summary>
+    public Action<int>? Changed
+    {
+        init => _store.Shown = value;
+    }
+
     /// <summary>Events that named an order nobody was told of.</summary>
     public long StrayCount => _orders.StrayCount;
 

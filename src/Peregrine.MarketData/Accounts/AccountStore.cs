@@ -17,6 +17,9 @@ internal sealed class AccountStore(AccountLimits limits)
     public ChunkPool Chunks { get; } = new(limits.LogBytes);
     public AccountLimits Limits => limits;
 
+    /// <summary>Told of each account whose changes may be seen from now on.</summary>
+    public Action<int>? Shown { get; set; }
+
     /// <summary>The account, marked as changing. Accounts that nobody opened have records too, of zeros.</summary>
     public ref AccountRecord Touch(int account)
     {
@@ -33,7 +36,11 @@ internal sealed class AccountStore(AccountLimits limits)
     /// <summary>The command is told to the end: what it changed may be seen.</summary>
     public void Show()
     {
-        foreach (int account in _touched) Accounts[account].Mark.End();
+        foreach (int account in _touched)
+        {
+            Accounts[account].Mark.End();
+            Shown?.Invoke(account);
+        }
         _touched.Clear();
     }
 

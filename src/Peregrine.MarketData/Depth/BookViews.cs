@@ -39,6 +39,9 @@ public sealed class BookViews
         return frame with { Count = KeepNewest(into[..frame.Count]) };
     }
 
+    /// <summary>Where the latest frame of a stream ends: another number when there is one more.</summary>
+    public long LastFrame(int market, BookInterval interval) => BookOf(market)?.FramedTo(interval) ?? 0;
+
     /// <summary>All orders of a book: bids from the best level down, then asks from the best up, each queue from its front.</summary>
     /// <returns>The book's stamp, with orders counted in place of levels. When they fill the room, there may be more.</returns>
     public BookStamp ReadOrders(int market, Span<BookOrder> into)

@@ -68,6 +68,9 @@ internal sealed class MarketBook(Pages<BookNode> nodes)
         Changes.Add(new OrderChange(change.MdSeq, header.Seq, header.TimeNs, change.Priority, change.Price, change.OrderVisible, change.Side, change.Change));
     }
 
+    /// <summary>Where the latest frame ends. For any thread.</summary>
+    public long FramedTo(BookInterval interval) => Volatile.Read(ref _framedTo[(int)interval]);
+
     public bool HasChanged(BookInterval interval) => _changed[(int)interval].Any;
 
     /// <summary>Ends a frame: every level that changed since the last one, with what it holds now.</summary>

@@ -28,6 +28,9 @@ public sealed class MarketViews
         return true;
     }
 
+    /// <summary>The last command that changed anything about the market: another number when there was one more.</summary>
+    public long LastChange(int market) => RecordOf(market) is { } record ? Volatile.Read(ref record.Facts.Seq) : 0;
+
     /// <summary>Where the market's prices come from, and its sources' health.</summary>
     public bool TryReadFeed(int market, out FeedFacts feed)
     {

@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -9,6 +10,8 @@ internal sealed class BookTickerStream(string name, FapiStreamDesk desk, FapiMar
 {
     private readonly (BookLevel Bid, BookLevel Ask)[] _told = new (BookLevel, BookLevel)[markets.Length];
     private int _next;
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [.. markets.Select(static m => NewsSource.Book(m.Id, BookInterval.Raw))];
 
     protected override bool WriteData(JsonText json, long nowMs)
     {

@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -10,6 +11,10 @@ internal sealed class DayStream(string name, FapiStreamDesk desk, FapiMarket[] m
     private const int EveryMs = 1000;
     private readonly long[] _told = [.. markets.Select(static _ => -1L)];
     private Pace _pace = new(EveryMs);
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs) && HasChanged();
 
     protected override bool WriteData(JsonText json, long nowMs)
     {
@@ -26,6 +31,15 @@ internal sealed class DayStream(string name, FapiStreamDesk desk, FapiMarket[] m
         if (any && isList) json.EndArray();
         if (any) _pace.Done(nowMs);
         return any;
+    }
+
+    private bool HasChanged()
+    {
+        for (int i = 0; i < markets.Length; i++)
+        {
+            if (Gateway.Trading.Views.LastChange(markets[i].Id) != Volatile.Read(ref _told[i])) return true;
+        }
+        return false;
     }
 
     private void Write(JsonText json, FapiMarket market, DayFacts day, long closesMs)

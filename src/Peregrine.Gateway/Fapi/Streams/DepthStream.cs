@@ -2,6 +2,7 @@ using System.Buffers;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -26,6 +27,10 @@ internal sealed class DepthStream : FapiStream
         (_books, _market, _pace) = (desk.Gateway.Depth.Views, market, new Pace(everyMs));
         _mdSeq = _books.Read(market.Id, default, default).MdSeq;
     }
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs) && _books.LastFrame(_market.Id, BookInterval.Ms100) != Volatile.Read(ref _mdSeq);
 
     protected override bool WriteData(JsonText json, long nowMs)
     {

@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -21,6 +22,10 @@ internal sealed class ForceOrderStream : FapiStream
         _markets = markets;
         _numbers = [.. markets.Select(m => Gateway.Trading.Views.TryRead(m.Id, out MarketFacts facts) ? facts.TradeCount : 0)];
     }
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs);
 
     protected override bool WriteData(JsonText json, long nowMs)
     {

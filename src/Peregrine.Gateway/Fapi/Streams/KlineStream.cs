@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -14,6 +15,10 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
     private Candle _told;
     private bool _isToldOver;
 
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs);
+
     protected override bool WriteData(JsonText json, long nowMs)
     {
         if (!_pace.IsDue(nowMs) || Before(long.MaxValue) is not { } latest) return false;
@@ -22,9 +27,10 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
         if (_told.StartNs != 0 && latest.StartNs > _told.StartNs)
             next = Before((_isToldOver ? CandleClock.EndOf(interval, _told.StartNs) : _told.StartNs) + 1) ?? latest;
         bool isOver = next.StartNs < latest.StartNs;
+        // What ended is told at once, one after the other; what runs, and that nothing is new, in its pace.
+        if (!isOver) _pace.Done(nowMs);
         if (next == _told && isOver == _isToldOver) return false;
         (_told, _isToldOver) = (next, isOver);
-        if (!isOver) _pace.Done(nowMs);
         Write(json, in next, isOver);
         return true;
     }

@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -8,6 +9,10 @@ namespace Peregrine.Gateway.Fapi.Streams;
 internal sealed class MarkStream(string name, FapiStreamDesk desk, FapiMarket[] markets, bool isList, int everyMs) : FapiStream(name, desk)
 {
     private Pace _pace = new(everyMs);
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs);
 
     protected override bool WriteData(JsonText json, long nowMs)
     {

@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Streams;
 using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Fapi.Streams;
@@ -10,6 +11,10 @@ internal sealed class TopLevelsStream(string name, FapiStreamDesk desk, FapiMark
     private readonly BookLevel[] _bids = new BookLevel[levels], _asks = new BookLevel[levels];
     private Pace _pace = new(everyMs);
     private long _mdSeq = -1;
+
+    public override IReadOnlyList<NewsSource> Sources { get; } = [NewsSource.Clock];
+
+    public override bool IsDue(long nowMs) => _pace.IsDue(nowMs) && Gateway.Depth.Views.LastFrame(market.Id, BookInterval.Raw) != Volatile.Read(ref _mdSeq);
 
     protected override bool WriteData(JsonText json, long nowMs)
     {

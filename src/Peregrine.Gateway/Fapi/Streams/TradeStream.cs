@@ -17,6 +17,7 @@ internal sealed class TradeStream : FapiStream
     private readonly Queue<AggTrade> _waiting = new();
     private Pace _pace = new(AggregateMs);
     private long _number;
+    private long _lookedAt = -1;
     private int _at;
     private int _count;
 
@@ -24,8 +25,13 @@ internal sealed class TradeStream : FapiStream
         : base(name, desk)
     {
         (_market, _session, _isAggregate) = (market, desk.Session, isAggregate);
+        Sources = [isAggregate ? NewsSource.Clock : NewsSource.Market(market.Id)];
         _number = Gateway.Trading.Views.TryRead(market.Id, out MarketFacts facts) ? facts.TradeCount : 0;
     }
+
+    public override IReadOnlyList<NewsSource> Sources { get; }
+
+    public override bool IsDue(long nowMs) => _isAggregate && _pace.IsDue(nowMs) && Gateway.Trading.Views.LastChange(_market.Id) != Volatile.Read(ref _lookedAt);
 
     protected override bool WriteData(JsonText json, long nowMs) => _isAggregate ? WriteAggregate(json, nowMs) : WriteTrade(json);
 
@@ -55,6 +61,7 @@ internal sealed class TradeStream : FapiStream
 
     private bool Read()
     {
+        Volatile.Write(ref _lookedAt, Gateway.Trading.Views.LastChange(_market.Id));
         (_at, _count) = (0, Gateway.Trading.Views.ReadTrades(_market.Id, _number, _trades));
         if (_count < 0)
         {

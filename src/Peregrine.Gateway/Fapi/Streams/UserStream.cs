@@ -8,6 +8,10 @@ namespace Peregrine.Gateway.Fapi.Streams;
 internal sealed class UserStream : FapiStream
 {
     private const int StepsBytes = 64 * 1024;
+
+    // How often the key learns that all was told, though nothing happens: a socket that comes back goes on there only if that is not long ago.
+    private const int SureEveryMs = 1000;
+
     private readonly ListenKey _key;
     private readonly StreamSession _session;
     private readonly AccountViews _views;
@@ -18,12 +22,14 @@ internal sealed class UserStream : FapiStream
     private int _at;
     private int _end;
     private long _seq;
+    private long _sureDueMs;
     private bool _isOver;
 
     public UserStream(ListenKey key, FapiStreamDesk desk)
         : base(key.Name, desk)
     {
         (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
+        Sources = [NewsSource.Account(key.Who.Account), NewsSource.Clock];
         var state = new UserState();
         _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
         long resume = key.ResumeSeq(NowMs);
@@ -31,6 +37,10 @@ internal sealed class UserStream : FapiStream
         _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols, resume < 0 ? long.MaxValue : resume);
         if (resume >= 0) _seq = Math.Min(_seq, resume);
     }
+
+    public override IReadOnlyList<NewsSource> Sources { get; }
+
+    public override bool IsDue(long nowMs) => nowMs >= Volatile.Read(ref _sureDueMs) || !_key.IsAlive(NowMs);
 
     protected override bool WriteData(JsonText json, long nowMs)
     {
@@ -49,7 +59,9 @@ internal sealed class UserStream : FapiStream
 
     public override void WentOut()
     {
-        if (_waiting.Count == 0 && !_isOver) _key.Told(_seq, NowMs);
+        if (_waiting.Count > 0 || _isOver) return;
+        _key.Told(_seq, NowMs);
+        Volatile.Write(ref _sureDueMs, Environment.TickCount64 + SureEveryMs);
     }
 
     private bool WriteExpired(JsonText json)

@@ -1,0 +1,9 @@
+namespace Peregrine.Gateway.Streams;
+
+internal enum NewsKind : byte
+{
+    Clock,
+    Account,
+    Market,
+    Book,
+}
