@@ -94,6 +94,8 @@ public sealed class FuzzTests
             long before = venue.MemoryBytes;
             await Rounds(venue.Url, fred, Seed + 1_000, Count - Count / 5);
             Assert.InRange(venue.MemoryBytes - before, long.MinValue, GrowthMax);
+            await vera.SignIn("vera");
+            await fred.SignIn("fred");
             Assert.Equal("120", (await vera.Get($"/orders/client:{Secret}")).Is(200).Text("price"));
             Assert.True((await fred.Get("/ready")).Is(200)["ok"].GetBoolean());
             Assert.Equal(0, await venue.Stop());

@@ -170,7 +170,13 @@ public sealed class ProposedCommandTests
         {
             Rules = new SetPriceRules
             {
-                Market = 1, MinSources = 3, MaxAgeNs = 10 * LivingVenue.Second, MaxConfPpb = 5_000_000, MaxDevPpb = 50_000_000, JumpPpb = 50_000_000, MarkBandPpb = 5_000_000,
+                Market = 1,
+                MinSources = 3,
+                MaxAgeNs = 10 * LivingVenue.Second,
+                MaxConfPpb = 5_000_000,
+                MaxDevPpb = 50_000_000,
+                JumpPpb = 50_000_000,
+                MarkBandPpb = 5_000_000,
             },
         };
         for (int i = 0; i < sources.Length; i++) feed.Sources[i] = new SetSource { Source = (ushort)sources[i], Weight = 1 };

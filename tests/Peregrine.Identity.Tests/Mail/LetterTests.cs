@@ -1,5 +1,4 @@
 using Peregrine.Identity.Keys;
-using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Tests.SecondFactors;

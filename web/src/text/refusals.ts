@@ -88,6 +88,8 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   SESSION_ENDED: 'This session was ended. Sign in again; what you typed is kept.',
   WRONG_CREDENTIALS: 'E-mail and password do not fit together.',
   SECOND_FACTOR_NEEDED: 'This wants your second factor. Nothing was done.',
+  SECOND_FACTOR_MISSING: 'Nothing leaves by a password alone. Set up a second factor first, under Account, Security; or link a wallet there, which counts after a day.',
+  WALLET_SIGNATURE_NEEDED: 'This wants your wallet’s signature. Nothing was done.',
   EMAIL_NOT_CONFIRMED: 'Confirm your e-mail address first: open the link in the letter that was sent to it.',
   WITHDRAWALS_WAIT: (r) => `A way into your account was opened anew, so nothing leaves for a while.${r.retryAfterMs === undefined ? '' : ` Withdrawals go on in ${span(r.retryAfterMs)}.`}`,
   ADDRESS_TOO_NEW: (r) => `This address is new, and nothing goes there yet. ${r.retryAfterMs === undefined ? 'Your address book says from when it may be used.' : `It may be used in ${span(r.retryAfterMs)}.`}`,
