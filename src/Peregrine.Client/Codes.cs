@@ -6,6 +6,9 @@ public static class Codes
     public const string Busy = "BUSY", RateLimited = "RATE_LIMITED", NotReady = "NOT_READY", ReadOnly = "READ_ONLY", Lagging = "LAGGING", InDoubt = "IN_DOUBT";
     public const string TokenExpired = "TOKEN_EXPIRED", TimestampOutOfWindow = "TIMESTAMP_OUT_OF_WINDOW", Unauthenticated = "UNAUTHENTICATED";
 
+    /// <summary>The second factor comes next: at sign-in with the <see cref="Refusal.Challenge"/>, in a session by stepping up.</summary>
+    public const string SecondFactorNeeded = "SECOND_FACTOR_NEEDED";
+
     /// <summary>The client's own: no connection, so nothing was sent.</summary>
     public const string NotConnected = "NOT_CONNECTED";
 

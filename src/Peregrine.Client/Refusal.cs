@@ -31,5 +31,8 @@ public sealed record Refusal(string Code, string Message)
     /// <summary>When it is worth coming back; 0 when nothing was said.</summary>
     public long RetryAfterMs { get; init; }
 
+    /// <summary>What the second factor is shown to, where that is all that is missing to come in; null otherwise.</summary>
+    public string? Challenge { get; init; }
+
     public bool Is(string code) => string.Equals(Code, code, StringComparison.Ordinal);
 }

@@ -24,7 +24,7 @@ public sealed class VenueClient : IDisposable
         _http = line ?? new HttpLine(venue, options.Patience);
         _line = new RestLine(_http, credentials, options);
         (Markets, Account, Orders, People, Operator) = (new(_line), new(_line), new(_line), new(_line), new(_line));
-        (History, Lending, Withdrawals) = (new(_line), new(_line), new(_line));
+        (History, Lending, Withdrawals, SecondFactor) = (new(_line), new(_line), new(_line), new(_line));
     }
 
     public MarketDesk Markets { get; }
@@ -42,6 +42,8 @@ public sealed class VenueClient : IDisposable
     public LendingDesk Lending { get; }
 
     public WithdrawalDesk Withdrawals { get; }
+
+    public SecondFactorDesk SecondFactor { get; }
 
     /// <summary>A stream in the same name. It connects when it is run.</summary>
     /// <remarks><paramref name="open"/>: Makes the socket; a WebSocket when left out.</remarks>

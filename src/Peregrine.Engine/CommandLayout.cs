@@ -135,6 +135,8 @@ internal static class CommandLayout
         Measure<DropChange>();
         Measure<ProposeCommand>();
         Measure<GrantRole>();
+        Measure<SetFeed>();
+        Measure<AllowFactorReset>();
         Measure<Lend>();
         Measure<Unlend>();
         Measure<SetBorrowing>();
@@ -162,7 +164,7 @@ internal static class CommandLayout
         foreach (FieldInfo field in FieldsOf(type))
         {
             int at = start + (int)Marshal.OffsetOf(type, field.Name);
-            if (field.FieldType == typeof(Limits)) AddRules(field.FieldType, at, rules);
+            if (field.FieldType == typeof(Limits) || field.FieldType == typeof(SetPriceRules)) AddRules(field.FieldType, at, rules);
             else if (field.FieldType.IsEnum) AddEnum(type, field.FieldType, at, rules);
             else if (field.Name.StartsWith("_reserved", StringComparison.Ordinal))
             {

@@ -295,7 +295,7 @@ internal sealed class Desks
 
     private static bool IsOperators(CommandKind kind) =>
         kind < CommandKind.CreateAccount
-        || kind is (>= CommandKind.SetLiquidation and <= CommandKind.FundInsurance) or (>= CommandKind.CallAuction and <= CommandKind.GrantRole);
+        || kind is (>= CommandKind.SetLiquidation and <= CommandKind.FundInsurance) or (>= CommandKind.CallAuction and <= CommandKind.AllowFactorReset);
 
     private RejectCode Venue(in Command command, ref Outcome outcome) => command.Header.Kind switch
     {
@@ -318,7 +318,8 @@ internal sealed class Desks
         CommandKind.FundInsurance => _liquidation.Fund(in command, ref outcome),
         CommandKind.CallAuction => _lives.States.Call(in command, ref outcome),
         CommandKind.DelistMarket => _lives.Delisting.Announce(in command, ref outcome),
-        >= CommandKind.VenueReady and <= CommandKind.GrantRole => _lives.Venue(in command, ref outcome),
+        CommandKind.SetFeed => _prices.Feeds.Set(in Command.Body<SetFeed>(in command), ref outcome),
+        >= CommandKind.VenueReady and <= CommandKind.AllowFactorReset => _lives.Venue(in command, ref outcome),
         _ => RejectCode.BadValue,
     };
 

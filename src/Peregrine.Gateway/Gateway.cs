@@ -19,6 +19,7 @@ using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
 using Peregrine.History;
 using Peregrine.Identity;
+using Peregrine.Identity.SecondFactors;
 using Peregrine.MarketData;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Candles;
@@ -198,6 +199,33 @@ public sealed class Gateway : IDisposable
         {
             RoleGranted granted = new HistoryRow(told.Columns, values, Terms).Body<RoleGranted>();
             if (seen.Add(granted.Person) && (int)People.Roles.Of(new PersonId(granted.Person)) != granted.Role) GiveRole(new PersonId(granted.Person), (Role)granted.Role, null);
+        }
+    }
+
+    /// <summary>Begins the wait of a lost second factor that two people let go.</summary>
+    internal void AllowReset(OpenChange change, PersonId approver, long seq, long timeNs, Caller? caller) =>
+        People.FactorResets.Allow(new FactorReset(seq, change.Id, new PersonId(change.Person), new PersonId(change.Proposer), approver, timeNs / 1_000_000), caller);
+
+    /// <summary>The same for what the journal knows and identity does not. Each counts from when it was allowed, and is known by its command's number.</summary>
+    public async Task ResumeFactorResets(CancellationToken stop)
+    {
+        int[] kinds = [(int)EventKind.ChangeProposed, (int)EventKind.ChangeScheduled, (int)EventKind.FactorResetAllowed];
+        HistoryPage told = await Venue.History.Ask(history => history.Read(new HistoryQuery(HistoryTable.System, Limit: RolesLookedAt) { Kinds = kinds, NewestFirst = true }), stop);
+        Dictionary<long, int> proposers = [];
+        Dictionary<long, ChangeScheduled> approvals = [];
+        List<(long Seq, long TimeNs, long Person)> allowed = [];
+        foreach (object?[] values in told.Rows)
+        {
+            HistoryRow row = new(told.Columns, values, Terms);
+            if ((EventKind)row["kind"] == EventKind.ChangeProposed) proposers[row["seq"]] = row.Body<ChangeProposed>().Admin;
+            else if ((EventKind)row["kind"] == EventKind.ChangeScheduled) approvals[row["seq"]] = row.Body<ChangeScheduled>();
+            else allowed.Add((row["seq"], row["time_ns"], row.Body<FactorResetAllowed>().Person));
+        }
+        foreach ((long seq, long timeNs, long person) in allowed)
+        {
+            ChangeScheduled approval = approvals.GetValueOrDefault(seq);
+            var proposer = new PersonId(proposers.GetValueOrDefault(approval.Proposal));
+            People.FactorResets.Allow(new FactorReset(seq, approval.Proposal, new PersonId(person), proposer, new PersonId(approval.Admin), timeNs / 1_000_000), null);
         }
     }
 

@@ -21,6 +21,8 @@ public enum IdentityCode : ushort
     AddressTooNew = 111,
     /// <summary>More would leave in a day than may.</summary>
     DayLimit = 112,
+    /// <summary>Nothing leaves for a while, because a way in was opened without what it used to take.</summary>
+    PayoutsWait = 113,
 
     // 2xx: who asks
     WrongCredentials = 201,
@@ -38,6 +40,10 @@ public enum IdentityCode : ushort
     LinkNeeded = 209,
     /// <summary>A provider said no, or what cannot be true.</summary>
     ProviderRefused = 210,
+    /// <summary>What is asked wants a second factor, and there is none to show.</summary>
+    SecondFactorMissing = 211,
+    /// <summary>What is asked wants the signature of a linked wallet.</summary>
+    WalletNeeded = 212,
 
     // 3xx: a signed request
     SignatureInvalid = 301,

@@ -65,6 +65,9 @@ public sealed record IdentityOptions
     /// <summary>For so long a session that has shown the second factor again may do what wants it.</summary>
     public TimeSpan StepUpLife { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>For so long a lost second factor stays on after two of the venue let it go, so that its owner can say no.</summary>
+    public TimeSpan FactorResetDelay { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>After this a new key signs the access tokens.</summary>
     public TimeSpan SigningKeyLife { get; init; } = TimeSpan.FromDays(30);
 

@@ -45,18 +45,23 @@ public sealed class Registry : IDisposable
         Sessions = new SessionDesk(database, Audit, box, Tokens, ended, options, time);
         Accounts = new AccountDesk(database, Audit, engine, welcome, time);
         _tickets = new TicketOffice(box, time);
-        SecondFactors = new SecondFactorDesk(database, Audit, _attempts, box, options, time);
-        Entrance = new Entrance(Sessions, Accounts, _tickets, SecondFactors, Audit, options);
         Mailbox = options.HasMailbox ? new Mailbox(database, box, time) : null;
         Mail = new MailDesk(database, box, sender ?? Mailbox, time);
+        var texts = new Letters(options.ServiceName, Site);
+        var letters = new LetterDesk(Mail, texts);
+        SecondFactors = new SecondFactorDesk(database, Audit, _attempts, letters, box, options, time);
+        FactorResets = new FactorResetDesk(database, Audit, _tickets, letters, Sessions, options, time);
+        Entrance = new Entrance(Sessions, Accounts, _tickets, SecondFactors, Audit, options);
         _hasher = new PasswordHasher(options.PasswordIterations);
-        Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, time);
-        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, new Letters(options.ServiceName, Site), _hasher, _gate, Sessions, Keys, time);
-        People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, time);
-        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, Accounts, Sessions, time);
-        Wallets = new WalletDesk(database, _tickets, Links, Site, options, time);
+        Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, letters, time);
+        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, texts, _hasher, _gate, Sessions, Keys, options, time);
+        People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, letters, time);
+        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, letters, Accounts, Sessions, time);
+        var walletTexts = new WalletTexts(database, _tickets, Site, options, time);
+        Wallets = new WalletDesk(walletTexts, Links, options);
         Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
-        Payouts = new PayoutDesk(database, Audit, Emails, options, time);
+        Payouts = new PayoutDesk(database, Audit, letters, options, time);
+        WalletFactor = new WalletFactor(database, Audit, walletTexts, SecondFactors, Payouts, options, time);
         Settings = new SettingDesk(database, time);
         Roles = new RoleBook(database, People);
         Requests = new RequestVerifier(_table, time);
@@ -85,6 +90,10 @@ public sealed class Registry : IDisposable
     public SettingDesk Settings { get; }
 
     public SecondFactorDesk SecondFactors { get; }
+
+    public WalletFactor WalletFactor { get; }
+
+    public FactorResetDesk FactorResets { get; }
 
     public Entrance Entrance { get; }
 
@@ -132,7 +141,7 @@ public sealed class Registry : IDisposable
     /// <summary>Tells the engine what it has not answered yet: at start, before the doors open, and now and then. Says how many wishes are left.</summary>
     public async ValueTask<int> Resume() => await Accounts.Resume() + await Keys.Resume();
 
-    /// <summary>Writes down last uses and drops what counts no more; once a minute is right.</summary>
+    /// <summary>Writes down last uses, drops what counts no more and does what has waited long enough; once a minute is right.</summary>
     public void Tend()
     {
         _table.WriteUses(_database);
@@ -143,6 +152,7 @@ public sealed class Registry : IDisposable
             _tickets.Tidy(s);
             Mailbox?.Tidy(s);
         });
+        FactorResets.Finish();
     }
 
     public void Dispose()

@@ -9,17 +9,17 @@ public sealed partial class EveryRouteTests
 {
     private static readonly (string Reason, string[] Routes)[] WithoutMethod =
     [
-        ("A browser's or a person's business, in the terminal: ways in, letters, second factors, sessions.",
+        ("A browser's or a person's business, in the terminal: ways in, letters, wallets that sign, sessions.",
         [
-            "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{}", "DELETE /auth/sessions", "POST /auth/sign-in/code", "GET /auth/second-factor", "POST /auth/second-factor",
-            "POST /auth/second-factor/confirm", "POST /auth/second-factor/recovery-codes", "POST /auth/second-factor/off", "POST /auth/step-up", "POST /auth/email/send", "POST /auth/email/confirm",
+            "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{}", "DELETE /auth/sessions", "GET /auth/activity",
+            "POST /auth/second-factor/keep", "POST /auth/second-factor/keep-by-letter", "POST /auth/step-up/message", "POST /auth/step-up/wallet", "POST /withdrawals/message", "POST /auth/email/send", "POST /auth/email/confirm",
             "POST /auth/password/forgot", "POST /auth/password/reset", "GET /sandbox/mailbox", "POST /auth/wallet/message", "POST /auth/wallet", "GET /auth/links", "POST /auth/links/wallet/message",
             "POST /auth/links/wallet", "DELETE /auth/links/{}", "GET /auth/providers", "POST /auth/providers/{}/start", "POST /auth/providers/{}/finish", "POST /auth/links/{}/start", "POST /auth/links/{}/finish",
             "POST /first-role",
         ]),
         ("Officers and operators, in the terminal and by peregrine admin.",
         [
-            "GET /admin/profit", "GET /admin/log", "GET /admin/events", "GET /admin/people", "GET /admin/changes", "POST /admin/changes", "POST /admin/changes/{}/approve", "DELETE /admin/changes/{}",
+            "GET /admin/profit", "GET /admin/log", "GET /admin/events", "GET /admin/people", "GET /admin/changes", "POST /admin/changes", "POST /admin/changes/{}/approve", "DELETE /admin/changes/{}", "DELETE /admin/factor-resets/{}",
             "POST /admin/markets", "POST /admin/markets/{}/state", "POST /admin/withdrawals/{}", "GET /admin/limits",
         ]),
         ("A front end's own notes.", ["GET /settings", "PUT /settings/{}"]),

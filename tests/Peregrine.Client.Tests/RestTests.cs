@@ -25,6 +25,36 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task Two_equal_orders_of_one_millisecond_are_signed_with_different_timestamps_also_by_two_clients_of_a_key()
+    {
+        var frozen = new FrozenTime();
+        using MemoryLine line = new MemoryLine().Answers(200, Accepted).Answers(200, Accepted).Answers(200, "{}");
+        using var one = new VenueClient(new Uri("http://venue"), ApiKey.Hmac("stamped", "secret"), new ClientOptions { Time = frozen }, line);
+        using MemoryLine other = new MemoryLine().Answers(200, Accepted);
+        using var two = new VenueClient(new Uri("http://venue"), ApiKey.Hmac("stamped", "secret"), new ClientOptions { Time = frozen }, other);
+        await one.Orders.Place(Ticket);
+        await two.Orders.Place(Ticket);
+        await one.Orders.Place(Ticket);
+        long now = frozen.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal([now, now + 2], line.Timestamps.ConvertAll(static t => long.Parse(t!, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal($"{now + 1}", other.Timestamps[0]);
+        // What changes nothing takes no millisecond from what does.
+        await one.Account.Standing();
+        Assert.Equal($"{now}", line.Timestamps[2]);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_wants_the_second_factor_hands_its_challenge_on_and_goes_on_by_a_code()
+    {
+        using MemoryLine line = new MemoryLine().Answers(200, """{"next":"code","challenge":"c1"}""").Answers(200, """{"accessToken":"a","refreshToken":"r","expiresIn":600,"accountId":"7"}""");
+        using var client = new VenueClient(new Uri("http://venue"), new Session(), new ClientOptions(), line);
+        Refusal half = (await client.People.SignIn("a@example.com", "p")).Refusal!;
+        Assert.Equal((Codes.SecondFactorNeeded, "c1"), (half.Code, half.Challenge));
+        Assert.Equal(7, (await client.People.SignInByCode(half.Challenge!, "123456")).Value);
+        Assert.Equal("""POST /api/v1/auth/sign-in/code {"challenge":"c1","code":"123456"}""", line.Asked[1]);
+    }
+
+    [Fact]
     public async Task A_refusal_says_what_field_and_why()
     {
         using MemoryLine line = new MemoryLine().Answers(400, """{"error":{"code":"BAD_TICK","message":"off","field":"price","expected":"a multiple of 0.1","requestId":"01X"}}""");

@@ -5,6 +5,7 @@ using Peregrine.Client.History;
 using Peregrine.Client.Lending;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Orders;
+using Peregrine.Client.Rest;
 using Peregrine.Client.Signing;
 using Peregrine.Client.Streams;
 using Peregrine.Client.Withdrawals;
@@ -39,6 +40,32 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         Assert.NotEmpty((await anna.History.Candles(btc, "1m", "mark", new PageAsk { Limit = 5 })).Value.Rows);
         Assert.Empty((await anna.History.Liquidations()).Value.Rows);
         Assert.Equal("BAD_VALUE", (await anna.History.Candles(btc, "7m")).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Equal_orders_at_once_are_as_many_orders_and_a_second_step_signs_in_by_code_or_recovery_code()
+    {
+        using VenueClient anna = await venue.Somebody();
+        MarketTerms btc = (await anna.Markets.List()).Value["BTC-PERP"];
+        NewKey key = (await anna.People.CreateKey("bot", ["read", "trade"])).Value;
+        using var bot = new VenueClient(venue.Url, ApiKey.Hmac(key.KeyId, key.Secret!));
+        OrderTicket ticket = OrderTicket.Limit(btc, Side.Buy, btc.Qty("0.001"), btc.Price("57000.1"));
+        Reply<OrderReceipt>[] placed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => bot.Orders.Place(ticket).AsTask()));
+        Assert.All(placed, static p => Assert.True(p.IsOk, p.Refusal?.Message));
+        Assert.Equal(20, placed.Select(static p => p.Value.Order.Value).Distinct().Count());
+
+        (string email, string[] codes) = await venue.SetUpFactor(anna);
+        using var there = new VenueClient(venue.Url, new Session());
+        Refusal half = (await there.People.SignIn(email, Venue.Password)).Refusal!;
+        Assert.Equal(Codes.SecondFactorNeeded, half.Code);
+        Assert.Equal("WRONG_CREDENTIALS", (await there.People.SignInByCode(half.Challenge!, "no code")).Refusal!.Code);
+        Assert.True((await there.People.SignInByCode(half.Challenge!, codes[0])).Value > 0);
+        Assert.Equal(9, (await there.SecondFactor.Standing()).Value.RecoveryCodesLeft);
+        string[] renewed = [.. (await there.SecondFactor.RenewRecoveryCodes(codes[1])).Value];
+        Assert.False((await there.SecondFactor.StepUp(codes[2])).IsOk);
+        Assert.True((await there.SecondFactor.StepUp(renewed[0])).Value);
+        Assert.True((await there.SecondFactor.TurnOff(renewed[1])).Value);
+        Assert.Equal(new SecondFactorInfo(IsOn: false, 0, null), (await there.SecondFactor.Standing()).Value);
     }
 
     [Fact]

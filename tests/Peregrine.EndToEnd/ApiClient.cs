@@ -52,6 +52,14 @@ internal sealed class ApiClient(Uri url, IPAddress? from = null) : IDisposable
         return new Reply((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>Sets a second factor up for whoever is signed in, whose session may then do for some minutes what wants it.</summary>
+    public async Task<Authenticator> SetUpFactor()
+    {
+        var app = new Authenticator((await Post("/auth/second-factor", $$"""{"password":"{{Password}}"}""")).Is(200).Text("uri"));
+        (await Post("/auth/second-factor/confirm", $$"""{"code":"{{await app.Code()}}"}""")).Is(200);
+        return app;
+    }
+
     /// <summary>What comes back when it is no JSON.</summary>
     public async Task<string> Text(string path, string? accept = null)
     {

@@ -39,6 +39,8 @@ public sealed class EmailTests(SharedVenue shared)
         (await anna.Post("/withdrawals", """{"asset":"USDC","amount":"1","addressId":"1","requestId":"w"}""")).IsRefused(403, "EMAIL_NOT_CONFIRMED");
         await Letters.Confirm(anna, "letter-ben");
         Assert.True((await anna.Get("/me"))["emailConfirmed"].GetBoolean());
+        (await anna.Post("/withdrawal-addresses", $$"""{"address":"{{new Wallet(3).Address}}","label":"cold"}""")).IsRefused(403, "SECOND_FACTOR_MISSING");
+        await anna.SetUpFactor();
         string address = (await anna.Post("/withdrawal-addresses", $$"""{"address":"{{new Wallet(3).Address}}","label":"cold"}""")).Is(200).Text("addressId");
         (await anna.Post("/withdrawals", $$"""{"asset":"USDC","amount":"1","addressId":"{{address}}","requestId":"w"}""")).Is(200);
     }

@@ -94,6 +94,7 @@ public sealed class OperatorTests
         Assert.False(asked["done"].GetBoolean());
         (await olga.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
         (await second.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
+        await olga.SetUpFactor();
         Reply key = (await olga.Post("/keys", """{"label":"k","scopes":["read","trade","transfer","withdraw"]}""")).Is(200);
         using ApiClient signer = venue.Client();
         signer.Signer = (key.Text("keyId"), key.Text("secret"));
@@ -160,6 +161,96 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task A_lost_second_factor_is_let_go_by_two_and_its_owner_stops_it_in_his_session_or_by_the_letter()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator"), ("otto", "securityOfficer")]);
+        using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), pia = await venue.Client().Join("pia");
+        string ofPia = (await pia.Get("/me")).Text("personId"), ofOtto = (await otto.Get("/me")).Text("personId");
+        (await otto.Post("/admin/changes", Reset(ofPia))).IsRefused(409, "NOT_NOW");
+        await pia.SetUpFactor();
+        (await olga.Post("/admin/changes", Reset(ofPia))).IsRefused(403, "NOT_PERMITTED");
+        (await otto.Post("/admin/changes", Reset(ofOtto))).IsRefused(422, "SAME_ADMIN");
+
+        await Allow(otto, olga, ofPia);
+        JsonElement waits = (await otto.Get("/admin/changes")).Is(200)["factorResets"][0];
+        Assert.Equal((ofPia, ofOtto), (waits.GetProperty("personId").GetString(), waits.GetProperty("proposedBy").GetString()));
+        long resetAt = (await pia.Get("/auth/second-factor")).Is(200)["resetAt"].GetInt64();
+        Assert.Equal(waits.GetProperty("effectiveAt").GetInt64(), resetAt);
+        Assert.InRange(resetAt - DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 23 * 3_600_000, 24 * 3_600_000);
+        JsonElement told = (await pia.Get("/auth/activity?limit=1")).Is(200)["rows"][0];
+        Assert.Equal(("factorResetAllowed", false, false), (told.GetProperty("act").GetString(), told.GetProperty("own").GetBoolean(), told.TryGetProperty("address", out _)));
+        (await pia.Post("/auth/second-factor/keep")).Is(204);
+        (await pia.Post("/auth/second-factor/keep")).IsRefused(409, "NOT_NOW");
+
+        await Allow(otto, olga, ofPia);
+        string ticket = await Letters.Ticket(pia, "pia", "Your second factor at Peregrine is about to");
+        using ApiClient nobody = venue.Client();
+        (await nobody.Post("/auth/second-factor/keep-by-letter", $$"""{"ticket":"{{ticket}}"}""")).Is(204);
+        (await nobody.Post("/auth/second-factor/keep-by-letter", $$"""{"ticket":"{{ticket}}"}""")).IsRefused(401, "UNAUTHENTICATED");
+
+        string id = await Allow(otto, olga, ofPia);
+        (await pia.Send(HttpMethod.Delete, $"/admin/factor-resets/{id}", null)).IsRefused(403, "NOT_PERMITTED");
+        (await olga.Send(HttpMethod.Delete, $"/admin/factor-resets/{id}", null)).Is(204);
+        Assert.Empty((await otto.Get("/admin/changes")).Is(200)["factorResets"].EnumerateArray());
+        Assert.True((await pia.Get("/auth/second-factor")).Is(200)["on"].GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_second_factor_whose_time_has_come_is_off_also_when_the_word_was_only_in_the_journal()
+    {
+        using var folder = new Folder();
+        string before = Path.Combine(folder.Path, "before"), identity = Path.Combine(folder.Path, "identity");
+        using (VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator"), ("otto", "securityOfficer")], "--identity.factor-reset-delay", "24"))
+        {
+            using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), pia = await venue.Client().Join("pia");
+            await pia.SetUpFactor();
+            string asked = (await otto.Post("/admin/changes", Reset((await pia.Get("/me")).Text("personId")))).Is(200).Text("changeId");
+            // What a process leaves that ends between the journal's word and identity's.
+            CopyIdentity(identity, before);
+            (await olga.Post($"/admin/changes/{asked}/approve")).Is(200);
+            Assert.Equal(0, await venue.Stop());
+        }
+        foreach (string file in Directory.EnumerateFiles(identity, "identity.db*")) File.Delete(file);
+        CopyIdentity(before, identity);
+        using VenueProcess again = await VenueProcess.Start(folder.Path, "--identity.factor-reset-delay", "0");
+        using ApiClient returned = await again.Client().SignIn("pia");
+        Assert.False((await returned.Get("/auth/second-factor")).Is(200)["on"].GetBoolean());
+        Assert.Single((await returned.Get("/auth/sessions")).Is(200)["sessions"].EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Sources_and_prices_of_assets_are_changed_by_two()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, "olga", "oscar");
+        using ApiClient olga = await venue.Client().SignIn("olga"), oscar = await venue.Client().SignIn("oscar");
+        const string Sources = """
+            {"change":"priceSources","market":"DOT-PERP","rules":{"minSources":3,"maxAge":5000,"maxConfidence":"0.005","maxDeviation":"0.015","jump":"0.05","markBand":"0.01"},
+             "sources":[{"source":1,"weight":1},{"source":2,"weight":1},{"source":5,"weight":1,"upstream":7}]}
+            """;
+        Assert.Equal("rules.jump", (await olga.Post("/admin/changes", Sources.Replace(",\"jump\":\"0.05\"", "", StringComparison.Ordinal))).Is(400).Field);
+        Assert.Equal("sources[2].weight", (await olga.Post("/admin/changes", Sources.Replace("\"weight\":1,\"up", "\"weight\":0,\"up", StringComparison.Ordinal))).Is(400).Field);
+        Assert.Equal("market", (await olga.Post("/admin/changes", Sources.Replace("\"market\"", "\"asset\":\"USDC\",\"market\"", StringComparison.Ordinal))).Is(400).Field);
+        Reply asked = (await olga.Post("/admin/changes", Sources)).Is(200);
+        Assert.Contains("at least 3 sources, age to 5000 ms", asked["change"].GetProperty("to").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("source 5 of weight 1 by upstream 7", asked["change"].GetProperty("to").GetString(), StringComparison.Ordinal);
+        (await oscar.Post($"/admin/changes/{asked.Text("changeId")}/approve")).IsRefused(422, "MARKET_STATE");
+        (await olga.Post("/admin/markets/DOT-PERP/state", """{"state":"halted","reason":1}""")).Is(200);
+        (await olga.Post($"/admin/changes/{asked.Text("changeId")}/approve")).IsRefused(422, "SAME_ADMIN");
+        long seq = (await oscar.Post($"/admin/changes/{asked.Text("changeId")}/approve")).Is(200)["seq"].GetInt64();
+        Assert.Equal(3, (await olga.Get($"/index/DOT-PERP?minSeq={seq}")).Is(200)["sources"].GetArrayLength());
+        (await olga.Post("/admin/prices/DOT-PERP", """{"index":"5"}""")).IsRefused(422, "PRICED_BY_SOURCES");
+
+        string listed = (await olga.Post("/admin/changes", """{"change":"asset","asset":"WIF","decimals":6,"platformCap":1000000000}""")).Is(200).Text("changeId");
+        (await oscar.Post($"/admin/changes/{listed}/approve")).Is(200);
+        Reply priced = (await oscar.Post("/admin/changes", """{"change":"assetPrice","asset":"WIF","index":"2.5"}""")).Is(200);
+        Assert.Equal(("assetPrice", "WIF", "2.5, average 2.5, fresh"), (priced["change"].GetProperty("what").GetString(), priced["change"].GetProperty("of").GetString(), priced["change"].GetProperty("to").GetString()));
+        (await olga.Post($"/admin/changes/{priced.Text("changeId")}/approve")).Is(200);
+        (await olga.Post("/admin/changes", """{"change":"assetPrice","asset":"WIF","index":"2.5","maker":"0"}""")).Is(400);
+    }
+
+    [Fact]
     public async Task The_log_of_what_operators_did_is_the_same_when_it_is_made_again()
     {
         using var folder = new Folder();
@@ -199,6 +290,22 @@ public sealed class OperatorTests
     }
 
     private static async Task<string> StateOf(ApiClient who, string market, long minSeq = 0) => (await who.Get($"/tickers/{market}?minSeq={minSeq}")).Is(200).Text("state");
+
+    private static async Task<string> Allow(ApiClient officer, ApiClient second, string person)
+    {
+        string id = (await officer.Post("/admin/changes", Reset(person))).Is(200).Text("changeId");
+        (await officer.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
+        (await second.Post($"/admin/changes/{id}/approve")).Is(200);
+        return id;
+    }
+
+    private static void CopyIdentity(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.EnumerateFiles(from, "identity.db*").Where(static f => !f.EndsWith("-shm", StringComparison.Ordinal))) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
+    private static string Reset(string person) => $$"""{"change":"factorReset","person":"{{person}}"}""";
 
     private static string Role(string person, string role) => $$"""{"change":"role","person":"{{person}}","role":"{{role}}"}""";
 

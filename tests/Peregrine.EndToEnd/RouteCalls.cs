@@ -96,8 +96,10 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
 
     private async Task Withdrawals()
     {
+        Authenticator app = await anna.SetUpFactor();
         Reply saved = await Do(anna, "POST", "/withdrawal-addresses", body: $$"""{"address":"{{new Wallet(9).Address}}","label":"cold"}""");
         string body = $$"""{"asset":"USDC","amount":"25.5","addressId":"{{saved.Text("addressId")}}","requestId":"w"}""";
+        Assert.Contains("Withdraw 25.5 USDC", (await Do(anna, "POST", "/withdrawals/message", body: body)).Text("statement"), StringComparison.Ordinal);
         Reply asked = await Do(anna, "POST", "/withdrawals", body: body);
         string id = asked.Text("withdrawalId");
         Assert.Equal(id, (await anna.Post("/withdrawals", body)).Is(200).Text("withdrawalId"));
@@ -110,6 +112,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         (await oscar.Post($"/admin/changes/{early}/approve")).IsRefused(422, "BAD_TRANSITION");
         long seq = await Both((await olga.Post($"/admin/withdrawals/{id}", """{"state":"refunded"}""")).Is(200));
         Assert.Equal(0, (await anna.Get($"/withdrawals?minSeq={seq}")).Is(200)["withdrawals"].GetArrayLength());
+        (await anna.Post("/auth/second-factor/off", Code(await app.Code()))).Is(204);
     }
 
     private async Task Trading()
@@ -212,6 +215,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(olga, "POST", "/admin/markets", body: OperatorTests.Listing);
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/changes"))["changes"].GetArrayLength());
         await Do(olga, "DELETE", "/admin/changes/{id}", dropped);
+        await Do(olga, "DELETE", "/admin/factor-resets/{id}", "1", status: 422);
         // With the officer who proposed the second operator.
         Assert.Equal(3, (await Do(olga, "GET", "/admin/people"))["people"].GetArrayLength());
         Assert.NotEqual(0, (await Do(olga, "GET", "/admin/log", $"?minSeq={seq}"))["rows"].GetArrayLength());
@@ -236,6 +240,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Reply message = await Do(anna, "POST", "/auth/wallet/message", body: $$"""{"address":"{{wallet.Address}}"}""");
         Assert.True((await Do(anna, "POST", "/auth/wallet", body: wallet.Signed(message))).Body.TryGetProperty("accountId", out _));
         var second = new Wallet(8);
+        await StepUp(wallet);
         Reply toLink = await Do(anna, "POST", "/auth/links/wallet/message", body: $$"""{"address":"{{second.Address}}"}""");
         string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
         Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
@@ -248,6 +253,15 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "POST", "/auth/links/{provider}/finish", "google", """{"state":"s"}""", status: 401);
     }
 
+    private async Task StepUp(Wallet wallet)
+    {
+        using var own = new ApiClient(anna.Url);
+        Reply invited = (await own.Post("/auth/wallet/message", $$"""{"address":"{{wallet.Address}}"}""")).Is(200);
+        own.Token = (await own.Post("/auth/wallet", wallet.Signed(invited))).Is(200).Text("accessToken");
+        Reply asked = await Do(own, "POST", "/auth/step-up/message", body: $$"""{"address":"{{wallet.Address}}"}""");
+        await Do(own, "POST", "/auth/step-up/wallet", body: wallet.Signed(asked), status: 204);
+    }
+
     private async Task SecondFactor()
     {
         Assert.False((await Do(ben, "GET", "/auth/second-factor"))["on"].GetBoolean());
@@ -257,7 +271,16 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         string challenge = (await Do(ben, "POST", "/auth/sign-in", body: ApiClient.Credentials("ben"))).Text("challenge");
         await Do(ben, "POST", "/auth/sign-in/code", body: $$"""{"challenge":"{{challenge}}","code":"{{codes["recoveryCodes"][0].GetString()}}"}""");
         await Do(ben, "POST", "/auth/step-up", body: Code(codes["recoveryCodes"][1].GetString()!), status: 204);
+        Assert.Equal("codeRefused", await Refused(ben));
+        await Do(ben, "POST", "/auth/second-factor/keep", status: 409);
+        await Do(ben, "POST", "/auth/second-factor/keep-by-letter", body: """{"ticket":"00"}""", status: 401);
         await Do(ben, "POST", "/auth/second-factor/off", body: Code(codes["recoveryCodes"][2].GetString()!), status: 204);
+    }
+
+    private async Task<string> Refused(ApiClient who)
+    {
+        (await who.Post("/auth/step-up", Code("no code"))).IsRefused(401, "WRONG_CREDENTIALS");
+        return (await Do(who, "GET", "/auth/activity", "?limit=1"))["rows"][0].GetProperty("act").GetString()!;
     }
 
     private static string Code(string code) => $$"""{"code":"{{code}}"}""";

@@ -15,11 +15,10 @@ public sealed class ProposalTests
         CommandKind.SetDeadMan, CommandKind.Lend, CommandKind.Unlend, CommandKind.SetBorrowing, CommandKind.QuoteAuction,
     ];
 
-    // The program says these: its start, its clock, its sockets, its feeds, and the founding of prices' sources.
+    // The program says these: its start, its clock, its sockets, its feeds, and the founding of prices' sources, which has room for more of them than a proposal.
     private static readonly CommandKind[] OfTheProgram =
     [
         CommandKind.Genesis, CommandKind.Tick, CommandKind.Resumed, CommandKind.VenueReady, CommandKind.CloseSession, CommandKind.SubmitSamples, CommandKind.SetPriceRules, CommandKind.SetSource,
-        CommandKind.SetAssetPrice,
     ];
 
     // What a proposal is made of; SetPrices is a feed's word, said by hand where no feed is.
@@ -67,5 +66,8 @@ public sealed class ProposalTests
         ChangeKind.Backstop => CommandKind.SetBackstop,
         ChangeKind.CollateralBuyer => CommandKind.SetCollateralBuyer,
         ChangeKind.EndFounding => CommandKind.EndFounding,
+        ChangeKind.FactorReset => CommandKind.AllowFactorReset,
+        ChangeKind.AssetPrice => CommandKind.SetAssetPrice,
+        ChangeKind.PriceSources => CommandKind.SetFeed,
     };
 }

@@ -175,7 +175,7 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.EndFounding => EndFounding(),
             CommandKind.ProposeCommand => Propose(Command.Body<ProposeCommand>(last)),
             CommandKind.GrantRole => Grant(Command.Body<GrantRole>(last)),
-            CommandKind.ProposeTiers => RejectCode.BadValue,
+            CommandKind.ProposeTiers or CommandKind.SetFeed or CommandKind.AllowFactorReset => RejectCode.BadValue,
             CommandKind.Lend => Put(last.Header, Command.Body<Lend>(last)),
             CommandKind.Unlend => Take(last.Header, Command.Body<Unlend>(last)),
             CommandKind.SetBorrowing => Set(last.Header, Command.Body<SetBorrowing>(last)),

@@ -16,14 +16,18 @@ public sealed class PeopleDesk
         _line.Send(Credentials("/auth/sign-up", email, password), Yes, null, stop, isPublic: true);
 
     /// <summary>Begins the session with which the client was made.</summary>
+    /// <remarks>Whoever has a second factor is refused with <see cref="Codes.SecondFactorNeeded"/> and a <see cref="Refusal.Challenge"/> for <see cref="SignInByCode"/>.</remarks>
     /// <returns>The account that acts.</returns>
-    public async ValueTask<Reply<int>> SignIn(string email, string password, CancellationToken stop = default)
+    public ValueTask<Reply<int>> SignIn(string email, string password, CancellationToken stop = default) => Begin(Credentials("/auth/sign-in", email, password), stop);
+
+    /// <summary>The second step, with a code of the authenticator app or a recovery code. A wrong code may be followed by another.</summary>
+    /// <remarks><paramref name="challenge"/>: What the first step was refused with; it lasts some minutes.</remarks>
+    /// <returns>The account that acts.</returns>
+    public ValueTask<Reply<int>> SignInByCode(string challenge, string code, CancellationToken stop = default)
     {
-        if (_line.Credentials is not Session session) throw new InvalidOperationException("Only a client that was made with a Session can sign in.");
-        Reply<Session.Tokens> reply = await _line.Send(Credentials("/auth/sign-in", email, password), Session.Read, _line.Options.Time, stop, isPublic: true).ConfigureAwait(false);
-        if (!reply.IsOk) return new Reply<int>(reply.Refusal);
-        session.Begin(reply.Value);
-        return new Reply<int>(session.Account);
+        Exchange exchange = _line.Rent("POST", "/auth/sign-in/code");
+        exchange.Json.BeginObject().Name("challenge"u8).Text(challenge).Name("code"u8).Text(code).EndObject();
+        return Begin(exchange, stop);
     }
 
     public ValueTask<Reply<bool>> SignOut(CancellationToken stop = default) => _line.Send(_line.Rent("POST", "/auth/sign-out"), Yes, null, stop);
@@ -55,6 +59,16 @@ public sealed class PeopleDesk
         Exchange exchange = _line.Rent("POST", "/accounts");
         exchange.Json.BeginObject().Name("label"u8).Text(label).EndObject();
         return _line.Send(exchange, ReadAccount, null, stop);
+    }
+
+    private async ValueTask<Reply<int>> Begin(Exchange exchange, CancellationToken stop)
+    {
+        if (_line.Credentials is not Session session) throw new InvalidOperationException("Only a client that was made with a Session can sign in.");
+        Reply<Session.Tokens> reply = await _line.Send(exchange, Session.Read, _line.Options.Time, stop, isPublic: true).ConfigureAwait(false);
+        if (!reply.IsOk) return new Reply<int>(reply.Refusal);
+        if (reply.Value.Challenge is { } challenge) return new Reply<int>(new Refusal(Codes.SecondFactorNeeded, "Now show your second factor.") { Challenge = challenge });
+        session.Begin(reply.Value);
+        return new Reply<int>(session.Account);
     }
 
     private Exchange Credentials(string path, string email, string password)

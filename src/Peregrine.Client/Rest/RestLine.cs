@@ -72,7 +72,7 @@ internal sealed class RestLine(IHttpLine line, Credentials credentials, ClientOp
         (ask.Token, ask.Key, ask.Timestamp, ask.Signature, ask.Account) = (null, null, null, null, null);
         if (!isPublic)
         {
-            credentials.Sign(ask, NowMs);
+            await credentials.Sign(ask, this, stop).ConfigureAwait(false);
             ask.Account = options.Account?.ToString(CultureInfo.InvariantCulture);
         }
         exchange.Reply.Clear();

@@ -9,15 +9,24 @@ namespace Peregrine.Client.Signing;
 public sealed class ApiKey(string keyId, IRequestSigner signer) : Credentials
 {
     private const string StreamTarget = "/ws/v1";
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(1);
+    private readonly KeyClock _clock = KeyClock.Of(keyId);
 
     public static ApiKey Hmac(string keyId, string secret) => new(keyId, new HmacSigner(secret));
 
     public static ApiKey Ed25519(string keyId, ReadOnlySpan<byte> seed) => new(keyId, new Ed25519Signer(seed));
 
-    internal override void Sign(HttpAsk ask, long nowMs)
+    internal override async ValueTask Sign(HttpAsk ask, RestLine line, CancellationToken stop)
     {
-        (ask.Key, ask.Timestamp) = (keyId, nowMs.ToString(CultureInfo.InvariantCulture));
-        ask.Signature = SignedText.Sign(signer, nowMs, ask.Method, ask.Target, ask.Body.Span);
+        // What changes nothing may be taken for the same twice.
+        long stamp = line.NowMs;
+        while (ask.Method != "GET" && !_clock.TryNext(stamp, out stamp))
+        {
+            await Task.Delay(CatchUp, line.Options.Time, stop).ConfigureAwait(false);
+            stamp = line.NowMs;
+        }
+        (ask.Key, ask.Timestamp) = (keyId, stamp.ToString(CultureInfo.InvariantCulture));
+        ask.Signature = SignedText.Sign(signer, stamp, ask.Method, ask.Target, ask.Body.Span);
     }
 
     internal override bool WriteAuth(JsonOut json, long nowMs)

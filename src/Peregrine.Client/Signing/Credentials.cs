@@ -12,7 +12,8 @@ public abstract class Credentials
     /// <summary>Makes sure that signing works now; a no when it cannot.</summary>
     internal virtual ValueTask<Refusal?> Ready(RestLine line, CancellationToken stop) => default;
 
-    internal abstract void Sign(HttpAsk ask, long nowMs);
+    /// <summary>Puts a name to a request; it may have to wait a moment for the clock.</summary>
+    internal abstract ValueTask Sign(HttpAsk ask, RestLine line, CancellationToken stop);
 
     /// <summary>The fields of a stream's <c>auth</c>; false when there is nobody to name.</summary>
     internal abstract bool WriteAuth(JsonOut json, long nowMs);
@@ -25,10 +26,7 @@ public abstract class Credentials
 
     private sealed class Nobody : Credentials
     {
-        internal override void Sign(HttpAsk ask, long nowMs)
-        {
-            // Nobody signs nothing.
-        }
+        internal override ValueTask Sign(HttpAsk ask, RestLine line, CancellationToken stop) => default;
 
         internal override bool WriteAuth(JsonOut json, long nowMs) => false;
     }

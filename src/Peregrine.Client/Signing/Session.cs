@@ -40,7 +40,11 @@ public sealed class Session : Credentials, IDisposable
         }
     }
 
-    internal override void Sign(HttpAsk ask, long nowMs) => ask.Token = _tokens!.Access;
+    internal override ValueTask Sign(HttpAsk ask, RestLine line, CancellationToken stop)
+    {
+        ask.Token = _tokens!.Access;
+        return default;
+    }
 
     internal override bool WriteAuth(JsonOut json, long nowMs)
     {
@@ -56,6 +60,7 @@ public sealed class Session : Credentials, IDisposable
     internal static Tokens Read(ref Utf8JsonReader reader, object? time)
     {
         string access = "", refresh = "";
+        string? challenge = null;
         long seconds = 0;
         int account = 0;
         while (JsonIn.NextField(ref reader))
@@ -63,10 +68,11 @@ public sealed class Session : Credentials, IDisposable
             if (reader.ValueTextEquals("accessToken"u8)) access = JsonIn.Text(ref reader);
             else if (reader.ValueTextEquals("refreshToken"u8)) refresh = JsonIn.Text(ref reader);
             else if (reader.ValueTextEquals("expiresIn"u8)) seconds = JsonIn.Number(ref reader);
+            else if (reader.ValueTextEquals("challenge"u8)) challenge = JsonIn.Text(ref reader);
             else if (reader.ValueTextEquals("accountId"u8)) account = (int)JsonIn.Id(ref reader);
             else JsonIn.Skip(ref reader);
         }
-        return new Tokens(access, refresh, ((TimeProvider)time!).GetUtcNow().AddSeconds(seconds), account);
+        return new Tokens(access, refresh, ((TimeProvider)time!).GetUtcNow().AddSeconds(seconds), account) { Challenge = challenge };
     }
 
     private bool IsFresh(RestLine line) => _ended is null && !_isExpired && _tokens is { } tokens && line.Options.Time.GetUtcNow() < tokens.Expires - Early;
@@ -88,5 +94,9 @@ public sealed class Session : Credentials, IDisposable
         return _ended ?? reply.Refusal;
     }
 
-    internal sealed record Tokens(string Access, string Refresh, DateTimeOffset Expires, int Account);
+    internal sealed record Tokens(string Access, string Refresh, DateTimeOffset Expires, int Account)
+    {
+        /// <summary>In the place of tokens, where the second factor comes first.</summary>
+        public string? Challenge { get; init; }
+    }
 }

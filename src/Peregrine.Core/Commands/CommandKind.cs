@@ -71,6 +71,8 @@ public enum CommandKind : byte
     DropChange = 107,
     ProposeCommand = 108,
     GrantRole = 109,
+    SetFeed = 110,
+    AllowFactorReset = 111,
 
     // Lending and auctions: accounts
     Lend = 112,

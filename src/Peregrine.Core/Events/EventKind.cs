@@ -40,6 +40,7 @@ public enum EventKind : byte
     MmpSet = 51,
     FeeTierChanged = 52,
     RoleGranted = 53,
+    FactorResetAllowed = 54,
 
     // Venue
     VenueCreated = 70,

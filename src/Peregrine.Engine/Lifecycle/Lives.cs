@@ -64,6 +64,7 @@ internal sealed class Lives
         CommandKind.DropChange => Changes.Drop(in command, ref outcome),
         CommandKind.ProposeCommand => Changes.ProposeCommand(in command, ref outcome),
         CommandKind.GrantRole => Grant(in Command.Body<GrantRole>(in command)),
+        CommandKind.AllowFactorReset => Allow(in Command.Body<AllowFactorReset>(in command)),
         _ => RejectCode.BadValue,
     };
 
@@ -71,6 +72,13 @@ internal sealed class Lives
     {
         if (grant.Person <= 0 || grant.Role <= 0) return RejectCode.BadValue;
         _state.Events.Add(0, 0, new RoleGranted { Person = grant.Person, Role = grant.Role });
+        return RejectCode.None;
+    }
+
+    private RejectCode Allow(in AllowFactorReset reset)
+    {
+        if (reset.Person <= 0) return RejectCode.BadValue;
+        _state.Events.Add(0, 0, new FactorResetAllowed { Person = reset.Person });
         return RejectCode.None;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Engine.Funding;
 using Peregrine.Engine.State;
@@ -11,10 +12,24 @@ internal sealed class FeedDesk(EngineState state, PriceTicks ticks, FundingHours
     public RejectCode Set(ReadOnlySpan<Command> group, ref Outcome outcome)
     {
         if (!IsWhole(group)) return RejectCode.BadParameter;
-        ref readonly SetPriceRules rules = ref Command.Body<SetPriceRules>(in group[0]);
-        if (rules.Market != 0 == (rules.Asset != 0)) return RejectCode.BadParameter;
         Span<SetSource> sources = stackalloc SetSource[group.Length - 1];
         for (int i = 0; i < sources.Length; i++) sources[i] = Command.Body<SetSource>(in group[i + 1]);
+        return Set(in Command.Body<SetPriceRules>(in group[0]), sources, ref outcome);
+    }
+
+    /// <summary>The same in one command, whose sources end where the first zero is.</summary>
+    public RejectCode Set(in SetFeed feed, ref Outcome outcome)
+    {
+        ReadOnlySpan<SetSource> room = feed.Sources;
+        int count = 0;
+        while (count < room.Length && room[count].Source != 0) count++;
+        if (MemoryMarshal.AsBytes(room[count..]).ContainsAnyExcept((byte)0)) return RejectCode.BadParameter;
+        return Set(in feed.Rules, room[..count], ref outcome);
+    }
+
+    private RejectCode Set(in SetPriceRules rules, ReadOnlySpan<SetSource> sources, ref Outcome outcome)
+    {
+        if (rules.Market != 0 == (rules.Asset != 0)) return RejectCode.BadParameter;
         if (!FeedRules.AreSound(in rules, sources)) return RejectCode.BadParameter;
         RejectCode code = rules.Market != 0 ? CheckMarket(in rules) : CheckAsset(in rules);
         if (code != RejectCode.None) return code;

@@ -16,7 +16,7 @@ internal sealed class ChangeBody : BodyShape
 
     public readonly Field Change, Market, Asset, Account, Person, Parameter, Value, EffectiveAt, State, Status, Step, Reason, Duration, ReduceOnlyAt, SettleAt;
     public readonly Field Tier, VolumeMin, Maker, Taker, Amount, RequestId, WithdrawalId, Role, Decimals, InitialWeight, MaintenanceWeight, AccountCap, PlatformCap;
-    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff, Tiers;
+    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff, Tiers, Rules, Sources, Index, Average, Trust;
 
     private ChangeBody()
         : base("Change")
@@ -55,6 +55,11 @@ internal sealed class ChangeBody : BodyShape
         Cap = Optional("cap", FieldType.Money, "The largest notional a backstop may hold.");
         Allotment = Optional("allotment", FieldType.Money, "What it was given.");
         IntakeOff = Optional("intakeOff", FieldType.Flag, "It works off what it has and takes nothing.");
+        Rules = Optional("rules", FieldType.Object(PriceRulesBody.Shape), "What a price asks of its sources.");
+        Sources = Optional("sources", FieldType.Listing(SourceBody.Shape, 1, FeedSources.Count), "All that a price has from then on, by rising number.");
+        Index = Optional("index", FieldType.Money, "Of an asset, for a whole token.");
+        Average = Optional("average", FieldType.Money, "Its slow average, for new risk; the index when left out.");
+        Trust = Optional("trust", FieldType.OneOf(Words.PriceStates), "How far it may be trusted; fresh when left out.");
         Tiers = Optional("tiers", FieldType.Listing(TierBody.Shape, 1, TierBody.Most), "The whole table, the lowest first.");
     }
 }

@@ -56,6 +56,9 @@ internal static class ChangeCodec
             ChangeKind.CollateralBuyer => (s.Asset.Bit, s.Account.Bit),
             ChangeKind.EndFounding => (0, 0),
             ChangeKind.Tiers => (s.Market.Bit | s.Tiers.Bit, s.EffectiveAt.Bit),
+            ChangeKind.FactorReset => (s.Person.Bit, 0),
+            ChangeKind.AssetPrice => (s.Asset.Bit | s.Index.Bit, s.Average.Bit | s.Trust.Bit),
+            ChangeKind.PriceSources => (s.Rules.Bit | s.Sources.Bit, s.Market.Bit | s.Asset.Bit),
         };
     }
 
@@ -113,6 +116,15 @@ internal static class ChangeCodec
             case ChangeKind.Asset:
                 wanted = Command.Of(NewAsset(ref body));
                 break;
+            case ChangeKind.FactorReset:
+                wanted = Command.Of(new AllowFactorReset { Person = WithFactor(call, ref body) });
+                break;
+            case ChangeKind.AssetPrice:
+                wanted = Command.Of(PriceOf(call, ref body));
+                break;
+            case ChangeKind.PriceSources:
+                wanted = Command.Of(FeedOf(call, ref body));
+                break;
             default:
                 wanted = Command.Of(default(EndFounding));
                 break;
@@ -125,6 +137,35 @@ internal static class ChangeCodec
         if (person == call.Who.Person.Value) body.Refuse(Problem.Of(RejectCode.SameAdmin) with { Field = "person" });
         else if (call.Gateway.People.People.Find(new PersonId(person)) is null) body.Refuse(new Problem(ApiCode.NotFound, "There is nobody of this number.") { Field = "person" });
         return person;
+    }
+
+    private static long WithFactor(ApiCall call, ref Body body)
+    {
+        long person = PersonOf(call, ref body);
+        if (body.Problem is null && !call.Gateway.People.SecondFactors.Of(new PersonId(person)).IsOn) body.Refuse(new Problem(ApiCode.NotNow, "There is no second factor to take off.") { Field = "person" });
+        return person;
+    }
+
+    private static SetAssetPrice PriceOf(ApiCall call, ref Body body)
+    {
+        ChangeBody shape = ChangeBody.Shape;
+        var price = new SetAssetPrice { Asset = AssetOf(call, ref body)?.Id ?? 0, Index = body.Money(shape.Index), Average = body.Money(shape.Average), State = PriceState.Fresh };
+        if (!body.Has(shape.Average)) price.Average = price.Index;
+        if (body.Has(shape.Trust)) price.State = (PriceState)body.Choice(shape.Trust);
+        return price;
+    }
+
+    private static SetFeed FeedOf(ApiCall call, ref Body body)
+    {
+        ChangeBody shape = ChangeBody.Shape;
+        if (body.Has(shape.Market) == body.Has(shape.Asset)) body.Refuse(Problem.Bad("market", "either a market or an asset"));
+        SetFeed feed = default;
+        if (body.Problem is not null) return feed;
+        feed.Rules = PriceRulesBody.Read(ref body, shape.Rules);
+        feed.Sources = SourceBody.Read(ref body, shape.Sources);
+        feed.Rules.Market = body.Market(shape.Market, call.Gateway.Terms)?.Id ?? 0;
+        feed.Rules.Asset = AssetOf(call, ref body)?.Id ?? 0;
+        return feed;
     }
 
     private static AssetTerms? AssetOf(ApiCall call, ref Body body)

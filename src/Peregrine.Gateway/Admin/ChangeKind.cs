@@ -18,4 +18,9 @@ internal enum ChangeKind : byte
     CollateralBuyer = 13,
     EndFounding = 14,
     Tiers = 15,
+    /// <summary>A second factor that was lost.</summary>
+    FactorReset = 16,
+    AssetPrice = 17,
+    /// <summary>Where the price of a market or an asset comes from.</summary>
+    PriceSources = 18,
 }

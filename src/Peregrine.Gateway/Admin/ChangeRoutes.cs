@@ -9,6 +9,7 @@ using Peregrine.Gateway.Native;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
+using Peregrine.Identity.SecondFactors;
 
 namespace Peregrine.Gateway.Admin;
 
@@ -31,6 +32,13 @@ internal static class ChangeRoutes
         .With("effectiveAt", AnswerType.Time, "When it holds, or its next step.", static (json, in v) => json.Number(v.Change.EffectiveAtNs / 1_000_000))
         .With("expiresAt", AnswerType.Time, "When it is dropped unless somebody else approves it.", static (json, in v) => json.Number(v.Change.ExpiresNs / 1_000_000), static (in v) => v.Change.ExpiresNs != 0);
 
+    private static readonly AnswerShape<FactorReset> ResetShape = new AnswerShape<FactorReset>("FactorResetWaiting")
+        .With("changeId", AnswerType.Id, "The proposal that it was.", static (json, in v) => json.Id(v.Change))
+        .With("personId", AnswerType.Id, "Whose.", static (json, in v) => json.Id(v.Person.Value))
+        .With("proposedBy", AnswerType.Id, "The person who asked.", static (json, in v) => json.Id(v.Proposer.Value))
+        .With("approvedBy", AnswerType.Id, "The person who approved it.", static (json, in v) => json.Id(v.Approver.Value))
+        .With("effectiveAt", AnswerType.Time, "When it is taken off, unless it is stopped.", static (json, in v) => json.Number(v.DueAtMs));
+
     private static readonly AnswerShape Taken = Answers.Sequenced(new ToldShape("ChangeTaken")
         .With("changeId", AnswerType.Id, "Its name.")
         .With("done", AnswerType.Flag, "Nothing waits any more: a halt, or a change that was approved and needs no notice.")
@@ -42,11 +50,13 @@ internal static class ChangeRoutes
         {
             Query = FactsQuery.Shape,
             Reads = Folds,
-            Answer = new ToldShape("Changes").With("asOfSeq", AnswerType.Count, "The facts are true for.").With("changes", ChangeShape.Listed, "The oldest first."),
+            Answer = new ToldShape("Changes").With("asOfSeq", AnswerType.Count, "The facts are true for.").With("changes", ChangeShape.Listed, "The oldest first.")
+                .With("factorResets", ResetShape.Listed, "Lost second factors that were approved and wait for their owners' word."),
         },
         new("POST", "/admin/changes", LimitClass.Orders, Access.Officers, AllowedActions.None, "Proposes a change, which another person must approve within an hour.", Propose) { Body = ChangeBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/changes/{id}/approve", LimitClass.Orders, Access.Officers, AllowedActions.None, "Approves what another person proposed.", Approve) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
         new("DELETE", "/admin/changes/{id}", LimitClass.Exits, Access.Officers, AllowedActions.None, "Takes back what has not begun, approved or not.", Drop) { Query = FactsQuery.Shape, Reads = Folds, Answer = Taken },
+        new("DELETE", "/admin/factor-resets/{id}", LimitClass.Exits, Access.Officers, AllowedActions.None, "Takes back that a lost second factor is taken off, by the number of its proposal; its owner is told that it stays.", TakeBack) { Status = 204 },
         new("POST", "/admin/markets", LimitClass.Orders, Access.Operator, AllowedActions.None, "Lists a market as a draft, and proposes that it gathers orders for its opening.", List) { Body = ListingBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/markets/{market}/state", LimitClass.Exits, Access.Operator, AllowedActions.None, "Halts a market at once, or proposes another state.", SetState) { Body = MarketStateBody.Shape, Reads = Folds, Answer = Taken },
         new("POST", "/admin/withdrawals/{id}", LimitClass.Orders, Access.Operator, AllowedActions.None, "Proposes what became of a payment: signed, sent, confirmed, or refunded.", Resolve)
@@ -63,14 +73,21 @@ internal static class ChangeRoutes
         ChangeFold fold = call.Gateway.Changes;
         call.Answer.BeginObject().Name("asOfSeq"u8).Number(fold.Cursor).Name("changes"u8).BeginArray();
         foreach (OpenChange change in fold.Open) ChangeShape.Write(call.Answer, (change, ChangeText.Of(change, call.Gateway)));
-        call.Answer.EndArray().EndObject();
+        ResetShape.WriteList(call.Answer.EndArray().Name("factorResets"u8), [.. call.Gateway.People.FactorResets.Waiting]);
+        call.Answer.EndObject();
+    }
+
+    private static ValueTask TakeBack(ApiCall call)
+    {
+        if (!TryId(call, out long id) || !call.Gateway.People.FactorResets.TakeBack(id, call.Who.Person, call.Caller())) call.Refuse(Problem.Of(RejectCode.UnknownChange) with { Field = "id" });
+        return default;
     }
 
     private static ValueTask Propose(ApiCall call)
     {
         var body = new Body(call.Payload, ChangeBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
-        bool isRole = (ChangeKind)body.Choice(ChangeBody.Shape.Change) == ChangeKind.Role;
-        if (body.Problem is null && !Permissions.MayPropose(call.Who.Role, isRole)) body.Refuse(Problem.Of(RejectCode.NotPermitted));
+        bool isOfPeople = (ChangeKind)body.Choice(ChangeBody.Shape.Change) is ChangeKind.Role or ChangeKind.FactorReset;
+        if (body.Problem is null && !Permissions.MayPropose(call.Who.Role, isOfPeople)) body.Refuse(Problem.Of(RejectCode.NotPermitted));
         int count = body.Problem is null ? ChangeCodec.Read(call, ref body, Admin(call)) : 0;
         return Ask(call, body.Problem, isDone: false, count);
     }
@@ -128,21 +145,15 @@ internal static class ChangeRoutes
     private static async ValueTask Approve(ApiCall call)
     {
         if (await Known(call) is not { } change) return;
-        if (!Permissions.MayApprove(call.Who.Role, change.IsRole) || IsAboutHim(change, call.Who.Person)) call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        // Two who trust each other too much are not enough for a third: nobody approves what makes him more, or less, or easier to get into.
+        if (!Permissions.MayApprove(call.Who.Role, change.Person != 0) || change.Person == call.Who.Person.Value) call.Refuse(Problem.Of(RejectCode.NotPermitted));
         call.Commands[0] = Command.Of(new ApproveChange { Proposal = change.Id, Admin = Admin(call) });
         if (call.Problem is not null || await call.Submit() is not { } receipt) return;
         if (change.IsRole && !Give(call, change)) return;
+        if (change.IsFactorReset) call.Gateway.AllowReset(change, call.Who.Person, receipt.Seq, receipt.TimeNs, call.Caller());
         await call.Gateway.HasFolded(receipt.Seq);
         OpenChange? left = call.Gateway.Changes.Find(change.Id);
         Write(call, in receipt, left, isDone: left is null);
-    }
-
-    // Two who trust each other too much are not enough for a third: nobody approves what makes him more, or less.
-    private static bool IsAboutHim(OpenChange change, PersonId person)
-    {
-        if (!change.IsRole) return false;
-        Command wanted = change.Wanted;
-        return Command.Body<GrantRole>(in wanted).Person == person.Value;
     }
 
     private static bool Give(ApiCall call, OpenChange change)
@@ -158,7 +169,7 @@ internal static class ChangeRoutes
     {
         if (await Known(call) is not { } change) return;
         bool isHis = change.Proposer == Admin(call);
-        if (!isHis && !Permissions.MayApprove(call.Who.Role, change.IsRole)) call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        if (!isHis && !Permissions.MayApprove(call.Who.Role, change.Person != 0)) call.Refuse(Problem.Of(RejectCode.NotPermitted));
         call.Commands[0] = Command.Of(new DropChange { Proposal = change.Id, Admin = Admin(call) });
         if (call.Problem is null && await call.Submit() is { } receipt) Write(call, in receipt, null, isDone: true);
     }

@@ -6,6 +6,7 @@ using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
 using Peregrine.Identity;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Prices;
 
 namespace Peregrine.Gateway.Admin;
 
@@ -48,6 +49,12 @@ internal readonly record struct ChangeText(string What, string? Subject, string?
             case CommandKind.SetAccountStatus:
                 SetAccountStatus status = Command.Body<SetAccountStatus>(in wanted);
                 return new("accountStatus", Text($"{status.Target}"), StatusOf(status.Target, gateway), Word(Words.AccountStatuses, (int)status.Status));
+            case CommandKind.AllowFactorReset:
+                return new("factorReset", Text($"{Command.Body<AllowFactorReset>(in wanted).Person}"), "on", "off, when its owner had time to say no");
+            case CommandKind.SetFeed:
+                SetFeed feed = Command.Body<SetFeed>(in wanted);
+                gateway.Trading.Views.TryReadFeed(feed.Rules.Market, out FeedFacts now);
+                return new("priceSources", terms.Find(feed.Rules.Market)?.Name ?? terms.FindAsset(feed.Rules.Asset)?.Name, FeedText.Of(in now), FeedText.Of(in feed));
             case CommandKind.GrantRole:
                 GrantRole grant = Command.Body<GrantRole>(in wanted);
                 return new("role", Text($"{grant.Person}"), Word(ChangeBody.Roles, (int)gateway.People.Roles.Of(new PersonId(grant.Person))), Word(ChangeBody.Roles, grant.Role));
@@ -69,6 +76,10 @@ internal readonly record struct ChangeText(string What, string? Subject, string?
             case CommandKind.ListAsset:
                 ListAsset asset = Command.Body<ListAsset>(in wanted);
                 return new("asset", asset.Symbol.ToString(), null, $"weights {Ppb(asset.InitWeightPpb)} and {Ppb(asset.MaintWeightPpb)}, caps {Text($"{asset.AccountCap} and {asset.PlatformCap}")}");
+            case CommandKind.SetAssetPrice:
+                SetAssetPrice price = Command.Body<SetAssetPrice>(in wanted);
+                string told = $"{ParameterUnit.TextOf(price.Index.Value, Scale.Micros)}, average {ParameterUnit.TextOf(price.Average.Value, Scale.Micros)}, {Word(Words.PriceStates, (int)price.State)}";
+                return new("assetPrice", terms.FindAsset(price.Asset)?.Name, ParameterUnit.TextOf(terms.FindAsset(price.Asset)?.Index.Value ?? 0, Scale.Micros), told);
             case CommandKind.SetLiquidation:
                 SetLiquidation terms2 = Command.Body<SetLiquidation>(in wanted);
                 return new("liquidation", terms.Find(terms2.Market)?.Name, null, $"slippage {Ppb(terms2.SlipPpb)}, fee {Ppb(terms2.FeePpb)}, allowance {Ppb(terms2.AllowancePpb)}");

@@ -36,6 +36,19 @@ internal sealed record OpenChange
 
     public bool IsRole => IsCommand && Subject == (ushort)CommandKind.GrantRole;
 
+    public bool IsFactorReset => IsCommand && Subject == (ushort)CommandKind.AllowFactorReset;
+
+    /// <summary>Whose change it is, of those that security officers propose; nobody's of the others.</summary>
+    public long Person
+    {
+        get
+        {
+            if (!IsRole && !IsFactorReset) return 0;
+            Command wanted = Wanted;
+            return IsRole ? Command.Body<GrantRole>(in wanted).Person : Command.Body<AllowFactorReset>(in wanted).Person;
+        }
+    }
+
     /// <summary>The command that was asked for; only of a command.</summary>
     public Command Wanted
     {

@@ -20,9 +20,9 @@ internal static class Permissions
         Access.Staff => who is { IsSession: true, Role: Role.Operator or Role.SecurityOfficer or Role.Auditor },
     };
 
-    /// <summary>Security officers say who has which role and move nothing else; operators the other way round.</summary>
-    public static bool MayPropose(Role role, bool isRole) => role == (isRole ? Role.SecurityOfficer : Role.Operator);
+    /// <summary>Security officers say who has which role and whose second factor is lost, and move nothing else; operators the other way round.</summary>
+    public static bool MayPropose(Role role, bool isOfPeople) => role == (isOfPeople ? Role.SecurityOfficer : Role.Operator);
 
     /// <summary>With one officer and one operator a venue can begin: the one proposes further people, the other approves.</summary>
-    public static bool MayApprove(Role role, bool isRole) => role == Role.Operator || (isRole && role == Role.SecurityOfficer);
+    public static bool MayApprove(Role role, bool isOfPeople) => role == Role.Operator || (isOfPeople && role == Role.SecurityOfficer);
 }

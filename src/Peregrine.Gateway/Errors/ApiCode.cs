@@ -18,12 +18,15 @@ internal sealed record ApiCode(string Name, int Status)
     public static readonly ApiCode SessionEnded = new("SESSION_ENDED", 401);
     public static readonly ApiCode WrongCredentials = new("WRONG_CREDENTIALS", 401);
     public static readonly ApiCode SecondFactorNeeded = new("SECOND_FACTOR_NEEDED", 403);
+    public static readonly ApiCode SecondFactorMissing = new("SECOND_FACTOR_MISSING", 403);
+    public static readonly ApiCode WalletSignatureNeeded = new("WALLET_SIGNATURE_NEEDED", 403);
     public static readonly ApiCode EmailNotConfirmed = new("EMAIL_NOT_CONFIRMED", 403);
     public static readonly ApiCode LinkNeeded = new("LINK_NEEDED", 409);
     public static readonly ApiCode NotNow = new("NOT_NOW", 409);
     public static readonly ApiCode ProviderRefused = new("PROVIDER_REFUSED", 403);
     public static readonly ApiCode ProviderUnreachable = new("PROVIDER_UNREACHABLE", 503);
     public static readonly ApiCode AddressTooNew = new("ADDRESS_TOO_NEW", 403);
+    public static readonly ApiCode WithdrawalsWait = new("WITHDRAWALS_WAIT", 403);
     public static readonly ApiCode NotPermitted = new("NOT_PERMITTED", 403);
     public static readonly ApiCode IpNotAllowed = new("IP_NOT_ALLOWED", 403);
     public static readonly ApiCode NotFound = new("NOT_FOUND", 404);
@@ -44,7 +47,7 @@ internal sealed record ApiCode(string Name, int Status)
     /// <summary>Every code there is, the gateway's own before the engine's.</summary>
     public static IEnumerable<ApiCode> All =>
     [
-        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, IpNotAllowed, NotFound,
+        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, SecondFactorMissing, WalletSignatureNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, WithdrawalsWait, IpNotAllowed, NotFound,
         MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, UpgradeRequired, RateLimited, Internal, NotReady,
         .. ByReject.Where(static c => c is not null && c.Name != "NONE"),
     ];

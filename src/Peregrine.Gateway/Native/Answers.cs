@@ -190,7 +190,8 @@ internal static class Answers
         .Perhaps("refreshToken", AnswerType.String, "Good once; in a cookie when that was asked for.").Perhaps("sessionId", AnswerType.String, "Of this session.").Perhaps("accountId", AnswerType.Id, "The root account.");
 
     public static readonly AnswerShape SecondFactor = new ToldShape("SecondFactor")
-        .With("on", AnswerType.Flag, "Sign-ins ask for it.").Perhaps("since", AnswerType.Time, "When it was turned on.").With("recoveryCodesLeft", AnswerType.Count, "That were not used.");
+        .With("on", AnswerType.Flag, "Sign-ins ask for it.").Perhaps("since", AnswerType.Time, "When it was turned on.").With("recoveryCodesLeft", AnswerType.Count, "That were not used.")
+        .Perhaps("resetAt", AnswerType.Time, "When the venue takes it off as lost, unless its owner stops it.");
 
     public static readonly AnswerShape Enrolment = new ToldShape("Enrolment")
         .With("secret", AnswerType.String, "In base32, for typing.").With("uri", AnswerType.String, "otpauth, for a QR code.");

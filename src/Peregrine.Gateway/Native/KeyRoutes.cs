@@ -64,7 +64,7 @@ internal static class KeyRoutes
     }
 
     // A key shows no second factor, so whoever makes one that moves money out shows his.
-    private static bool MayWithdraw(ApiCall call, KeyTerms terms) => (terms.Scopes & Scopes.Withdraw) == 0 || SecondFactorRoutes.IsShown(call);
+    private static bool MayWithdraw(ApiCall call, KeyTerms terms) => (terms.Scopes & Scopes.Withdraw) == 0 || SecondFactorRoutes.IsProven(call);
 
     private static KeyTerms? Terms(ApiCall call, out byte[]? publicKey)
     {

@@ -13,7 +13,7 @@ namespace Peregrine.Gateway.Native;
 /// <summary>Ways in beside the password: by a wallet's signature here, and whichever there are listed and taken away.</summary>
 internal static class LinkRoutes
 {
-    private static readonly ToldShape MessageShape = new ToldShape("WalletMessage")
+    public static readonly ToldShape MessageShape = new ToldShape("WalletMessage")
         .With("domain", AnswerType.String, "Of the site.").With("uri", AnswerType.String, "Of the site.").With("statement", AnswerType.String, "What is signed for.").With("version", AnswerType.String, "1.")
         .With("chainId", AnswerType.String, "Of the chain.").With("nonce", AnswerType.String, "Good once.").With("issuedAt", AnswerType.String, "RFC 3339.").With("expirationTime", AnswerType.String, "RFC 3339.")
         .Perhaps("message", AnswerType.String, "The whole text, where the address was said.");
@@ -92,37 +92,33 @@ internal static class LinkRoutes
             call.Refuse(body.Problem);
             return default;
         }
-        WalletMessage message = invite(call.Gateway.People.Wallets, call.Who.Person);
+        Write(call, invite(call.Gateway.People.Wallets, call.Who.Person), address);
+        return default;
+    }
+
+    /// <summary>A text for a wallet to sign; whole where its address was said.</summary>
+    public static void Write(ApiCall call, WalletMessage message, string address)
+    {
         call.Answer.BeginObject().Name("domain"u8).String(message.Domain).Name("uri"u8).String(message.Uri).Name("statement"u8).String(message.Statement);
         call.Answer.Name("version"u8).String(WalletMessage.Version).Name("chainId"u8).String(message.ChainId).Name("nonce"u8).String(message.Nonce);
         call.Answer.Name("issuedAt"u8).String(message.IssuedAt).Name("expirationTime"u8).String(message.ExpirationTime);
         if (address.Length > 0) call.Answer.Name("message"u8).String(message.TextFor(address));
         call.Answer.EndObject();
-        return default;
     }
 
     private static void Write(JsonText json, LinkInfo link) =>
         json.BeginObject().Name("linkId"u8).Id(link.Id).Name("method"u8).String(Choices.LowerCamel(link.Method.ToString())).Name("label"u8).String(link.Label)
             .Name("created"u8).Number(link.CreatedAtMs).EndObject();
 
-    private static SignedText? Signed(ApiCall call, out bool isCookie)
+    public static SignedText? Signed(ApiCall call, out bool isCookie)
     {
         SignedTextBody shape = SignedTextBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         isCookie = body.Flag(shape.Cookie);
-        byte[] signature = Bytes(ref body, shape.Signature);
-        var signed = new SignedText(body.String(shape.Nonce), body.String(shape.Address), signature, body.Has(shape.Message) ? Bytes(ref body, shape.Message) : null);
+        SignedText signed = WalletProofBody.Read(ref body, shape);
         if (isCookie) body.Refuse(RefreshCookie.Check(call.Http.Request));
         if (body.Problem is null) return signed;
         call.Refuse(body.Problem);
         return null;
-    }
-
-    private static byte[] Bytes(ref Body body, Field field)
-    {
-        byte[] bytes = new byte[field.Type.Max];
-        if (Convert.TryFromBase64String(body.String(field), bytes, out int length)) return bytes[..length];
-        body.Refuse(field);
-        return [];
     }
 }

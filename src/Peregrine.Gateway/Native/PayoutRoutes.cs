@@ -39,7 +39,7 @@ internal static class PayoutRoutes
 
     private static ValueTask Add(ApiCall call)
     {
-        if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsShown(call)) return default;
+        if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsProven(call)) return default;
         PayoutAddressBody shape = PayoutAddressBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         (string address, string label) = (body.String(shape.Address), body.String(shape.Label));

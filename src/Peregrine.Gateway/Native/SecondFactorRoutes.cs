@@ -5,6 +5,7 @@ using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
+using Peregrine.Identity.Links;
 using Peregrine.Identity.SecondFactors;
 
 namespace Peregrine.Gateway.Native;
@@ -36,11 +37,15 @@ internal static class SecondFactorRoutes
             Answer = Answers.RecoveryCodes,
         },
         new("POST", "/auth/second-factor/off", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor off.", TurnOff) { Body = CodeBody.Shape, Status = 204 },
+        new("POST", "/auth/second-factor/keep", LimitClass.Auth, Access.Session, AllowedActions.None, "Stops that the venue takes the second factor off.", Keep) { Status = 204 },
+        new("POST", "/auth/second-factor/keep-by-letter", LimitClass.Auth, Access.Public, AllowedActions.None, "The same by the ticket of the letter that told of it.", KeepByLetter) { Body = TicketBody.Shape, Status = 204 },
         new("POST", "/auth/step-up", LimitClass.Auth, Access.Session, AllowedActions.None, "Shows the second factor again: for some minutes this session may do what wants it.", StepUp)
         {
             Body = CodeBody.Shape,
             Status = 204,
         },
+        new("POST", "/auth/step-up/message", LimitClass.Auth, Access.Session, AllowedActions.None, "A text that a linked wallet signs where others show a code.", StepUpMessage) { Body = WalletMessageBody.Shape, Answer = LinkRoutes.MessageShape },
+        new("POST", "/auth/step-up/wallet", LimitClass.Auth, Access.Session, AllowedActions.None, "The same as a step-up, by the signed text, for whoever has no authenticator app.", StepUpByWallet) { Body = WalletProofBody.Shape, Status = 204 },
     ];
 
     /// <summary>False, and refused, when a session must show its second factor again before it goes on; keys have none to show.</summary>
@@ -49,6 +54,32 @@ internal static class SecondFactorRoutes
         if (!call.Who.IsSession || call.Gateway.People.SecondFactors.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
         call.Refuse(IdentityProblem.Of(refusal));
         return false;
+    }
+
+    /// <summary>The same for what leads money out, which wants that there is a second factor: a code of an app, or a wallet's signature.</summary>
+    public static bool IsProven(ApiCall call)
+    {
+        if (!call.Who.IsSession || call.Gateway.People.WalletFactor.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
+        call.Refuse(IdentityProblem.Of(refusal));
+        return false;
+    }
+
+    private static ValueTask StepUpMessage(ApiCall call)
+    {
+        var body = new Body(call.Payload, WalletMessageBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string address = body.String(WalletMessageBody.Shape.Address);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else LinkRoutes.Write(call, call.Gateway.People.WalletFactor.InviteToStepUp(call.Who.Person, call.Who.Session), address);
+        return default;
+    }
+
+    private static ValueTask StepUpByWallet(ApiCall call)
+    {
+        var body = new Body(call.Payload, WalletProofBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        SignedText signed = WalletProofBody.Read(ref body, WalletProofBody.Shape);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else if (call.Gateway.People.WalletFactor.StepUp(call.Who.Person, call.Who.Session, signed, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
     }
 
     private static async ValueTask SignIn(ApiCall call)
@@ -61,7 +92,24 @@ internal static class SecondFactorRoutes
         SecondFactorState state = call.Gateway.People.SecondFactors.Of(call.Who.Person);
         call.Answer.BeginObject().Name("on"u8).Bool(state.IsOn);
         if (state.IsOn) call.Answer.Name("since"u8).Number(state.SinceMs);
-        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft).EndObject();
+        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft);
+        if (call.Gateway.People.FactorResets.Of(call.Who.Person) is { } reset) call.Answer.Name("resetAt"u8).Number(reset.DueAtMs);
+        call.Answer.EndObject();
+        return default;
+    }
+
+    private static ValueTask Keep(ApiCall call)
+    {
+        if (call.Gateway.People.FactorResets.Stop(call.Who.Person, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
+    }
+
+    private static ValueTask KeepByLetter(ApiCall call)
+    {
+        var body = new Body(call.Payload, TicketBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
+        string ticket = body.String(TicketBody.Shape.Ticket);
+        if (body.Problem is { } problem) call.Refuse(problem);
+        else if (call.Gateway.People.FactorResets.StopByLetter(ticket, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
         return default;
     }
 

@@ -7,6 +7,8 @@ using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native.Orders;
 using Peregrine.Gateway.Rates;
+using Peregrine.Identity;
+using Peregrine.Identity.Links;
 using Peregrine.Identity.Payouts;
 using Peregrine.MarketData.Accounts;
 
@@ -26,6 +28,7 @@ internal static class WithdrawalRoutes
     public static readonly Route[] All =
     [
         new("POST", "/withdrawals", LimitClass.Orders, Access.Signed, AllowedActions.Withdraw, "Debits the amount and queues its payment, in one step.", Request) { Body = WithdrawalBody.Shape, Answer = Answers.Withdrawal },
+        new("POST", "/withdrawals/message", LimitClass.Orders, Access.Session, AllowedActions.None, "A text that names the withdrawal, and that a linked wallet signs where there is no authenticator app.", Message) { Body = WithdrawalBody.Shape, Answer = LinkRoutes.MessageShape },
         new("GET", "/withdrawals", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Those that are neither confirmed nor refunded, the newest first.", List)
         {
             Query = FactsQuery.Shape,
@@ -39,20 +42,47 @@ internal static class WithdrawalRoutes
         if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsShown(call)) return default;
         WithdrawalBody shape = WithdrawalBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        SignedText? signed = body.Has(shape.Signed) ? Proof(ref body, shape.Signed) : null;
+        if (Read(call, ref body, out AssetTerms? asset) is not { } payout) return default;
         ref RequestWithdrawal request = ref Command.Begin<RequestWithdrawal>(ref call.Commands[0], call.Who.Account, call.Who.Key);
-        AssetTerms? asset = body.Asset(shape.Asset, call.Gateway.Terms);
-        if (asset is not null)
-            (request.Asset, request.Amount) = (asset.Id, body.Units(shape.Amount, asset.UnitE9, ApiCode.BadValue, null));
-        request.Request = RequestNames.Read(ref body, shape.RequestId, call, "withdrawal");
-        long address = body.Id(shape.AddressId);
-        if (body.Problem is not null || asset is null)
+        (request.Asset, request.Amount, request.Request) = (asset!.Id, payout.Amount, payout.Request);
+        return Send(call, payout, signed);
+    }
+
+    private static ValueTask Message(ApiCall call)
+    {
+        WithdrawalBody shape = WithdrawalBody.Shape;
+        var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
+        if (Read(call, ref body, out _) is not { } payout) return default;
+        if (call.Gateway.People.Payouts.Of(call.Who.Person).FirstOrDefault(a => a.Id == payout.Address) is not { } to)
         {
-            call.Refuse(body.Problem!);
+            call.Refuse(new Problem(ApiCode.NotFound, "There is no such address in your book.") { Field = "addressId" });
             return default;
         }
-        if (Worth(asset, request.Amount) is { } worth) return Send(call, new Payout(call.Who.Account, request.Request, address, asset.Name, request.Amount, worth));
-        call.Refuse(new Problem(ApiCode.NotNow, "The asset has no price at the moment, so nobody can say how much would leave.") { Field = "asset" });
+        WalletMessage message = call.Gateway.People.WalletFactor.InviteToWithdraw(call.Who.Person, payout, body.String(shape.Amount), to.Address);
+        LinkRoutes.Write(call, message, body.String(shape.Wallet));
         return default;
+    }
+
+    private static Payout? Read(ApiCall call, ref Body body, out AssetTerms? asset)
+    {
+        WithdrawalBody shape = WithdrawalBody.Shape;
+        asset = body.Asset(shape.Asset, call.Gateway.Terms);
+        long amount = asset is null ? 0 : body.Units(shape.Amount, asset.UnitE9, ApiCode.BadValue, null);
+        RequestKey request = RequestNames.Read(ref body, shape.RequestId, call, "withdrawal");
+        long address = body.Id(shape.AddressId);
+        if (body.Problem is not null || asset is null) call.Refuse(body.Problem!);
+        else if (Worth(asset, amount) is { } worth) return new Payout(call.Who.Account, request, address, asset.Name, amount, worth);
+        else call.Refuse(new Problem(ApiCode.NotNow, "The asset has no price at the moment, so nobody can say how much would leave.") { Field = "asset" });
+        return null;
+    }
+
+    private static SignedText Proof(ref Body body, Field field)
+    {
+        var proof = new Body(body.Raw(field), WalletProofBody.Shape, stackalloc Slot[BodyShape.FieldsMax], $"{body.PathOf(field)}.");
+        SignedText signed = WalletProofBody.Read(ref proof, WalletProofBody.Shape);
+        body.Refuse(proof.Problem);
+        return signed;
     }
 
     // The limit of a day is in settle money, so what leaves is counted at the index of the moment.
@@ -64,10 +94,12 @@ internal static class WithdrawalRoutes
         return new Micros(worth > long.MaxValue ? long.MaxValue : (long)worth);
     }
 
-    private static async ValueTask Send(ApiCall call, Payout payout)
+    private static async ValueTask Send(ApiCall call, Payout payout, SignedText? signed)
     {
         PayoutDesk payouts = call.Gateway.People.Payouts;
-        if (payouts.Reserve(call.Owner, payout, call.Caller()) is { } refusal)
+        Refusal? unproven = call.Who.IsSession
+            ? call.Gateway.People.WalletFactor.Reserve(call.Who.Person, call.Who.Session, payout, signed, call.Caller()) : payouts.Reserve(call.Owner, payout, call.Caller());
+        if (unproven is { } refusal)
         {
             call.Refuse(IdentityProblem.Of(refusal));
             return;
@@ -104,7 +136,7 @@ internal sealed class WithdrawalBody : BodyShape
 {
     public static readonly WithdrawalBody Shape = new();
 
-    public readonly Field Asset, Amount, AddressId, RequestId;
+    public readonly Field Asset, Amount, AddressId, RequestId, Wallet, Signed;
 
     private WithdrawalBody()
         : base("WithdrawalRequest")
@@ -113,6 +145,8 @@ internal sealed class WithdrawalBody : BodyShape
         Amount = Needed("amount", FieldType.Amount, "How much.");
         AddressId = Needed("addressId", FieldType.OrderId with { Expected = "the number of an address in the book, as a string of digits" }, "Where to: an address of the owner's book.");
         RequestId = Needed("requestId", FieldType.Text(64), "The client's own name for this: sent again with it, it happens once.");
+        Wallet = Optional("wallet", FieldType.Text(44), "The wallet that is to sign, where it cannot put the text together itself; of the text alone.");
+        Signed = Optional("signed", FieldType.Object(WalletProofBody.Shape), "The text of this withdrawal, signed by a linked wallet; of whoever has no authenticator app.");
     }
 }
 

@@ -36,6 +36,10 @@ public enum Act : byte
     SteppedUp = 55,
     RecoveryCodesMade = 56,
     RecoveryCodeUsed = 57,
+    /// <summary>Two people of the venue let a lost second factor go; it waits.</summary>
+    FactorResetAllowed = 58,
+    /// <summary>Its owner, or the venue, said no before its time.</summary>
+    FactorResetStopped = 59,
     ConfirmationSent = 60,
     EmailConfirmed = 61,
     ResetAsked = 62,
@@ -46,4 +50,5 @@ public enum Act : byte
     PayoutAddressAdded = 72,
     PayoutAddressRemoved = 73,
     PayoutAsked = 74,
+    FactorResetDone = 75,
 }

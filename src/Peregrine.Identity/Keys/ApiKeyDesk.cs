@@ -4,6 +4,7 @@ using System.Text;
 using Peregrine.Core;
 using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Storage;
 
@@ -28,13 +29,14 @@ public sealed class ApiKeyDesk : IDisposable
     private readonly EngineLink _engine;
     private readonly AccountDesk _accounts;
     private readonly ApiKeyTable _table;
+    private readonly LetterDesk _letters;
     private readonly TimeProvider _time;
     // One word with the engine at a time: an older change must not reach it behind a newer one.
     private readonly SemaphoreSlim _one = new(1);
 
-    internal ApiKeyDesk(Database database, AuditTrail audit, SecretBox box, EngineLink engine, AccountDesk accounts, ApiKeyTable table, TimeProvider time)
+    internal ApiKeyDesk(Database database, AuditTrail audit, SecretBox box, EngineLink engine, AccountDesk accounts, ApiKeyTable table, LetterDesk letters, TimeProvider time)
     {
-        (_database, _audit, _box, _engine, _accounts, _table, _time) = (database, audit, box, engine, accounts, table, time);
+        (_database, _audit, _box, _engine, _accounts, _table, _letters, _time) = (database, audit, box, engine, accounts, table, letters, time);
         foreach (StoredKey key in database.Read(s => s.Rows($"{StoredKey.Select} WHERE k.state IN (2, 3)", StoredKey.Read))) Publish(key);
     }
 
@@ -225,6 +227,7 @@ public sealed class ApiKeyDesk : IDisposable
         // Revoked in the meantime: it gets its number, and stays on its way out.
         s.Run("UPDATE api_keys SET engine_key = $2, state = CASE state WHEN 1 THEN 2 ELSE state END WHERE id = $1", key.Row, word.Id);
         _audit.Add(s, Act.KeyMade, PersonId.Venue, key.Owner, caller: null, key.Name.ToString(), $"key {word.Id}");
+        TellOfWithdraw(s, key, Scopes.None, key.Terms);
     }
 
     private void Refuse(Statements s, StoredKey key, EngineWord word)
@@ -237,6 +240,14 @@ public sealed class ApiKeyDesk : IDisposable
     {
         s.Run("UPDATE api_keys SET terms = wanted, wanted = NULL, state = 2 WHERE id = $1 AND state = 3", key.Row);
         _audit.Add(s, Act.KeyChanged, PersonId.Venue, key.Owner, caller: null, key.Name.ToString());
+        TellOfWithdraw(s, key, key.Terms.Scopes, key.Wanted!);
+    }
+
+    // From here on money can leave by the key alone, without anybody being asked for a second factor.
+    private void TellOfWithdraw(Statements s, StoredKey key, Scopes before, KeyTerms now)
+    {
+        if ((now.Scopes & ~before & Scopes.Withdraw) == 0) return;
+        _letters.Tell(s, key.Owner, (letters, to) => letters.WithdrawKey(to, now.Label, key.Name.ToString()));
     }
 
     private void Keep(Statements s, StoredKey key, EngineWord word)

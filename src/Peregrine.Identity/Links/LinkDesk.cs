@@ -1,6 +1,7 @@
 using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
@@ -18,15 +19,16 @@ public sealed class LinkDesk
     private readonly AttemptCounter _attempts;
     private readonly Entrance _entrance;
     private readonly EmailDesk _emails;
+    private readonly LetterDesk _letters;
     private readonly AccountDesk _accounts;
     private readonly SessionDesk _sessions;
     private readonly TimeProvider _time;
 
     internal LinkDesk(
-        Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, AccountDesk accounts, SessionDesk sessions, TimeProvider time)
+        Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, LetterDesk letters, AccountDesk accounts, SessionDesk sessions, TimeProvider time)
     {
         (_database, _audit, _attempts, _entrance) = (database, audit, attempts, entrance);
-        (_emails, _accounts, _sessions, _time) = (emails, accounts, sessions, time);
+        (_emails, _letters, _accounts, _sessions, _time) = (emails, letters, accounts, sessions, time);
     }
 
     public IReadOnlyList<LinkInfo> Of(PersonId person) => _database.Read(s => s.Rows(
@@ -43,7 +45,7 @@ public sealed class LinkDesk
             if (ways < 2) return new Refusal(IdentityCode.NotNow, "This is your last way in; make another first.");
             s.Run("DELETE FROM links WHERE id = $1", id);
             _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), way.Method.ToString());
-            _emails.TellOfWayIn(s, person, way.ToString(), isNew: false);
+            _letters.Tell(s, person, (letters, to) => letters.WayInRemoved(to, way.ToString()));
             return null;
         });
         if (refusal is null) _sessions.EndAll(person, except: session, person, SessionEnd.WayClosed, caller);
@@ -78,8 +80,8 @@ public sealed class LinkDesk
             if (owner != PersonId.Venue)
                 return new Refusal(IdentityCode.NotNow, owner == person ? "This is linked to your account already." : "This is linked to another account; unlink it there first.");
             if (s.Number("SELECT COUNT(*) FROM links WHERE person = $1", person.Value) >= PerPersonMax) return new Refusal(IdentityCode.NotNow, $"There are at most {PerPersonMax} of these.");
-            long id = Add(s, person, claim, caller);
-            _emails.TellOfWayIn(s, person, new Way(claim.Method, claim.Label).ToString(), isNew: true);
+            long id = Add(s, person, claim, _time.NowMs(), caller);
+            _letters.Tell(s, person, (letters, to) => letters.WayInAdded(to, new Way(claim.Method, claim.Label).ToString()));
             return new LinkInfo(id, claim.Method, claim.Label, _time.NowMs());
         });
     }
@@ -97,14 +99,14 @@ public sealed class LinkDesk
             "INSERT INTO people (email, email_confirmed_at, role, created_at) VALUES ($1, $2, $3, $4)", email, email is null ? null : now, (int)Role.Trader, now));
         _audit.Add(s, Act.SignedUp, person, person, caller);
         _accounts.WantRoot(s, person, caller);
-        Add(s, person, claim, caller);
+        Add(s, person, claim, now, caller);
         return null;
     }
 
-    private long Add(Statements s, PersonId person, Claim claim, Caller caller)
+    private long Add(Statements s, PersonId person, Claim claim, long now, Caller caller)
     {
         long id = s.Insert(
-            "INSERT INTO links (person, method, subject, label, created_at) VALUES ($1, $2, $3, $4, $5)", person.Value, (int)claim.Method, claim.Subject, claim.Label, _time.NowMs());
+            "INSERT INTO links (person, method, subject, label, created_at) VALUES ($1, $2, $3, $4, $5)", person.Value, (int)claim.Method, claim.Subject, claim.Label, now);
         _audit.Add(s, Act.Linked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), claim.Method.ToString());
         return id;
     }

@@ -11,6 +11,9 @@ public sealed record WalletMessage(string Domain, string Uri, string Statement, 
 {
     public const string Version = "1";
 
+    /// <summary>What the signature is for, where it is for one thing alone; the wallet does not see it, and the statement says it in words.</summary>
+    public string Bound { get; init; } = "";
+
     public string TextFor(string address) =>
         $"{Domain} wants you to sign in with your Solana account:\n{address}\n\n{Statement}\n\nURI: {Uri}\nVersion: {Version}\nChain ID: {ChainId}\nNonce: {Nonce}\n"
         + $"Issued At: {IssuedAt}\nExpiration Time: {ExpirationTime}";

@@ -35,7 +35,7 @@ internal sealed class Letters(string service, Site site)
 
         {address}
 
-        Nothing goes there before {DateTimeOffset.FromUnixTimeMilliseconds(usableAtMs).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC. If it was not you, take it out
+        Nothing goes there before {Moment(usableAtMs)} UTC. If it was not you, take it out
         and change your password at once: {site.Page("/forgot-password")}
         """);
 
@@ -55,6 +55,63 @@ internal sealed class Letters(string service, Site site)
         If it was not you, choose another password at once: {site.Page("/forgot-password")}
         """);
 
+    public Letter SecondFactorOn(string to) => new(to, $"The second factor of your account at {service} is on", $"""
+        From now on a code of your authenticator app is asked at every sign-in at {service} and before money leaves.
+
+        If it was not you, somebody is in your account. Choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter SecondFactorOff(string to) => new(to, $"The second factor of your account at {service} is off", $"""
+        From now on your sign-in at {service} is all that opens your account: no code is asked any more.
+
+        If it was not you, choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter RecoveryCodesMade(string to) => new(to, $"New recovery codes for your account at {service}", $"""
+        New recovery codes were made for your account at {service}. Those you had before open nothing any more.
+
+        If it was not you, somebody has your second factor. Choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter RecoveryCodeUsed(string to, long left) => new(to, $"A recovery code of your account at {service} was used", $"""
+        One of your recovery codes was used in place of a code of your authenticator app. {left.ToString(CultureInfo.InvariantCulture)} are left.
+
+        If it was not you, choose another password at once, and make new codes: {site.Page("/forgot-password")}
+        """);
+
+    public Letter WithdrawKey(string to, string label, string name) => new(to, $"An API key of yours at {service} may withdraw", $"""
+        This API key may now send money from your account at {service} to the addresses of your book, and nobody is asked for a second factor:
+
+        {label} ({name})
+
+        If it was not you, revoke it, and choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    public Letter FactorResetAllowed(string to, long dueAtMs, string ticket) => new(to, $"Your second factor at {service} is about to be taken off", $"""
+        Two people of {service} were told that you lost your second factor, and allowed that it is taken off. It stays on until
+        {Moment(dueAtMs)} UTC. Then no code is asked at your sign-in any more, all your sessions end, and no money leaves for a while.
+
+        If you did not ask for this, stop it here, with one press:
+
+        {site.Page("/keep-second-factor")}#ticket={ticket}
+
+        If it was you, do nothing.
+        """);
+
+    public Letter FactorResetStopped(string to) => new(to, $"Your second factor at {service} stays on", $"""
+        Your second factor at {service} was about to be taken off. That was stopped: it stays as it is.
+
+        If you still need it taken off, ask for it again. If you never asked, somebody else did, and he may know your password. Choose
+        another: {site.Page("/forgot-password")}
+        """);
+
+    public Letter FactorResetDone(string to, long payoutsFromMs) => new(to, $"Your second factor at {service} was taken off", $"""
+        Your second factor at {service} was taken off just now, as two people of the venue allowed, and all your sessions were ended. No
+        money leaves before {Moment(payoutsFromMs)} UTC. Sign in and set up another: {site.Page("/sign-in")}
+
+        If it was not you who asked, choose another password at once: {site.Page("/forgot-password")}
+        """);
+
     public Letter PasswordReset(string to) => new(to, $"Your password at {service} was changed", $"""
         Your password at {service} was chosen anew just now by a letter to this address. All sessions were ended and all API keys
         revoked; orders and positions are as they were.
@@ -67,4 +124,6 @@ internal sealed class Letters(string service, Site site)
 
         If it was not you, choose another at once: {site.Page("/forgot-password")}
         """);
+
+    private static string Moment(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

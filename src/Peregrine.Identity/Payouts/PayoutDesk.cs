@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Peregrine.Core;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Links;
-using Peregrine.Identity.People;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.Storage;
 
 namespace Peregrine.Identity.Payouts;
@@ -19,12 +19,12 @@ public sealed class PayoutDesk
 
     private readonly Database _database;
     private readonly AuditTrail _audit;
-    private readonly EmailDesk _emails;
+    private readonly LetterDesk _letters;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
-    internal PayoutDesk(Database database, AuditTrail audit, EmailDesk emails, IdentityOptions options, TimeProvider time) =>
-        (_database, _audit, _emails, _options, _time) = (database, audit, emails, options, time);
+    internal PayoutDesk(Database database, AuditTrail audit, LetterDesk letters, IdentityOptions options, TimeProvider time) =>
+        (_database, _audit, _letters, _options, _time) = (database, audit, letters, options, time);
 
     public IReadOnlyList<PayoutAddress> Of(PersonId person) => _database.Read(s => s.Rows($"{Select} WHERE person = $1 AND removed_at IS NULL ORDER BY id", Read, person.Value));
 
@@ -43,7 +43,7 @@ public sealed class PayoutDesk
             long id = s.Insert(
                 "INSERT INTO payout_addresses (person, address, label, created_at, usable_at) VALUES ($1, $2, $3, $4, $5)", person.Value, address, label.Trim(), now, usable);
             _audit.Add(s, Act.PayoutAddressAdded, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), address);
-            _emails.TellOfAddress(s, person, address, usable);
+            _letters.Tell(s, person, (letters, to) => letters.NewAddress(to, address, usable));
             return new PayoutAddress(id, address, label.Trim(), now, usable);
         });
     }
@@ -56,7 +56,11 @@ public sealed class PayoutDesk
     });
 
     /// <summary>Writes down that money is to leave; none when it may. The same again is the same, also when the engine was not heard.</summary>
-    public Refusal? Reserve(PersonId person, Payout payout, Caller caller) => _database.Write(s =>
+    /// <remarks>This is a key's way, whose owner showed his second factor when he made it; a session's is <see cref="SecondFactors.WalletFactor.Reserve"/>.</remarks>
+    public Refusal? Reserve(PersonId person, Payout payout, Caller caller) => Reserve(person, payout, caller, static _ => null);
+
+    /// <summary>The same, of whoever must show something besides: in the same transaction, so that what he shows is good for one.</summary>
+    internal Refusal? Reserve(PersonId person, Payout payout, Caller caller, Func<Statements, Refusal?> prove) => _database.Write(s =>
     {
         long now = _time.NowMs();
         if (s.First("SELECT address FROM payouts WHERE account = $1 AND request = $2", static r => (object)r.Long(0), payout.Account, Key(payout.Request)) is long before)
@@ -64,9 +68,12 @@ public sealed class PayoutDesk
         if (s.First($"{Select} WHERE id = $1 AND person = $2 AND removed_at IS NULL", Read, payout.Address, person.Value) is not { } address) return UnknownAddress();
         if (address.UsableAtMs > now)
             return new Refusal(IdentityCode.AddressTooNew, "This address is new, and nothing goes there yet.") { Field = "addressId", RetryAfterMs = address.UsableAtMs - now };
+        long from = s.Number("SELECT payouts_from FROM people WHERE id = $1", person.Value);
+        if (from > now) return new Refusal(IdentityCode.PayoutsWait, "A way into your account was opened anew, so nothing leaves for a while.") { RetryAfterMs = from - now };
         long left = s.Number("SELECT COALESCE(SUM(worth), 0) FROM payouts WHERE person = $1 AND at > $2", person.Value, now - DayMs);
         if (_options.PayoutsPerDay.Value != 0 && payout.Worth.Value > _options.PayoutsPerDay.Value - left)
             return new Refusal(IdentityCode.DayLimit, "This is more than may leave in a day.") { Field = "amount" };
+        if (prove(s) is { } unproven) return unproven;
         s.Run(
             "INSERT INTO payouts (account, request, person, address, asset, amount, worth, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             payout.Account, Key(payout.Request), person.Value, payout.Address, payout.Asset, payout.Amount, payout.Worth.Value, now);
@@ -76,6 +83,9 @@ public sealed class PayoutDesk
 
     /// <summary>The engine has refused it for good: it counts for nothing.</summary>
     public void Release(Payout payout) => _database.Write(s => s.Run("DELETE FROM payouts WHERE account = $1 AND request = $2", payout.Account, Key(payout.Request)));
+
+    /// <summary>Nothing of this person leaves before: whoever got in anew may not be he.</summary>
+    internal static void Hold(Statements s, PersonId person, long fromMs) => s.Run("UPDATE people SET payouts_from = MAX(payouts_from, $2) WHERE id = $1", person.Value, fromMs);
 
     private const string Select = "SELECT id, address, label, created_at, usable_at FROM payout_addresses";
 

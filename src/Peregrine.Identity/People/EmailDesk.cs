@@ -2,6 +2,7 @@ using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Keys;
 using Peregrine.Identity.Mail;
+using Peregrine.Identity.Payouts;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
@@ -27,14 +28,15 @@ public sealed class EmailDesk
     private readonly HashGate _gate;
     private readonly SessionDesk _sessions;
     private readonly ApiKeyDesk _keys;
+    private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
     internal EmailDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, TicketOffice tickets, MailDesk mail, Letters letters, PasswordHasher hasher, HashGate gate, SessionDesk sessions,
-        ApiKeyDesk keys, TimeProvider time)
+        ApiKeyDesk keys, IdentityOptions options, TimeProvider time)
     {
         (_database, _audit, _attempts, _tickets, _mail) = (database, audit, attempts, tickets, mail);
-        (_letters, _hasher, _gate, _sessions, _keys, _time) = (letters, hasher, gate, sessions, keys, time);
+        (_letters, _hasher, _gate, _sessions, _keys, _options, _time) = (letters, hasher, gate, sessions, keys, options, time);
     }
 
     /// <summary>None when the person may do what wants a confirmed address: it is confirmed, he has none, or no letters are carried here.</summary>
@@ -106,21 +108,6 @@ public sealed class EmailDesk
         else PostConfirmation(s, person, address.Text);
     }
 
-    internal void TellOfAddress(Statements s, PersonId person, string address, long usableAtMs)
-    {
-        if (PeopleDesk.Find(s, person)?.Person.Email is { } email) _mail.Post(s, _letters.NewAddress(email, address, usableAtMs));
-    }
-
-    internal void TellOfWayIn(Statements s, PersonId person, string way, bool isNew)
-    {
-        if (PeopleDesk.Find(s, person)?.Person.Email is { } email) _mail.Post(s, isNew ? _letters.WayInAdded(email, way) : _letters.WayInRemoved(email, way));
-    }
-
-    internal void AfterChange(Statements s, Person person)
-    {
-        if (person.Email is { } email) _mail.Post(s, _letters.PasswordChanged(email));
-    }
-
     private void PostConfirmation(Statements s, PersonId person, string email) =>
         _mail.Post(s, _letters.Confirm(email, _tickets.Issue(s, TicketPurpose.ConfirmEmail, person, email, ConfirmLife)));
 
@@ -128,7 +115,11 @@ public sealed class EmailDesk
     {
         if (_tickets.Take(s, TicketPurpose.ResetPassword, ticket) is not { } taken) return false;
         // Who set up a second factor on an address that he never confirmed may not be who reads its letters now.
-        if (PeopleDesk.Find(s, taken.Person)?.Person is { IsEmailConfirmed: false }) SecondFactorDesk.Drop(s, taken.Person);
+        if (PeopleDesk.Find(s, taken.Person)?.Person is { IsEmailConfirmed: false })
+        {
+            SecondFactorDesk.Drop(s, taken.Person);
+            FactorResetDesk.Drop(s, taken.Person, _time);
+        }
         // Who reads the letter owns the address: that is what a confirmation would say.
         int changed = s.Run(
             "UPDATE people SET password_hash = $3, email_confirmed_at = COALESCE(email_confirmed_at, $4) WHERE id = $1 AND email = $2", taken.Person.Value, taken.Data, hash, _time.NowMs());
@@ -136,6 +127,8 @@ public sealed class EmailDesk
         TicketOffice.Drop(s, TicketPurpose.SecondFactor, taken.Person);
         TicketOffice.Drop(s, TicketPurpose.ResetPassword, taken.Person);
         AttemptCounter.Forget(s, _attempts.Of(AttemptScope.SignInOfPerson, taken.Data));
+        // Who reads somebody's letters has the time of a new address to be noticed.
+        PayoutDesk.Hold(s, taken.Person, _time.NowMs() + (long)_options.PayoutAddressDelay.TotalMilliseconds);
         _audit.Add(s, Act.PasswordReset, taken.Person, taken.Person, caller);
         _keys.WantNone(s, taken.Person, caller);
         _mail.Post(s, _letters.PasswordReset(taken.Data));

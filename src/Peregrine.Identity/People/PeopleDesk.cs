@@ -1,6 +1,7 @@
 using Peregrine.Identity.Accounts;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Sessions;
@@ -29,14 +30,15 @@ public sealed class PeopleDesk
     private readonly Entrance _entrance;
     private readonly SecondFactorDesk _factors;
     private readonly EmailDesk _emails;
+    private readonly LetterDesk _letters;
     private readonly TimeProvider _time;
 
     internal PeopleDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, PasswordHasher hasher, HashGate gate, SessionDesk sessions, AccountDesk accounts,
-        Entrance entrance, SecondFactorDesk factors, EmailDesk emails, TimeProvider time)
+        Entrance entrance, SecondFactorDesk factors, EmailDesk emails, LetterDesk letters, TimeProvider time)
     {
         (_database, _audit, _attempts, _hasher) = (database, audit, attempts, hasher);
-        (_gate, _sessions, _accounts, _entrance, _factors, _emails, _time) = (gate, sessions, accounts, entrance, factors, emails, time);
+        (_gate, _sessions, _accounts, _entrance, _factors, _emails, _letters, _time) = (gate, sessions, accounts, entrance, factors, emails, letters, time);
     }
 
     /// <summary>Writes a person down, and his account as wanted; it is opened at his first sign-in. Says nothing of whether he was there already.</summary>
@@ -195,7 +197,7 @@ public sealed class PeopleDesk
         AttemptCounter.Forget(s, attempts[0]);
         AttemptCounter.TakeBack(s, attempts[1]);
         _audit.Add(s, Act.PasswordChanged, stored.Person.Id, stored.Person.Id, caller);
-        _emails.AfterChange(s, stored.Person);
+        _letters.Tell(s, stored.Person.Id, static (letters, to) => letters.PasswordChanged(to));
         return true;
     }
 

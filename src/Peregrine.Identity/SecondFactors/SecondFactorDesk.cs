@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
+using Peregrine.Identity.Mail;
 using Peregrine.Identity.Secrets;
 using Peregrine.Identity.Storage;
 
@@ -16,14 +17,15 @@ public sealed class SecondFactorDesk
     private readonly Database _database;
     private readonly AuditTrail _audit;
     private readonly AttemptCounter _attempts;
+    private readonly LetterDesk _letters;
     private readonly SecretBox _box;
     private readonly RecoveryCodes _recovery;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
-    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, SecretBox box, IdentityOptions options, TimeProvider time)
+    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, LetterDesk letters, SecretBox box, IdentityOptions options, TimeProvider time)
     {
-        (_database, _audit, _attempts, _box, _options, _time) = (database, audit, attempts, box, options, time);
+        (_database, _audit, _attempts, _letters, _box, _options, _time) = (database, audit, attempts, letters, box, options, time);
         _recovery = new RecoveryCodes(box.Subkey("recovery-codes"), time);
     }
 
@@ -58,6 +60,7 @@ public sealed class SecondFactorDesk
         if (Check(s, person, code, caller) is { } refusal) return refusal;
         s.Run("UPDATE second_factors SET confirmed_at = $2 WHERE person = $1", person.Value, _time.NowMs());
         _audit.Add(s, Act.SecondFactorOn, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.SecondFactorOn(to));
         MarkAsked(s, session);
         return new(_recovery.Renew(s, person), null);
     });
@@ -67,6 +70,7 @@ public sealed class SecondFactorDesk
     {
         if (CheckOn(s, person, code, caller) is { } refusal) return refusal;
         _audit.Add(s, Act.RecoveryCodesMade, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.RecoveryCodesMade(to));
         return new(_recovery.Renew(s, person), null);
     });
 
@@ -74,7 +78,9 @@ public sealed class SecondFactorDesk
     {
         if (CheckOn(s, person, code, caller) is { } refusal) return refusal;
         Drop(s, person);
+        FactorResetDesk.Drop(s, person, _time);
         _audit.Add(s, Act.SecondFactorOff, person, person, caller);
+        _letters.Tell(s, person, static (letters, to) => letters.SecondFactorOff(to));
         return null;
     });
 
@@ -90,11 +96,12 @@ public sealed class SecondFactorDesk
     /// <summary>None when the session may do what wants the second factor: it was shown just now, or there is none to show.</summary>
     public Refusal? Require(PersonId person, Id128 session) => _database.Read(s =>
     {
-        if (!IsOn(s, person)) return null;
-        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
-        if (askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs()) return null;
+        if (!IsOn(s, person) || IsShown(s, person, session)) return null;
         return new Refusal(IdentityCode.SecondFactorNeeded, "Show your second factor again before you do this.");
     });
+
+    /// <summary>The session showed a second factor just now.</summary>
+    internal bool IsShown(PersonId person, Id128 session) => _database.Read(s => IsShown(s, person, session));
 
     internal static void Drop(Statements s, PersonId person)
     {
@@ -133,6 +140,8 @@ public sealed class SecondFactorDesk
         }
         if (!_recovery.TryUse(s, person, code)) return false;
         _audit.Add(s, Act.RecoveryCodeUsed, person, person, caller);
+        long left = RecoveryCodes.Left(s, person);
+        _letters.Tell(s, person, (letters, to) => letters.RecoveryCodeUsed(to, left));
         return true;
     }
 
@@ -145,7 +154,13 @@ public sealed class SecondFactorDesk
             : _attempts.Of(AttemptScope.CodeOfPerson, person.ToString());
     }
 
-    private void MarkAsked(Statements s, Id128 session) => s.Run("UPDATE sessions SET stepped_up_at = $2 WHERE id = $1", session.ToBytes(), _time.NowMs());
+    private bool IsShown(Statements s, PersonId person, Id128 session)
+    {
+        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
+        return askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs();
+    }
+
+    internal void MarkAsked(Statements s, Id128 session) => s.Run("UPDATE sessions SET stepped_up_at = $2 WHERE id = $1", session.ToBytes(), _time.NowMs());
 
     private static long Since(Statements s, PersonId person) => s.Number("SELECT confirmed_at FROM second_factors WHERE person = $1", person.Value);
 

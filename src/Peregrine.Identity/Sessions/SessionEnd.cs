@@ -22,4 +22,6 @@ public enum SessionEnd : byte
     Displaced = 6,
     /// <summary>Its owner took a way in away, by which somebody else may have come.</summary>
     WayClosed = 7,
+    /// <summary>The second factor by which it was opened was taken off by the venue.</summary>
+    FactorReset = 8,
 }

@@ -204,6 +204,22 @@ internal static class Migrations
           changed_at INTEGER NOT NULL,
           PRIMARY KEY (person, name)) WITHOUT ROWID;
         """,
+        // 7: lost second factors that wait to be taken off, and people whose money waits
+        """
+        CREATE TABLE factor_resets (
+          seq INTEGER PRIMARY KEY,
+          change INTEGER NOT NULL,
+          person INTEGER NOT NULL REFERENCES people (id),
+          proposer INTEGER NOT NULL,
+          approver INTEGER NOT NULL,
+          allowed_at INTEGER NOT NULL,
+          due_at INTEGER NOT NULL,
+          ended_at INTEGER,
+          ended_how INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX factor_resets_waiting ON factor_resets (person) WHERE ended_at IS NULL;
+
+        ALTER TABLE people ADD COLUMN payouts_from INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     public static int Newest => Steps.Length;

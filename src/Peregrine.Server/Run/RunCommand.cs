@@ -61,6 +61,7 @@ internal static class RunCommand
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
+        await gateway.ResumeFactorResets(CancellationToken.None);
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
         using var stop = new StopSignal();
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
@@ -89,6 +90,7 @@ internal static class RunCommand
             HasMailbox = sender is null && settings.IsPaper,
             Providers = settings.Providers,
             PayoutAddressDelay = settings.AddressDelay,
+            FactorResetDelay = settings.FactorResetDelay,
             PayoutsPerDay = settings.DayLimit,
         };
         PaperWelcome? welcome = settings.IsPaper ? new PaperWelcome(host.Port, settings.PaperMicros) : null;

@@ -60,6 +60,8 @@ internal sealed class ServerSettings
 
     public TimeSpan AddressDelay => TimeSpan.FromHours(Whole(Options.AddressDelay));
 
+    public TimeSpan FactorResetDelay => TimeSpan.FromHours(Whole(Options.FactorResetDelay));
+
     public Micros DayLimit => new(Whole(Options.DayLimit) * 1_000_000);
 
     public string Prices => Text(Options.Prices);

@@ -36,6 +36,7 @@ public sealed class AccessTests
         using VenueProcess venue = await VenueProcess.Start(folder.Path, Generous);
         using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), gone = await venue.Client().SignIn("ben");
         string sub = (await anna.Post("/accounts", """{"label":"second"}""")).Is(200).Text("accountId"), foreign = (await ben.Get("/me")).Text("accountId");
+        await anna.SetUpFactor();
         Reply key = (await anna.Post("/keys", """{"label":"k","scopes":["read","trade","transfer","withdraw"]}""")).Is(200);
         (await gone.Post("/auth/sign-out")).Is(204);
         using ApiClient signer = venue.Client();

@@ -35,6 +35,7 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/account/*', section: 'account', page: page(() => import('@/features/account/AccountPage')) },
   { pattern: '/sign-in/:provider', section: 'account', page: page(() => import('@/features/account/ArrivalPage')) },
   { pattern: '/confirm-email', section: 'account', page: page(() => import('@/features/account/ConfirmEmailPage')) },
+  { pattern: '/keep-second-factor', section: 'account', page: page(() => import('@/features/account/KeepFactorPage')) },
   { pattern: '/forgot-password', section: 'account', page: page(() => import('@/features/account/ForgotPasswordPage')) },
   { pattern: '/reset-password', section: 'account', page: page(() => import('@/features/account/ResetPasswordPage')) },
   { pattern: '/mailbox', section: 'account', page: page(() => import('@/features/account/MailboxPage')) },

@@ -11,6 +11,11 @@ export const entryText = {
     confirmAct: 'Switch it on', isOn: 'The second factor is on.', codes: 'Your recovery codes', codesLead: 'Each opens once, in place of a code, when your telephone is lost. They are shown now and never again.', copy: 'Copy all', kept: 'I have kept them',
     offLead: 'Sign-ins and withdrawals will ask for nothing but what they asked for before.', renewLead: 'The old recovery codes stop working at once.', wrongPassword: 'That is not your password.',
   },
+  keep: {
+    title: 'Keep your second factor', lead: 'Somebody told the venue that your second factor is lost, and two of its people allowed that it is taken off. If that was not you, stop it here. Your second factor then stays as it is.',
+    act: 'Stop it', done: 'Stopped: your second factor stays on. Whoever asked may know your password, so choose another.',
+    waits: (at: string) => `The venue takes your second factor off on ${at}, because it was told that you lost it. Then every session ends, and no money leaves for a while. If that was not you, stop it.`,
+  },
   email: {
     confirmed: 'confirmed', open: 'not confirmed', send: 'Send the letter again', sent: 'A letter is on its way. Its link is good for a day.', none: 'none',
     title: 'Confirm your e-mail address', lead: 'Confirmed, it can be used for a new password, and money can be withdrawn.', act: 'Confirm the address', done: 'Your address is confirmed.', missing: 'This address carries no ticket. Open the whole link of the letter.',

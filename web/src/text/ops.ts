@@ -12,7 +12,7 @@ export const opsText = {
   index: 'Index', mark: 'Mark', markHint: 'Empty: the index', trust: 'How far it may be trusted', set: 'Set the prices', priceSet: (market: string, seq: number) => `Prices of ${market} set, by command ${seq}`, badPrice: 'Not a price of this market',
   pricesAbout: 'For a venue without feeds. What you set is what margin, liquidation and triggers go by, at once and for everybody.',
   market: 'Market',
-  tabs: { overview: 'Overview', markets: 'Markets', prices: 'Prices', insurance: 'Insurance', liquidations: 'Liquidations', profit: 'Profit', withdrawals: 'Withdrawals', changes: 'Changes', events: 'Events' },
+  tabs: { overview: 'Overview', markets: 'Markets', prices: 'Prices', insurance: 'Insurance', liquidations: 'Liquidations', profit: 'Profit', withdrawals: 'Withdrawals', changes: 'Changes', people: 'People', events: 'Events' },
   journal: 'Commands in the journal', rules: (version: number) => `rules ${version}`, attention: 'What wants attention', calm: 'Nothing: every market is open, every price is fresh, every part keeps up.',
   isNot: (market: string, state: string) => `${market}: ${state}`, priceIs: (market: string, state: string) => `${market}: price ${state.toLowerCase()}`,
   wait: (left: string) => `in ${left}`,
@@ -28,4 +28,13 @@ export const opsText = {
   approved: (what: string) => `Approved: ${what}`, takenBack: (what: string) => `Taken back: ${what}`, proposed: (what: string) => `Proposed: ${what}. Somebody else approves it within an hour.`,
   approveOf: (what: string) => `Approve ${what}`, takeBackOf: (what: string) => `Take back ${what}`, until: 'Until', another: 'Another person approves what you proposed.',
   propose: 'Propose a parameter', parameter: 'Parameter', value: 'New value', valueHint: 'A fraction, quantity, amount, count or milliseconds, as the parameter has it', badValue: 'A decimal number', proposeIt: 'Propose it', assetName: 'Asset',
+  lostFactor: 'A lost second factor', lostFactorAbout: 'For whoever lost both his app and his recovery codes. Make sure it is he who asks: call him back, see his papers. A security officer proposes it, another person approves it among the changes. Then it waits, a day by default; its owner has a letter and may stop it. After that his sessions end and no money of his leaves for a while.',
+  personNumber: 'Person number', personHint: 'As his account page tells it', factorOff: (person: string) => `second factor of person ${person} off`, factorsWaiting: 'Second factors that wait to be taken off', noFactorsWaiting: 'None waits.', approvedBy: 'Approved by',
+  sources: 'Propose price sources', sourcesAbout: 'All sources of one price, and what it asks of them. Nobody may trade while the ground is changed: a market is a draft, gathers orders, only cancels or is halted when this is approved. Of an asset, leave what is about marks, impact and funding empty.',
+  marketOrAsset: 'Market or asset', sourceLines: 'One source a line: number, weight and, where it depends on another’s data, upstream', badSources: 'One to eight lines of two or three whole numbers, the first of each larger than the one before', sourcesOf: (name: string) => `price sources of ${name}`,
+  feedRules: {
+    minSources: 'Sources, at least', maxAge: 'Age of a sample, at most, ms', minRest: 'Orders rest before they count, ms', maxConfidence: 'Uncertainty, at most', maxDeviation: 'From the median, at most', jump: 'A step is held from', markBand: 'Mark from index, at most',
+    fundingCap: 'Funding an hour, at most', fundingCap8: 'Funding in eight hours, at most', interest: 'Interest in eight hours', interestBand: 'Interest holds within',
+  },
+  assetPrice: 'Propose a price of an asset', assetPriceAbout: 'For an asset that no source tells. It decides what collateral is worth, at once and for everybody.', average: 'Slow average',
 } as const;

@@ -38,6 +38,12 @@ internal static class ChangeRows
                 else text.Nothing();
                 text.Nothing();
                 break;
+            case EventKind.FactorResetAllowed:
+                text.Nothing();
+                text.Nothing();
+                text.Id(row.Body<FactorResetAllowed>().Person);
+                Nothing(text, 6);
+                break;
             default:
                 Granted(row.Body<RoleGranted>(), text);
                 break;

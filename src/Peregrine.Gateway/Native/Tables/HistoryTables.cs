@@ -93,7 +93,7 @@ internal static class HistoryTables
 
     public static readonly RowTable Changes = new("changes", HistoryTable.System, ["kind", "changeId", "what", "personId", "value", "before", "effectiveAt", "step", "code", "role", "body", "time", "seq", "index"], ChangeRows.Change)
     {
-        Kinds = [(int)EventKind.ChangeProposed, (int)EventKind.ChangeScheduled, (int)EventKind.ChangeApplied, (int)EventKind.ChangeDropped, (int)EventKind.RoleGranted],
+        Kinds = [(int)EventKind.ChangeProposed, (int)EventKind.ChangeScheduled, (int)EventKind.ChangeApplied, (int)EventKind.ChangeDropped, (int)EventKind.RoleGranted, (int)EventKind.FactorResetAllowed],
     };
 
     public static readonly RowTable Events = new("events", HistoryTable.System, ["kind", "account", "market", "body", "time", "seq", "index"], Event);

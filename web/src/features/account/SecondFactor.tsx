@@ -9,6 +9,7 @@ import { text } from '@/text/en';
 import { entryText } from '@/text/entry';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
+import { FactorReset } from './FactorReset';
 import { RecoveryCodes } from './RecoveryCodes';
 import { SetUpFactor } from './SetUpFactor';
 
@@ -20,6 +21,8 @@ interface FactorWire {
   readonly on: boolean;
   readonly since?: number;
   readonly recoveryCodesLeft: number;
+  /** When the venue takes it off as lost, unless it is stopped. */
+  readonly resetAt?: number;
 }
 type Step = 'setUp' | 'renew' | 'off' | { readonly codes: readonly string[] } | null;
 
@@ -42,7 +45,7 @@ export function SecondFactor() {
     <Card title={words.title}>
       <div className="card-body">
         <p>{words.about}</p>
-        <Answer of={factor}>{(told) => <Standing of={told} onStep={setStep} />}</Answer>
+        <Answer of={factor}>{(told) => <Standing of={told} onStep={setStep} onStopped={factor.again} />}</Answer>
       </div>
       {step === 'setUp' && <SetUpFactor onClose={close} onCodes={showCodes} />}
       {step === 'renew' && <ByCode title={words.renew} lead={words.renewLead} act={words.renew} onCode={renew} onClose={close} />}
@@ -52,7 +55,7 @@ export function SecondFactor() {
   );
 }
 
-function Standing({ of, onStep }: { of: FactorWire; onStep: (step: Step) => void }) {
+function Standing({ of, onStep, onStopped }: { of: FactorWire; onStep: (step: Step) => void; onStopped: () => void }) {
   const moment = useMoment();
   if (!of.on)
     return (
@@ -65,6 +68,7 @@ function Standing({ of, onStep }: { of: FactorWire; onStep: (step: Step) => void
     );
   return (
     <>
+      {of.resetAt !== undefined && <FactorReset at={of.resetAt} onStopped={onStopped} />}
       <div className="lineup">
         <span className="pill ok">{of.since === undefined ? words.isOn : words.on(moment(of.since))}</span>
         <span className={of.recoveryCodesLeft <= Few ? 'note bad' : 'note'}>

@@ -70,7 +70,7 @@ function List() {
   );
 }
 
-const icons: Readonly<Record<NoticeKind, IconName>> = { orders: 'swap', money: 'pie', risk: 'warn' };
+const icons: Readonly<Record<NoticeKind, IconName>> = { orders: 'swap', money: 'pie', risk: 'warn', security: 'person' };
 
 function Notices({ notices, seen }: { notices: readonly Notice[]; seen: number }) {
   const moment = useMoment();
@@ -86,6 +86,11 @@ function Notices({ notices, seen }: { notices: readonly Notice[]; seen: number }
           {n.explain !== undefined && (
             <Link to={n.explain} className="link">
               {words.explain}
+            </Link>
+          )}
+          {n.act !== undefined && (
+            <Link to={n.act} className="link">
+              {words.act}
             </Link>
           )}
           <time dateTime={isoText(n.time)}>{moment(n.time)}</time>

@@ -22,6 +22,14 @@ describe('notices', () => {
     expect(read('liquidations', { kind: 'liquidationEnded' })?.explain).toBeUndefined();
   });
 
+  it('tell what became of the ways in, and lead to where a reset is stopped', () => {
+    const told = sources.find((s) => s.path === '/auth/activity')!;
+    const of = (act: string) => told.read(row(1, { act, activityId: '7', address: '203.0.113.7' }), markets);
+    expect(of('factorResetAllowed')).toMatchObject({ kind: 'security', tone: 'bad', act: '/account/security' });
+    expect(of('keyMade')).toMatchObject({ title: 'An API key was made', text: '203.0.113.7', tone: 'plain' });
+    expect(of('signedIn')).toBeNull();
+  });
+
   it('are one list that ends where a history goes on unread', () => {
     const money = row(5, { amount: '1', asset: 'USDC' });
     const list = merge([

@@ -4,7 +4,7 @@ import { noticesText as words } from '@/text/notices';
 import { historyText } from '@/text/history';
 import { sizeText, wirePriceText } from '@/ui/numbers';
 
-export const noticeKinds = ['orders', 'money', 'risk'] as const;
+export const noticeKinds = ['orders', 'money', 'risk', 'security'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Something that happened to the account, as a line of the list. */
@@ -17,6 +17,8 @@ export interface Notice {
   readonly tone: 'up' | 'down' | 'bad' | 'plain';
   /** Where it is told from its receipt. */
   readonly explain?: string;
+  /** Where something can be done about it. */
+  readonly act?: string;
 }
 
 /** A row of a history, as the venue sent it. */
@@ -82,7 +84,19 @@ function adl(row: Row, markets: Markets): Notice | null {
   return { key: `adl/${place(row)}`, kind: 'risk', time: row.time, title: words.deleveraged, text: `${market.name} · ${sizeOf(row, market)} at ${priceOf(row, 'price', market)}`, tone: 'bad', explain: `/explain/${place(row)}` };
 }
 
+const alarming = new Set(['factorResetAllowed', 'signInFailed', 'codeRefused', 'refreshReused']);
+
+/** What became of the ways in; everyday steps such as a sign-in say nothing here. */
+function security(row: Row): Notice | null {
+  const act = textOf(row, 'act');
+  const title = words.security[act];
+  if (title === undefined) return null;
+  const where = [textOf(row, 'address'), textOf(row, 'device')].filter((part) => part !== '').join(' · ');
+  return { key: `security/${textOf(row, 'activityId')}`, kind: 'security', time: row.time, title, text: where, tone: alarming.has(act) ? 'bad' : 'plain', ...(act === 'factorResetAllowed' ? { act: '/account/security' } : {}) };
+}
+
 export const sources: readonly Source[] = [
+  { path: '/auth/activity', kind: 'security', read: security },
   { path: '/history/fills', kind: 'orders', read: fill },
   { path: '/history/triggers', kind: 'orders', read: trigger },
   { path: '/history/funding', kind: 'money', read: funding },

@@ -8,8 +8,10 @@ import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { useTicking } from '@/ui/useTicking';
+import { ProposeAssetPrice } from './ProposeAssetPrice';
 import { WideTable } from '@/ui/WideTable';
 import { ProposeParameter } from './ProposeParameter';
+import { ProposeSources } from './ProposeSources';
 
 interface Change {
   readonly changeId: string;
@@ -38,6 +40,8 @@ export function Changes() {
         <Answer of={waiting}>{({ changes }) => (changes.length === 0 ? <p className="card-body dim">{words.noChanges}</p> : <Table changes={changes} onDone={() => waiting.again()} />)}</Answer>
       </Card>
       <ProposeParameter onDone={() => waiting.again()} />
+      <ProposeSources onDone={() => waiting.again()} />
+      <ProposeAssetPrice onDone={() => waiting.again()} />
     </>
   );
 }

@@ -12,14 +12,15 @@ import { Insurance } from './Insurance';
 import { Liquidations } from './Liquidations';
 import { MarketMoves } from './MarketMoves';
 import { Overview } from './Overview';
+import { People } from './People';
 import { Prices } from './Prices';
 import { Profit } from './Profit';
 import { Withdrawals } from './Withdrawals';
 
-const tabs = ['overview', 'markets', 'changes', 'prices', 'insurance', 'liquidations', 'profit', 'withdrawals', 'events'] as const;
+const tabs = ['overview', 'markets', 'changes', 'people', 'prices', 'insurance', 'liquidations', 'profit', 'withdrawals', 'events'] as const;
 type Tab = (typeof tabs)[number];
 
-const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, changes: Changes, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
+const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, changes: Changes, people: People, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
 
 /** What the API offers operators today, and nothing that pretends. */
 export default function OpsPage({ params }: PageProps) {

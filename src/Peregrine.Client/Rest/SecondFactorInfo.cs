@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Peregrine.Client.Json;
+
+namespace Peregrine.Client.Rest;
+
+/// <summary>How a person's second factor stands.</summary>
+/// <param name="IsOn">Sign-ins ask for it.</param>
+/// <param name="RecoveryCodesLeft">That were not used.</param>
+/// <param name="ResetAt">When the venue takes it off as lost, unless its owner stops it.</param>
+public sealed record SecondFactorInfo(bool IsOn, int RecoveryCodesLeft, DateTimeOffset? ResetAt)
+{
+    internal static SecondFactorInfo Read(ref Utf8JsonReader reader, object? context)
+    {
+        var info = new SecondFactorInfo(IsOn: false, RecoveryCodesLeft: 0, ResetAt: null);
+        while (JsonIn.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("on"u8)) info = info with { IsOn = JsonIn.Flag(ref reader) };
+            else if (reader.ValueTextEquals("recoveryCodesLeft"u8)) info = info with { RecoveryCodesLeft = (int)JsonIn.Number(ref reader) };
+            else if (reader.ValueTextEquals("resetAt"u8)) info = info with { ResetAt = DateTimeOffset.FromUnixTimeMilliseconds(JsonIn.Number(ref reader)) };
+            else JsonIn.Skip(ref reader);
+        }
+        return info;
+    }
+}
+
+/// <summary>What an authenticator app is given.</summary>
+/// <param name="Secret">In base32, for typing.</param>
+/// <param name="Uri">For a QR code.</param>
+public sealed record FactorSecret(string Secret, string Uri)
+{
+    internal static FactorSecret Read(ref Utf8JsonReader reader, object? context)
+    {
+        var secret = new FactorSecret("", "");
+        while (JsonIn.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("secret"u8)) secret = secret with { Secret = JsonIn.Text(ref reader) };
+            else if (reader.ValueTextEquals("uri"u8)) secret = secret with { Uri = JsonIn.Text(ref reader) };
+            else JsonIn.Skip(ref reader);
+        }
+        return secret;
+    }
+}

@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from 'react';
+import { api } from '@/api/client';
+import { Answer } from '@/features/common/Answer';
+import { Refused } from '@/features/common/Refused';
+import { useMoment } from '@/features/common/useMoment';
+import { useAct, useRequest } from '@/stores/request';
+import { toast } from '@/stores/toasts';
+import { opsText as words } from '@/text/ops';
+import { Card } from '@/ui/Card';
+import { Field } from '@/ui/Field';
+
+interface ResetWire {
+  readonly changeId: string;
+  readonly personId: string;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly effectiveAt: number;
+}
+
+const EveryMs = 5_000;
+
+/** What a security officer does for people: lost second factors, proposed here, approved among the changes, and stopped while they wait. */
+export function People() {
+  const waiting = useRequest<{ factorResets: readonly ResetWire[] }>('/admin/changes', { everyMs: EveryMs });
+  return (
+    <>
+      <Card title={words.lostFactor}>
+        <Propose />
+      </Card>
+      <Card title={words.factorsWaiting}>
+        <Answer of={waiting}>
+          {({ factorResets }) => (factorResets.length === 0 ? <p className="card-body dim">{words.noFactorsWaiting}</p> : <Table rows={factorResets} onDone={() => waiting.again()} />)}
+        </Answer>
+      </Card>
+    </>
+  );
+}
+
+function Propose() {
+  const [person, setPerson] = useState('');
+  const [isBad, setBad] = useState(false);
+  const act = useAct();
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const isNumber = /^[1-9]\d{0,18}$/.test(person.trim());
+    setBad(!isNumber);
+    if (!isNumber) return;
+    await act.run(async () => {
+      await api.post('/admin/changes', { change: 'factorReset', person: person.trim() });
+      toast({ title: words.proposed(words.factorOff(person.trim())), tone: 'own' });
+      setPerson('');
+    });
+  };
+  return (
+    <form className="card-body" onSubmit={(event) => void send(event)}>
+      <p>{words.lostFactorAbout}</p>
+      <div className="fields">
+        <Field label={words.personNumber} inputMode="numeric" value={person} hint={words.personHint} bad={isBad ? words.badNumber : null} onChange={(e) => setPerson(e.target.value)} />
+      </div>
+      <Refused problem={act.problem} />
+      <div className="lineup">
+        <button className="btn primary" disabled={act.isBusy}>
+          {words.proposeIt}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Table({ rows, onDone }: { rows: readonly ResetWire[]; onDone: () => void }) {
+  const moment = useMoment();
+  const act = useAct();
+  const takeBack = (row: ResetWire): Promise<boolean> =>
+    act.run(async () => {
+      await api.delete(`/admin/factor-resets/${row.changeId}`);
+      toast({ title: words.takenBack(words.factorOff(row.personId)), tone: 'own' });
+      onDone();
+    });
+  return (
+    <>
+      <table className="table roomy" aria-label={words.factorsWaiting}>
+        <thead>
+          <tr>
+            <th scope="col">{words.personNumber}</th>
+            <th scope="col" className="left">{words.by}</th>
+            <th scope="col" className="left">{words.approvedBy}</th>
+            <th scope="col" className="left">{words.until}</th>
+            <th scope="col" className="left">{words.moves}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.changeId}>
+              <th scope="row">{row.personId}</th>
+              <td className="left">{words.person(row.proposedBy)}</td>
+              <td className="left">{words.person(row.approvedBy)}</td>
+              <td className="left">{moment(row.effectiveAt)}</td>
+              <td className="left">
+                <button type="button" className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(words.factorOff(row.personId))} onClick={() => void takeBack(row)}>
+                  {words.takeBack}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Refused problem={act.problem} />
+    </>
+  );
+}
