@@ -8,8 +8,8 @@ import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { useTicking } from '@/ui/useTicking';
-import { ProposeAssetPrice } from './ProposeAssetPrice';
 import { WideTable } from '@/ui/WideTable';
+import { ProposeAssetPrice } from './ProposeAssetPrice';
 import { ProposeParameter } from './ProposeParameter';
 import { ProposeSources } from './ProposeSources';
 
