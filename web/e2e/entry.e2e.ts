@@ -96,6 +96,7 @@ it('money leaves to an address of the book, once the e-mail address is confirmed
   await visit(page, '/portfolio/transfers');
   await addAddress(page, 'Cold store');
   await page.getByText('Nothing leaves by a password alone.').first().waitFor();
+  const token = await venue.token('wilma@example.com');
   const dialog = await setUpFactor(page);
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await visit(page, '/portfolio/transfers');
@@ -106,7 +107,7 @@ it('money leaves to an address of the book, once the e-mail address is confirmed
   await withdraw.getByRole('button', { name: 'Withdraw' }).click();
   await toast(page, '25 USDC debited and queued').waitFor();
   await page.getByRole('table', { name: 'Withdrawals under way' }).getByText('Debited').waitFor();
-  const { withdrawals } = await venue.call<{ withdrawals: { amount: string }[] }>('GET', '/withdrawals', undefined, await venue.token('wilma@example.com'));
+  const { withdrawals } = await venue.call<{ withdrawals: { amount: string }[] }>('GET', '/withdrawals', undefined, token);
   expect(withdrawals.map((w) => w.amount)).toEqual(['25']);
 
   await page.getByRole('button', { name: 'Remove Cold store' }).click();
