@@ -23,6 +23,7 @@ internal static class GoldenSources
         yield return ("trading", Workload.Stream(TradingSeed, TradingCommands));
         foreach (string scenario in Scenarios) yield return (scenario.Replace('/', '-'), Recorded(scenario));
         yield return ("changes-whole-commands", WholeCommands());
+        yield return ("changes-sources-and-resets", SourcesAndResets());
     }
 
     // Two operators give a command together, and a role is told.
@@ -30,17 +31,32 @@ internal static class GoldenSources
     {
         List<Command> commands = Recorded("changes/two-administrators");
         var insured = Command.Of(new FundInsurance { Amount = new(5_000_000), Source = new RequestKey(7, 7) });
-        Add(ProposeCommand.For(in insured, admin: 1));
-        Add(Command.Of(new ApproveChange { Proposal = commands[^1].Header.Seq, Admin = 2 }));
-        Add(Command.Of(new GrantRole { Person = 3, Role = 2 }));
+        AddBehind(commands, ProposeCommand.For(in insured, admin: 1));
+        AddBehind(commands, Command.Of(new ApproveChange { Proposal = commands[^1].Header.Seq, Admin = 2 }));
+        AddBehind(commands, Command.Of(new GrantRole { Person = 3, Role = 2 }));
         return commands;
+    }
 
-        void Add(Command command)
+    // A halted market's price gets other sources, and somebody's lost second factor is let go.
+    private static List<Command> SourcesAndResets()
+    {
+        List<Command> commands = Recorded("changes/two-administrators");
+        SetFeed feed = new()
         {
-            CommandHeader last = commands[^1].Header;
-            (command.Header.Seq, command.Header.TimeNs) = (last.Seq + 1, last.TimeNs);
-            commands.Add(command);
-        }
+            Rules = new SetPriceRules { Market = 1, MinSources = 1, MaxAgeNs = 10_000_000_000, MaxConfPpb = 5_000_000, MaxDevPpb = 50_000_000, JumpPpb = 50_000_000, MarkBandPpb = 5_000_000 },
+        };
+        feed.Sources[0] = new SetSource { Source = 1, Weight = 1 };
+        AddBehind(commands, Command.Of(new SetMarketState { Market = 1, State = MarketState.Halted }));
+        AddBehind(commands, Command.Of(feed));
+        AddBehind(commands, Command.Of(new AllowFactorReset { Person = 3 }));
+        return commands;
+    }
+
+    private static void AddBehind(List<Command> commands, Command command)
+    {
+        CommandHeader last = commands[^1].Header;
+        (command.Header.Seq, command.Header.TimeNs) = (last.Seq + 1, last.TimeNs);
+        commands.Add(command);
     }
 
     private static List<Command> Recorded(string scenario)
