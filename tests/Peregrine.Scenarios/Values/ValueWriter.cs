@@ -16,6 +16,7 @@ public static class ValueWriter
         RequestKey v => $"{v.High:x16}{v.Low:x16}",
         Symbol v => v.ToString(),
         MarketList v => Markets(v, scope),
+        FeedSources v => Sources(v),
         Enum v => EnumWords.Show(v),
         ulong v => v.ToString(),
         _ => Integer(field, Convert.ToInt64(value, null), scope),
@@ -40,6 +41,17 @@ public static class ValueWriter
         decimal unit = 1;
         for (int i = scope.Asset?.Decimals ?? 6; i > 0; i--) unit /= 10;
         return Numbers.Show(value, unit);
+    }
+
+    // Each as its id and its weight.
+    private static string Sources(FeedSources sources)
+    {
+        List<string> told = [];
+        foreach (SetSource source in sources)
+        {
+            if (source.Source != 0) told.Add($"{source.Source}:{source.Weight}");
+        }
+        return told.Count == 0 ? "none" : string.Join(',', told);
     }
 
     private static string Markets(MarketList list, Scope scope)
