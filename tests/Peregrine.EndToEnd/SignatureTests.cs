@@ -62,9 +62,10 @@ public sealed class SignatureTests(SharedVenue shared)
         using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
         string sub = (await anna.Post("/accounts", """{"label":"second"}""")).Is(200).Text("accountId");
         (await anna.Post("/transfers", $$"""{"toAccount":"{{sub}}","asset":"USDC","amount":"1250.5","requestId":"t1"}""")).Is(200);
-        Assert.True((await anna.Post("/transfers", $$"""{"toAccount":"{{sub}}","asset":"USDC","amount":"1250.5","requestId":"t1"}""")).Is(200)["duplicate"].GetBoolean());
+        Reply again = (await anna.Post("/transfers", $$"""{"toAccount":"{{sub}}","asset":"USDC","amount":"1250.5","requestId":"t1"}""")).Is(200);
+        Assert.True(again["duplicate"].GetBoolean());
         anna.Account = sub;
-        Reply balances = (await anna.Get("/balances?minSeq=0")).Is(200);
+        Reply balances = (await anna.Get($"/balances?minSeq={again["seq"].GetInt64()}")).Is(200);
         Assert.Equal("1250.5", balances["balances"][0].GetProperty("balance").GetString());
         ben.Account = sub;
         (await ben.Get("/balances")).IsRefused(404, "UNKNOWN_ACCOUNT");
