@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '@/api/client';
 import { Answer } from '@/features/common/Answer';
 import { Refused } from '@/features/common/Refused';
@@ -8,6 +8,8 @@ import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { WideTable } from '@/ui/WideTable';
+import { ProposalForm } from './ProposalForm';
 
 interface ResetWire {
   readonly changeId: string;
@@ -39,31 +41,17 @@ export function People() {
 function Propose() {
   const [person, setPerson] = useState('');
   const [isBad, setBad] = useState(false);
-  const act = useAct();
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const proposal = () => {
     const isNumber = /^[1-9]\d{0,18}$/.test(person.trim());
     setBad(!isNumber);
-    if (!isNumber) return;
-    await act.run(async () => {
-      await api.post('/admin/changes', { change: 'factorReset', person: person.trim() });
-      toast({ title: words.proposed(words.factorOff(person.trim())), tone: 'own' });
-      setPerson('');
-    });
+    return isNumber ? { name: words.factorOff(person.trim()), body: { change: 'factorReset', person: person.trim() } } : null;
   };
   return (
-    <form className="card-body" onSubmit={(event) => void send(event)}>
-      <p>{words.lostFactorAbout}</p>
+    <ProposalForm about={words.lostFactorAbout} proposal={proposal} onDone={() => setPerson('')}>
       <div className="fields">
         <Field label={words.personNumber} inputMode="numeric" value={person} hint={words.personHint} bad={isBad ? words.badNumber : null} onChange={(e) => setPerson(e.target.value)} />
       </div>
-      <Refused problem={act.problem} />
-      <div className="lineup">
-        <button className="btn primary" disabled={act.isBusy}>
-          {words.proposeIt}
-        </button>
-      </div>
-    </form>
+    </ProposalForm>
   );
 }
 
@@ -78,7 +66,7 @@ function Table({ rows, onDone }: { rows: readonly ResetWire[]; onDone: () => voi
     });
   return (
     <>
-      <table className="table roomy" aria-label={words.factorsWaiting}>
+      <WideTable label={words.factorsWaiting} look="roomy">
         <thead>
           <tr>
             <th scope="col">{words.personNumber}</th>
@@ -103,7 +91,7 @@ function Table({ rows, onDone }: { rows: readonly ResetWire[]; onDone: () => voi
             </tr>
           ))}
         </tbody>
-      </table>
+      </WideTable>
       <Refused problem={act.problem} />
     </>
   );

@@ -1,12 +1,9 @@
-import { type FormEvent, useId, useState } from 'react';
-import { api } from '@/api/client';
-import { Refused } from '@/features/common/Refused';
-import { useAct } from '@/stores/request';
-import { toast } from '@/stores/toasts';
+import { useId, useState } from 'react';
 import { markets } from '@/streams/markets';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { ProposalForm } from './ProposalForm';
 
 const ofMarkets = ['bandUp', 'bandDown', 'execRange', 'slipMax', 'oiCap', 'groupOiShare', 'profitWeight', 'leverageMax', 'notionalMin', 'openOrdersMax', 'triggerOrdersMax', 'reduceOnlyMax', 'auctionOn', 'auctionNotionalMin', 'auctionDuration'] as const;
 const ofAssets = ['initWeight', 'maintWeight', 'accountCap', 'platformCap', 'withdrawalFloor', 'borrowBase', 'borrowSlope', 'borrowSteepSlope', 'borrowKink', 'borrowReserve'] as const;
@@ -19,26 +16,23 @@ export function ProposeParameter({ onDone }: { onDone: () => void }) {
   const [asset, setAsset] = useState('');
   const [value, setValue] = useState('');
   const [wasSent, setSent] = useState(false);
-  const act = useAct();
   const id = useId();
   const isOfAsset = (ofAssets as readonly string[]).includes(parameter);
   const isDecimal = /^-?\d{1,15}(\.\d{1,9})?$/.test(value.trim());
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const proposal = () => {
     setSent(true);
-    if (!isDecimal) return;
-    await act.run(async () => {
-      const whose = isOfAsset ? { asset: asset.trim().toUpperCase() } : { market: market || list[0]?.name };
-      await api.post('/admin/changes', { change: 'parameter', parameter, value: value.trim(), ...whose });
-      toast({ title: words.proposed(`${parameter} ${Object.values(whose)[0] ?? ''} → ${value.trim()}`), tone: 'own' });
-      setValue('');
-      setSent(false);
-      onDone();
-    });
+    if (!isDecimal) return null;
+    const whose = isOfAsset ? { asset: asset.trim().toUpperCase() } : { market: market || list[0]?.name };
+    return { name: `${parameter} ${Object.values(whose)[0] ?? ''} → ${value.trim()}`, body: { change: 'parameter', parameter, value: value.trim(), ...whose } };
+  };
+  const done = (): void => {
+    setValue('');
+    setSent(false);
+    onDone();
   };
   return (
     <Card title={words.propose}>
-      <form className="card-body" onSubmit={(event) => void send(event)}>
+      <ProposalForm proposal={proposal} onDone={done}>
         <div className="fields">
           <div className="field">
             <label htmlFor={`${id}-what`}>{words.parameter}</label>
@@ -70,13 +64,7 @@ export function ProposeParameter({ onDone }: { onDone: () => void }) {
           )}
           <Field label={words.value} inputMode="decimal" value={value} hint={words.valueHint} bad={wasSent && !isDecimal ? words.badValue : null} onChange={(e) => setValue(e.target.value)} />
         </div>
-        <Refused problem={act.problem} />
-        <div className="lineup">
-          <button className="btn primary" disabled={act.isBusy}>
-            {words.proposeIt}
-          </button>
-        </div>
-      </form>
+      </ProposalForm>
     </Card>
   );
 }

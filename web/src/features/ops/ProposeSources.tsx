@@ -1,11 +1,8 @@
-import { type FormEvent, useId, useState } from 'react';
-import { api } from '@/api/client';
-import { Refused } from '@/features/common/Refused';
-import { useAct } from '@/stores/request';
-import { toast } from '@/stores/toasts';
+import { useId, useState } from 'react';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { ProposalForm } from './ProposalForm';
 import { readSources } from './sources';
 
 const counts = ['minSources', 'maxAge', 'minRest'] as const;
@@ -19,25 +16,20 @@ export function ProposeSources({ onDone }: { onDone: () => void }) {
   const [rules, setRules] = useState(usual);
   const [sources, setSources] = useState('');
   const [wasSent, setSent] = useState(false);
-  const act = useAct();
   const id = useId();
   const read = readSources(sources);
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const proposal = () => {
     setSent(true);
-    if (read === null) return;
-    await act.run(async () => {
-      const name = subject.trim().toUpperCase();
-      await api.post('/admin/changes', { change: 'priceSources', ...(name.includes('-') ? { market: name } : { asset: name }), rules: ruled(rules), sources: read });
-      toast({ title: words.proposed(words.sourcesOf(name)), tone: 'own' });
-      setSent(false);
-      onDone();
-    });
+    const name = subject.trim().toUpperCase();
+    return read && { name: words.sourcesOf(name), body: { change: 'priceSources', ...(name.includes('-') ? { market: name } : { asset: name }), rules: ruled(rules), sources: read } };
+  };
+  const done = (): void => {
+    setSent(false);
+    onDone();
   };
   return (
     <Card title={words.sources}>
-      <form className="card-body" onSubmit={(event) => void send(event)}>
-        <p>{words.sourcesAbout}</p>
+      <ProposalForm about={words.sourcesAbout} proposal={proposal} onDone={done}>
         <div className="fields">
           <Field label={words.marketOrAsset} value={subject} required autoComplete="off" spellCheck={false} onChange={(e) => setSubject(e.target.value)} />
           {[...counts, ...fractions].map((rule) => (
@@ -49,13 +41,7 @@ export function ProposeSources({ onDone }: { onDone: () => void }) {
           <textarea id={id} rows={4} value={sources} spellCheck={false} onChange={(e) => setSources(e.target.value)} />
           {wasSent && read === null && <p className="note bad">{words.badSources}</p>}
         </div>
-        <Refused problem={act.problem} />
-        <div className="lineup">
-          <button className="btn primary" disabled={act.isBusy}>
-            {words.proposeIt}
-          </button>
-        </div>
-      </form>
+      </ProposalForm>
     </Card>
   );
 }
