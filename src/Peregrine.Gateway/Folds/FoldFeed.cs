@@ -169,14 +169,15 @@ internal abstract class FoldFeed(string name, TimeProvider time)
     {
         EventPlace at = fold is null ? default : new EventPlace(fold.At.Seq, fold.At.Index);
         var trouble = new FoldTrouble(name, at.Seq, at.Index, time.GetUtcNow().ToUnixTimeMilliseconds(), e.Message);
+        // Set before anybody hears of the break: the pause counts from the break, not from when this thread gets to it.
+        Wait();
+        Tries++;
         // The first word stays: since when nobody is served is what counts.
         Volatile.Write(ref _trouble, _trouble is { } first ? first with { Why = e.Message } : trouble);
         // Whoever copies from it at this moment would wait for the end of its command for ever.
         fold?.Abandon();
         (_own as IDisposable)?.Dispose();
         (_next, _own, _asking, _reached) = (null, null, null, default);
-        Tries++;
-        Wait();
     }
 
     private void Wait()
