@@ -21,7 +21,9 @@ DeepRun[] deepRuns =
     Twin("twin-2", "5001..10000"),
     Twin("twin-3", "10001..15000"),
     Twin("twin-4", "15001..20000"),
-    Twin("twin-5", "20001..22500"),
+    // Venues that lend, and those where two operators change what all depends on.
+    Twin("twin-5", "40001..41250"),
+    Twin("twin-6", "50001..51250"),
 ];
 
 // Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.

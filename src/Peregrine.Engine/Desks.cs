@@ -238,8 +238,9 @@ internal sealed class Desks
     /// <summary>Step 3: the triggers it fired, what breached limits ask, and which stops come too late now.</summary>
     public void Finish()
     {
+        // What is owed for the time up to here is part of everybody's loan and equity before either is tested.
+        if (_state.Loans.HasDue) _lives.PayInterest();
         if (_lives.HasWork) _lives.Work();
-        // What is owed for the time up to here is part of everybody's equity before anybody is tested.
         if (_state.Loans.HasDue) _lives.PayInterest();
         // After most fills both sides keep their margin, and that is all.
         if (_exits.HasQueue || _triggers.HasQueue || _losses.HasBreaches || (_risk.HasWork && _risk.Run())) SettleAll();

@@ -41,6 +41,8 @@ public sealed class RoundingTests
     public void A_quotient_that_does_not_fit_is_a_bug_and_throws()
     {
         Assert.Throws<OverflowException>(() => Rounding.MulDivFloor(long.MaxValue, 4, 2));
+        Assert.Equal(long.MaxValue, Rounding.MulDivFloorAtMost(long.MaxValue, 4, 2));
+        Assert.Equal(long.MaxValue - 1, Rounding.MulDivFloorAtMost(long.MaxValue - 1, 4, 4));
         Assert.Throws<OverflowException>(() => Rounding.MulDivCeil(long.MinValue, 4, 2));
         Assert.Throws<OverflowException>(() => Rounding.MulDivTrunc(long.MaxValue, -4, 2));
     }

@@ -219,7 +219,7 @@ public sealed partial class TwinEngine
     {
         TwinAccount account = Account(part.Account);
         TwinPosition before = Position(part.Account, market.Id).Copy();
-        (long Cash, long? LoanBefore) money = account.Money;
+        (long Cash, long?, bool) money = account.Money;
         ApplyForced(part.Account, market, signed, notional, 0);
         TwinPosition after = Position(part.Account, market.Id);
         // A pot that has been emptied has still what went back from it.

@@ -139,7 +139,7 @@ public sealed partial class TwinEngine
     {
         foreach (TwinAccount account in _s.Accounts.Where(a => a.LoanBefore is not null))
         {
-            _s.LoansAreAsked |= account.AsksForComparison;
+            _s.LoansAreAsked |= account.Owed;
             PayInterest(account, _now);
         }
     }

@@ -11,14 +11,13 @@ public sealed partial class TwinEngine
     /// <summary>Interest of the loans that this command changed; and whether all loans still have enough behind them.</summary>
     private void WorkOnLoans()
     {
+        PayChangedLoans();
         CompareLoans();
         PayChangedLoans();
     }
 
     private void CompareLoans()
     {
-        _s.LoansAreAsked |= _s.Accounts.Exists(a => a.AsksForComparison);
-        foreach (TwinAccount account in _s.Accounts) account.Asked = false;
         if (!_s.LoansAreAsked || !LoansBear) return;
         _s.LoansAreAsked = false;
         foreach (TwinAccount account in _s.Accounts.Where(a => a.Loan > 0).ToList())
@@ -30,8 +29,8 @@ public sealed partial class TwinEngine
     }
 
     /// <summary>Nine tenths of what its collateral counts for keep a loan.</summary>
-    private bool IsTooLarge(TwinAccount account, long loan, IEnumerable<KeyValuePair<int, TwinHolding>> holdings) =>
-        10 * (Int128)loan > 9 * (Int128)holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true));
+    private bool IsTooLarge(TwinAccount account, Int128 loan, IEnumerable<KeyValuePair<int, TwinHolding>> holdings) =>
+        10 * loan > 9 * (Int128)holdings.Sum(h => CollateralValue(h.Value, _s.Assets[h.Key - 1], maint: true));
 
     private void SellOverdrawn()
     {
@@ -61,7 +60,7 @@ public sealed partial class TwinEngine
         bool suffices(long lots)
         {
             TwinHolding after = new() { Balance = held.Balance - lots, Counted = Math.Min(held.Counted, held.Balance - lots) };
-            long loan = Math.Max(0, seller.Loan - Floor(lots * unit, whole));
+            Int128 loan = Int128.Max(0, seller.Loan - lots * unit / whole);
             return !venue.IsTooLarge(seller, loan, seller.Holdings.Where(h => h.Key != asset.Id).Append(new(asset.Id, after)));
         }
         if (suffices(0)) return 0;
@@ -91,10 +90,10 @@ public sealed partial class TwinEngine
             if (unit == 0) continue;
             bool mayPay = MayLeave(asset.Buyer, 1, 0) == RejectCode.None;
             long means = mayPay ? Math.Max(0, Math.Min(Withdrawable(asset.Buyer).Value, Account(asset.Buyer).Cash)) : 0;
-            long valueOf(long lots) => Floor(lots * unit, whole);
+            Int128 valueOf(long lots) => lots * unit / whole;
             long amount = Math.Min(held.Balance, wanted(this, account, asset, unit, whole));
             if (valueOf(amount) > means) amount = Math.Min(amount, (long)(means * whole / unit));
-            long value = valueOf(amount);
+            long value = (long)valueOf(amount);
             if (amount == 0 || value == 0) continue;
             sales++;
             Tell(seller, 0, new CollateralConverted { Amount = amount, Value = new(value), Index = new(asset.Index), Owed = new(owed), CollateralMaint = new(CollateralOf(account)), Buyer = asset.Buyer, Asset = (ushort)asset.Id });

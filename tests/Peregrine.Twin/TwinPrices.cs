@@ -169,6 +169,8 @@ public sealed partial class TwinEngine
     private void HaltByIndex(TwinMarket market)
     {
         if (market.State is MarketState.Draft or MarketState.Settling or MarketState.Settled or MarketState.Halted) return;
+        // Prices that are good again later do not undo it, as they undo a restart.
+        market.ReturnsTo = null;
         Enter(market, MarketState.Halted, ByIndex);
     }
 

@@ -234,7 +234,7 @@ public sealed partial class TwinEngine
         TwinAccount account = Account(o.Account);
         TwinPosition p = Position(o.Account, o.Market);
         TwinPosition before = p.Copy();
-        (long, long?) money = account.Money;
+        (long, long?, bool) money = account.Money;
         o.Rest -= q;
         long realised = ApplyFill(o.Account, Market(o.Market), o.Side, q, price, fees);
         T seen = look(realised);

@@ -153,16 +153,15 @@ public sealed class TwinAccount
         {
             Touch();
             _cash = value;
+            Owed |= value < 0;
         }
     }
     /// <summary>What is owed in cash.</summary>
     public long Loan => Math.Max(0, -_cash);
     /// <summary>The loan before this command touched it: its interest up to here is booked and not yet paid.</summary>
     public long? LoanBefore;
-    /// <summary>Touched since loans were compared.</summary>
-    public bool Asked;
-    /// <summary>With a loan before that or after it.</summary>
-    public bool AsksForComparison => Asked && (LoanBefore > 0 || Loan > 0);
+    /// <summary>A loan was touched, or made, since its interest was last paid.</summary>
+    public bool Owed;
     /// <summary>What was found to be owed for it when the hour ended behind the touch.</summary>
     public InterestPaid? Booked;
     /// <summary>Up to when it has paid interest.</summary>
@@ -170,19 +169,19 @@ public sealed class TwinAccount
     /// <summary>Of the vault.</summary>
     public long Shares;
     public bool MayBorrow;
-    public (long Cash, long? LoanBefore) Money
+    public (long Cash, long? LoanBefore, bool Owed) Money
     {
-        get => (_cash, LoanBefore);
-        set => (_cash, LoanBefore, Asked) = (value.Cash, value.LoanBefore, Asked && value.LoanBefore is not null);
+        get => (_cash, LoanBefore, Owed);
+        set => (_cash, LoanBefore, Owed) = value;
     }
     /// <summary>A fill or a movement of cash asks for the loan's interest up to here.</summary>
     public void Touch()
     {
         LoanBefore ??= Loan;
-        Asked = true;
+        Owed |= Loan > 0;
     }
-    /// <summary>Takes interest off: what that makes of the loan is no change to be asked for again.</summary>
-    public void Forgive(long interest) => (Money, Booked) = ((_cash - interest, null), null);
+    /// <summary>Takes interest off, up to here.</summary>
+    public void Forgive(long interest) => (Money, Booked) = ((_cash - interest, null, false), null);
     public AccountStatus Status = AccountStatus.Active;
     /// <summary>The fee tier of <see cref="TierDay"/>; on a later day it is found anew.</summary>
     public int Tier;

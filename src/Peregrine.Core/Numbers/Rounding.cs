@@ -41,6 +41,13 @@ public static class Rounding
         return quotient * c != low && low < 0 != c < 0 ? quotient - 1 : quotient;
     }
 
+    /// <summary>⌊a · b / c⌋ of numbers that are not negative, or the largest number where that does not fit: for values that nothing bounds and that are only compared.</summary>
+    public static long MulDivFloorAtMost(long a, long b, long c)
+    {
+        Int128 quotient = Product(a, b) / c;
+        return quotient > long.MaxValue ? long.MaxValue : (long)quotient;
+    }
+
     /// <summary>⌈a · b / c⌉ with a 128-bit product.</summary>
     public static long MulDivCeil(long a, long b, long c)
     {

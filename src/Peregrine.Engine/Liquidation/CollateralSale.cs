@@ -82,7 +82,8 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
 
     private static Micros PriceOf(Asset asset) => Ppb.MulFloor(asset.Index, Ppb.One - DiscountPpb);
 
-    private static Micros ValueOf(Asset asset, Micros price, long units) => new(Rounding.MulDivFloor(units, price.Value, asset.Scale));
+    // Units above their caps are not bounded by a price; no buyer has that much, and no loan is that large.
+    private static Micros ValueOf(Asset asset, Micros price, long units) => new(Rounding.MulDivFloorAtMost(units, price.Value, asset.Scale));
 
     // Enough of them, or all.
     private static long UnitsFor(Micros needed, Asset asset, Micros price, long most)

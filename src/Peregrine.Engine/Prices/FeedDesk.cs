@@ -83,6 +83,6 @@ internal sealed class FeedDesk(EngineState state, PriceTicks ticks, FundingHours
     {
         asset.Feed = feed;
         ticks.Start(asset);
-        if (ticks.Restate(asset)) board.AssetMoved(asset);
+        if (ticks.Restate(asset)) board.TellAsset(asset);
     }
 }

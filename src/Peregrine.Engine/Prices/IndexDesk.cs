@@ -101,7 +101,9 @@ internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketState
         IndexOutcome outcome = Decide(feed, in reading, fits, asset.Index.Value, asset.Index == Micros.Zero, out long accepted);
         if (accepted != 0) PriceTicks.Begin(asset, new(accepted));
         Tell(0, asset.Id, asset.Index.Value, in reading, outcome);
-        if (ticks.Restate(asset) || accepted != 0) board.AssetMoved(asset);
+        bool restated = ticks.Restate(asset);
+        if (accepted != 0) board.AssetMoved(asset);
+        else if (restated) board.TellAsset(asset);
     }
 
     private IndexOutcome Decide(PriceFeed feed, in IndexReading reading, bool fits, long last, bool unguarded, out long accepted)

@@ -19,11 +19,17 @@ internal sealed class PriceBoard(EngineState state, SettlementWatch watch)
         state.Suspects.MoveMarket(market.Id);
     }
 
-    /// <summary>Index, average or price state of the asset is another.</summary>
+    /// <summary>The asset has another index, or its index was confirmed: what it counts for as collateral may be something else.</summary>
     public void AssetMoved(Asset asset)
     {
         state.Suspects.MoveAsset(asset.Id);
         state.Lending.Revisit();
+        TellAsset(asset);
+    }
+
+    /// <summary>Average or price state of the asset is another: who has it may do more or less, and nobody's margin or loan is tested for that.</summary>
+    public void TellAsset(Asset asset)
+    {
         state.Events.Add(0, 0, new AssetPriceChanged
         {
             Index = asset.Index,

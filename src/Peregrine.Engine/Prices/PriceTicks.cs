@@ -176,7 +176,7 @@ internal sealed class PriceTicks(EngineState state, Timers timers, FundingHours 
             asset.Marking.Centre = asset.Marking.Centre.Step(asset.Index.Value, seconds * 1000, AssetTauMs);
             asset.Average = new(asset.Marking.Centre.Floor);
         }
-        if (restated || asset.Average != before) board.AssetMoved(asset);
+        if (restated || asset.Average != before) board.TellAsset(asset);
     }
 
     private void Restated(PriceFeed feed, PriceState now, int market, int asset)
