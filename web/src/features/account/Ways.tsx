@@ -4,7 +4,7 @@ import { Refused } from '@/features/common/Refused';
 import { useAct, useRequest } from '@/stores/request';
 import { entryText } from '@/text/entry';
 import { depart } from './journey';
-import { signText, useWallets } from './wallets';
+import { SignIn, signText, useWallets } from './wallets';
 
 const words = entryText.ways;
 
@@ -28,7 +28,7 @@ export function Ways({ onEntered }: { onEntered: (challenge: Challenge) => void 
           type="button"
           className="btn lg"
           disabled={act.isBusy}
-          onClick={() => void act.run(async () => onEntered(await signInByWallet(await signText(wallet, '/auth/wallet/message'))))}
+          onClick={() => void act.run(async () => onEntered(await signInByWallet(await signText(wallet, SignIn))))}
         >
           {words.with(wallet.name)}
         </button>
