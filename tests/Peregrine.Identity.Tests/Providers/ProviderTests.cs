@@ -5,6 +5,7 @@ using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Tests.SecondFactors;
 using Peregrine.Identity.Tests.World;
 using Peregrine.Providers;
+using Peregrine.Sandbox.Providers;
 
 namespace Peregrine.Identity.Tests.Providers;
 
