@@ -5,6 +5,7 @@ import { launch, open, signIn, visit, type Watched } from './support/browser';
 import { toast } from './support/desk';
 import { Password } from './support/api';
 import { house } from './support/house';
+import { Venue } from './support/venue';
 import { TestWallet } from './support/wallet';
 
 const venue = house();
@@ -296,4 +297,35 @@ it('who has an app and a wallet chooses which he shows', async () => {
   await withdraw.getByLabel('Amount').fill('7');
   await withdraw.getByRole('button', { name: 'Withdraw' }).click();
   await toast(elsewhere, '7 USDC debited and queued').waitFor();
+});
+
+it('a fresh venue as it starts by itself lets people in by a Google that says it is none', async () => {
+  // As a first start, but on a free port and without the wait for a large journal file.
+  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16']);
+  try {
+    await venue.start();
+    const page = await fresh();
+    await page.goto(`${venue.url}/sign-up`);
+    await page.getByRole('button', { name: 'Go on with Google (simulated)' }).click();
+    await page.waitForURL(/\/sandbox\/google\?/);
+    await page.getByRole('heading', { name: 'This is not Google' }).waitFor();
+    await page.getByRole('button', { name: 'Say no' }).click();
+    await page.getByText('The other site did not confirm who you are.').waitFor();
+
+    await page.goto(`${venue.url}/sign-in`);
+    await page.getByRole('button', { name: 'Go on with Google (simulated)' }).click();
+    await page.getByLabel('Who are you there?').fill('Grace');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.waitForURL(/\/trade/);
+    await visit(page, '/account');
+    await page.getByText(/^grace\.[0-9a-f]{8}@google\.invalid/).first().waitFor();
+    await visit(page, '/account/security');
+    await page.getByRole('region', { name: 'Other ways in' }).getByRole('button', { name: 'Link GitHub (simulated)' }).click();
+    await page.getByLabel('Who are you there?').fill('Grace');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.waitForURL(/\/account\/security/);
+    await page.getByRole('region', { name: 'Other ways in' }).getByRole('row', { name: /GitHub/ }).waitFor();
+  } finally {
+    await venue.end();
+  }
 });

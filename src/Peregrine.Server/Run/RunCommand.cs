@@ -72,7 +72,7 @@ internal static class RunCommand
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
-        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
+        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null, played);
         Greeting.WriteTokens(output, drawn);
         await UntilAskedToStop(registry, stop.Token);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");

@@ -4,6 +4,10 @@ export const entryText = {
     title: 'Your second factor', lead: 'Six digits from your authenticator app, or one of your recovery codes.', label: 'Code', act: 'Go on', wrong: 'That code is not good. Codes change every 30 seconds, and each is good once.', restart: 'Start again',
     stepUp: 'Show your second factor again', stepUpLead: 'What you are about to do moves money out or changes who gets in. For five minutes it is not asked again.', hint: '123456',
   },
+  played: {
+    title: (name: string) => `This is not ${name}`, simulated: 'Simulated: this venue is being tried out, and plays the other site itself.', lead: (name: string) => `Nothing you type here goes to ${name}. The account you come with belongs to this browser alone; clear its data and it is gone.`,
+    name: 'Who are you there?', nameHint: 'Ada', hidesEmail: 'Do not tell an e-mail address', act: 'Go on', denies: 'Say no', mark: (name: string) => `${name} (simulated)`,
+  },
   signing: {
     title: 'Sign with your wallet', with: (name: string) => `Sign with ${name}`, waiting: 'Your wallet asks you now. Read what it shows before you sign.', none: 'No Solana wallet answers in this browser. Go on where the wallet is that you linked.',
     withdrawal: 'Your wallet shows how much leaves, from which account and to which address. The signature is good for this withdrawal alone.',
