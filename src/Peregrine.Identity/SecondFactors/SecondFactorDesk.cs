@@ -106,7 +106,9 @@ public sealed class SecondFactorDesk
     internal bool IsShown(Statements s, PersonId person, Id128 session)
     {
         long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
-        return askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs();
+        long age = _time.NowMs() - askedAt;
+        // A clock that was set back must not make minutes of days.
+        return age < (long)_options.StepUpLife.TotalMilliseconds && age >= -(long)_options.ClockSkew.TotalMilliseconds;
     }
 
     internal static void Drop(Statements s, PersonId person)

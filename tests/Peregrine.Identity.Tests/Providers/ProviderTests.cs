@@ -68,6 +68,17 @@ public class ProviderTests
         Assert.Equal("state", (await desk.SignIn(good, Home.Caller)).Refusal!.Field);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task One_return_brought_many_times_at_once_opens_once(string provider)
+    {
+        await using Elsewhere world = await Elsewhere.Start();
+        Arrival good = await world.Travel(provider);
+        Result<SignedIn>[] all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await world.Home.Registry.Providers.SignIn(good, Home.Caller))));
+        Assert.Single(all, static r => r.IsOk);
+        Assert.All(all, static r => Assert.True(r.IsOk || r.Refusal!.Field == "state"));
+    }
+
     [Fact]
     public async Task A_return_from_somebody_else_by_his_own_word_is_refused()
     {
