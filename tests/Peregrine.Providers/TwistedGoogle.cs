@@ -33,13 +33,13 @@ public sealed class TwistedGoogle(ProviderClient client, string issuer, TimeProv
     {
         long now = Time.GetUtcNow().ToUnixTimeSeconds();
         long issued = Twist switch { Twist.OldToken => now - 7200, Twist.FutureToken => now + 300, _ => now };
-        string issuer = Twist == Twist.WrongIssuer ? "https://evil.example" : Issuer;
+        string from = Twist == Twist.WrongIssuer ? "https://evil.example" : Issuer;
         string audience = Twist == Twist.WrongAudience ? "\"another-client\"" : Twist == Twist.SecondAudience ? $"[\"{Client.Id}\",\"another-client\"]" : $"\"{Client.Id}\"";
         string said = Twist == Twist.WrongNonce ? "another" : nonce;
         string subject = Twist == Twist.NoSubject ? "" : $"\"sub\":\"{visitor.Subject}\",";
         string twice = Twist == Twist.ClaimsTwice ? "\"sub\":\"somebody-else\"," : "";
         string email = visitor.Email is null ? "" : $",\"email\":\"{visitor.Email}\",\"email_verified\":{(visitor.IsVerified ? "true" : "false")}";
-        return $"{{\"iss\":\"{issuer}\",\"aud\":{audience},{twice}{subject}\"nonce\":\"{said}\",\"iat\":{issued},\"exp\":{issued + 3600},\"name\":\"{visitor.Login}\"{email}}}";
+        return $"{{\"iss\":\"{from}\",\"aud\":{audience},{twice}{subject}\"nonce\":\"{said}\",\"iat\":{issued},\"exp\":{issued + 3600},\"name\":\"{visitor.Login}\"{email}}}";
     }
 
     protected override string? IdTokenOf(string claims) => Twist switch

@@ -62,7 +62,13 @@ public class LookAlikeGoogle(ProviderClient client, string issuer, TimeProvider 
         long now = Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["iss"] = Issuer, ["aud"] = Client.Id, ["sub"] = visitor.Subject, ["nonce"] = nonce, ["iat"] = now, ["exp"] = now + 3600, ["name"] = visitor.Login,
+            ["iss"] = Issuer,
+            ["aud"] = Client.Id,
+            ["sub"] = visitor.Subject,
+            ["nonce"] = nonce,
+            ["iat"] = now,
+            ["exp"] = now + 3600,
+            ["name"] = visitor.Login,
         };
         if (visitor.Email is not null) (claims["email"], claims["email_verified"]) = (visitor.Email, visitor.IsVerified);
         return JsonSerializer.Serialize(claims);
