@@ -47,12 +47,12 @@ public sealed partial class TwinEngine
     private static bool IsShare(int ppb) => ppb is >= 1 and <= (int)R;
 
     private static bool SoundRules(in SetPriceRules r) =>
-        r.MaxAgeNs is > 0 and <= Minute && r.MinRestNs is >= 0 and <= Minute && IsShare(r.MaxConfPpb) && IsShare(r.MaxDevPpb) && r.JumpPpb is >= 1 and <= (int)R / 2;
+        r.MaxAgeNs is > 0 and <= Minute && IsShare(r.MaxConfPpb) && IsShare(r.MaxDevPpb) && r.JumpPpb is >= 1 and <= (int)R / 2;
 
     private static bool FittingRules(in SetPriceRules r, TwinMarket? market)
     {
         if (market is null) return r.Asset != 1 && r is { ImpactNotional.Value: 0, MinRestNs: 0, MarkBandPpb: 0, FundingCapPpb: 0, FundingCap8Ppb: 0, InterestPpb: 0, InterestBandPpb: 0 };
-        if (r.ImpactNotional.Value is < 0 or > AmountMax) return false;
+        if (r.ImpactNotional.Value is < 0 or > AmountMax || r.MinRestNs is < 0 or > Minute) return false;
         if (!IsShare(r.MarkBandPpb) || r.MarkBandPpb > market.Tiers[0].ImrPpb) return false;
         if (r.FundingCapPpb < 0 || r.FundingCapPpb > market.Tiers[0].MmrPpb / 2 || r.FundingCap8Ppb is < 0 or > (int)R) return false;
         return Abs(r.InterestPpb) <= r.FundingCap8Ppb && r.InterestBandPpb is >= 0 and <= (int)R;
