@@ -201,9 +201,8 @@ public sealed partial class TwinEngine
     /// <summary>A new price: fresh ones are trusted again after three updates and five seconds, and a minute after a halt; while a step is held back only the ruined are touched.</summary>
     private void Trust(TwinMarket market, bool accepted, bool moves = true)
     {
-        if (!moves) return;
         TwinRisk risk = market.Risk;
-        _movedMarkets.Add(market.Id);
+        if (moves) _movedMarkets.Add(market.Id);
         if (market.Prices != PriceState.Fresh)
         {
             (risk.Distrusted, risk.FreshUpdates) = (true, 0);
