@@ -15,6 +15,7 @@ public sealed partial class TwinEngine
         CommandHeader header = command.Header;
         byte[] terms = TermsOf(command);
         if (b.Count is < 2 or > 50 || b.RatioNum <= 0 || b.RatioDen <= 0 || b.Qty.Value < 0 || b.BuilderPpb < 0) return RejectCode.BadValue;
+        const OrderFlags allowed = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.CancelOnDisconnect | OrderFlags.Protective;
         var first = new PlaceOrder
         {
             Market = b.Market,
@@ -22,7 +23,8 @@ public sealed partial class TwinEngine
             Side = b.Side,
             Tif = b.Tif,
             Stp = b.Stp,
-            Flags = b.Flags,
+            // What else it says means nothing to a scale: with it, it opens positions as without it.
+            Flags = b.Flags & allowed,
             Price = b.FirstPrice,
             Qty = b.Qty,
             ExpireAtNs = b.ExpireAtNs,
@@ -35,7 +37,6 @@ public sealed partial class TwinEngine
         RejectCode code = Permit(header, whole);
         if (code != RejectCode.None) return code;
         if (Known(header.Account, header.Kind, b.ClientId, terms) is { } known) return known;
-        const OrderFlags allowed = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.CancelOnDisconnect | OrderFlags.Protective;
         List<TwinOrder> children = [];
         code = First(
             () => Expired(b.RequestExpiresNs),
