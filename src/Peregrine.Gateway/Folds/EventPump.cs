@@ -31,6 +31,7 @@ internal sealed class EventPump : IDisposable
     // None while nobody may help: before the folds have a state, and after what a helper did has failed.
     private IEventReader? _reader;
     private Exception? _failure;
+    private bool _hasNews;
     private EventPlace _place;
     private int _idle;
     private long _cursor;
@@ -132,6 +133,8 @@ internal sealed class EventPump : IDisposable
     {
         if (_failure is { } failure) throw new InvalidOperationException(failure.Message, failure);
         bool hasMore = TryTake(reader);
+        if (_hasNews) _desk.OnNews();
+        _hasNews = false;
         if (!hasMore && reader.IsGone) throw new InvalidOperationException("The events that the gateway needs next are kept nowhere any more: it begins with the venue's state again.");
         Cut();
         Mend();
@@ -147,12 +150,13 @@ internal sealed class EventPump : IDisposable
         _place = EventPlace.LastOf(events);
         Volatile.Write(ref _cursor, reader.Cursor);
         _waiters.Reached(reader.Cursor);
-        _desk.OnNews();
+        _hasNews = true;
         _idle = 0;
         return true;
     }
 
-    // A command is answered when its events lie there, so they mostly are one step away; the thread would sleep on for half a millisecond.
+    // A command is answered when its events lie there, so they mostly are one step away; the thread would sleep on for half a millisecond. Sockets are left
+    // to the thread: what happens until it wakes is one piece of news to them.
     private void Help(long seq)
     {
         if (_feeding.IsHeldByCurrentThread || !_feeding.TryEnter()) return;
