@@ -16,10 +16,11 @@ public sealed class EventPumpTests
     public async Task Who_waits_feeds_the_folds_while_the_thread_sleeps()
     {
         using var hosted = new HostedVenue();
-        var venue = new OddVenue(hosted) { IsAsleep = true };
+        var venue = new OddVenue(hosted);
         var feed = new FoldFeed<Listener>("listener", static () => new Listener(), TimeProvider.System);
         using EventPump pump = Pump(venue, feed);
-        await Until(() => pump.IsNear);
+        await Follow(hosted, pump);
+        venue.IsAsleep = true;
         long seq = await hosted.Knock();
         // The thread may be looking round at this very moment: then who waits comes again.
         await Until(() => pump.HasReached(seq, Moment).AsTask().GetAwaiter().GetResult());
@@ -51,10 +52,11 @@ public sealed class EventPumpTests
     public async Task What_fails_under_who_waits_is_the_thread_s_to_mend()
     {
         using var hosted = new HostedVenue();
-        var venue = new OddVenue(hosted) { IsAsleep = true, Stumbles = true };
+        var venue = new OddVenue(hosted);
         var feed = new FoldFeed<Listener>("listener", static () => new Listener(), TimeProvider.System);
         using EventPump pump = Pump(venue, feed);
-        await Until(() => pump.IsNear);
+        await Follow(hosted, pump);
+        (venue.IsAsleep, venue.Stumbles) = (true, true);
         long seq = await hosted.Knock();
         await Until(() =>
         {
@@ -70,6 +72,13 @@ public sealed class EventPumpTests
     {
         var depth = new FoldFeed<DepthFold>("books", static () => new DepthFold(), TimeProvider.System);
         return new EventPump(venue, [feed, depth], depth, new SilentDesk());
+    }
+
+    // It has found its way from the files into memory.
+    private static async Task Follow(HostedVenue venue, EventPump pump)
+    {
+        long first = await venue.Knock();
+        await Until(() => pump.Cursor >= first);
     }
 
     private static async Task Until(Func<bool> isSo)
