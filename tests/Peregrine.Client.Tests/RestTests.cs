@@ -58,6 +58,19 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task An_explanation_is_read_step_by_step()
+    {
+        using MemoryLine line = new MemoryLine().Answers(200, """
+            {"kind":"orderTriggered","market":"BTC-PERP","time":7,"recomputed":1,"same":1,"steps":[
+              {"name":"level","formula":"as placed","stated":"59000"},{"name":"fired","formula":"58999 <= 59000","stated":"yes","recomputed":"yes","same":true}]}
+            """);
+        Explanation told = (await Client(line).History.Explain(90_211, 3)).Value;
+        Assert.Equal("GET /api/v1/explain/90211/3", line.Asked[0]);
+        Assert.Equal(("orderTriggered", "BTC-PERP", 7L, 1, 1), (told.Kind, told.Market, told.TimeMs, told.Recomputed, told.Same));
+        Assert.Equal([new ExplainedStep("level", "as placed", "59000", null, null), new ExplainedStep("fired", "58999 <= 59000", "yes", "yes", true)], told.Steps);
+    }
+
+    [Fact]
     public async Task A_proof_of_what_is_owed_is_read_with_its_leaf_and_its_way_to_the_root()
     {
         using MemoryLine line = new MemoryLine().Answers(200, """

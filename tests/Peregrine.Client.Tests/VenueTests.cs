@@ -124,7 +124,7 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
     }
 
     [Fact]
-    public async Task Fees_collateral_room_and_what_could_leave_are_told_and_a_trade_is_explained()
+    public async Task Fees_collateral_room_and_what_could_leave_are_told()
     {
         using VenueClient anna = await venue.Somebody(), ben = await venue.Somebody();
         MarketBoard markets = (await anna.Markets.List()).Value;
@@ -150,11 +150,8 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         Assert.True((await anna.Account.AllowBuilder(brought, 500_000)).IsOk);
         await anna.Orders.Place(OrderTicket.Limit(eth, Side.Sell, eth.Qty("0.1"), eth.Price("3000")));
         OrderReceipt taken = (await ben.Orders.Place(OrderTicket.Limit(eth, Side.Buy, eth.Qty("0.1"), eth.Price("3000")))).Value;
-        HistoryRow fill = (await ben.History.Fills(new PageAsk { MinSeq = taken.Seq })).Value.Rows[0];
-        Explanation why = (await ben.History.Explain(fill.Number("seq"), (int)fill.Number("index"))).Value;
-        Assert.Equal(("positionChanged", "ETH-PERP", true), (why.Kind, why.Market, why.Recomputed > 0 && why.Same == why.Recomputed));
-        Assert.Equal(why.Same, why.Steps.Count(static s => s.IsSame == true));
-        Assert.Equal("NOT_FOUND", (await anna.History.Explain(taken.Seq, 10_000)).Refusal!.Code);
+        // A trade is no decision that has a receipt.
+        Assert.Equal("NOT_FOUND", (await ben.History.Explain(taken.Seq, 0)).Refusal!.Code);
         HistoryRow flow = (await ben.History.Flows(eth, new PageAsk { MinSeq = taken.Seq })).Value.Rows[0];
         Assert.True(flow.Count("openInterest", eth.Lot) >= eth.Qty("0.1").Value);
         Assert.Empty((await ben.History.Amendments()).Value.Rows);
