@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Sequencer.Events;
 
 namespace Peregrine.Bench.Sequencer;
 
@@ -42,16 +43,34 @@ internal static class LargeVenue
         Step(venue);
     }
 
-    /// <summary>Commands of the flow, in groups as under load.</summary>
+    /// <summary>Commands of the flow, in groups as under load; what rests by one group is cancelled by later ones.</summary>
     public static void Run(Peregrine.Sequencer.Sequencer venue, int commands)
     {
         var flow = new Flow(0, 1, 10_000);
+        var answers = new RingFollower(venue.Events, venue.Engine.Seq);
         for (int i = 1; i <= commands; i++)
         {
             Hand(venue, [flow.Next()]);
-            if (i % PerGroup == 0) Step(venue);
+            if (i % PerGroup != 0) continue;
+            Step(venue);
+            Tell(answers, flow);
         }
         Step(venue);
+    }
+
+    private static void Tell(RingFollower answers, Flow flow)
+    {
+        for (ReadOnlySpan<byte> events = answers.Next(); !events.IsEmpty; events = answers.Next())
+        {
+            EventReader reader = new(events);
+            while (reader.Next())
+            {
+                if (reader.Header.Kind != EventKind.CommandDone) continue;
+                CommandDone done = reader.Body<CommandDone>();
+                if (done is { Command: CommandKind.PlaceOrder, State: OrderState.Live or OrderState.PartiallyFilled }) flow.Rests(new(done.Detail1), reader.Header.Account);
+            }
+        }
+        Invariant.That(!answers.IsBehind, "the ring holds what one group tells");
     }
 
     public static void Step(Peregrine.Sequencer.Sequencer venue)

@@ -58,7 +58,7 @@ internal sealed class Load
             if (events.IsEmpty)
             {
                 Invariant.That(!follower.IsBehind, "the follower of the bench was overtaken: the ring is too small for this machine");
-                Thread.Yield();
+                Nap.Shortly();
                 continue;
             }
             long now = Stopwatch.GetTimestamp();
@@ -100,7 +100,7 @@ internal sealed class Load
                 long due = perSecond > 0 ? start + (long)(_sent / perSecond * Stopwatch.Frequency) : 0;
                 if (_sent - Volatile.Read(ref _answered) >= window || Stopwatch.GetTimestamp() < due)
                 {
-                    Thread.Yield();
+                    Nap.Shortly();
                     continue;
                 }
                 while (_resting.TryDequeue(out (OrderId Id, int Account) order)) flow.Rests(order.Id, order.Account);
@@ -114,7 +114,7 @@ internal sealed class Load
             while (venue.TrySubmit(new ReadOnlySpan<Command>(in command)).Code == RejectCode.Busy)
             {
                 Refused++;
-                Thread.Yield();
+                Nap.Shortly();
             }
             _sent++;
         }

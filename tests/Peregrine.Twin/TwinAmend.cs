@@ -66,6 +66,7 @@ public sealed partial class TwinEngine
         TellAmended(o, false);
         Watch(o);
         _amendedWaiting.Add(o.Account);
+        _touchedUntold.Add(o.Account);
         _answer.State = OrderState.PendingTrigger;
         return RejectCode.None;
     }

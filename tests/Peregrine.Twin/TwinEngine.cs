@@ -24,8 +24,10 @@ public sealed partial class TwinEngine(TwinRules policy)
     private long _running;
     /// <summary>Whose waiting orders this command changed.</summary>
     private readonly SortedSet<int> _amendedWaiting = [];
-    /// <summary>Whose liquidation has ended in this command.</summary>
-    private readonly SortedSet<int> _released = [];
+    /// <summary>Whose own business no event told since everybody was tested: a waiting order that was amended, a case that ended.</summary>
+    private readonly SortedSet<int> _touchedUntold = [];
+    /// <summary>How many of the command's events were there when everybody was tested.</summary>
+    private int _eventsTested;
     private Answer _answer;
 
     /// <summary>What <see cref="CommandDone"/> will say beside the code.</summary>
@@ -65,7 +67,8 @@ public sealed partial class TwinEngine(TwinRules policy)
         _tradeIndex = 0;
         _executions = 0;
         _amendedWaiting.Clear();
-        _released.Clear();
+        _touchedUntold.Clear();
+        _eventsTested = 0;
         _movedMarkets.Clear();
         _movedAssets.Clear();
         _answer = default;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Peregrine.Core;
 using static Peregrine.Twin.Exact;
 
@@ -115,7 +116,10 @@ public sealed partial class TwinEngine
         if (loan == 0) return default;
         long from = account.LoanSinceNs / 1_000_000, hour = _s.LoanHourNs / 1_000_000;
         long before = Math.Max(0, hour - from), after = Math.Max(0, until / 1_000_000 - Math.Max(from, hour));
-        long interest = Ceil((Int128)loan * ((Int128)_s.LoanRate * after + (Int128)_s.LoanRateBefore * before), (Int128)R * YearMs);
+        BigInteger rateTime = (BigInteger)_s.LoanRate * after + (BigInteger)_s.LoanRateBefore * before, wholeYears = (BigInteger)R * YearMs;
+        BigInteger full = (loan * rateTime + wholeYears - 1) / wholeYears;
+        // No loan grows by interest beyond the largest amount there is.
+        long interest = (long)BigInteger.Min(full, Math.Max(0, AmountMax - loan));
         if (interest == 0) return default;
         return new InterestPaid { Loan = new(loan), Interest = new(interest), RatePpb = _s.LoanRate, BeforeRatePpb = _s.LoanRateBefore, Milliseconds = (int)Math.Min(after, int.MaxValue), BeforeMilliseconds = (int)Math.Min(before, int.MaxValue) };
     }

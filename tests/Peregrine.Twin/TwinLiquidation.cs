@@ -93,7 +93,7 @@ public sealed partial class TwinEngine
     private void EndCase(TwinCase c, LiquidationEnd end)
     {
         _s.Cases.Remove(c);
-        _released.Add(c.Part.Account);
+        _touchedUntold.Add(c.Part.Account);
         if (!c.Started) return;
         Tell(c.Part.Account, c.Part.Market, new LiquidationEnded { Equity = new(EquityOf(c.Part)), MaintenanceMargin = new(MaintenanceOf(c.Part)), End = end });
         TwinAccount account = Account(c.Part.Account);

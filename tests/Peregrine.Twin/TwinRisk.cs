@@ -114,7 +114,10 @@ public sealed partial class TwinEngine
     /// <summary>Warnings, and cases for who is below the margin and may be liquidated.</summary>
     private void TestEverybody()
     {
-        HashSet<int> touched = [.. _events.Where(e => Touches(e.Kind)).Select(e => e.Account), .. _amendedWaiting, .. _released];
+        // What came before the last test was seen by it: what prices did since is theirs alone.
+        HashSet<int> touched = [.. _events.Skip(_eventsTested).Where(e => Touches(e.Kind)).Select(e => e.Account), .. _touchedUntold];
+        _eventsTested = _events.Count;
+        _touchedUntold.Clear();
         foreach (TwinAccount account in _s.Accounts)
         {
             bool own = touched.Contains(account.Id);

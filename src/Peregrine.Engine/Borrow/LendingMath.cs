@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Accounts;
 
 namespace Peregrine.Engine.Borrow;
 
@@ -20,11 +21,15 @@ internal static class LendingMath
         return lending.BasePpb + lending.SlopePpb + Rounding.MulDivFloor(utilisation - kink, lending.SteepSlopePpb, Ppb.One - kink);
     }
 
-    /// <summary>⌈loan · Σ rate · ms / year⌉ over a time in which the rate changed once at most.</summary>
+    /// <summary>⌈loan · Σ rate · ms / year⌉ over a time in which the rate changed once at most; no loan grows by it beyond the largest amount there is.</summary>
+    /// <remarks>A debt that nobody pays back and nobody carries compounds for as long as the venue lives: without an end it would stop the engine one day.</remarks>
     public static Micros Interest(Micros loan, long beforeRate, long beforeMs, long rate, long ms)
     {
+        long room = Collateral.AmountMax - loan.Value;
+        if (loan.Value == 0 || room <= 0) return Micros.Zero;
         Int128 rateTime = (Int128)beforeRate * beforeMs + (Int128)rate * ms;
-        return new(Rounding.Ceil(loan.Value * rateTime, (Int128)Ppb.One * YearMs));
+        Int128 wholeYears = (Int128)Ppb.One * YearMs;
+        return new(rateTime > room * wholeYears / loan.Value ? room : Rounding.Ceil(loan.Value * rateTime, wholeYears));
     }
 
     /// <summary>The lenders' part of an interest.</summary>
