@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Peregrine.EndToEnd.Fapi;
@@ -138,7 +137,21 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         Assert.Equal("STOP_MARKET", (await anna.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=STOP_MARKET&closePosition=true&stopPrice=58000")).Ok()["orderType"].GetString());
         (await anna.Post("/fapi/v1/algoOrder", stop.Replace("59000", "61000", StringComparison.Ordinal).Replace("stop.1", "stop.2", StringComparison.Ordinal))).IsRefused(400, -2021);
         await Check("DELETE", "/fapi/v1/algoOpenOrders", anna.Delete("/fapi/v1/algoOpenOrders", Btc), FapiContract.Done);
-        await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);
+        FapiReply all = await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);
+        long[] ids = [.. all.Body.EnumerateArray().Select(o => o.GetProperty("algoId").GetInt64())];
+        Assert.True(ids.Length > 1);
+        // Page by page back from the latest, and forth from the first.
+        foreach ((string from, IEnumerable<long> order) in ((string, IEnumerable<long>)[])[("", ids.Reverse()), ($"&algoId={ids[0]}", ids)])
+        {
+            List<long> pages = [];
+            for (int page = 1; page <= ids.Length; page++) pages.Add(Assert.Single((await anna.Get("/fapi/v1/allAlgoOrders", $"{Btc}{from}&limit=1&page={page}")).Ok().Body.EnumerateArray()).GetProperty("algoId").GetInt64());
+            Assert.Equal(order, pages);
+        }
+        // A plain order is none of this service's.
+        long plain = (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=LIMIT&quantity=0.001&price=58000&timeInForce=GTC")).Ok()["orderId"].GetInt64();
+        Assert.Equal("NEW", (await anna.Get("/fapi/v1/order", $"{Btc}&orderId={plain}")).Ok()["status"].GetString());
+        (await anna.Delete("/fapi/v1/algoOrder", $"algoId={plain}")).IsRefused(400, -2011);
+        Assert.Equal("CANCELED", (await anna.Delete("/fapi/v1/order", $"{Btc}&orderId={plain}")).Ok()["status"].GetString());
     }
 
     private async Task Accounts(FapiClient anna)
@@ -193,6 +206,10 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         const string trade = "[id:n price:s qty:s quoteQty:s time:n isBuyerMaker:b";
         FapiReply trades = await Check("GET", "/fapi/v1/trades", anna.Open("/fapi/v1/trades", Btc), trade);
         await Check("GET", "/fapi/v1/historicalTrades", anna.Keyed(HttpMethod.Get, "/fapi/v1/historicalTrades", $"{Btc}&fromId={trades.Body[0].GetProperty("id")}"), trade);
+        // Before the first trade there is none; up to the last there are all.
+        long last = trades.Body[trades.Body.GetArrayLength() - 1].GetProperty("time").GetInt64(), begin = trades.Body[0].GetProperty("time").GetInt64();
+        Assert.Equal(0, (await anna.Open("/fapi/v1/aggTrades", $"{Btc}&endTime={begin - 1}")).Ok().Body.GetArrayLength());
+        Assert.NotEqual(0, (await anna.Open("/fapi/v1/aggTrades", $"{Btc}&endTime={last}")).Ok().Body.GetArrayLength());
         await Check("GET", "/fapi/v1/aggTrades", anna.Open("/fapi/v1/aggTrades", Btc), "[a:n p:s q:s f:n l:n T:n m:b");
         foreach ((string path, string name) in ((string, string)[])[("/fapi/v1/klines", "symbol"), ("/fapi/v1/continuousKlines", "pair"), ("/fapi/v1/markPriceKlines", "symbol"), ("/fapi/v1/indexPriceKlines", "pair"), ("/fapi/v1/premiumIndexKlines", "symbol")])
         {
@@ -242,11 +259,11 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         const string five = $"{Btc}&period=5m";
         (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=LIMIT&quantity=0.002&price=60001&timeInForce=GTC")).Ok();
         (await ben.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=MARKET&quantity=0.002")).Ok();
-        string held = Text((await anna.Open("/fapi/v1/openInterest", Btc)).Ok().Body, "openInterest")!;
+        const string held = "0.006";
         // History stores in batches; there is news of it four times a second.
         while (Last(await anna.Open("/futures/data/openInterestHist", five)) is var last && (last.ValueKind == JsonValueKind.Undefined || Text(last, "sumOpenInterest") != held)) await Task.Delay(10);
         FapiReply open = await Check("GET", "/futures/data/openInterestHist", anna.Open("/futures/data/openInterestHist", five), "[symbol:s sumOpenInterest:s sumOpenInterestValue:s timestamp:n");
-        Assert.Equal(decimal.Parse(held, CultureInfo.InvariantCulture) * 60_000, decimal.Parse(Text(Last(open), "sumOpenInterestValue")!, CultureInfo.InvariantCulture));
+        Assert.Equal((held, "360"), (Text((await anna.Open("/fapi/v1/openInterest", Btc)).Ok().Body, "openInterest"), Text(Last(open), "sumOpenInterestValue")));
         Assert.Equal(0, Last(open).GetProperty("timestamp").GetInt64() % 300_000);
         FapiReply sides = await Check("GET", "/futures/data/globalLongShortAccountRatio", anna.Open("/futures/data/globalLongShortAccountRatio", five),
             "[symbol:s longShortRatio:s longAccount:s shortAccount:s timestamp:n");

@@ -21,7 +21,7 @@ internal static class AmendmentRoutes
 
     private static async ValueTask Amendments(FapiCall call)
     {
-        long since = call.Params.Whole("startTime"u8, 0), until = call.Params.Whole("endTime"u8, call.NowMs);
+        long since = call.Params.Whole("startTime"u8, 0), until = call.Params.Whole("endTime"u8, long.MaxValue);
         int limit = call.Params.Limit(Usual, Most);
         if (since > until) call.Refuse(FapiError.BackToFront);
         if (call.Market() is not { } market || OwnOrders.Name(call.Params, "orderId"u8, "origClientOrderId"u8) is not { } name || call.Error is not null) return;
@@ -31,7 +31,11 @@ internal static class AmendmentRoutes
         if (call.Error is not null) return;
         var query = new HistoryQuery(HistoryTable.Amendments, Limit: limit)
         {
-            Account = call.Who.Account, Order = found!.Value.Facts.Order, SinceNs = PastWindow.Nanos(since), UntilNs = PastWindow.Nanos(until) + 1_000_000, NewestFirst = true,
+            Account = call.Who.Account,
+            Order = found!.Value.Facts.Order,
+            SinceNs = PastWindow.Nanos(since),
+            UntilNs = PastWindow.Nanos(until < long.MaxValue ? until + 1 : until),
+            NewestFirst = true,
         };
         HistoryPage page = await PastRows.Read(call, query);
         if (call.Error is not null) return;
