@@ -50,6 +50,7 @@ public sealed class Gateway : IDisposable
     private readonly FoldFeed<ChangeFold> _changes;
     private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
+    private readonly DoorMeter _meter;
     private DayPrimer? _dayPrimer;
     private CandlePrimer? _candlePrimer;
 
@@ -82,6 +83,7 @@ public sealed class Gateway : IDisposable
         _changes = new("changes", static () => new ChangeFold(), time);
         _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];
         _pump = new EventPump(venue, _feeds, _depth, Streams);
+        _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>
@@ -234,6 +236,7 @@ public sealed class Gateway : IDisposable
 
     public void Dispose()
     {
+        _meter.Dispose();
         Streams.Dispose();
         _pump.Dispose();
         _desk.Dispose();

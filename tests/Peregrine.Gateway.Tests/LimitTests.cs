@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
@@ -25,6 +26,43 @@ public sealed class LimitTests
         Assert.False(bucket.Take(Ten, 1, Second + refused.RetryInNs - 1).IsPaid);
         Assert.True(bucket.Take(Ten, 1, Second + refused.RetryInNs).IsPaid);
         Assert.True(bucket.IsFull(Second + 3 * Second));
+    }
+
+    [Fact]
+    public void What_is_given_refused_and_open_are_metrics()
+    {
+        var limiter = new RateLimiter(new RateLimits { AccountOrders = new(1, 2) }, TimeProvider.System);
+        using var doors = new DoorMeter(limiter, () => 3, () => 7, () => 5);
+        for (int i = 0; i < 3; i++) limiter.Account(1, LimitClass.Orders);
+        var seen = new Dictionary<string, long>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => Watch(instrument, self, doors.Meter) };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen[Named(instrument, tags)] = value);
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => seen[Named(instrument, tags)] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.Equal(
+            new Dictionary<string, long>
+            {
+                ["peregrine.limits.taken scope=account class=orders"] = 2,
+                ["peregrine.limits.refused scope=account class=orders"] = 1,
+                ["peregrine.limits.buckets"] = 1,
+                ["peregrine.sockets.open"] = 3,
+                ["peregrine.sockets.subscriptions"] = 7,
+                ["peregrine.sockets.refused"] = 5,
+            },
+            seen);
+    }
+
+    private static void Watch(Instrument instrument, MeterListener listener, Meter meter)
+    {
+        if (instrument.Meter == meter) listener.EnableMeasurementEvents(instrument);
+    }
+
+    private static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string name = instrument.Name;
+        foreach ((string key, object? value) in tags) name += $" {key}={value}";
+        return name;
     }
 
     [Fact]

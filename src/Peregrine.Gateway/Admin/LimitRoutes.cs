@@ -33,15 +33,7 @@ internal static class LimitRoutes
     private static ValueTask Show(ApiCall call)
     {
         RateLimiter limiter = call.Gateway.Limiter;
-        (LimitScope, LimitClass, long, long)[] counts =
-        [
-            .. from scope in Enum.GetValues<LimitScope>()
-               from limitClass in Enum.GetValues<LimitClass>()
-               let count = limiter.Counts.Of(scope, limitClass)
-               where limitClass != LimitClass.Free && count != default
-               select (scope, limitClass, count.Taken, count.Refused),
-        ];
-        CountShape.WriteList(call.Answer.BeginObject().Name("limits"u8), counts);
+        CountShape.WriteList(call.Answer.BeginObject().Name("limits"u8), [.. limiter.Counts.All()]);
         call.Answer.Name("buckets"u8).Number(limiter.Count).Name("sockets"u8).Number(call.Gateway.Streams.Count);
         call.Answer.Name("subscriptions"u8).Number(call.Gateway.Streams.Subscriptions).Name("socketsRefused"u8).Number(call.Gateway.Streams.RefusedDoors).EndObject();
         return default;

@@ -14,6 +14,14 @@ internal sealed class LimitCounts
     public (long Taken, long Refused) Of(LimitScope scope, LimitClass limitClass) =>
         (Volatile.Read(ref _taken[PlaceOf(scope, limitClass)]), Volatile.Read(ref _refused[PlaceOf(scope, limitClass)]));
 
+    /// <summary>Those that ever gave or refused anything.</summary>
+    public IEnumerable<(LimitScope Scope, LimitClass Class, long Taken, long Refused)> All() =>
+        from scope in Enum.GetValues<LimitScope>()
+        from limitClass in Enum.GetValues<LimitClass>()
+        let count = Of(scope, limitClass)
+        where limitClass != LimitClass.Free && count != default
+        select (scope, limitClass, count.Taken, count.Refused);
+
     private static int PlaceOf(LimitScope scope, LimitClass limitClass)
     {
         Invariant.That((int)scope < Scopes && (int)limitClass < Classes, "every bucket has a count");
