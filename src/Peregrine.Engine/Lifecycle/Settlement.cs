@@ -52,6 +52,7 @@ internal sealed class Settlement(
         if (end.Timer != 0) timers.Cancel(end.Timer);
         end.Timer = 0;
         if (end.Phase == 0) (end.NoticeNs, end.SettleAtNs, end.NoticeMark) = (state.NowNs, state.NowNs, market.Mark);
+        else end.SettleAtNs = Math.Min(end.SettleAtNs, state.NowNs);
         market.IsEnding = true;
         // Nobody announced this end: what was sampled for another, and the mark before that notice, are of another time.
         end.Price = SettlementMath.Floor(market.Mark);
