@@ -7,6 +7,7 @@ public sealed partial class Workload
 {
     private const ushort MarketsOfEndings = 24;
     private const int MarketsTraded = 5;
+    private const int HoldersMost = 25;
     private const long LastHour = SettlementAverages.Count * 600 * Second;
 
     /// <summary>Announced ends, by market: as far as the stream knows, which looks at no answer.</summary>
@@ -26,14 +27,14 @@ public sealed partial class Workload
     private void SendEndings()
     {
         MarketPlan m = Doomed();
-        switch (_end.Weighted([30, 20, 30, 12, 8, 10, 6, 6, 5]))
+        switch (_end.Weighted([15, 20, 20, 12, 8, 40, 6, 6, 5]))
         {
             case 0: AnnounceEnd(_markets[_end.Of(0, _markets.Count - 1)]); break;
             case 1: Pair(m, _end.Of(1, 6)); break;
             case 2: GoToTheEnd(m); break;
             case 3: SettleNow(m); break;
             case 4: _now += _end.Pick(Minute, Hour, Day); break;
-            case 5: AnnounceEnd(_markets[_end.Of(0, _markets.Count - 1)]); GoToTheEnd(m); break;
+            case 5: LiveThroughIt(m); break;
             case 6: OldDebt(m); break;
             case 7: Scatter(m); break;
             default: AskForWhatIsOver(); break;
@@ -43,29 +44,59 @@ public sealed partial class Workload
 
     private void AnnounceEnd(MarketPlan m)
     {
-        long end = _now + _end.Pick(7 * Day, 7 * Day + 1, 8 * Day, 10 * Day + 17 * Minute + 300, 30 * Day, 6 * Day, 367 * Day);
+        long end = _now + _end.Pick(7 * Day, 7 * Day, 7 * Day + 1, 8 * Day, 8 * Day, 10 * Day + 17 * Minute + 300, 30 * Day, 6 * Day, 367 * Day);
         // Some end in the same command.
         if (_ends.Count > 0 && _end.Chance(400)) end = Math.Max(_ends.Values.First(), _now + 7 * Day);
-        Send(new DelistMarket { Market = (ushort)m.Id, Reason = 4, SettleAtNs = end, ReduceOnlyAtNs = _end.Pick(0, 0, _now + Day, _now + 6 * Day, end, end + 1, _now - 1) });
+        Send(new DelistMarket { Market = (ushort)m.Id, Reason = 4, SettleAtNs = end, ReduceOnlyAtNs = _end.Pick(0, _now + Day, _now + 6 * Day, _now + 6 * Day, end, end, end + 1, _now - 1) });
         if (end >= _now + 7 * Day && end <= _now + 366 * Day) _ends.TryAdd(m.Id, end);
+    }
+
+    /// <summary>Held by many, announced, traded on, at times stopped where nobody is liquidated any more, and ended.</summary>
+    private void LiveThroughIt(MarketPlan m)
+    {
+        Pair(m, _end.Of(2, 6));
+        AnnounceEnd(m);
+        if (!_ends.TryGetValue(m.Id, out long end)) return;
+        if (_end.Chance(400)) Pair(_markets[_end.Of(0, _markets.Count - 1)], 2);
+        for (int i = _end.Of(0, 3); i > 0; i--) LivePrice(m, end);
+        if (_end.Chance(400)) Pair(m, _end.Of(1, 3));
+        if (_end.Chance(600)) Send(new SetMarketState { Market = (ushort)m.Id, State = _end.Pick(MarketState.CancelOnly, MarketState.CancelOnly, MarketState.PostOnly, MarketState.Auction, MarketState.Halted) });
+        else if (_end.Chance(200)) Send(default(Resumed));
+        for (int i = _end.Of(0, 3); i > 0; i--) LivePrice(m, end);
+        GoToTheEnd(m);
     }
 
     /// <summary>Two accounts hold more against each other, in pots or not, with as little behind it as they may.</summary>
     private void Pair(MarketPlan m, int times)
     {
+        if (_end.Chance(300)) Send(default(VenueReady));
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Open });
         for (int i = 0; i < times; i++)
         {
-            int buyer = AnyOwner(), seller = AnyOwner();
-            foreach (int who in (int[])[buyer, seller])
-            {
-                if (_end.Chance(300)) Send(new SetMarginMode { Market = (ushort)m.Id, Mode = _end.Pick(MarginMode.Cross, MarginMode.Isolated) }, who);
-                if (_end.Chance(500)) Send(new SetLeverage { Market = (ushort)m.Id, Leverage = m.Terms.LeverageMax }, who);
-            }
-            long price = Math.Max(1, m.Mark / Sub), qty = _end.Of(1L, m.QtyTypical * 2);
+            SayPrice(m, m.Mark);
+            long price = Math.Max(1, m.Mark / Sub), qty = Math.Max(m.Terms.QtyMin.Value, _end.Of(1L, m.QtyTypical * 2));
+            int buyer = Holder(m, price * qty), seller = Holder(m, price * qty);
             bool reduces = _end.Chance(150);
             PutOne(m, seller, Side.Sell, price, qty, reduces);
             PutOne(m, buyer, Side.Buy, price, qty, reduces);
         }
+    }
+
+    /// <summary>Whoever there is, or somebody new who has hardly more than the margin.</summary>
+    private int Holder(MarketPlan m, long worth)
+    {
+        int who = AnyOwner();
+        if (_accounts < HoldersMost && _end.Chance(400))
+        {
+            Send(default(CreateAccount));
+            who = ++_accounts;
+            _roots.Add(who);
+        }
+        if (_end.Chance(300)) Send(new SetMarginMode { Market = (ushort)m.Id, Mode = _end.Pick(MarginMode.Cross, MarginMode.Isolated, MarginMode.Isolated) }, who);
+        if (_end.Chance(700)) Send(new SetLeverage { Market = (ushort)m.Id, Leverage = m.Terms.LeverageMax }, who);
+        long margin = worth * m.Tv / m.Terms.LeverageMax;
+        if (_end.Chance(700)) Send(new Deposit { Source = NewLendRequest(), Amount = margin + margin / _end.Pick(2L, 10, 50) + 1, Asset = 1 }, who);
+        return who;
     }
 
     private void PutOne(MarketPlan m, int owner, Side side, long price, long qty, bool reduces)
@@ -90,10 +121,9 @@ public sealed partial class Workload
     private void GoToTheEnd(MarketPlan m)
     {
         if (!_ends.TryGetValue(m.Id, out long end)) return;
-        if (_end.Chance(500)) Pair(m, _end.Of(1, 4));
+        if (_end.Chance(300)) Pair(m, _end.Of(1, 4));
         if (_end.Chance(300)) _now = Math.Max(_now, end - _end.Pick(Day, 2 * Hour));
-        // Where nobody is liquidated losses grow as they like.
-        if (_end.Chance(400)) Send(new SetMarketState { Market = (ushort)m.Id, State = _end.Pick(MarketState.CancelOnly, MarketState.Auction, MarketState.Halted, MarketState.Open) });
+        if (_end.Chance(150)) Send(new SetMarketState { Market = (ushort)m.Id, State = _end.Pick(MarketState.CancelOnly, MarketState.Auction, MarketState.Halted, MarketState.Open) });
         if (_end.Chance(300)) Send(default(Tick));
         if (_end.Chance(800)) _now = Math.Max(_now, end - LastHour - _end.Pick(0, 1, Second, 5 * Second, -Second, -Minute));
         int prices = _end.Pick(0, 1, 3, 8, 30);
