@@ -45,7 +45,8 @@ public sealed partial class Workload
     private void AnnounceEnd(MarketPlan m)
     {
         long end = _now + _end.Pick(7 * Day, 7 * Day, 7 * Day + 1, 8 * Day, 8 * Day, 10 * Day + 17 * Minute + 300, 30 * Day, 6 * Day, 367 * Day);
-        // Some end in the same command.
+        // Some end with an hour or right after it, some in the same command.
+        if (_end.Chance(300)) end = (Floor(end, Hour) + 1) * Hour + _end.Pick(0, 1, Second, 2 * Second);
         if (_ends.Count > 0 && _end.Chance(400)) end = Math.Max(_ends.Values.First(), _now + 7 * Day);
         Send(new DelistMarket { Market = (ushort)m.Id, Reason = 4, SettleAtNs = end, ReduceOnlyAtNs = _end.Pick(0, _now + Day, _now + 6 * Day, _now + 6 * Day, end, end, end + 1, _now - 1) });
         if (end >= _now + 7 * Day && end <= _now + 366 * Day) _ends.TryAdd(m.Id, end);
@@ -54,6 +55,7 @@ public sealed partial class Workload
     /// <summary>Held by many, announced, traded on, at times stopped where nobody is liquidated any more, and ended.</summary>
     private void LiveThroughIt(MarketPlan m)
     {
+        if (_end.Chance(500)) Quote(m);
         Pair(m, _end.Of(2, 6));
         AnnounceEnd(m);
         if (!_ends.TryGetValue(m.Id, out long end)) return;
@@ -95,7 +97,7 @@ public sealed partial class Workload
         if (_end.Chance(300)) Send(new SetMarginMode { Market = (ushort)m.Id, Mode = _end.Pick(MarginMode.Cross, MarginMode.Isolated, MarginMode.Isolated) }, who);
         if (_end.Chance(700)) Send(new SetLeverage { Market = (ushort)m.Id, Leverage = m.Terms.LeverageMax }, who);
         long margin = worth * m.Tv / m.Terms.LeverageMax;
-        if (_end.Chance(700)) Send(new Deposit { Source = NewLendRequest(), Amount = margin + margin / _end.Pick(2L, 10, 50) + 1, Asset = 1 }, who);
+        if (_end.Chance(700)) Send(new Deposit { Source = NewLendRequest(), Amount = margin + margin / _end.Pick(1L, 2, 10) + 1, Asset = 1 }, who);
         return who;
     }
 
@@ -105,15 +107,43 @@ public sealed partial class Workload
         Send(new PlaceOrder { Market = (ushort)m.Id, Type = OrderType.Limit, Side = side, Tif = TimeInForce.Gtc, Flags = reduces ? OrderFlags.ReduceOnly : default, Price = new(price), Qty = new(qty) }, owner);
     }
 
-    /// <summary>Many small orders, so that the walks of a settlement need several commands.</summary>
+    /// <summary>Many small orders of many, at times so many that the walks of a settlement need several commands.</summary>
     private void Scatter(MarketPlan m)
     {
-        int orders = _end.Pick(20, 60, 200);
-        for (int i = 0; i < orders; i++)
+        SayPrice(m, m.Mark);
+        int scales = _end.Pick(2, 4, 12, 60);
+        byte count = (byte)_end.Pick(5, 20, 50);
+        for (int i = 0; i < scales; i++)
         {
             Side side = _end.Pick(Side.Buy, Side.Sell);
-            long away = m.Mark / Sub / 50 + _end.Of(1L, m.Spread * 4);
-            PutOne(m, AnyOwner(), side, Math.Max(1, m.Mark / Sub + (side == Side.Buy ? -away : away)), m.Terms.QtyMin.Value, reduces: false);
+            int sign = side == Side.Buy ? -1 : 1, who = AnyOwner();
+            long mark = m.Mark / Sub, near = mark + sign * (mark / 100 + 1), far = mark + sign * (mark / 12 + 2);
+            if (_end.Chance(500)) Send(new Deposit { Source = NewLendRequest(), Amount = mark * m.Tv * m.Terms.QtyMin.Value * count, Asset = 1 }, who);
+            Placed(who);
+            Send(new PlaceScale { Market = (ushort)m.Id, Side = side, Tif = TimeInForce.Gtc, Count = count, FirstPrice = new(Math.Max(1, near)), LastPrice = new(Math.Max(1, far)), Qty = new(m.Terms.QtyMin.Value * count), RatioNum = 1, RatioDen = 1 }, who);
+        }
+    }
+
+    /// <summary>Something to measure the premium by.</summary>
+    private void Quote(MarketPlan m)
+    {
+        foreach (Side side in (Side[])[Side.Buy, Side.Sell])
+        {
+            int who = AnyOwner();
+            long price = Math.Max(1, m.Mark / Sub + (side == Side.Buy ? -1 : 1) * _end.Of(1, m.Spread)), qty = Math.Min(m.Terms.QtyMax.Value, m.QtyTypical * 3);
+            Send(new Deposit { Source = NewLendRequest(), Amount = price * m.Tv * qty, Asset = 1 }, who);
+            PutOne(m, who, side, price, qty, reduces: false);
+        }
+    }
+
+    /// <summary>Prices are told and every market is open, as far as it may be.</summary>
+    private void Revive()
+    {
+        Send(default(VenueReady));
+        foreach (MarketPlan each in _markets)
+        {
+            Send(new SetMarketState { Market = (ushort)each.Id, State = MarketState.Open });
+            SayPrice(each, each.Mark);
         }
     }
 
@@ -126,8 +156,15 @@ public sealed partial class Workload
         if (_end.Chance(150)) Send(new SetMarketState { Market = (ushort)m.Id, State = _end.Pick(MarketState.CancelOnly, MarketState.Auction, MarketState.Halted, MarketState.Open) });
         if (_end.Chance(300)) Send(default(Tick));
         if (_end.Chance(800)) _now = Math.Max(_now, end - LastHour - _end.Pick(0, 1, Second, 5 * Second, -Second, -Minute));
+        if (_end.Chance(400)) Quote(m);
         int prices = _end.Pick(0, 1, 3, 8, 30);
         for (int i = 0; i < prices && _now < end; i++) LivePrice(m, end);
+        if (_end.Chance(500))
+        {
+            // What is fresh at the end has funding to pay.
+            _now = Math.Max(_now, end - 3 * Second);
+            foreach (MarketPlan each in _markets) SayPrice(each, each.Mark);
+        }
         _now = Math.Max(_now, end + _end.Pick(0, 0, 0, 1, -1, Second, Minute, Hour, Day));
         if (_end.Chance(150)) Restart();
         Send(default(Tick));
