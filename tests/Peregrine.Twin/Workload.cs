@@ -40,6 +40,8 @@ public sealed partial class Workload
     /// <summary>Of markets that end.</summary>
     private readonly Rng _end;
     private readonly int _endPermille;
+    /// <summary>So many that one command does not get past them.</summary>
+    private readonly bool _manyOrders;
     /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
     private readonly int _crowd;
     private readonly bool _liquidates;
@@ -88,6 +90,7 @@ public sealed partial class Workload
         _pairPermille = seed >= FirstTogetherSeed ? _pair.Pick(20, 60, 150) : 0;
         _end = new Rng(seed ^ 0xE4D5);
         _endPermille = seed >= FirstEndingSeed ? _end.Pick(20, 50, 120) : 0;
+        _manyOrders = _endPermille > 0 && seed % 10 == 0;
         // Where nobody is liquidated more is lost at the end.
         _liquidates = seed >= FirstRiskSeed && (_endPermille == 0 || _end.Chance(850));
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
@@ -243,6 +246,7 @@ public sealed partial class Workload
             StrictIsolated = (byte)_rng.Pick(0, 0, 1),
         };
         if (_rng.Chance(300)) (terms.OiLow, terms.OiHigh) = (new(plan.QtyTypical), new(plan.QtyTypical * 10));
+        if (_manyOrders) terms.OpenOrdersMax = 500;
         plan.Terms = terms;
         _markets.Add(plan);
         long step = plan.QtyTypical * plan.Base * plan.Tv / 1000 * 1000 + 1000;

@@ -36,7 +36,7 @@ public sealed partial class Workload
             case 4: _now += _end.Pick(Minute, Hour, Day); break;
             case 5: LiveThroughIt(m); break;
             case 6: OldDebt(m); break;
-            case 7: Scatter(m); break;
+            case 7 when !_manyOrders: Scatter(m); break;
             default: AskForWhatIsOver(); break;
         }
         while (_markets.Count < 2 + _end.Of(0, 2) && _markets.Count < MarketsTraded && _listed < MarketsOfEndings) ListOneMarket(_listed);
@@ -62,6 +62,7 @@ public sealed partial class Workload
         if (_end.Chance(400)) Pair(_markets[_end.Of(0, _markets.Count - 1)], 2);
         for (int i = _end.Of(0, 3); i > 0; i--) LivePrice(m, end);
         if (_end.Chance(400)) Pair(m, _end.Of(1, 3));
+        if (_manyOrders && _end.Chance(300)) Scatter(m);
         if (_end.Chance(600)) Send(new SetMarketState { Market = (ushort)m.Id, State = _end.Pick(MarketState.CancelOnly, MarketState.CancelOnly, MarketState.PostOnly, MarketState.Auction, MarketState.Halted) });
         else if (_end.Chance(200)) Send(default(Resumed));
         for (int i = _end.Of(0, 3); i > 0; i--) LivePrice(m, end);
@@ -111,8 +112,8 @@ public sealed partial class Workload
     private void Scatter(MarketPlan m)
     {
         SayPrice(m, m.Mark);
-        int scales = _end.Pick(2, 4, 12, 60);
-        byte count = (byte)_end.Pick(5, 20, 50);
+        int scales = _manyOrders ? 50 : _end.Pick(2, 4, 12);
+        byte count = (byte)(_manyOrders ? 50 : _end.Pick(5, 20, 50));
         for (int i = 0; i < scales; i++)
         {
             Side side = _end.Pick(Side.Buy, Side.Sell);
