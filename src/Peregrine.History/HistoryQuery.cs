@@ -12,7 +12,10 @@ public sealed record HistoryQuery(HistoryTable Table, HistoryAddress? From = nul
     /// <summary>Only rows of this market; null for all.</summary>
     public int? Market { get; init; }
 
-    /// <summary>Rows of this moment of engine time or later. Rows of a day are chosen by its beginning, rows of no moment by no time.</summary>
+    /// <summary>Only rows of this order, where rows are of orders; null for all.</summary>
+    public Core.OrderId? Order { get; init; }
+
+    /// <summary>Rows of this moment of engine time or later. Rows of a day or another period are chosen by its beginning, rows of no moment by no time.</summary>
     public long SinceNs { get; init; }
 
     /// <summary>Rows of before this moment.</summary>

@@ -26,4 +26,8 @@ public enum HistoryTable
     MarketDays = 14,
     /// <summary>What the venue earned; addressed by UTC day and asset.</summary>
     PlatformDays = 15,
+    /// <summary>Who took from the book, and what was open at the end, by five minutes in which something happened; addressed by market and number of the period.</summary>
+    MarketFlows = 16,
+    /// <summary>Every change of an order's terms.</summary>
+    Amendments = 17,
 }

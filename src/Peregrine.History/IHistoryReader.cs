@@ -23,6 +23,13 @@ public interface IHistoryReader
     /// <param name="untilSeq">The last command that counts.</param>
     IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq);
 
+    /// <summary>A market's flows by periods, the oldest first: the last one before a moment, if there is one, and those from there on.</summary>
+    /// <param name="market">Whose.</param>
+    /// <param name="lengthNs">Whole times five minutes.</param>
+    /// <param name="sinceNs">The beginning of a period.</param>
+    /// <param name="untilNs">Periods begin before this.</param>
+    IReadOnlyList<HistoryFlow> ReadFlows(int market, long lengthNs, long sinceNs, long untilNs);
+
     /// <summary>What an account was worth at the end of each day, the last one as far as it has gone.</summary>
     IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay);
 

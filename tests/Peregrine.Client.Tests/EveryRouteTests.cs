@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using System.Diagnostics;
 
 namespace Peregrine.Client;
 
@@ -28,9 +28,7 @@ public sealed partial class EveryRouteTests
         ("A stream of it has the same and is what a program should use.", ["GET /tickers", "GET /auctions", "GET /auctions/mine"]),
         ("For people who look, with a page of its own in the terminal.",
         [
-            "GET /assets", "GET /fees", "GET /index/{}", "GET /insurance/funds", "GET /funding", "GET /explain/{}/{}", "GET /liabilities", "GET /liabilities/proof", "GET /fee-tier", "POST /orders/preview",
-            "GET /positions/{}/room", "POST /account/stress", "GET /account/withdrawable", "GET /positions/{}/deleveraging", "GET /me", "POST /builders", "GET /limits", "PUT /limits", "PUT /referrer",
-            "GET /keys", "PATCH /keys/{}", "DELETE /keys/{}",
+            "GET /index/{}", "GET /insurance/funds", "GET /funding", "POST /orders/preview", "POST /account/stress", "GET /positions/{}/deleveraging",
         ]),
         ("An order of the fitting type does it.", ["POST /positions/{}/open", "POST /positions/{}/close", "POST /positions/{}/partial-close"]),
         ("Quotes go over the stream.", ["POST /auctions/{}/quotes"]),

@@ -1,4 +1,7 @@
+using Peregrine.Client.Accounts;
+using Peregrine.Client.History;
 using Peregrine.Client.Orders;
+using Peregrine.Client.Rest;
 using Peregrine.Client.Signing;
 using Peregrine.Core;
 
@@ -52,6 +55,47 @@ public sealed class RestTests
         Assert.Equal((Codes.SecondFactorNeeded, "c1"), (half.Code, half.Challenge));
         Assert.Equal(7, (await client.People.SignInByCode(half.Challenge!, "123456")).Value);
         Assert.Equal("""POST /api/v1/auth/sign-in/code {"challenge":"c1","code":"123456"}""", line.Asked[1]);
+    }
+
+    [Fact]
+    public async Task An_explanation_is_read_step_by_step()
+    {
+        using MemoryLine line = new MemoryLine().Answers(200, """
+            {"kind":"orderTriggered","market":"BTC-PERP","time":7,"recomputed":1,"same":1,"steps":[
+              {"name":"level","formula":"as placed","stated":"59000"},{"name":"fired","formula":"58999 <= 59000","stated":"yes","recomputed":"yes","same":true}]}
+            """);
+        Explanation told = (await Client(line).History.Explain(90_211, 3)).Value;
+        Assert.Equal("GET /api/v1/explain/90211/3", line.Asked[0]);
+        Assert.Equal(("orderTriggered", "BTC-PERP", 7L, 1, 1), (told.Kind, told.Market, told.TimeMs, told.Recomputed, told.Same));
+        Assert.Equal([new ExplainedStep("level", "as placed", "59000", null, null), new ExplainedStep("fired", "58999 <= 59000", "yes", "yes", true)], told.Steps);
+    }
+
+    [Fact]
+    public async Task A_proof_of_what_is_owed_is_read_with_its_leaf_and_its_way_to_the_root()
+    {
+        using MemoryLine line = new MemoryLine().Answers(200, """
+            {"published":{"seq":9,"time":7,"accounts":2,"root":"ab","owed":"30","lacking":"0","loans":"0","state":"cd"},
+             "leaf":{"account":"5","cash":"10","pots":"0","salt":"ef"},"path":[{"side":"left","hash":"01","sum":"20"},{"side":"right","hash":"02","sum":"0"}]}
+            """);
+        OwedProof proof = (await Client(line).History.ProveOwed()).Value;
+        Assert.Equal(new OwedRoot(9, 7, 2, "ab", "30"), proof.Published);
+        Assert.Equal(("5", "10", "ef"), (proof.Leaf["account"], proof.Leaf["cash"], proof.Leaf["salt"]));
+        Assert.Equal([new OwedNode(true, "01", "20"), new OwedNode(false, "02", "0")], proof.Path);
+    }
+
+    [Fact]
+    public async Task Limits_and_keys_terms_are_spelled_with_what_they_have_and_nothing_else()
+    {
+        using MemoryLine line = new MemoryLine().Answers(200, """{"duplicate":false,"seq":1,"time":2,"timeNs":"3"}""").Answers(200, "{}").Answers(200, """{"duplicate":false,"seq":4,"time":2,"timeNs":"3"}""");
+        Assert.Equal(1, (await Client(line).Account.SetLimits(new OwnLimits { MaxDayLoss = new Micros(1_500_000), MaxOrdersPerSecond = 5, Actions = ["read", "cancel"] })).Value.Seq);
+        await Client(line).People.ChangeKey("k/1", new KeyTerms("x", ["read"]) { ExpiresAtMs = 9, Limits = new OwnLimits { OnBreach = "flatten" } });
+        await Client(line).Account.AllowBuilder(12, 500_000);
+        Assert.Equal(
+            [
+                """PUT /api/v1/limits {"maxDayLoss":"1.5","maxOrdersPerSecond":5,"actions":["read","cancel"]}""",
+                """PATCH /api/v1/keys/k%2F1 {"label":"x","scopes":["read"],"expiresAt":9,"limits":{"onBreach":"flatten"}}""",
+                """POST /api/v1/builders {"builder":"12","maxFee":"0.0005"}""",
+            ], line.Asked);
     }
 
     [Fact]

@@ -93,6 +93,84 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
     }
 
     [Fact]
+    public async Task Keys_limits_and_names_are_the_account_s_own_to_look_at_and_change()
+    {
+        using VenueClient anna = await venue.Somebody();
+        Myself me = (await anna.People.Me()).Value;
+        Assert.Contains("withdraw", me.Actions);
+        Assert.Equal((0, false), (me.Key, string.IsNullOrEmpty(me.Email)));
+        NewKey made = (await anna.People.CreateKey("bot", ["read", "trade"])).Value;
+        using var bot = new VenueClient(venue.Url, ApiKey.Hmac(made.KeyId, made.Secret));
+        Myself itself = (await bot.People.Me()).Value;
+        Assert.Equal((me.Account, true, ""), (itself.Account, itself.Key > 0, itself.Email));
+        KeyInfo changed = (await anna.People.ChangeKey(made.KeyId, new KeyTerms("reader", ["read"]) { Networks = ["127.0.0.0/8"], Limits = new OwnLimits { MaxOrderNotional = new Micros(1_500_000_000), Markets = ["BTC-PERP"] } })).Value;
+        KeyInfo listed = Assert.Single((await anna.People.Keys()).Value);
+        foreach (KeyInfo key in (KeyInfo[])[changed, listed])
+        {
+            Assert.Equal((made.KeyId, me.Account, "hmacSha256", "reader"), (key.KeyId, key.Account, key.Kind, key.Label));
+            Assert.Equal(["read", "127.0.0.0/8", "BTC-PERP"], [.. key.Scopes, .. key.Networks, .. key.Limits.Markets]);
+            Assert.Equal(new Micros(1_500_000_000), key.Limits.MaxOrderNotional);
+        }
+        Assert.True((await anna.People.RemoveKey(made.KeyId)).Value);
+        Assert.False((await bot.People.Me()).IsOk);
+
+        Assert.Null((await anna.Account.Limits()).Value.Limits.MaxLeverage);
+        Done set = (await anna.Account.SetLimits(new OwnLimits { MaxLeverage = 7, MaxTotalNotional = new Micros(20_000_000_000), OnBreach = "cancelAll", Markets = ["BTC-PERP", "ETH-PERP"] })).Value;
+        LimitStanding limits = (await anna.Account.Limits(set.Seq)).Value;
+        Assert.Equal((7, new Micros(20_000_000_000), "cancelAll", false, true), (limits.Limits.MaxLeverage, limits.Limits.MaxTotalNotional, limits.Limits.OnBreach, limits.IsBreached, limits.AsOfSeq >= set.Seq));
+        Done loosened = (await anna.Account.SetLimits(new OwnLimits { MaxLeverage = 9 })).Value;
+        limits = (await anna.Account.Limits(loosened.Seq)).Value;
+        Assert.Equal((7, 9, true), (limits.Limits.MaxLeverage, limits.Pending?.MaxLeverage, limits.PendingFromMs > 0));
+    }
+
+    [Fact]
+    public async Task Fees_collateral_room_and_what_could_leave_are_told()
+    {
+        using VenueClient anna = await venue.Somebody(), ben = await venue.Somebody();
+        MarketBoard markets = (await anna.Markets.List()).Value;
+        MarketTerms eth = markets["ETH-PERP"];
+        IReadOnlyList<FeeTier> tiers = (await anna.Markets.Fees()).Value;
+        OwnFeeTier own = (await anna.Account.FeeTier()).Value;
+        Assert.Equal((tiers[0].Tier, tiers[0].TakerPpb, tiers[0].MakerPpb), (own.Now.Tier, own.Now.TakerPpb, own.Now.MakerPpb));
+        Assert.True(tiers[0].TakerPpb > 0 && (own.Next is not { } next || (next.Volume30d == tiers[1].Volume30d && own.Missing == next.Volume30d)));
+        AssetInfo settle = (await anna.Markets.Assets()).Value.Single(static a => a.IsSettle);
+        Assert.Equal(("USDC", new Micros(1_000_000)), (settle.Asset, settle.Price));
+        Assert.Equal((await anna.Account.Balances()).Value[0].Asset, settle.Asset);
+        Withdrawable free = (await anna.Account.Withdrawable("USDC")).Value;
+        Assert.Equal(("USDC", "5000", "5000"), (free.Asset, free.Balance, free.Amount));
+        OrderRoom room = (await anna.Account.Room(eth)).Value;
+        Assert.True(room is { Buy.Most.Value: > 0, Sell.Most.Value: > 0, Buy.Price.Value: > 0 });
+        OrderRoom none = (await anna.Account.Room(eth, reduceOnly: true)).Value;
+        Assert.Equal((0L, 0L), (none.Buy.Most.Value, none.Sell.Most.Value));
+
+        int brought = (await ben.People.Me()).Value.Account;
+        Assert.True((await anna.Account.SetReferrer(brought)).IsOk);
+        // Once for all: nobody else can be it.
+        Assert.False((await anna.Account.SetReferrer((await anna.People.Me()).Value.Account)).IsOk);
+        Assert.True((await anna.Account.AllowBuilder(brought, 500_000)).IsOk);
+        await anna.Orders.Place(OrderTicket.Limit(eth, Side.Sell, eth.Qty("0.1"), eth.Price("3000")));
+        OrderReceipt taken = (await ben.Orders.Place(OrderTicket.Limit(eth, Side.Buy, eth.Qty("0.1"), eth.Price("3000")))).Value;
+        // A trade is no decision that has a receipt.
+        Assert.Equal("NOT_FOUND", (await ben.History.Explain(taken.Seq, 0)).Refusal!.Code);
+        HistoryRow flow = (await ben.History.Flows(eth, new PageAsk { MinSeq = taken.Seq })).Value.Rows[0];
+        Assert.True(flow.Count("openInterest", eth.Lot) >= eth.Qty("0.1").Value);
+        Assert.Empty((await ben.History.Amendments()).Value.Rows);
+    }
+
+    [Fact]
+    public async Task What_the_venue_owes_is_published_and_proven_to_nobody_whom_it_has_not_counted()
+    {
+        using VenueClient anna = await venue.Somebody();
+        IReadOnlyList<OwedRoot> roots;
+        do roots = (await anna.History.Owed()).Value;
+        while (roots.Count == 0);
+        Assert.Equal(64, roots[0].Root.Length);
+        Assert.True(roots[0].Accounts >= 0 && roots[0].Seq > 0);
+        // Who came after the last tree is in the next.
+        Assert.Equal("NOT_READY", (await anna.History.ProveOwed()).Refusal!.Code);
+    }
+
+    [Fact]
     public async Task An_order_lives_is_changed_and_ends()
     {
         using VenueClient anna = await venue.Somebody();

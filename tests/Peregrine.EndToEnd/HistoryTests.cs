@@ -62,7 +62,7 @@ public sealed class HistoryTests
         string id = (await ben.Get("/me")).Is(200).Text("accountId");
         foreach ((string route, string table) in new[]
         {
-            ("/history/orders", "orders"), ("/history/fills", "fills"), ("/history/positions", "positions"), ("/history/funding", "funding"), ("/history/ledger", "ledger"),
+            ("/history/orders", "orders"), ("/history/amendments", "amendments"), ("/history/fills", "fills"), ("/history/positions", "positions"), ("/history/funding", "funding"), ("/history/ledger", "ledger"),
             ("/history/deposits", "deposits"), ("/history/withdrawals", "withdrawals"), ("/history/liquidations", "liquidations"), ("/history/adl", "adl"), ("/history/days", "account-days"),
         })
         {
@@ -79,6 +79,10 @@ public sealed class HistoryTests
         Assert.Equal((await anna.Get($"/trades/SOL-PERP?minSeq={seq}")).Is(200)["trades"].EnumerateArray().Select(t => t.GetProperty("tradeId").GetString()), trades.Select(t => t.GetProperty("tradeId").GetString()));
         JsonElement day = (await anna.Get($"/history/markets/SOL-PERP?minSeq={seq}")).Is(200)["rows"][0];
         Assert.Equal(trades.Sum(t => OrderTests.Number(t, "quoteQty")), OrderTests.Number(day, "quoteVolume"));
+        JsonElement[] flows = await All(anna, "/history/flows/SOL-PERP", seq);
+        Assert.Equal(trades.Sum(t => OrderTests.Number(t, "qty")), flows.Sum(f => OrderTests.Number(f, "takerBuys") + OrderTests.Number(f, "takerSells")));
+        Assert.Equal((OrderTests.Number((await anna.Get("/markets/SOL-PERP")).Is(200).Body, "openInterest"), 0L, 0L),
+            (OrderTests.Number(flows[0], "openInterest"), flows[0].GetProperty("longs").GetInt64(), flows[0].GetProperty("shorts").GetInt64()));
         long middle = trades[0].GetProperty("time").GetInt64();
         Assert.All((await anna.Get($"/history/trades/SOL-PERP?to={middle}")).Is(200)["rows"].EnumerateArray(), t => Assert.True(t.GetProperty("time").GetInt64() < middle));
         (await anna.Get("/history/fills?cursor=nowhere")).IsRefused(400, "BAD_VALUE");

@@ -172,11 +172,12 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
     private async Task Histories()
     {
         long seq = (await anna.Get("/status"))["seq"].GetInt64();
-        foreach (string route in new[] { "orders", "fills", "positions", "ledger", "deposits", "withdrawals", "days" })
+        foreach (string route in new[] { "orders", "amendments", "fills", "positions", "ledger", "deposits", "withdrawals", "days" })
             Assert.True((await Do(anna, "GET", $"/history/{route}", $"?minSeq={seq}"))["rows"].GetArrayLength() > 0, route);
         foreach (string route in new[] { "funding", "liquidations", "triggers", "adl" }) Assert.Equal(0, (await Do(anna, "GET", $"/history/{route}"))["rows"].GetArrayLength());
         Assert.True((await Do(anna, "GET", "/history/trades/{market}", "ETH-PERP"))["rows"].GetArrayLength() > 0);
         Assert.NotEqual(0, (await Do(anna, "GET", "/history/markets/{market}", "ETH-PERP"))["rows"].GetArrayLength());
+        Assert.NotEqual(0, (await Do(anna, "GET", "/history/flows/{market}", "ETH-PERP"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/funding-rates/{market}", "ETH-PERP"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/liquidations"))["rows"].GetArrayLength());
         Assert.Equal(0, (await Do(anna, "GET", "/insurance"))["rows"].GetArrayLength());

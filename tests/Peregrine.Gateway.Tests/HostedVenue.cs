@@ -39,6 +39,9 @@ internal sealed class HostedVenue : IVenue, IDisposable
         return receipt.Seq;
     }
 
+    /// <summary>A command that is refused and changes nothing; says where it stands.</summary>
+    public async Task<long> Knock() => (await Port.Submit([Command.Of(new CancelOrder { Order = new OrderId(1) })])).Seq;
+
     public void Dispose()
     {
         _host.Dispose();

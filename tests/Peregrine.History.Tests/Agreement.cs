@@ -94,4 +94,27 @@ internal static class Agreement
         Assert.Equal(Sum(store, "SELECT SUM(amount) FROM funding"), Sum(store, "SELECT SUM(funding) FROM account_days"));
         Assert.Equal(Sum(store, "SELECT SUM(realised) FROM fills"), Sum(store, "SELECT SUM(realised) FROM account_days"));
     }
+    /// <summary>What is open is what positions are, and every lot that was traded was taken by one side.</summary>
+    public static void CheckFlows(SqliteHistory store, List<byte[]> state)
+    {
+        Dictionary<long, (long Lots, long Longs, long Shorts)> open = [];
+        foreach (byte[] one in state)
+        {
+            EventReader reader = new(one);
+            reader.Next();
+            if (reader.Header.Kind != EventKind.StatePosition) continue;
+            long size = reader.Body<StatePosition>().Size.Value;
+            if (size == 0) continue;
+            (long lots, long longs, long shorts) = open.GetValueOrDefault(reader.Header.Market);
+            open[reader.Header.Market] = (lots + Math.Max(size, 0), longs + (size > 0 ? 1 : 0), shorts + (size < 0 ? 1 : 0));
+        }
+        var last = store.Rows("SELECT market, interest, longs, shorts, MAX(period) FROM market_flows GROUP BY market")
+            .ToDictionary(r => (long)r[0]!, r => ((long)r[1]!, (long)r[2]!, (long)r[3]!));
+        Assert.Equal(open, last.Where(m => m.Value != default).ToDictionary());
+        Assert.Empty(store.Rows("SELECT market FROM market_days d GROUP BY market HAVING SUM(lots) <> (SELECT SUM(taker_buys + taker_sells) FROM market_flows f WHERE f.market = d.market)"));
+        Assert.Empty(store.Rows("""
+            SELECT market, period FROM market_flows f WHERE (taker_buys, taker_sells) <>
+              (SELECT COALESCE(SUM(qty * (taker_side = 1)), 0), COALESCE(SUM(qty * (taker_side = 2)), 0) FROM trades t WHERE t.market = f.market AND t.time_ns / 300000000000 = period)
+            """));
+    }
 }

@@ -43,6 +43,66 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public void An_older_file_gets_the_flows_that_it_would_have_made_itself()
+    {
+        using StoreFile file = new();
+        byte[] events = new Venue(6, 3_000, liquidates: true).All;
+        string made;
+        using (SqliteHistory store = file.Open())
+        {
+            store.Store(events);
+            made = Flows(store);
+            Assert.NotEmpty(made);
+            store.Execute("DROP TABLE market_flows; DROP TABLE amendments; PRAGMA user_version = 1");
+        }
+        using SqliteHistory again = file.Open();
+        Assert.Equal(made, Flows(again));
+    }
+
+    [Fact]
+    public void Longer_flows_are_the_shorter_ones_together_behind_the_last_one_before_them()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 3_000).All);
+        const long five = 300_000_000_000, hour = 12 * five;
+        IReadOnlyList<HistoryFlow> all = store.ReadFlows(1, five, 0, long.MaxValue);
+        Assert.True(all.Count > 2);
+        foreach (long length in new[] { five, hour, 24 * hour })
+        {
+            var merged = all.GroupBy(f => f.StartNs / length * length)
+                .Select(g => g.Last() with { StartNs = g.Key, TakerBuys = g.Sum(f => f.TakerBuys), TakerSells = g.Sum(f => f.TakerSells) }).ToList();
+            Assert.Equal(merged, store.ReadFlows(1, length, 0, long.MaxValue));
+            // The last one before the moment says what was open then.
+            long since = merged[^1].StartNs;
+            Assert.Equal(merged.TakeLast(2), store.ReadFlows(1, length, since, long.MaxValue));
+            Assert.Equal(merged.SkipLast(1).TakeLast(1), store.ReadFlows(1, length, since, since));
+        }
+        Assert.Empty(store.ReadFlows(1, five, 0, all[0].StartNs));
+    }
+
+    [Fact]
+    public void An_order_s_changes_are_numbered_and_follow_each_other()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        store.Store(new Venue(6, 3_000).All);
+        HistoryPage all = store.Read(new HistoryQuery(HistoryTable.Amendments, Limit: 100_000));
+        int Column(string name) => all.Columns.ToList().IndexOf(name);
+        long Value(object?[] row, string name) => (long)row[Column(name)]!;
+        var most = all.Rows.GroupBy(r => Value(r, "order_id")).MaxBy(g => g.Count())!.ToList();
+        Assert.Equal(Enumerable.Range(1, most.Count).Select(n => (long)n), most.Select(r => Value(r, "number")));
+        foreach ((object?[] before, object?[] after) in most.Zip(most.Skip(1)))
+            Assert.Equal((Value(before, "price"), Value(before, "trigger_price")), (Value(after, "price_before"), Value(after, "trigger_price_before")));
+        object?[] order = store.Rows("SELECT price, qty FROM orders WHERE order_id = $1", Value(most[0], "order_id"))[0];
+        Assert.Equal([Value(most[^1], "price"), Value(most[^1], "qty")], order.Select(v => (long)v!));
+        var chosen = new HistoryQuery(HistoryTable.Amendments) { Account = (int)Value(most[0], "account"), Order = new OrderId(Value(most[0], "order_id")), NewestFirst = true };
+        Assert.Equal(most.Select(Address).Reverse(), store.Read(chosen).Rows.Select(Address));
+        Assert.Empty(store.Read(chosen with { Account = chosen.Account + 1 }).Rows);
+        Assert.Throws<ArgumentException>(() => store.Read(new HistoryQuery(HistoryTable.Trades) { Order = new OrderId(1) }));
+    }
+
+    [Fact]
     public void Candles_of_an_hour_and_a_day_are_their_minutes_together()
     {
         using StoreFile file = new();
@@ -123,4 +183,6 @@ public sealed class QueryTests
     }
 
     private static (long, long) Address(object?[] row) => ((long)row[0]!, (long)row[1]!);
+
+    private static string Flows(SqliteHistory store) => string.Join('\n', store.Rows("SELECT * FROM market_flows ORDER BY market, period").Select(r => string.Join('|', r)));
 }

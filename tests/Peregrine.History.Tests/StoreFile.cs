@@ -6,7 +6,8 @@ namespace Peregrine.History.Tests;
 internal sealed class StoreFile : IDisposable
 {
     private static readonly string[] Tables =
-        ["cursor", "markets", "assets", "orders", "trades", "fills", "positions", "closed_positions", "balances", "ledger", "funding", "funding_rates", "risk", "prices", "system", "candles", "account_days", "market_days", "platform_days", "balance_days", "position_days", "asset_days"];
+        ["cursor", "markets", "assets", "orders", "trades", "fills", "positions", "closed_positions", "balances", "ledger", "funding", "funding_rates", "risk", "prices", "system", "candles", "account_days", "market_days", "platform_days", "balance_days", "position_days", "asset_days",
+        "market_flows", "amendments"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("peregrine-history-");
 

@@ -66,6 +66,7 @@ public sealed class WholeDaysTests : IEventSink
         Agreement.CheckPositions(store, state);
         Agreement.CheckOrders(store, state);
         Agreement.CheckDays(store);
+        Agreement.CheckFlows(store, state);
         if (days.Venue.Described<StateFunding>().TrueForAll(f => f.Cursor == 0)) Agreement.CheckFunds(store, state);
         Assert.Equal(0, store.UnknownCount);
     }

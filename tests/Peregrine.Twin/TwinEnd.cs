@@ -1,5 +1,3 @@
-using Peregrine.Core;
-
 namespace Peregrine.Twin;
 
 public enum EndStage

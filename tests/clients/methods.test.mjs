@@ -53,6 +53,18 @@ const bookOf = async (wanted, symbols) => {
 
 const tried = {
   // Markets.
+  fetchOpenInterestHistory: async () => {
+    const open = (await anna.fetchOpenInterest(BTC)).openInterestAmount;
+    let last;
+    // History stores in batches, four times a second.
+    do last = (await anna.fetchOpenInterestHistory(BTC, '5m')).at(-1);
+    while (last?.openInterestAmount !== open);
+    equal([last.symbol, last.openInterestValue, last.timestamp % 300_000], [BTC, open * 60_000, 0]);
+  },
+  fetchLongShortRatioHistory: async () => {
+    const last = one((await anna.fetchLongShortRatioHistory(BTC, '5m')).slice(-1));
+    equal([last.symbol, last.longShortRatio], [BTC, 1]);
+  },
   fetchMarkets: async () => equal((await anna.fetchMarkets()).length, 6),
   fetchCurrencies: async () => equal(await anna.fetchCurrencies(), {}),
   fetchTime: async () => assert.ok(Math.abs((await anna.fetchTime()) - Date.now()) < 5_000),
@@ -179,7 +191,7 @@ const notOffered = {
     ['borrowCrossMargin', 'USDC', 1], ['borrowIsolatedMargin', BTC, 'USDC', 1], ['repayCrossMargin', 'USDC', 1], ['repayIsolatedMargin', BTC, 'USDC', 1], ['fetchBorrowInterest', 'USDC'],
     ['fetchBorrowRateHistory', 'USDC'], ['fetchCrossBorrowRate', 'USDC'], ['fetchIsolatedBorrowRates'], ['fetchConvertCurrencies'], ['fetchConvertQuote', 'USDC', 'BTC', 1],
     ['fetchConvertTrade', '1'], ['fetchConvertTradeHistory'], ['createConvertTrade', '1', 'USDC', 'BTC', 1], ['fetchDepositAddress', 'USDC'], ['fetchDeposits'], ['fetchWithdrawals'], ['fetchTransfers'],
-    ['transfer', 'USDC', 1, 'future', 'spot'], ['withdraw', 'USDC', 1, '0x'.padEnd(42, '1')], ['fetchLongShortRatioHistory', BTC, '5m'], ['fetchOpenInterestHistory', BTC, '5m'],
+    ['transfer', 'USDC', 1, 'future', 'spot'], ['withdraw', 'USDC', 1, '0x'.padEnd(42, '1')], 
     ['fetchMyTradesWs', BTC], ['fetchOHLCVWs', BTC], ['fetchTradesWs', BTC],
   ].map(([name, ...args]) => [name, absent(name, ...args)])),
   // ccxt itself has them for other kinds of market alone, and refuses before it asks.

@@ -52,6 +52,44 @@ public sealed class AccountDesk
         return _line.Send(exchange, ReadDone, null, stop);
     }
 
+    /// <summary>How much of an asset could leave now, and what stands in the way of more.</summary>
+    public ValueTask<Reply<Withdrawable>> Withdrawable(string asset, long minSeq = 0, CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", string.Create(CultureInfo.InvariantCulture, $"/account/withdrawable?asset={Uri.EscapeDataString(asset)}&minSeq={minSeq}")), Accounts.Withdrawable.Read, null, stop);
+
+    /// <summary>The largest orders that could be placed now.</summary>
+    public ValueTask<Reply<OrderRoom>> Room(MarketTerms market, bool reduceOnly = false, long minSeq = 0, CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", string.Create(CultureInfo.InvariantCulture, $"/positions/{market.Name}/room?reduceOnly={(reduceOnly ? "true" : "false")}&minSeq={minSeq}")), OrderRoom.Read, market, stop);
+
+    /// <summary>The account's own limits.</summary>
+    public ValueTask<Reply<LimitStanding>> Limits(long minSeq = 0, CancellationToken stop = default) => _line.Send(Get("/limits", minSeq), LimitStanding.Read, null, stop);
+
+    /// <summary>Tighter ones hold at once, looser ones wait.</summary>
+    public ValueTask<Reply<Done>> SetLimits(OwnLimits limits, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("PUT", "/limits");
+        limits.Write(exchange.Json);
+        return _line.Send(exchange, ReadDone, null, stop);
+    }
+
+    /// <summary>What the account's trades cost, and what is missing for less.</summary>
+    public ValueTask<Reply<OwnFeeTier>> FeeTier(long minSeq = 0, CancellationToken stop = default) => _line.Send(Get("/fee-tier", minSeq), OwnFeeTier.Read, null, stop);
+
+    /// <summary>Who brought this account: once, for all time.</summary>
+    public ValueTask<Reply<Done>> SetReferrer(int account, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("PUT", "/referrer");
+        exchange.Json.BeginObject().Name("referrer"u8).Id(account).EndObject();
+        return _line.Send(exchange, ReadDone, null, stop);
+    }
+
+    /// <summary>The most that a front end may charge on this account's trades, in billionths of the notional; 0 takes it back.</summary>
+    public ValueTask<Reply<Done>> AllowBuilder(int account, long maxFeePpb, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("POST", "/builders");
+        exchange.Json.BeginObject().Name("builder"u8).Id(account).Name("maxFee"u8).Decimal(maxFeePpb, Grid.Ppb).EndObject();
+        return _line.Send(exchange, ReadDone, null, stop);
+    }
+
     internal static Done ReadDone(ref Utf8JsonReader reader, object? context)
     {
         OrderReceipt receipt = OrderReceipt.Read(ref reader, null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Peregrine.Client.Accounts;
 using Peregrine.Client.Json;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Streams;
@@ -33,6 +34,14 @@ public sealed class MarketDesk
     /// <summary>The latest trades, the newest first.</summary>
     public ValueTask<Reply<IReadOnlyList<PublicTrade>>> Trades(MarketTerms market, CancellationToken stop = default) =>
         _line.Send(_line.Rent("GET", "/trades/" + market.Name), ReadTrades, market, stop, isPublic: true);
+
+    /// <summary>What counts as collateral, and how much of its worth.</summary>
+    public ValueTask<Reply<IReadOnlyList<AssetInfo>>> Assets(CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", "/assets"), static (ref Utf8JsonReader r, object? c) => Lists.Read(ref r, "assets"u8, AssetInfo.Read, c), null, stop, isPublic: true);
+
+    /// <summary>What trades cost, tier by tier.</summary>
+    public ValueTask<Reply<IReadOnlyList<FeeTier>>> Fees(CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", "/fees"), static (ref Utf8JsonReader r, object? c) => Lists.Read(ref r, "tiers"u8, FeeTier.Read, c), null, stop, isPublic: true);
 
     private static long ReadTime(ref Utf8JsonReader reader, object? context)
     {

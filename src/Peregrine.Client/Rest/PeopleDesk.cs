@@ -49,6 +49,24 @@ public sealed class PeopleDesk
         return _line.Send(exchange, NewKey.Read, null, stop);
     }
 
+    /// <summary>In whose name the client acts, and what it may.</summary>
+    public ValueTask<Reply<Myself>> Me(CancellationToken stop = default) => _line.Send(_line.Rent("GET", "/me"), Myself.Read, null, stop);
+
+    /// <summary>The acting account's keys.</summary>
+    public ValueTask<Reply<IReadOnlyList<KeyInfo>>> Keys(CancellationToken stop = default) =>
+        _line.Send(_line.Rent("GET", "/keys"), static (ref Utf8JsonReader r, object? c) => Lists.Read(ref r, "keys"u8, KeyInfo.Read, c), null, stop);
+
+    /// <summary>Gives a key other terms; all of them are said anew.</summary>
+    public ValueTask<Reply<KeyInfo>> ChangeKey(string keyId, KeyTerms terms, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("PATCH", "/keys/" + Uri.EscapeDataString(keyId));
+        terms.Write(exchange.Json);
+        return _line.Send(exchange, KeyInfo.Read, null, stop);
+    }
+
+    /// <summary>Takes a key away; what it has open on sockets ends.</summary>
+    public ValueTask<Reply<bool>> RemoveKey(string keyId, CancellationToken stop = default) => _line.Send(_line.Rent("DELETE", "/keys/" + Uri.EscapeDataString(keyId)), Yes, null, stop);
+
     /// <summary>The person's accounts, the root first.</summary>
     public ValueTask<Reply<IReadOnlyList<OwnAccount>>> Accounts(CancellationToken stop = default) =>
         _line.Send(_line.Rent("GET", "/accounts"), static (ref Utf8JsonReader r, object? c) => Lists.Read(ref r, "accounts"u8, OwnAccount.Read, c), null, stop);

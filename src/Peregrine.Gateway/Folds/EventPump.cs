@@ -4,13 +4,18 @@ using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Folds;
 
-/// <summary>Leads the venue's events to the folds, on one thread, in order: first the state as it is, then what follows it.</summary>
-/// <remarks>A fold that throws stops itself and nobody else (<see cref="FoldFeed"/>). Only when the events themselves are gone do all begin anew.</remarks>
+/// <summary>Leads the venue's events to the folds, in order: first the state as it is, then what follows it.</summary>
+/// <remarks>
+/// A fold that throws stops itself and nobody else (<see cref="FoldFeed"/>). Only when the events themselves are gone do all begin anew. One thread feeds.
+/// Who was answered before it came round does not wait for it to wake: he feeds what lies there himself, in its place.
+/// </remarks>
 internal sealed class EventPump : IDisposable
 {
     // Long enough to cost an idle venue next to nothing, short enough that nobody who traded a moment ago waits for it.
     private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(500), LongPause = TimeSpan.FromMilliseconds(4), Again = TimeSpan.FromSeconds(1);
     private const int RoundsUntilLong = 100;
+    // A quarter of a megabyte each at most: who helps has a request of his own to answer.
+    private const int HelpMax = 4;
     private readonly IVenue _venue;
     private readonly FoldFeed[] _feeds;
     private readonly FoldFeed<DepthFold> _depth;
@@ -21,6 +26,12 @@ internal sealed class EventPump : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly ManualResetEventSlim _near = new(initialState: false);
     private readonly FoldWaiters _waiters = new();
+    // Who holds it is the feeding thread for as long.
+    private readonly Lock _feeding = new();
+    // None while nobody may help: before the folds have a state, and after what a helper did has failed.
+    private IEventReader? _reader;
+    private Exception? _failure;
+    private bool _hasNews;
     private EventPlace _place;
     private int _idle;
     private long _cursor;
@@ -50,6 +61,8 @@ internal sealed class EventPump : IDisposable
     /// <summary>Waits until every fold has a command; false when they do not follow, or not in time.</summary>
     public async ValueTask<bool> HasReached(long seq, TimeSpan most)
     {
+        if (Cursor >= seq) return true;
+        Help(seq);
         if (Cursor >= seq) return true;
         Task<bool> reached = _waiters.Add(seq);
         if (Cursor >= seq) return true;
@@ -95,39 +108,74 @@ internal sealed class EventPump : IDisposable
     private void Follow()
     {
         IEventReader reader = _venue.Follow(Begin());
+        lock (_feeding) (_reader, _failure) = (reader, null);
         try
         {
             Volatile.Write(ref _trouble, null);
             while (!_ending.IsCancellationRequested)
             {
-                Step(reader);
-                Cut();
-                Mend();
-                TellUpsets();
+                bool hasMore;
+                lock (_feeding) hasMore = Step(reader);
+                if (hasMore) continue;
+                _near.Set();
+                Thread.Sleep(++_idle > RoundsUntilLong ? LongPause : Pause);
             }
         }
         finally
         {
+            lock (_feeding) _reader = null;
             (reader as IDisposable)?.Dispose();
         }
     }
 
-    private void Step(IEventReader reader)
+    // One round of the thread; false when nothing had come.
+    private bool Step(IEventReader reader)
+    {
+        if (_failure is { } failure) throw new InvalidOperationException(failure.Message, failure);
+        bool hasMore = TryTake(reader);
+        if (_hasNews) _desk.OnNews();
+        _hasNews = false;
+        if (!hasMore && reader.IsGone) throw new InvalidOperationException("The events that the gateway needs next are kept nowhere any more: it begins with the venue's state again.");
+        Cut();
+        Mend();
+        TellUpsets();
+        return hasMore;
+    }
+
+    private bool TryTake(IEventReader reader)
     {
         ReadOnlySpan<byte> events = reader.Next();
-        if (!events.IsEmpty)
+        if (events.IsEmpty) return false;
+        foreach (FoldFeed feed in _feeds) feed.Take(events);
+        _place = EventPlace.LastOf(events);
+        Volatile.Write(ref _cursor, reader.Cursor);
+        _waiters.Reached(reader.Cursor);
+        _hasNews = true;
+        _idle = 0;
+        return true;
+    }
+
+    // A command is answered when its events lie there, so they mostly are one step away; the thread would sleep on for half a millisecond. Sockets are left
+    // to the thread: what happens until it wakes is one piece of news to them.
+    private void Help(long seq)
+    {
+        if (_feeding.IsHeldByCurrentThread || !_feeding.TryEnter()) return;
+        try
         {
-            foreach (FoldFeed feed in _feeds) feed.Take(events);
-            _place = EventPlace.LastOf(events);
-            Volatile.Write(ref _cursor, reader.Cursor);
-            _waiters.Reached(reader.Cursor);
-            _desk.OnNews();
-            _idle = 0;
-            return;
+            for (int i = 0; i < HelpMax && _reader is { } reader && Cursor < seq; i++)
+            {
+                if (!TryTake(reader)) return;
+            }
         }
-        if (reader.IsGone) throw new InvalidOperationException("The events that the gateway needs next are kept nowhere any more: it begins with the venue's state again.");
-        _near.Set();
-        Thread.Sleep(++_idle > RoundsUntilLong ? LongPause : Pause);
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whoever helped did nothing wrong: the thread fails by it, and begins anew.
+            (_reader, _failure) = (null, e);
+        }
+        finally
+        {
+            _feeding.Exit();
+        }
     }
 
     private void Cut()

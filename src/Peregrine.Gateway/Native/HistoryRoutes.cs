@@ -16,6 +16,7 @@ internal static class HistoryRoutes
     public static readonly Route[] All =
     [
         Own("/history/orders", "Own orders, as they stand or ended.", HistoryTables.Orders),
+        Own("/history/amendments", "Every change of own orders, with what was before it.", HistoryTables.Amendments),
         Own("/history/fills", "Own fills: every change of a position, with its trade when there was one.", HistoryTables.Fills),
         Own("/history/positions", "Own positions that are closed, with what they realised, paid and were paid.", HistoryTables.Positions),
         Own("/history/funding", "Own funding payments; negative is received.", HistoryTables.Funding),
@@ -33,6 +34,7 @@ internal static class HistoryRoutes
         OfMarket("/history/trades/{market}", "A market's trades, as far back as they are kept.", HistoryTables.Trades),
         OfMarket("/funding-rates/{market}", "The funding rates of a market, hour by hour.", HistoryTables.FundingRates),
         OfMarket("/history/markets/{market}", "A market's trades and volume, day by day.", HistoryTables.MarketDays),
+        OfMarket("/history/flows/{market}", "What takers bought and sold, and what was open at the end, by five minutes in which something happened.", HistoryTables.MarketFlows),
         Public("/liquidations", "Liquidations, backstops and deleveragings, without whose they were.", HistoryTables.PublicLiquidations),
         Public("/insurance", "What came into the insurance funds and what they paid.", HistoryTables.Insurance),
         OfVenue("/admin/profit", "What the venue kept and what others earned, day by day.", HistoryTables.Profit, PageQuery.Shape),

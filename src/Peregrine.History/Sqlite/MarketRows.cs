@@ -6,7 +6,7 @@ namespace Peregrine.History.Sqlite;
 internal sealed class MarketRows(RowStatements sql, SharedRows shared)
 {
     public const int SubticksPerTick = 1000;
-    public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs;
+    public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs, FlowNs = 5 * MinuteNs;
 
     private const long OneDollar = 1_000_000;
     private const int FromTrades = 1, FromMark = 2, FromIndex = 3;
@@ -19,6 +19,7 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
         sql.Run("INSERT INTO trades VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", header.Seq, header.Index, header.TimeNs, (int)header.Market,
             trade.TradeIndex, trade.Price.Value, trade.Qty.Value, notional, (int)trade.TakerSide, (int)trade.Reason);
         shared.CountTrade(header.Market, day, trade.Qty.Value, notional);
+        shared.CountTaken(header.Market, header.TimeNs / FlowNs, trade.TakerSide, trade.Qty.Value);
         shared.Earn(day, new VenueDay(trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero));
         Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional);
     }

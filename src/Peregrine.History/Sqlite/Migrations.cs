@@ -82,6 +82,27 @@ internal static class Migrations
         CREATE TABLE platform_days (day INTEGER, asset INTEGER, fees INTEGER NOT NULL, referrals INTEGER NOT NULL, builders INTEGER NOT NULL,
           liquidation_fees INTEGER NOT NULL, PRIMARY KEY (day, asset)) WITHOUT ROWID;
         """,
+        // 2: who took and what was open by five minutes, made of the fills and trades that are there; changes of orders from now on
+        """
+        CREATE TABLE market_flows (market INTEGER, period INTEGER, taker_buys INTEGER NOT NULL, taker_sells INTEGER NOT NULL, interest INTEGER NOT NULL,
+          longs INTEGER NOT NULL, shorts INTEGER NOT NULL, PRIMARY KEY (market, period)) WITHOUT ROWID;
+        INSERT INTO market_flows
+          WITH sizes AS (SELECT market, time_ns / 300000000000 AS period, size_after AS after,
+              LAG(size_after, 1, 0) OVER (PARTITION BY account, market ORDER BY seq, idx) AS before FROM fills),
+            moves AS (SELECT market, period, SUM(MAX(after, 0) - MAX(before, 0)) AS lots, SUM((after > 0) - (before > 0)) AS longs, SUM((after < 0) - (before < 0)) AS shorts
+              FROM sizes GROUP BY market, period),
+            taken AS (SELECT market, time_ns / 300000000000 AS period, SUM(CASE taker_side WHEN 1 THEN qty ELSE 0 END) AS buys, SUM(CASE taker_side WHEN 2 THEN qty ELSE 0 END) AS sells
+              FROM trades GROUP BY market, time_ns / 300000000000)
+          SELECT moves.market, moves.period, COALESCE(buys, 0), COALESCE(sells, 0), SUM(lots) OVER running, SUM(longs) OVER running, SUM(shorts) OVER running
+          FROM moves LEFT JOIN taken ON taken.market = moves.market AND taken.period = moves.period
+          WINDOW running AS (PARTITION BY moves.market ORDER BY moves.period);
+
+        CREATE TABLE amendments (seq INTEGER, idx INTEGER, time_ns INTEGER NOT NULL, account INTEGER NOT NULL, market INTEGER NOT NULL, order_id INTEGER NOT NULL,
+          number INTEGER NOT NULL, price_before INTEGER NOT NULL, price INTEGER NOT NULL, qty_before INTEGER NOT NULL, qty INTEGER NOT NULL,
+          trigger_price_before INTEGER NOT NULL, trigger_price INTEGER NOT NULL, PRIMARY KEY (seq, idx)) WITHOUT ROWID;
+        CREATE INDEX amendments_of_account ON amendments (account, seq, idx);
+        CREATE INDEX amendments_of_order ON amendments (order_id, seq, idx);
+        """,
     ];
 
     public static int Newest => Steps.Length;

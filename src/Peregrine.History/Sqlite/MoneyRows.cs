@@ -40,6 +40,7 @@ internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
             Math.Abs(moved), changed.Fees.Value, changed.Realised.Value, changed.Size.Value, changed.Cost.Value);
         Enter(in header, LedgerKind.Fill, header.Market, SettleAsset, changed.Cash.Value, changed.IsolatedMargin.Value - before.Pot, changed.IsolatedMargin.Value, 0);
         Keep(in header, in changed, in before);
+        shared.CountOpen(header.Market, header.TimeNs / MarketRows.FlowNs, before.Size, changed.Size.Value);
         CountFill(in header, in changed, moved);
     }
 

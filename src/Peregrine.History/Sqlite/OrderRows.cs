@@ -33,6 +33,10 @@ internal sealed class OrderRows(RowStatements sql)
             case EventKind.OrderAmended:
                 OrderAmended amended = happened.Body<OrderAmended>();
                 Write(amended.Order);
+                sql.Run("""
+                    INSERT INTO amendments SELECT $1, $2, $3, account, market, order_id, (SELECT COUNT(*) FROM amendments a WHERE a.order_id = orders.order_id) + 1,
+                      price, $5, qty, $6, trigger_price, $7 FROM orders WHERE order_id = $4
+                    """, header.Seq, header.Index, header.TimeNs, amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value);
                 sql.Run("UPDATE orders SET price = $2, qty = $3, trigger_price = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
                     amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value, header.Seq, header.TimeNs);
                 return true;

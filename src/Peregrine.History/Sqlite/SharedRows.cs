@@ -14,6 +14,8 @@ internal sealed class SharedRows(RowStatements sql)
     private readonly Dictionary<(int Account, int Asset, long Day), long> _balanceDays = [];
     private readonly Dictionary<(int Account, int Market), Holding> _positions = [];
     private readonly Dictionary<(int Account, int Market, long Day), (long Size, long Cost, long Pot)> _positionDays = [];
+    private readonly Dictionary<(int Market, long Period), Flow> _flows = [];
+    private readonly Dictionary<int, Open> _open = [];
     // Of markets nothing that counts here changes while they are listed.
     private readonly Dictionary<int, long> _tickLotValues = [];
 
@@ -77,12 +79,41 @@ internal sealed class SharedRows(RowStatements sql)
 
     public void CountPosition(int account, int market, long day, long size, long cost, long pot) => _positionDays[(account, market, day)] = (size, cost, pot);
 
+    /// <summary>Somebody took from a market's book.</summary>
+    public void CountTaken(int market, long period, Side side, long lots)
+    {
+        ref Flow flow = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, (market, period), out _);
+        (flow.Buys, flow.Sells) = side == Side.Buy ? (flow.Buys + lots, flow.Sells) : (flow.Buys, flow.Sells + lots);
+        flow.Open = OpenIn(market);
+    }
+
+    /// <summary>A position in a market is of another size.</summary>
+    public void CountOpen(int market, long period, long before, long after)
+    {
+        ref Open open = ref OpenIn(market);
+        open = new Open(
+            open.Lots + Math.Max(after, 0) - Math.Max(before, 0),
+            open.Longs + (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0),
+            open.Shorts + (after < 0 ? 1 : 0) - (before < 0 ? 1 : 0));
+        CollectionsMarshal.GetValueRefOrAddDefault(_flows, (market, period), out _).Open = open;
+    }
+
     /// <summary>Writes everything that is kept.</summary>
     public void Write()
     {
         WriteSums();
         WriteBalances();
         WritePositions();
+        WriteFlows();
+    }
+
+    // What is open in a market now is what its last row says.
+    private ref Open OpenIn(int market)
+    {
+        ref Open open = ref CollectionsMarshal.GetValueRefOrAddDefault(_open, market, out bool isKnown);
+        Span<long> row = stackalloc long[3];
+        if (!isKnown && sql.Read("SELECT interest, longs, shorts FROM market_flows WHERE market = $1 ORDER BY period DESC LIMIT 1", row, market)) open = new Open(row[0], row[1], row[2]);
+        return ref open;
     }
 
     private Holding Read(int account, int market)
@@ -154,9 +185,26 @@ internal sealed class SharedRows(RowStatements sql)
         _positionDays.Clear();
     }
 
+    private void WriteFlows()
+    {
+        foreach (((int market, long period), Flow flow) in _flows)
+        {
+            sql.Run("""
+                INSERT INTO market_flows VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO UPDATE SET
+                  taker_buys = taker_buys + $3, taker_sells = taker_sells + $4, interest = $5, longs = $6, shorts = $7
+                """, market, period, flow.Buys, flow.Sells, flow.Open.Lots, flow.Open.Longs, flow.Open.Shorts);
+        }
+        _flows.Clear();
+        _open.Clear();
+    }
+
     private record struct Candle(long Open, long High, long Low, long Close, long Volume, long Notional, long Count);
 
     private readonly record struct MarketDay(long Trades, long Lots, long Volume);
+
+    private record struct Flow(long Buys, long Sells, Open Open);
+
+    private readonly record struct Open(long Lots, long Longs, long Shorts);
 
     private readonly record struct Balance(long Amount, long Seq);
 }

@@ -135,6 +135,11 @@ public sealed class SqliteHistory : IHistoryStore
         lock (_readers) return _reads.ReadSeconds(market, source, sinceNs, untilSeq);
     }
 
+    public IReadOnlyList<HistoryFlow> ReadFlows(int market, long lengthNs, long sinceNs, long untilNs)
+    {
+        lock (_readers) return _reads.ReadFlows(market, lengthNs, sinceNs, untilNs);
+    }
+
     public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay)
     {
         lock (_readers) return _reads.ReadPortfolio(account, fromDay, toDay);

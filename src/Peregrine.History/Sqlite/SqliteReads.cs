@@ -52,20 +52,22 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
         if (query.Account is not null && !Tables.HasAccounts(query.Table)) throw new ArgumentException($"{query.Table} belong to no account", nameof(query));
         if (query.Market is not null && !Tables.HasMarkets(query.Table)) throw new ArgumentException($"{query.Table} belong to no market", nameof(query));
         if (query.Kinds.Count > 0 && !Tables.HasKinds(query.Table)) throw new ArgumentException($"{query.Table} are of no kinds", nameof(query));
+        if (query.Order is not null && !Tables.HasOrders(query.Table)) throw new ArgumentException($"{query.Table} belong to no order", nameof(query));
         HistoryAddress from = query.From ?? (query.NewestFirst ? HistoryAddress.End : HistoryAddress.Beginning with { Index = -1 });
         (string first, string second) = Tables.KeyOf(query.Table);
         string way = query.NewestFirst ? "DESC" : "ASC";
+        (string Column, long LengthNs)? period = Tables.PeriodOf(query.Table);
         string sql = $"""
             SELECT * FROM {Tables.NameOf(query.Table)} WHERE ({first}, {second}) {(query.NewestFirst ? "<" : ">")} ($1, $2)
-              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : Tables.HasDays(query.Table) ? "AND day >= $3 AND day < $4" : "")}
-              {(query.Account is null ? "" : "AND account = $5")} {(query.Market is null ? "" : "AND market = $6")}
+              {(Tables.HasTime(query.Table) ? "AND time_ns >= $3 AND time_ns < $4" : period is { } column ? $"AND {column.Column} >= $3 AND {column.Column} < $4" : "")}
+              {Chosen(query)} {(query.Market is null ? "" : "AND market = $6")}
               {(query.Kinds.Count == 0 ? "" : $"AND kind IN ({string.Join(',', query.Kinds)})")}
             ORDER BY {first} {way}, {second} {way} LIMIT $7
             """;
         return Ask(read =>
         {
-            (long since, long until) = Tables.HasDays(query.Table) ? (Days(query.SinceNs), Days(query.UntilNs)) : (query.SinceNs, query.UntilNs);
-            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, since, until, query.Account, query.Market, query.Limit + 1L);
+            (long since, long until) = period is { } of ? (Begun(query.SinceNs, of.LengthNs), Begun(query.UntilNs, of.LengthNs)) : (query.SinceNs, query.UntilNs);
+            List<object?[]> rows = read.Rows(sql, from.Seq, from.Index, since, until, query.Account, query.Market, query.Limit + 1L, query.Order?.Value);
             bool more = rows.Count > query.Limit;
             if (more) rows.RemoveAt(query.Limit);
             HistoryAddress? next = more ? new HistoryAddress((long)rows[^1][0]!, (int)(long)rows[^1][1]!) : null;
@@ -96,6 +98,19 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
         return seconds;
     });
 
+    public IReadOnlyList<HistoryFlow> ReadFlows(int market, long lengthNs, long sinceNs, long untilNs) => Ask(read =>
+    {
+        long periods = lengthNs / MarketRows.FlowNs;
+        // What is open at the end is the row's of which MAX is told; SQLite promises so.
+        List<object?[]> rows = read.Rows("""
+            SELECT period / $2 AS long_period, SUM(taker_buys), SUM(taker_sells), interest, longs, shorts, MAX(period) FROM market_flows
+            WHERE market = $1 AND period < $4
+              AND period >= COALESCE((SELECT MAX(period) / $2 * $2 FROM market_flows WHERE market = $1 AND period < $3), $3)
+            GROUP BY long_period ORDER BY long_period
+            """, market, periods, Begun(sinceNs, MarketRows.FlowNs), Begun(untilNs, lengthNs) * periods);
+        return rows.ConvertAll(r => new HistoryFlow((long)r[0]! * lengthNs, (long)r[1]!, (long)r[2]!, (long)r[3]!, (int)(long)r[4]!, (int)(long)r[5]!));
+    });
+
     public IReadOnlyList<PortfolioDay> ReadPortfolio(int account, long fromDay, long toDay) => Ask(read => Portfolio.Read(read, account, fromDay, toDay));
 
     public IReadOnlyList<HistoryMarket> ReadMarkets() => Ask(read => read.Rows("SELECT market, symbol, tick_e9, lot_e9 FROM markets ORDER BY market")
@@ -113,8 +128,17 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
         _connection.Dispose();
     }
 
-    // A day that has begun before a moment is from before it.
-    private static long Days(long ns) => ns / MarketRows.DayNs + (ns % MarketRows.DayNs > 0 ? 1 : 0);
+    // An order has few rows, an account may have many: the order's are looked at, and whose they are is only checked (the plus keeps the other index out).
+    private static string Chosen(HistoryQuery query) => (query.Account, query.Order) switch
+    {
+        (null, null) => "",
+        (_, null) => "AND account = $5",
+        (null, _) => "AND order_id = $8",
+        _ => "AND +account = $5 AND order_id = $8",
+    };
+
+    // A period that has begun before a moment is from before it.
+    private static long Begun(long ns, long lengthNs) => ns / lengthNs + (ns % lengthNs > 0 ? 1 : 0);
 
     // Rows come backwards, so each is the open of its second until one comes that is older. False ends it.
     private static bool Add(List<HistoryCandle> seconds, SqliteDataReader row, long sinceNs)

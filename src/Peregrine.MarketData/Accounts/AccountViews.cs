@@ -36,6 +36,29 @@ public sealed class AccountViews
         return count;
     }
 
+    /// <summary>An order that has not ended, by its id, or the newest of a client's name when the id is none; false when there is none.</summary>
+    public bool TryFindOrder(int account, OrderId order, ClientOrderId clientId, out OrderFacts facts)
+    {
+        ref AccountRecord record = ref _store.Accounts.Peek(account);
+        bool isFound;
+        Copying copying = new(ref record.Mark);
+        do
+        {
+            isFound = false;
+            facts = default;
+            // Torn links may lead round and round: no account has more orders than this.
+            int left = record.Facts.OrderCount;
+            for (int at = record.FirstOrder; at != 0 && !isFound && left-- > 0; at = _store.Orders.Peek(at).Next)
+            {
+                ref readonly OrderFacts open = ref _store.Orders.Peek(at).Facts;
+                isFound = order.IsNone ? open.ClientId == clientId : open.Order == order;
+                if (isFound) facts = open;
+            }
+        }
+        while (copying.WasTorn());
+        return isFound;
+    }
+
     /// <summary>Positions and settings by market, as many as fit.</summary>
     public int ReadPositions(int account, Span<PositionFacts> into)
     {

@@ -28,12 +28,8 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData("/futures/data/openInterestHist", "symbol=BTCUSDC&period=5m")]
-    [InlineData("/futures/data/takerlongshortRatio", "symbol=BTCUSDC&period=5m")]
-    [InlineData("/futures/data/globalLongShortAccountRatio", "symbol=BTCUSDC&period=5m")]
     [InlineData("/futures/data/topLongShortAccountRatio", "symbol=BTCUSDC&period=5m")]
     [InlineData("/futures/data/topLongShortPositionRatio", "symbol=BTCUSDC&period=5m")]
-    [InlineData("/fapi/v1/orderAmendment", "symbol=BTCUSDC&orderId=1")]
     public async Task What_the_venue_does_not_keep_is_refused_and_never_told_as_empty(string path, string query)
     {
         using ApiClient person = await shared.Somebody();
@@ -84,11 +80,30 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         await Check("GET", "/fapi/v1/openOrders", ben.Get("/fapi/v1/openOrders", Btc), "[" + FapiContract.Order + " time:n");
         FapiReply changed = await Check("PUT", "/fapi/v1/order", ben.Put("/fapi/v1/order", $"{named}&side=SELL&quantity=0.02&price=60110"), FapiContract.Order + " cumQty:s");
         Assert.Equal(("0.02", "60110"), (changed["origQty"].GetString(), changed["price"].GetString()));
+        (await ben.Put("/fapi/v1/order", $"{named}&side=SELL&quantity=0.02&price=60120")).Ok();
+        await Amendments(anna, ben, named);
         FapiReply gone = await Check("DELETE", "/fapi/v1/order", ben.Delete("/fapi/v1/order", named), FapiContract.Order + " cumQty:s");
         Assert.Equal("CANCELED", gone["status"].GetString());
         await Batches(anna);
         (await anna.Delete("/fapi/v1/order", named)).IsRefused(400, -2011);
         return takes["orderId"].GetInt64();
+    }
+
+    private async Task Amendments(FapiClient anna, FapiClient ben, string named)
+    {
+        FapiReply told = await Check("GET", "/fapi/v1/orderAmendment", ben.Get("/fapi/v1/orderAmendment", named),
+            "[amendmentId:n symbol:s pair:s orderId:n clientOrderId:s time:n amendment:o priceMatch:s");
+        string[] changes = [.. told.Body.EnumerateArray().Select(a => a.GetProperty("amendment").ToString())];
+        Assert.Equal(
+            [
+                """{"price":{"before":"60110","after":"60120"},"origQty":{"before":"0.02","after":"0.02"},"count":2}""",
+                """{"price":{"before":"60100","after":"60110"},"origQty":{"before":"0.01","after":"0.02"},"count":1}""",
+            ], changes);
+        long first = told.Body[1].GetProperty("time").GetInt64();
+        Assert.Equal(0, (await ben.Get("/fapi/v1/orderAmendment", $"{named}&endTime={first - 1}")).Ok().Body.GetArrayLength());
+        Assert.Equal(1, (await ben.Get("/fapi/v1/orderAmendment", $"{named}&limit=1")).Ok().Body.GetArrayLength());
+        (await anna.Get("/fapi/v1/orderAmendment", named)).IsRefused(400, -2013);
+        (await ben.Get("/fapi/v1/orderAmendment", Btc)).IsRefused(400, -1102);
     }
 
     private async Task Batches(FapiClient anna)
@@ -122,7 +137,21 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         Assert.Equal("STOP_MARKET", (await anna.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=STOP_MARKET&closePosition=true&stopPrice=58000")).Ok()["orderType"].GetString());
         (await anna.Post("/fapi/v1/algoOrder", stop.Replace("59000", "61000", StringComparison.Ordinal).Replace("stop.1", "stop.2", StringComparison.Ordinal))).IsRefused(400, -2021);
         await Check("DELETE", "/fapi/v1/algoOpenOrders", anna.Delete("/fapi/v1/algoOpenOrders", Btc), FapiContract.Done);
-        await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);
+        FapiReply all = await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);
+        long[] ids = [.. all.Body.EnumerateArray().Select(o => o.GetProperty("algoId").GetInt64())];
+        Assert.True(ids.Length > 1);
+        // Page by page back from the latest, and forth from the first.
+        foreach ((string from, IEnumerable<long> order) in ((string, IEnumerable<long>)[])[("", ids.Reverse()), ($"&algoId={ids[0]}", ids)])
+        {
+            List<long> pages = [];
+            for (int page = 1; page <= ids.Length; page++) pages.Add(Assert.Single((await anna.Get("/fapi/v1/allAlgoOrders", $"{Btc}{from}&limit=1&page={page}")).Ok().Body.EnumerateArray()).GetProperty("algoId").GetInt64());
+            Assert.Equal(order, pages);
+        }
+        // A plain order is none of this service's.
+        long plain = (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=LIMIT&quantity=0.001&price=58000&timeInForce=GTC")).Ok()["orderId"].GetInt64();
+        Assert.Equal("NEW", (await anna.Get("/fapi/v1/order", $"{Btc}&orderId={plain}")).Ok()["status"].GetString());
+        (await anna.Delete("/fapi/v1/algoOrder", $"algoId={plain}")).IsRefused(400, -2011);
+        Assert.Equal("CANCELED", (await anna.Delete("/fapi/v1/order", $"{Btc}&orderId={plain}")).Ok()["status"].GetString());
     }
 
     private async Task Accounts(FapiClient anna)
@@ -177,6 +206,10 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         const string trade = "[id:n price:s qty:s quoteQty:s time:n isBuyerMaker:b";
         FapiReply trades = await Check("GET", "/fapi/v1/trades", anna.Open("/fapi/v1/trades", Btc), trade);
         await Check("GET", "/fapi/v1/historicalTrades", anna.Keyed(HttpMethod.Get, "/fapi/v1/historicalTrades", $"{Btc}&fromId={trades.Body[0].GetProperty("id")}"), trade);
+        // Before the first trade there is none; up to the last there are all.
+        long last = trades.Body[trades.Body.GetArrayLength() - 1].GetProperty("time").GetInt64(), begin = trades.Body[0].GetProperty("time").GetInt64();
+        Assert.Equal(0, (await anna.Open("/fapi/v1/aggTrades", $"{Btc}&endTime={begin - 1}")).Ok().Body.GetArrayLength());
+        Assert.NotEqual(0, (await anna.Open("/fapi/v1/aggTrades", $"{Btc}&endTime={last}")).Ok().Body.GetArrayLength());
         await Check("GET", "/fapi/v1/aggTrades", anna.Open("/fapi/v1/aggTrades", Btc), "[a:n p:s q:s f:n l:n T:n m:b");
         foreach ((string path, string name) in ((string, string)[])[("/fapi/v1/klines", "symbol"), ("/fapi/v1/continuousKlines", "pair"), ("/fapi/v1/markPriceKlines", "symbol"), ("/fapi/v1/indexPriceKlines", "pair"), ("/fapi/v1/premiumIndexKlines", "symbol")])
         {
@@ -212,12 +245,36 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         JsonElement last = basis.Body[basis.Body.GetArrayLength() - 1];
         Assert.Equal(("60000", "60100", "100", "0.001666666"), (Text(last, "indexPrice"), Text(last, "futuresPrice"), Text(last, "basis"), Text(last, "basisRate")));
         (await anna.Open("/futures/data/basis", "pair=BTCUSDC&period=1m")).IsRefused(400, -1130);
+        await Flows(anna, ben);
         FapiReply places = await Check("GET", "/fapi/v1/adlQuantile", anna.Get("/fapi/v1/adlQuantile"), "[symbol:s adlQuantile:o");
         FapiContract.Check("adlQuantile", places.Body[0].GetProperty("adlQuantile"), "LONG:n SHORT:n BOTH:n");
         Assert.Equal(2, places.Body.GetArrayLength());
         await Pots(anna, ben);
         Assert.Equal(0, (await Call("GET", "/fapi/v1/forceOrders", anna.Get("/fapi/v1/forceOrders", "autoCloseType=ADL"))).Body.GetArrayLength());
         (await anna.Get("/fapi/v1/forceOrders", "autoCloseType=OTHER")).IsRefused(400, -1130);
+    }
+
+    private async Task Flows(FapiClient anna, FapiClient ben)
+    {
+        const string five = $"{Btc}&period=5m";
+        (await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=LIMIT&quantity=0.002&price=60001&timeInForce=GTC")).Ok();
+        (await ben.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=MARKET&quantity=0.002")).Ok();
+        const string held = "0.006";
+        // History stores in batches; there is news of it four times a second.
+        while (Last(await anna.Open("/futures/data/openInterestHist", five)) is var last && (last.ValueKind == JsonValueKind.Undefined || Text(last, "sumOpenInterest") != held)) await Task.Delay(10);
+        FapiReply open = await Check("GET", "/futures/data/openInterestHist", anna.Open("/futures/data/openInterestHist", five), "[symbol:s sumOpenInterest:s sumOpenInterestValue:s timestamp:n");
+        Assert.Equal((held, "360"), (Text((await anna.Open("/fapi/v1/openInterest", Btc)).Ok().Body, "openInterest"), Text(Last(open), "sumOpenInterestValue")));
+        Assert.Equal(0, Last(open).GetProperty("timestamp").GetInt64() % 300_000);
+        FapiReply sides = await Check("GET", "/futures/data/globalLongShortAccountRatio", anna.Open("/futures/data/globalLongShortAccountRatio", five),
+            "[symbol:s longShortRatio:s longAccount:s shortAccount:s timestamp:n");
+        Assert.Equal(("1", "0.5", "0.5"), (Text(Last(sides), "longShortRatio"), Text(Last(sides), "longAccount"), Text(Last(sides), "shortAccount")));
+        FapiReply taken = await Check("GET", "/futures/data/takerlongshortRatio", anna.Open("/futures/data/takerlongshortRatio", $"{Btc}&period=1d"), "[buySellRatio:s buyVol:s sellVol:s timestamp:n");
+        Assert.Equal(("2", "0.004", "0.002"), (Text(Last(taken), "buySellRatio"), Text(Last(taken), "buyVol"), Text(Last(taken), "sellVol")));
+        (await anna.Open("/futures/data/openInterestHist", $"{Btc}&period=1m")).IsRefused(400, -1130);
+        (await anna.Open("/futures/data/openInterestHist", Btc)).IsRefused(400, -1102);
+        (await anna.Open("/futures/data/openInterestHist", "period=5m")).IsRefused(400, -1102);
+        (await anna.Open("/futures/data/takerlongshortRatio", $"{five}&startTime=2&endTime=1")).IsRefused(400, -1023);
+        Assert.Equal(0, (await anna.Open("/futures/data/openInterestHist", $"{five}&startTime={long.MaxValue - 1}&endTime={long.MaxValue}")).Ok().Body.GetArrayLength());
     }
 
     private async Task Pots(FapiClient anna, FapiClient ben)
@@ -230,6 +287,8 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         Assert.Equal("1.25", Text(Assert.Single(taken.Body.EnumerateArray()), "amount"));
         Assert.Equal(0, (await ben.Get("/fapi/v1/positionMargin/history", "symbol=ETHUSDC")).Ok().Body.GetArrayLength());
     }
+
+    private static JsonElement Last(FapiReply reply) => reply.Body.GetArrayLength() is > 0 and var count ? reply.Body[count - 1] : default;
 
     private static string? Text(JsonElement from, string name) => from.GetProperty(name).GetString();
 

@@ -11,8 +11,9 @@ internal static class FapiRoutes
 {
     public static readonly FapiRoute[] All =
     [
-        .. VenueRoutes.All, .. BookRoutes.All, .. TradeRoutes.All, .. CandleRoutes.All, .. TickerRoutes.All, .. RiskRoutes.All, .. BasisRoutes.All,
+        .. VenueRoutes.All, .. BookRoutes.All, .. TradeRoutes.All, .. CandleRoutes.All, .. TickerRoutes.All, .. RiskRoutes.All, .. BasisRoutes.All, .. FlowRoutes.All,
         .. OrderRoutes.All, .. BatchRoutes.All, .. AlgoRoutes.All,
         .. AccountRoutes.All, .. PositionRoutes.All, .. SettingRoutes.All, .. ListenKeyRoutes.All, .. PastRoutes.All, .. ForcedRoutes.All, .. PotRoutes.All,
+        .. AmendmentRoutes.All,
     ];
 }

@@ -49,10 +49,6 @@ internal static class BasisRoutes
     {
         ReadOnlySpan<byte> type = call.Params.Text("contractType"u8);
         if (!type.IsEmpty && !type.SequenceEqual("PERPETUAL"u8)) call.Refuse(FapiError.NotValid("contractType"));
-        ReadOnlySpan<byte> given = call.Params.Needed("period"u8);
-        CandleInterval? period = FapiWords.Interval(given);
-        if (!given.IsEmpty && period is null or CandleInterval.Minute or CandleInterval.Minutes3 or CandleInterval.Hours8 or CandleInterval.Days3 or CandleInterval.Week or CandleInterval.Month)
-            call.Refuse(FapiError.NotValid("period"));
-        return period;
+        return PeriodWindow.PeriodOf(call);
     }
 }

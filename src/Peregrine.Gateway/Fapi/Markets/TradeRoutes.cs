@@ -47,9 +47,8 @@ internal static class TradeRoutes
         if (since > until) call.Refuse(FapiError.BackToFront);
         else if (given.Has("startTime"u8) && given.Has("endTime"u8) && until - since > HourMs) call.Refuse(FapiError.TooLong(1));
         if (call.Market() is not { } market || call.Error is not null) return;
-        List<AggTrade> all = AggTrade.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(await PastTrades.Read(call, market, fromId, since, Most)));
+        List<AggTrade> all = AggTrade.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(await PastTrades.Read(call, market, fromId, since, Most, until)));
         if (call.Error is not null) return;
-        all.RemoveAll(t => t.TimeMs > until);
         bool isFromStart = fromId > 0 || since > 0;
         if (all.Count > limit) all.RemoveRange(isFromStart ? limit : 0, all.Count - limit);
         call.Answer.BeginArray();

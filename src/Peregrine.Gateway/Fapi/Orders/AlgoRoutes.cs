@@ -45,6 +45,12 @@ internal static class AlgoRoutes
     private static async ValueTask Cancel(FapiCall call)
     {
         if (OwnOrders.Name(call.Params, "algoId"u8, "clientAlgoId"u8) is not { } name) return;
+        // One that never waited for a price is none of this service's, whatever its number.
+        if (new OwnOrders(call.Gateway, call.Who.Account).Find(name.Order, name.ClientId) is { } known && !OrderJson.WasAlgo(in known))
+        {
+            call.Refuse(FapiError.UnknownOrderSent);
+            return;
+        }
         if (await Cancelling.Cancel(call, name.Order, name.ClientId, null, FapiError.UnknownOrderSent) is not { } order || call.Symbols.Find(order.Market) is not { } market) return;
         OrderJson.WriteAlgo(call.Answer, in order, market, (await new OwnOrders(call.Gateway, call.Who.Account).Detail(call, order, market)).CreatedMs, call.NowMs)
             .Name("code"u8).Plain("200"u8).Name("msg"u8).Plain("success"u8).EndObject();

@@ -37,13 +37,12 @@ internal sealed class OwnOrders(Gateway gateway, int account)
 
     public OrderFacts? Find(OrderId order, ClientOrderId clientId)
     {
-        _views.TryRead(account, out AccountFacts facts);
-        OrderFacts[] room = ArrayPool<OrderFacts>.Shared.Rent(Math.Max(FinishedMax, facts.OrderCount + 16));
+        // Who asks mostly means an order that is open, or one that has just ended.
+        if (_views.TryFindOrder(account, order, clientId, out OrderFacts open)) return open;
+        OrderFacts[] room = ArrayPool<OrderFacts>.Shared.Rent(FinishedMax);
         try
         {
-            // Who asks mostly means an order that is open, or one that has just ended.
-            return Newest(room.AsSpan(0, _views.ReadOrders(account, room)), order, clientId)
-                ?? Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, JustEnded))), order, clientId)
+            return Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, JustEnded))), order, clientId)
                 ?? Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, FinishedMax))), order, clientId);
         }
         finally

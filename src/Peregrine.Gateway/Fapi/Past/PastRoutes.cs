@@ -12,7 +12,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>What was: orders, fills, movements of money, funding rates.</summary>
 internal static class PastRoutes
 {
-    private const int WeekDays = 7, YearDays = 366, UsualRows = 500, MostRows = 1000, UsualFew = 100;
+    private const int WeekDays = 7, YearDays = 366, UsualRows = 500, MostRows = 1000, UsualFew = 100, PagesMost = 20;
 
     public static readonly FapiRoute[] All =
     [
@@ -39,7 +39,8 @@ internal static class PastRoutes
 
     private static async ValueTask AllAlgoOrders(FapiCall call)
     {
-        if (await Orders(call, "algoId", static o => OrderJson.WasAlgo(in o)) is not { } found) return;
+        int page = (int)call.Params.Whole("page"u8, 1, min: 1, max: PagesMost);
+        if (await Orders(call, "algoId", static o => OrderJson.WasAlgo(in o), page) is not { } found) return;
         call.Answer.BeginArray();
         foreach (PastOrder order in found.Rows)
         {
@@ -50,13 +51,13 @@ internal static class PastRoutes
         call.Answer.EndArray();
     }
 
-    private static async ValueTask<(FapiMarket Market, List<PastOrder> Rows)?> Orders(FapiCall call, string id, Predicate<OrderFacts> filter)
+    private static async ValueTask<(FapiMarket Market, List<PastOrder> Rows)?> Orders(FapiCall call, string id, Predicate<OrderFacts> filter, int page = 1)
     {
         PastWindow window = PastWindow.Read(call, WeekDays, From(call, System.Text.Encoding.ASCII.GetBytes(id)), UsualRows, MostRows);
         if (call.Market() is not { } market || call.Error is not null || !await PastRows.IsNear(call)) return null;
         long fromId = call.Params.Whole(System.Text.Encoding.ASCII.GetBytes(id), 0);
-        List<PastOrder> rows = await PastOrder.List(call, market.Id, window, o => o.Order.Value >= fromId && filter(o));
-        return call.Error is null ? (market, rows) : null;
+        List<PastOrder> rows = await PastOrder.List(call, market.Id, window with { Limit = window.Limit * page }, o => o.Order.Value >= fromId && filter(o));
+        return call.Error is null ? (market, PageOf(rows, window, page)) : null;
     }
 
     private static async ValueTask UserTrades(FapiCall call)
@@ -85,11 +86,16 @@ internal static class PastRoutes
         if (!call.TryMarket(out FapiMarket? market) || call.Error is not null || !await PastRows.IsNear(call)) return;
         List<PastIncome> all = await PastIncome.List(call, market, window with { Limit = window.Limit * page }, type);
         if (call.Error is not null) return;
-        // Pages follow each other by rising time where a beginning was given, and go back from now where none was.
-        int skip = window.Limit * (page - 1);
         call.Answer.BeginArray();
-        foreach (PastIncome income in window.IsFromStart ? all.Skip(skip).Take(window.Limit) : all.SkipLast(skip).TakeLast(window.Limit)) income.Write(call.Answer, call.Symbols);
+        foreach (PastIncome income in PageOf(all, window, page)) income.Write(call.Answer, call.Symbols);
         call.Answer.EndArray();
+    }
+
+    // Pages follow each other by rising time where a beginning was given, and go back from now where none was.
+    private static List<T> PageOf<T>(List<T> all, PastWindow window, int page)
+    {
+        int skip = window.Limit * (page - 1);
+        return window.IsFromStart ? [.. all.Skip(skip).Take(window.Limit)] : [.. all.SkipLast(skip).TakeLast(window.Limit)];
     }
 
     private static async ValueTask FundingRate(FapiCall call)

@@ -17,13 +17,15 @@ internal static class PastTrades
     /// <param name="fromId">0 when no id was given.</param>
     /// <param name="sinceMs">0 when no time was given.</param>
     /// <param name="limit">How many at most.</param>
-    public static async ValueTask<List<PublicTrade>> Read(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit)
+    /// <param name="untilMs">None is later.</param>
+    public static async ValueTask<List<PublicTrade>> Read(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit, long untilMs = long.MaxValue)
     {
         var room = new PublicTrade[TapeMax];
         List<PublicTrade> tape = [.. room.AsSpan(0, call.Gateway.Trading.Views.ReadTrades(market.Id, room))];
+        tape.RemoveAll(t => t.TimeNs / 1_000_000 > untilMs);
         bool isFromStart = fromId > 0 || sinceMs > 0;
         bool isAllThere = isFromStart ? tape.Count > 0 && IsBefore(tape[0], fromId, sinceMs) : tape.Count >= limit;
-        List<PublicTrade> trades = isAllThere ? tape : Join(await Stored(call, market, fromId, sinceMs, limit), tape);
+        List<PublicTrade> trades = isAllThere ? tape : Join(await Stored(call, market, fromId, sinceMs, limit, untilMs), tape);
         trades.RemoveAll(t => IsBefore(t, fromId, sinceMs));
         if (trades.Count > limit) trades.RemoveRange(isFromStart ? limit : 0, trades.Count - limit);
         return trades;
@@ -31,12 +33,18 @@ internal static class PastTrades
 
     private static bool IsBefore(PublicTrade trade, long fromId, long sinceMs) => TradeIds.Of(trade.Seq, trade.TradeIndex) < fromId || trade.TimeNs / 1_000_000 < sinceMs;
 
-    private static async ValueTask<List<PublicTrade>> Stored(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit)
+    private static async ValueTask<List<PublicTrade>> Stored(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit, long untilMs)
     {
         bool isFromStart = fromId > 0 || sinceMs > 0;
         HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : null;
         // Some of the command of an id lie before it.
-        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit) { Market = market.Id, SinceNs = PastWindow.Nanos(sinceMs), NewestFirst = !isFromStart };
+        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit)
+        {
+            Market = market.Id,
+            SinceNs = PastWindow.Nanos(sinceMs),
+            UntilNs = PastWindow.Nanos(untilMs < long.MaxValue ? untilMs + 1 : untilMs),
+            NewestFirst = !isFromStart,
+        };
         HistoryPage page = await PastRows.Read(call, query);
         var rows = new PastRows(page.Columns);
         List<PublicTrade> stored = [.. page.Rows.Select(row => new PublicTrade(

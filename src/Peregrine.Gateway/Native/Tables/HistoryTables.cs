@@ -9,7 +9,7 @@ namespace Peregrine.Gateway.Native.Tables;
 /// <summary>Every table that is served or exported: its name, whose rows it has, and how each is spelled.</summary>
 internal static class HistoryTables
 {
-    private const long DayNs = 86_400_000_000_000;
+    private const long DayNs = 86_400_000_000_000, FlowNs = 300_000_000_000;
 
     public static readonly RowTable Orders = new("orders", HistoryTable.Orders,
         [
@@ -89,6 +89,13 @@ internal static class HistoryTables
 
     public static readonly RowTable MarketDays = new("market-days", HistoryTable.MarketDays, ["day", "market", "trades", "volume", "quoteVolume"], MarketDay);
 
+    public static readonly RowTable MarketFlows = new("market-flows", HistoryTable.MarketFlows,
+        ["start", "market", "takerBuys", "takerSells", "openInterest", "longs", "shorts"], MarketFlow);
+
+    public static readonly RowTable Amendments = new("amendments", HistoryTable.Amendments,
+        ["orderId", "number", "market", "priceBefore", "price", "qtyBefore", "qty", "triggerPriceBefore", "triggerPrice", "time", "seq", "index"], Amendment)
+    { IsOfAccounts = true };
+
     public static readonly RowTable Profit = new("profit", HistoryTable.PlatformDays, ["day", "asset", "fees", "liquidationFees", "referrals", "builders"], PlatformDay);
 
     public static readonly RowTable Changes = new("changes", HistoryTable.System, ["kind", "changeId", "what", "personId", "value", "before", "effectiveAt", "step", "code", "role", "body", "time", "seq", "index"], ChangeRows.Change)
@@ -102,7 +109,7 @@ internal static class HistoryTables
     public static readonly IReadOnlyList<RowTable> All =
     [
         Orders, Fills, Positions, Funding, Ledger, Deposits, Withdrawals, Liquidations, Triggers, Deleveraging, AccountDays,
-        Trades, FundingRates, PublicLiquidations, Insurance, MarketDays, Profit, Changes, Events,
+        Trades, FundingRates, PublicLiquidations, Insurance, MarketDays, MarketFlows, Amendments, Profit, Changes, Events,
     ];
 
     private static void Order(in HistoryRow row, RowText text)
@@ -268,6 +275,32 @@ internal static class HistoryTables
         text.Number(row["trades"]);
         text.Decimal(row["lots"], row.Market.Lot);
         text.Decimal(row["volume"], Scale.Micros);
+    }
+
+    private static void MarketFlow(in HistoryRow row, RowText text)
+    {
+        text.Time(row["period"] * FlowNs);
+        text.Plain(row.Market.Utf8);
+        text.Decimal(row["taker_buys"], row.Market.Lot);
+        text.Decimal(row["taker_sells"], row.Market.Lot);
+        text.Decimal(row["interest"], row.Market.Lot);
+        text.Number(row["longs"]);
+        text.Number(row["shorts"]);
+    }
+
+    private static void Amendment(in HistoryRow row, RowText text)
+    {
+        MarketTerms market = row.Market;
+        text.Id(row["order_id"]);
+        text.Number(row["number"]);
+        text.Plain(market.Utf8);
+        RowParts.DecimalOrNothing(text, row["price_before"], market.Tick);
+        RowParts.DecimalOrNothing(text, row["price"], market.Tick);
+        text.Decimal(row["qty_before"], market.Lot);
+        text.Decimal(row["qty"], market.Lot);
+        RowParts.DecimalOrNothing(text, row["trigger_price_before"], market.Tick);
+        RowParts.DecimalOrNothing(text, row["trigger_price"], market.Tick);
+        RowParts.Moment(in row, text);
     }
 
     private static void PlatformDay(in HistoryRow row, RowText text)

@@ -12,12 +12,12 @@ internal static class PageShapes
         (AnswerType.Asset, ["asset"]),
         (AnswerType.Id, ["orderId", "groupId", "counterparty", "account", "changeId", "personId"]),
         (AnswerType.String, ["tradeId", "clientOrderId", "type", "side", "tif", "state", "trigger", "triggerBy", "reason", "code", "kind", "body", "what", "role"]),
-        (AnswerType.Count, ["seq", "index", "label", "epoch", "samples", "fills", "trades", "count", "step"]),
-        (AnswerType.Time, ["time", "updated", "opened", "hour", "day", "effectiveAt"]),
+        (AnswerType.Count, ["seq", "index", "label", "epoch", "samples", "fills", "trades", "count", "step", "number", "longs", "shorts"]),
+        (AnswerType.Time, ["time", "updated", "opened", "hour", "day", "effectiveAt", "start"]),
         (AnswerType.Flag, ["postOnly", "reduceOnly", "isMaker", "closed"]),
     ];
 
-    private static readonly string[] InEveryRow = ["time", "seq", "index", "day"];
+    private static readonly string[] InEveryRow = ["time", "seq", "index", "day", "start"];
 
     public static AnswerShape Of(RowTable table) => Of(table.Name, table.Columns);
 
