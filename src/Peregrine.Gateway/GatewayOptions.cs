@@ -33,6 +33,9 @@ public sealed record GatewayOptions
     /// <summary>How a new venue gets its first operator; none where nobody may claim to be one.</summary>
     public Admin.FirstRoles? FirstRoles { get; init; }
 
+    /// <summary>Providers that the venue plays itself; none where it plays none.</summary>
+    public IPlayedProviders? PlayedProviders { get; init; }
+
     public RateLimits Limits { get; init; } = new();
 
     /// <summary>WebSockets that one address, or one network of IPv6, may have open.</summary>

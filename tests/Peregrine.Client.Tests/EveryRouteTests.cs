@@ -13,7 +13,7 @@ public sealed partial class EveryRouteTests
         [
             "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{}", "DELETE /auth/sessions", "GET /auth/activity",
             "POST /auth/second-factor/keep", "POST /auth/second-factor/keep-by-letter", "POST /auth/step-up/message", "POST /auth/step-up/wallet", "POST /withdrawals/message", "POST /auth/email/send", "POST /auth/email/confirm",
-            "POST /auth/password/forgot", "POST /auth/password/reset", "GET /sandbox/mailbox", "POST /auth/wallet/message", "POST /auth/wallet", "GET /auth/links", "POST /auth/links/wallet/message",
+            "POST /auth/password/forgot", "POST /auth/password/reset", "GET /sandbox/mailbox", "POST /sandbox/providers/{}", "POST /auth/wallet/message", "POST /auth/wallet", "GET /auth/links", "POST /auth/links/wallet/message",
             "POST /auth/links/wallet", "DELETE /auth/links/{}", "GET /auth/providers", "POST /auth/providers/{}/start", "POST /auth/providers/{}/finish", "POST /auth/links/{}/start", "POST /auth/links/{}/finish",
             "POST /first-role",
         ]),

@@ -65,7 +65,7 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         Assert.False((await there.SecondFactor.StepUp(codes[2])).IsOk);
         Assert.True((await there.SecondFactor.StepUp(renewed[0])).Value);
         Assert.True((await there.SecondFactor.TurnOff(renewed[1])).Value);
-        Assert.Equal(new SecondFactorInfo(IsOn: false, 0, null), (await there.SecondFactor.Standing()).Value);
+        Assert.Equal(new SecondFactorInfo(IsOn: false, 0, WalletSigns: false, null), (await there.SecondFactor.Standing()).Value);
     }
 
     [Fact]

@@ -246,7 +246,8 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
         Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
         await Do(anna, "DELETE", "/auth/links/{id}", link, status: 204);
-        Assert.Equal(0, (await Do(anna, "GET", "/auth/providers"))["providers"].GetArrayLength());
+        Assert.Equal(2, (await Do(anna, "GET", "/auth/providers"))["played"].GetArrayLength());
+        await Do(anna, "POST", "/sandbox/providers/{provider}", "google", PlayedProviderTests.Visit("c", "https://elsewhere.example/", "s"), status: 400);
         // What these do where a provider is set up is told by the tests of a page.
         await Do(anna, "POST", "/auth/providers/{provider}/start", "google", status: 401);
         await Do(anna, "POST", "/auth/providers/{provider}/finish", "google", """{"state":"s"}""", status: 401);

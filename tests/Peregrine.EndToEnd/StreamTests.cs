@@ -176,6 +176,25 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
     }
 
     [Fact]
+    public async Task A_lost_socket_takes_the_bound_orders_of_everybody_who_spoke_on_it()
+    {
+        using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        string bound = OrderTests.Limit("BTC-PERP", "buy", "50002", "0.001").Replace("}", ",\"cancelOnDisconnect\":true}", StringComparison.Ordinal);
+        await socket.Ask($"\"op\":\"place\",\"body\":{bound}");
+        await socket.Ask($"\"op\":\"auth\",\"token\":\"{ben.Token}\"");
+        // Nobody was lost by that: the order stays until the socket goes.
+        JsonElement placed = await socket.Ask($"\"op\":\"place\",\"body\":{bound}");
+        string orders = $"/orders?minSeq={placed.GetProperty("result").GetProperty("seq").GetInt64()}";
+        foreach (ApiClient who in (ApiClient[])[anna, ben]) Assert.Equal(1, (await who.Get(orders)).Is(200)["orders"].GetArrayLength());
+        socket.Abort();
+        foreach (ApiClient who in (ApiClient[])[anna, ben])
+        {
+            while ((await who.Get(orders)).Is(200)["orders"].GetArrayLength() > 0) await Task.Delay(20);
+        }
+    }
+
+    [Fact]
     public async Task Public_channels_tell_what_happens()
     {
         using ApiClient anna = await shared.Somebody(), ben = await shared.Somebody();

@@ -15,6 +15,10 @@ public sealed class WalletWithdrawalTests
         string cold = $$"""{"address":"{{new Wallet(22).Address}}","label":"cold"}""";
         (await walt.Post("/withdrawal-addresses", cold)).IsRefused(403, "WALLET_SIGNATURE_NEEDED");
         (await walt.Post("/keys", """{"label":"k","scopes":["withdraw"]}""")).IsRefused(403, "WALLET_SIGNATURE_NEEDED");
+        // Nor does anybody get another way in around it: an app of a thief's own would be asked instead.
+        (await walt.Post("/auth/second-factor", "{}")).IsRefused(403, "WALLET_SIGNATURE_NEEDED");
+        (await walt.Post("/auth/links/wallet", wallet.Signed(invited))).IsRefused(403, "WALLET_SIGNATURE_NEEDED");
+        Assert.True((await walt.Get("/auth/second-factor")).Is(200)["wallet"].GetBoolean());
         Reply asked = (await walt.Post("/auth/step-up/message", $$"""{"address":"{{wallet.Address}}"}""")).Is(200);
         (await walt.Post("/auth/step-up/wallet", wallet.Signed(asked))).Is(204);
         string address = (await walt.Post("/withdrawal-addresses", cold)).Is(200).Text("addressId");

@@ -1,61 +1,48 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Peregrine.Sandbox.Providers;
 
 namespace Peregrine.Providers;
 
-/// <summary>A server on this machine with the endpoints of Google and GitHub.</summary>
+/// <summary>A server on this machine with the endpoints of Google and GitHub, both of which can be told to do wrong.</summary>
 public sealed class LookAlikes : IAsyncDisposable
 {
     public const string ClientId = "peregrine-tests", ClientSecret = "a-secret-for-tests";
 
-    private readonly WebApplication _app;
+    private readonly ProviderServer _server;
 
-    private LookAlikes(WebApplication app, LookAlikeGoogle google, LookAlikeGitHub github) => (_app, Google, GitHub) = (app, google, github);
+    private LookAlikes(ProviderServer server, TwistedGoogle google, TwistedGitHub github) => (_server, Google, GitHub) = (server, google, github);
 
-    public LookAlikeGoogle Google { get; }
+    public TwistedGoogle Google { get; }
 
-    public LookAlikeGitHub GitHub { get; }
+    public TwistedGitHub GitHub { get; }
 
-    public Uri Url => new(_app.Urls.First());
+    public Uri Url => _server.Url;
 
     public static async Task<LookAlikes> Start(TimeProvider time)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static l => l.Protocols = HttpProtocols.Http1));
-        WebApplication app = builder.Build();
-        var google = new LookAlikeGoogle(time);
-        var github = new LookAlikeGitHub();
-        app.Run(http => Serve(http, google, github));
-        await app.StartAsync();
-        google.Issuer = app.Urls.First() + "/google";
-        return new LookAlikes(app, google, github);
+        var client = new ProviderClient(ClientId, ClientSecret);
+        var google = new TwistedGoogle(client, "https://google.example", time);
+        var github = new TwistedGitHub(client, time);
+        return new LookAlikes(await ProviderServer.Start(google, github, http => Serve(http, google, github)), google, github);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         Google.Dispose();
     }
 
-    private static Task Serve(HttpContext http, LookAlikeGoogle google, LookAlikeGitHub github) => http.Request.Path.Value switch
+    private static Task Serve(HttpContext http, TwistedGoogle google, TwistedGitHub github)
     {
-        "/google/authorize" => google.Authorize(http),
-        "/google/token" => google.Token(http),
-        "/google/keys" => google.Keys(http),
-        "/github/authorize" => github.Authorize(http),
-        "/github/token" => github.Token(http),
-        "/github/api/user" => github.User(http),
-        "/github/api/user/emails" => github.Emails(http),
-        _ => Missing(http),
-    };
-
-    private static Task Missing(HttpContext http)
-    {
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return http.Response.WriteAsync("{}");
+        switch (http.Request.Path.Value)
+        {
+            case "/google/authorize":
+                return google.Authorize(http);
+            case "/github/authorize":
+                return github.Authorize(http);
+            default:
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return http.Response.WriteAsync("{}");
+        }
     }
 }

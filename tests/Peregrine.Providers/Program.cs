@@ -6,7 +6,7 @@ internal static class Program
     private static async Task Main()
     {
         await using LookAlikes servers = await LookAlikes.Start(TimeProvider.System);
-        await Console.Out.WriteLineAsync($"{servers.Url.GetLeftPart(UriPartial.Authority)} {LookAlikes.ClientId} {LookAlikes.ClientSecret}");
+        await Console.Out.WriteLineAsync($"{servers.Url.GetLeftPart(UriPartial.Authority)} {servers.Google.Issuer} {LookAlikes.ClientId} {LookAlikes.ClientSecret}");
         while (await Console.In.ReadLineAsync() is not null)
         {
             // Whatever is said: only the end counts.

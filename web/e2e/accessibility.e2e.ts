@@ -9,6 +9,7 @@ let browser: Browser;
 const paths = [
   '/markets', '/markets/BTC-PERP', '/portfolio', '/portfolio/transfers', '/portfolio/accounts', '/portfolio/fees', '/history/fills', '/history/ledger', '/explain', '/explain/proof', '/liquidity', '/account', '/account/sessions', '/account/keys', '/account/limits',
   '/account/security', '/account/preferences', '/account/licences', '/notifications', '/status', '/ops', '/ops/markets', '/ops/prices', '/ops/insurance', '/ops/liquidations', '/ops/profit', '/ops/withdrawals', '/ops/events', '/more', '/sign-in', '/sign-in/google', '/confirm-email', '/forgot-password', '/reset-password', '/mailbox',
+  '/sandbox/google?client_id=c&redirect_uri=r&state=s&nonce=n&code_challenge=h&code_challenge_method=S256',
 ];
 /** Where every kind of thing stands that has a colour: there all looks are tried; each other page has one of them, in turn. */
 const colourful = new Set(['/portfolio', '/markets/BTC-PERP']);

@@ -1,10 +1,12 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { launch, open, signIn, visit, type Watched } from './support/browser';
 import { toast } from './support/desk';
 import { Password } from './support/api';
 import { house } from './support/house';
+import { Venue } from './support/venue';
+import { TestWallet } from './support/wallet';
 
 const venue = house();
 const Address = '4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T';
@@ -202,38 +204,128 @@ it('Google lets somebody in, GitHub is linked and lets the same person in, and t
   await elsewhere.getByText('ada@example.org').first().waitFor();
 });
 
-it('a Solana wallet signs somebody in, and the last way in stays', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const address = base58(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
-  const page = await fresh();
-  await page.exposeFunction('signedInTest', (text: number[]) => [...sign(null, Buffer.from(text), privateKey)]);
-  await page.addInitScript((own) => {
-    const account = { address: own, chains: ['solana:mainnet'], features: ['solana:signMessage'] };
-    const signed = (window as unknown as { signedInTest(text: number[]): Promise<number[]> }).signedInTest;
-    const wallet = {
-      name: 'Test wallet',
-      chains: ['solana:mainnet'],
-      accounts: [account],
-      features: {
-        'standard:connect': { connect: () => Promise.resolve({ accounts: [account] }) },
-        'solana:signMessage': { signMessage: async ({ message }: { message: Uint8Array }) => [{ signedMessage: message, signature: new Uint8Array(await signed([...message])) }] },
-      },
-    };
-    window.addEventListener('wallet-standard:app-ready', (event) => (event as CustomEvent<{ register(w: object): void }>).detail.register(wallet));
-  }, address);
+async function signInByWallet(page: Page): Promise<void> {
   await page.goto(`${venue.url}/sign-in`);
   await page.getByRole('button', { name: 'Go on with Test wallet' }).click();
+}
+
+it('a Solana wallet signs somebody in, and the last way in stays', async () => {
+  const page = await fresh();
+  const wallet = new TestWallet();
+  await wallet.install(page);
+  await signInByWallet(page);
   await page.waitForURL(/\/trade/);
   await visit(page, '/account/security');
   await page.getByRole('region', { name: 'Other ways in' }).getByText('Solana wallet', { exact: true }).waitFor();
+  await page.getByText('Your wallet signs instead').waitFor();
   await page.getByRole('button', { name: 'Unlink' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+  await page.getByRole('button', { name: 'Sign with Test wallet' }).click();
   await page.getByText('This is your last way in').waitFor();
+  expect(wallet.texts.at(-1)).toContain('Confirm that it is you who changes your account');
 });
 
-function base58(bytes: Uint8Array): string {
-  const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-  let text = '';
-  for (let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`); value > 0n; value /= 58n) text = letters[Number(value % 58n)]! + text;
-  return '1'.repeat(bytes.findIndex((b) => b !== 0)) + text;
-}
+it.each([['desk', 1440, 900], ['phone', 390, 844]] as const)('whoever has nothing but a wallet withdraws by its signature, on a %s', async (_, width, height) => {
+  const page = await fresh();
+  await page.setViewportSize({ width, height });
+  const wallet = new TestWallet();
+  await wallet.install(page);
+  await signInByWallet(page);
+  await page.waitForURL(/\/trade/);
+  await visit(page, '/portfolio/transfers');
+  await addAddress(page, 'Cold store');
+  const dialog = page.getByRole('dialog', { name: 'Sign with your wallet' });
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await page.getByText('This wants your wallet’s signature. Nothing was done.').waitFor();
+  await addAddress(page, 'Cold store');
+  await dialog.getByRole('button', { name: 'Sign with Test wallet' }).click();
+  await toast(page, '“Cold store” added').waitFor();
+  await page.getByText('usable now').waitFor();
+
+  const withdraw = page.getByRole('region', { name: 'Withdraw', exact: true });
+  await withdraw.getByLabel('Amount').fill('25');
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click();
+  await dialog.getByText('good for this withdrawal alone').waitFor();
+  // A wallet that signs another text than it was asked for moves nothing.
+  wallet.twist = (text) => Buffer.from(text.toString().replace('25 USDC', '24 USDC'));
+  await dialog.getByRole('button', { name: 'Sign with Test wallet' }).click();
+  await withdraw.getByText('The wallet signed something else than was asked. Nothing was done.').waitFor();
+  wallet.twist = (text) => text;
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click();
+  await dialog.getByRole('button', { name: 'Sign with Test wallet' }).click();
+  await toast(page, '25 USDC debited and queued').waitFor();
+  expect(wallet.texts.at(-1)).toMatch(new RegExp(`Withdraw 25 USDC from account \\d+ at .* to ${Address}\\.`));
+  await page.getByRole('table', { name: 'Withdrawals under way' }).getByText('Debited').waitFor();
+
+  // Its owner showed it a moment ago, so a key that may withdraw asks for nothing more.
+  await visit(page, '/account/keys');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const form = page.getByRole('dialog', { name: 'Make a key' });
+  await form.getByLabel('Name').fill('pays out');
+  await form.getByLabel('withdraw', { exact: true }).check();
+  await form.getByRole('button', { name: 'Make a key' }).click();
+  await form.waitFor({ state: 'detached' });
+  await page.getByText('pays out').first().waitFor();
+});
+
+it('who has an app and a wallet chooses which he shows', async () => {
+  const [page, elsewhere] = [await fresh(), await fresh()];
+  const wallet = new TestWallet();
+  await wallet.install(page);
+  await wallet.install(elsewhere);
+  await signInByWallet(page);
+  await page.waitForURL(/\/trade/);
+  await visit(page, '/account/security');
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign with your wallet' }).click();
+  await page.getByRole('button', { name: 'Sign with Test wallet' }).click();
+  await page.getByText('Your wallet has signed.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  const dialog = await setUpFactor(page);
+  const codes = await dialog.locator('.recovery code').allTextContents();
+
+  await signInByWallet(elsewhere);
+  await elsewhere.getByLabel('Code', { exact: true }).fill(codes[0]!);
+  await elsewhere.getByRole('button', { name: 'Go on', exact: true }).click();
+  await elsewhere.waitForURL(/\/trade/);
+  await visit(elsewhere, '/portfolio/transfers');
+  const asked = elsewhere.getByRole('dialog', { name: 'Show your second factor again' });
+  await addAddress(elsewhere, 'By wallet');
+  await asked.getByRole('button', { name: 'Sign with Test wallet' }).click();
+  await toast(elsewhere, '“By wallet” added').waitFor();
+  const withdraw = elsewhere.getByRole('region', { name: 'Withdraw', exact: true });
+  await withdraw.getByLabel('Amount').fill('7');
+  await withdraw.getByRole('button', { name: 'Withdraw' }).click();
+  await toast(elsewhere, '7 USDC debited and queued').waitFor();
+});
+
+it('a fresh venue as it starts by itself lets people in by a Google that says it is none', async () => {
+  // As a first start, but on a free port and without the wait for a large journal file.
+  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16']);
+  try {
+    await venue.start();
+    const page = await fresh();
+    await page.goto(`${venue.url}/sign-up`);
+    await page.getByRole('button', { name: 'Go on with Google (simulated)' }).click();
+    await page.waitForURL(/\/sandbox\/google\?/);
+    await page.getByRole('heading', { name: 'This is not Google' }).waitFor();
+    await page.getByRole('button', { name: 'Say no' }).click();
+    await page.getByText('The other site did not confirm who you are.').waitFor();
+
+    await page.goto(`${venue.url}/sign-in`);
+    await page.getByRole('button', { name: 'Go on with Google (simulated)' }).click();
+    await page.getByLabel('Who are you there?').fill('Grace');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.waitForURL(/\/trade/);
+    await visit(page, '/account');
+    await page.getByText(/^grace\.[0-9a-f]{8}@google\.invalid/).first().waitFor();
+    await visit(page, '/account/security');
+    await page.getByRole('region', { name: 'Other ways in' }).getByRole('button', { name: 'Link GitHub (simulated)' }).click();
+    await page.getByLabel('Who are you there?').fill('Grace');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.waitForURL(/\/account\/security/);
+    await page.getByRole('region', { name: 'Other ways in' }).getByRole('row', { name: /GitHub/ }).waitFor();
+  } finally {
+    await venue.end();
+  }
+});

@@ -6,16 +6,18 @@ namespace Peregrine.Client.Rest;
 /// <summary>How a person's second factor stands.</summary>
 /// <param name="IsOn">Sign-ins ask for it.</param>
 /// <param name="RecoveryCodesLeft">That were not used.</param>
+/// <param name="WalletSigns">A linked wallet signs in place of a code.</param>
 /// <param name="ResetAt">When the venue takes it off as lost, unless its owner stops it.</param>
-public sealed record SecondFactorInfo(bool IsOn, int RecoveryCodesLeft, DateTimeOffset? ResetAt)
+public sealed record SecondFactorInfo(bool IsOn, int RecoveryCodesLeft, bool WalletSigns, DateTimeOffset? ResetAt)
 {
     internal static SecondFactorInfo Read(ref Utf8JsonReader reader, object? context)
     {
-        var info = new SecondFactorInfo(IsOn: false, RecoveryCodesLeft: 0, ResetAt: null);
+        var info = new SecondFactorInfo(IsOn: false, RecoveryCodesLeft: 0, WalletSigns: false, ResetAt: null);
         while (JsonIn.NextField(ref reader))
         {
             if (reader.ValueTextEquals("on"u8)) info = info with { IsOn = JsonIn.Flag(ref reader) };
             else if (reader.ValueTextEquals("recoveryCodesLeft"u8)) info = info with { RecoveryCodesLeft = (int)JsonIn.Number(ref reader) };
+            else if (reader.ValueTextEquals("wallet"u8)) info = info with { WalletSigns = JsonIn.Flag(ref reader) };
             else if (reader.ValueTextEquals("resetAt"u8)) info = info with { ResetAt = DateTimeOffset.FromUnixTimeMilliseconds(JsonIn.Number(ref reader)) };
             else JsonIn.Skip(ref reader);
         }

@@ -191,6 +191,7 @@ internal static class Answers
 
     public static readonly AnswerShape SecondFactor = new ToldShape("SecondFactor")
         .With("on", AnswerType.Flag, "Sign-ins ask for it.").Perhaps("since", AnswerType.Time, "When it was turned on.").With("recoveryCodesLeft", AnswerType.Count, "That were not used.")
+        .With("wallet", AnswerType.Flag, "A linked wallet signs in place of a code; one that was linked later counts after the time that a new withdrawal address waits.")
         .Perhaps("resetAt", AnswerType.Time, "When the venue takes it off as lost, unless its owner stops it.");
 
     public static readonly AnswerShape Enrolment = new ToldShape("Enrolment")

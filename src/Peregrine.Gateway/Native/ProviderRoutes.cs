@@ -17,7 +17,8 @@ internal static class ProviderRoutes
     [
         new("GET", "/auth/providers", LimitClass.Reads, Access.Public, AllowedActions.None, "Where else one may sign in.", List)
         {
-            Answer = new ToldShape("Providers").With("providers", AnswerType.List(AnswerType.String), "google, github; those that this venue has set up."),
+            Answer = new ToldShape("Providers").With("providers", AnswerType.List(AnswerType.String), "google, github; those that this venue has set up.")
+                .With("played", AnswerType.List(AnswerType.String), "Those of them that are the venue itself, where it is tried out."),
         },
         new("POST", "/auth/providers/{provider}/start", LimitClass.Auth, Access.Public, AllowedActions.None, "Where to send a browser to sign in; its cookie remembers that it was sent.", Start) { Answer = Departing },
         new("POST", "/auth/providers/{provider}/finish", LimitClass.Auth, Access.Public, AllowedActions.None, "Begins a session with what the browser came back with.", Finish)
@@ -37,6 +38,8 @@ internal static class ProviderRoutes
     {
         call.Answer.BeginObject().Name("providers"u8).BeginArray();
         foreach (string name in call.Gateway.People.Providers.Names) call.Answer.String(name);
+        call.Answer.EndArray().Name("played"u8).BeginArray();
+        foreach (string name in call.Gateway.People.Providers.Names.Where(call.Gateway.People.Providers.IsPlayed)) call.Answer.String(name);
         call.Answer.EndArray().EndObject();
         return default;
     }

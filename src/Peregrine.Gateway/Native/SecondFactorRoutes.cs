@@ -45,13 +45,13 @@ internal static class SecondFactorRoutes
             Status = 204,
         },
         new("POST", "/auth/step-up/message", LimitClass.Auth, Access.Session, AllowedActions.None, "A text that a linked wallet signs where others show a code.", StepUpMessage) { Body = WalletMessageBody.Shape, Answer = LinkRoutes.MessageShape },
-        new("POST", "/auth/step-up/wallet", LimitClass.Auth, Access.Session, AllowedActions.None, "The same as a step-up, by the signed text, for whoever has no authenticator app.", StepUpByWallet) { Body = WalletProofBody.Shape, Status = 204 },
+        new("POST", "/auth/step-up/wallet", LimitClass.Auth, Access.Session, AllowedActions.None, "The same as a step-up, by the signed text: for whoever has no authenticator app, or likes this better.", StepUpByWallet) { Body = WalletProofBody.Shape, Status = 204 },
     ];
 
-    /// <summary>False, and refused, when a session must show its second factor again before it goes on; keys have none to show.</summary>
+    /// <summary>False, and refused, when a session must show its second factor again before it changes who gets in; keys have none to show.</summary>
     public static bool IsShown(ApiCall call)
     {
-        if (!call.Who.IsSession || call.Gateway.People.SecondFactors.Require(call.Who.Person, call.Who.Session) is not { } refusal) return true;
+        if (!call.Who.IsSession || call.Gateway.People.WalletFactor.RequireForWaysIn(call.Who.Person, call.Who.Session) is not { } refusal) return true;
         call.Refuse(IdentityProblem.Of(refusal));
         return false;
     }
@@ -92,7 +92,7 @@ internal static class SecondFactorRoutes
         SecondFactorState state = call.Gateway.People.SecondFactors.Of(call.Who.Person);
         call.Answer.BeginObject().Name("on"u8).Bool(state.IsOn);
         if (state.IsOn) call.Answer.Name("since"u8).Number(state.SinceMs);
-        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft);
+        call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft).Name("wallet"u8).Bool(call.Gateway.People.WalletFactor.Counts(call.Who.Person));
         if (call.Gateway.People.FactorResets.Of(call.Who.Person) is { } reset) call.Answer.Name("resetAt"u8).Number(reset.DueAtMs);
         call.Answer.EndObject();
         return default;
@@ -115,7 +115,7 @@ internal static class SecondFactorRoutes
 
     private static async ValueTask Enrol(ApiCall call)
     {
-        if (Password(call) is not { } password) return;
+        if (!IsShown(call) || Password(call) is not { } password) return;
         Registry people = call.Gateway.People;
         if (await people.People.ConfirmPassword(call.Who.Person, password, call.Caller()) is { } wrong)
         {

@@ -28,7 +28,7 @@ internal static class WithdrawalRoutes
     public static readonly Route[] All =
     [
         new("POST", "/withdrawals", LimitClass.Orders, Access.Signed, AllowedActions.Withdraw, "Debits the amount and queues its payment, in one step.", Request) { Body = WithdrawalBody.Shape, Answer = Answers.Withdrawal },
-        new("POST", "/withdrawals/message", LimitClass.Orders, Access.Session, AllowedActions.None, "A text that names the withdrawal, and that a linked wallet signs where there is no authenticator app.", Message) { Body = WithdrawalBody.Shape, Answer = LinkRoutes.MessageShape },
+        new("POST", "/withdrawals/message", LimitClass.Orders, Access.Session, AllowedActions.None, "A text that names the withdrawal, and that a linked wallet signs in place of a code.", Message) { Body = WithdrawalBody.Shape, Answer = LinkRoutes.MessageShape },
         new("GET", "/withdrawals", LimitClass.Reads, Access.Signed, AllowedActions.Read, "Those that are neither confirmed nor refunded, the newest first.", List)
         {
             Query = FactsQuery.Shape,
@@ -39,7 +39,7 @@ internal static class WithdrawalRoutes
 
     private static ValueTask Request(ApiCall call)
     {
-        if (!EmailRoutes.IsConfirmed(call) || !SecondFactorRoutes.IsShown(call)) return default;
+        if (!EmailRoutes.IsConfirmed(call)) return default;
         WithdrawalBody shape = WithdrawalBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);
         SignedText? signed = body.Has(shape.Signed) ? Proof(ref body, shape.Signed) : null;
@@ -146,7 +146,7 @@ internal sealed class WithdrawalBody : BodyShape
         AddressId = Needed("addressId", FieldType.OrderId with { Expected = "the number of an address in the book, as a string of digits" }, "Where to: an address of the owner's book.");
         RequestId = Needed("requestId", FieldType.Text(64), "The client's own name for this: sent again with it, it happens once.");
         Wallet = Optional("wallet", FieldType.Text(44), "The wallet that is to sign, where it cannot put the text together itself; of the text alone.");
-        Signed = Optional("signed", FieldType.Object(WalletProofBody.Shape), "The text of this withdrawal, signed by a linked wallet; of whoever has no authenticator app.");
+        Signed = Optional("signed", FieldType.Object(WalletProofBody.Shape), "The text of this withdrawal, signed by a linked wallet: in place of a code, and needed where there is no authenticator app.");
     }
 }
 

@@ -98,7 +98,11 @@ internal sealed class BinaryDesk
         order.SlipPpb = frame.I32();
         order.RequestExpiresNs = frame.I64();
         order.ClientId = frame.ClientId();
-        if ((order.Flags & OrderFlags.CancelOnDisconnect) != 0) (order.Session, _session.HasBoundOrders) = (_session.Number, true);
+        if ((order.Flags & OrderFlags.CancelOnDisconnect) != 0)
+        {
+            order.Session = _session.Number;
+            _session.Bind();
+        }
         return (order.Flags & OrderFlags.ReduceOnly) != 0 ? LimitClass.Exits : LimitClass.Orders;
     }
 

@@ -60,7 +60,7 @@ internal sealed class StreamOrders
         Problem? problem = OrderCodec.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, _commands, out OrderPlan plan, "body.");
         problem ??= Pay(plan.Class, plan.Class == LimitClass.Exits ? Exits : AllowedActions.Trade);
         if (problem is not null) return problem;
-        _session.HasBoundOrders |= IsBound(in _commands[0]);
+        if (IsBound(in _commands[0])) _session.Bind();
         _placing.Submit(_commands.AsSpan(0, plan.Commands), (id, plan));
         return null;
     }
@@ -119,7 +119,7 @@ internal sealed class StreamOrders
         Problem? problem = batch.Read(body.Raw(StreamBody.Shape.Body), _session.Who.Actions, default, _session.Signer);
         if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Exits, batch.Exits));
         if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Orders, batch.Orders));
-        if (problem is null) _session.HasBoundOrders |= batch.IsBound;
+        if (problem is null && batch.IsBound) _session.Bind();
         if (problem is null) _ = AnswerBatch(id, batch);
         return problem;
     }

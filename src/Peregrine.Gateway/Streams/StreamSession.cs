@@ -34,6 +34,8 @@ internal sealed class StreamSession : IListener, IDisposable
     private readonly CancellationTokenSource _cut = new();
     // The reading loop has ended: the other end said that it closes, or is gone.
     private readonly TaskCompletionSource _heardLast = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Accounts with orders that end with it. Whoever reads it adds to them, and looks when it has ended.
+    private readonly List<int> _bound = [];
     private Subscription[] _subscriptions = [];
     // Those whose answer is on its way: what a subscription says never overtakes the answer that it was taken.
     private Subscription[] _answered = [];
@@ -75,8 +77,11 @@ internal sealed class StreamSession : IListener, IDisposable
     /// <summary>What let its owner in is over: nothing private is told or done until he says auth again.</summary>
     public bool HasExpired => Who.IsSigned && Who.ExpiresAtMs <= Gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>An order placed here is to be cancelled when the socket is lost.</summary>
-    public bool HasBoundOrders { get; set; }
+    /// <summary>An order that its account places here now is to be cancelled when the socket is lost, whoever speaks on it by then.</summary>
+    public void Bind()
+    {
+        if (!_bound.Contains(Who.Account)) _bound.Add(Who.Account);
+    }
 
     public async Task Run()
     {
@@ -359,13 +364,15 @@ internal sealed class StreamSession : IListener, IDisposable
 
     private async Task CancelBound()
     {
-        if (!HasBoundOrders) return;
-        CommandReceipt receipt;
-        do
+        foreach (int account in _bound)
         {
-            receipt = await Gateway.Port.Submit([Command.Of(new CloseSession { Session = Number }, Who.Account)]);
-            if (receipt.Code == RejectCode.Busy) await Task.Delay(Math.Max(1, receipt.RetryAfterMs));
+            CommandReceipt receipt;
+            do
+            {
+                receipt = await Gateway.Port.Submit([Command.Of(new CloseSession { Session = Number }, account)]);
+                if (receipt.Code == RejectCode.Busy) await Task.Delay(Math.Max(1, receipt.RetryAfterMs));
+            }
+            while (receipt.Code == RejectCode.Busy);
         }
-        while (receipt.Code == RejectCode.Busy);
     }
 }

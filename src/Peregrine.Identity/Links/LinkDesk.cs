@@ -3,6 +3,7 @@ using Peregrine.Identity.Attempts;
 using Peregrine.Identity.Audit;
 using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
+using Peregrine.Identity.SecondFactors;
 using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Storage;
 
@@ -22,13 +23,16 @@ public sealed class LinkDesk
     private readonly LetterDesk _letters;
     private readonly AccountDesk _accounts;
     private readonly SessionDesk _sessions;
+    private readonly SecondFactorDesk _factors;
+    private readonly SigningWallets _wallets;
     private readonly TimeProvider _time;
 
     internal LinkDesk(
-        Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, LetterDesk letters, AccountDesk accounts, SessionDesk sessions, TimeProvider time)
+        Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, LetterDesk letters, AccountDesk accounts, SessionDesk sessions,
+        SecondFactorDesk factors, SigningWallets wallets, TimeProvider time)
     {
         (_database, _audit, _attempts, _entrance) = (database, audit, attempts, entrance);
-        (_emails, _letters, _accounts, _sessions, _time) = (emails, letters, accounts, sessions, time);
+        (_emails, _letters, _accounts, _sessions, _factors, _wallets, _time) = (emails, letters, accounts, sessions, factors, wallets, time);
     }
 
     public IReadOnlyList<LinkInfo> Of(PersonId person) => _database.Read(s => s.Rows(
@@ -43,6 +47,7 @@ public sealed class LinkDesk
                 return new Refusal(IdentityCode.UnknownLink, "There is no such way in.");
             long ways = s.Number("SELECT (SELECT COUNT(*) FROM links WHERE person = $1) + (SELECT COUNT(*) FROM people WHERE id = $1 AND password_hash IS NOT NULL)", person.Value);
             if (ways < 2) return new Refusal(IdentityCode.NotNow, "This is your last way in; make another first.");
+            if (way.Method == SignInMethod.Wallet) _wallets.HoldUnlessShown(s, person, _factors.IsShown(s, person, session));
             s.Run("DELETE FROM links WHERE id = $1", id);
             _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), way.Method.ToString());
             _letters.Tell(s, person, (letters, to) => letters.WayInRemoved(to, way.ToString()));

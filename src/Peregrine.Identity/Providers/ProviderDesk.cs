@@ -37,6 +37,12 @@ public sealed class ProviderDesk : IDisposable
     /// <summary>Those at which people may sign in, by the names they have in addresses.</summary>
     public IReadOnlyCollection<string> Names => _providers.Keys;
 
+    /// <summary>This one is the venue itself.</summary>
+    public bool IsPlayed(string name) => _providers.TryGetValue(name, out IProvider? provider) && provider.Options.IsPlayed;
+
+    /// <summary>Where a provider sends browsers back to.</summary>
+    public string ReturnTo(string provider) => _site.Page($"/sign-in/{provider}");
+
     /// <summary>Sends a browser away to sign in, or, with a person, to link.</summary>
     /// <param name="provider">Where to.</param>
     /// <param name="person">Whose session asks for a link; the venue for a sign-in.</param>
@@ -46,7 +52,7 @@ public sealed class ProviderDesk : IDisposable
         if (!_providers.TryGetValue(provider, out IProvider? found)) return Unknown();
         if (browser?.Length != BrowserLength) browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(BrowserLength / 2));
         string verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var journey = new Journey(provider, verifier, nonce, Hash(browser), _site.Page($"/sign-in/{provider}"));
+        var journey = new Journey(provider, verifier, nonce, Hash(browser), ReturnTo(provider));
         string state = _database.Write(s => _tickets.Issue(s, TicketPurpose.ProviderJourney, person, JsonSerializer.Serialize(journey), Life));
         return new Departure(Address(found, journey, state), browser);
     }
@@ -99,7 +105,7 @@ public sealed class ProviderDesk : IDisposable
         return new GoogleProvider(options, _line, keys, time);
     }
 
-    private static string Address(IProvider provider, Journey journey, string state)
+    private string Address(IProvider provider, Journey journey, string state)
     {
         string challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(journey.Verifier)));
         (string Name, string Value)[] fields =
@@ -108,7 +114,7 @@ public sealed class ProviderDesk : IDisposable
             ("nonce", journey.Nonce), ("code_challenge", challenge), ("code_challenge_method", "S256"),
         ];
         string query = string.Join('&', fields.Select(static f => $"{f.Name}={Uri.EscapeDataString(f.Value)}"));
-        return $"{provider.Options.AuthorizeUrl.AbsoluteUri}?{query}";
+        return $"{new Uri(_site.Url, provider.Options.AuthorizeUrl).AbsoluteUri}?{query}";
     }
 
     private static byte[] Hash(string browser) => SHA256.HashData(Encoding.UTF8.GetBytes(browser));

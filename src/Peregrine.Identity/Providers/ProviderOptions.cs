@@ -12,7 +12,10 @@ public sealed record ProviderOptions
 
     public required string ClientSecret { get; init; }
 
-    /// <summary>Where browsers are sent.</summary>
+    /// <summary>The venue plays it, where it is tried out; whoever sees its name is told so.</summary>
+    public bool IsPlayed { get; init; }
+
+    /// <summary>Where browsers are sent; a page of our own site where the venue plays the provider.</summary>
     public required Uri AuthorizeUrl { get; init; }
 
     /// <summary>Where codes are exchanged.</summary>

@@ -18,14 +18,15 @@ public sealed class SecondFactorDesk
     private readonly AuditTrail _audit;
     private readonly AttemptCounter _attempts;
     private readonly LetterDesk _letters;
+    private readonly SigningWallets _wallets;
     private readonly SecretBox _box;
     private readonly RecoveryCodes _recovery;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
-    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, LetterDesk letters, SecretBox box, IdentityOptions options, TimeProvider time)
+    internal SecondFactorDesk(Database database, AuditTrail audit, AttemptCounter attempts, LetterDesk letters, SigningWallets wallets, SecretBox box, IdentityOptions options, TimeProvider time)
     {
-        (_database, _audit, _attempts, _letters, _box, _options, _time) = (database, audit, attempts, letters, box, options, time);
+        (_database, _audit, _attempts, _letters, _wallets, _box, _options, _time) = (database, audit, attempts, letters, wallets, box, options, time);
         _recovery = new RecoveryCodes(box.Subkey("recovery-codes"), time);
     }
 
@@ -58,6 +59,7 @@ public sealed class SecondFactorDesk
         if (IsOn(s, person)) return new Refusal(IdentityCode.NotNow, "The second factor is on already.");
         if (Load(s, person) is null) return new Refusal(IdentityCode.NotNow, "There is nothing to confirm; begin again.");
         if (Check(s, person, code, caller) is { } refusal) return refusal;
+        _wallets.HoldUnlessShown(s, person, IsShown(s, person, session));
         s.Run("UPDATE second_factors SET confirmed_at = $2 WHERE person = $1", person.Value, _time.NowMs());
         _audit.Add(s, Act.SecondFactorOn, person, person, caller);
         _letters.Tell(s, person, static (letters, to) => letters.SecondFactorOn(to));
@@ -94,14 +96,20 @@ public sealed class SecondFactorDesk
     });
 
     /// <summary>None when the session may do what wants the second factor: it was shown just now, or there is none to show.</summary>
-    public Refusal? Require(PersonId person, Id128 session) => _database.Read(s =>
-    {
-        if (!IsOn(s, person) || IsShown(s, person, session)) return null;
-        return new Refusal(IdentityCode.SecondFactorNeeded, "Show your second factor again before you do this.");
-    });
+    public Refusal? Require(PersonId person, Id128 session) => _database.Read(s => Require(s, person, session));
+
+    internal Refusal? Require(Statements s, PersonId person, Id128 session) => !IsOn(s, person) || IsShown(s, person, session) ? null : NotShown();
+
+    internal static Refusal NotShown() => new(IdentityCode.SecondFactorNeeded, "Show your second factor again before you do this.");
 
     /// <summary>The session showed a second factor just now.</summary>
-    internal bool IsShown(PersonId person, Id128 session) => _database.Read(s => IsShown(s, person, session));
+    internal bool IsShown(Statements s, PersonId person, Id128 session)
+    {
+        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
+        long age = _time.NowMs() - askedAt;
+        // A clock that was set back must not make minutes of days.
+        return age < (long)_options.StepUpLife.TotalMilliseconds && age >= -(long)_options.ClockSkew.TotalMilliseconds;
+    }
 
     internal static void Drop(Statements s, PersonId person)
     {
@@ -152,12 +160,6 @@ public sealed class SecondFactorDesk
         return known
             ? _attempts.Of(AttemptScope.CodeFromKnownAddress, $"{person} {caller.Address}")
             : _attempts.Of(AttemptScope.CodeOfPerson, person.ToString());
-    }
-
-    private bool IsShown(Statements s, PersonId person, Id128 session)
-    {
-        long askedAt = s.Number("SELECT stepped_up_at FROM sessions WHERE id = $1 AND person = $2 AND ended_at IS NULL", session.ToBytes(), person.Value);
-        return askedAt + (long)_options.StepUpLife.TotalMilliseconds > _time.NowMs();
     }
 
     internal void MarkAsked(Statements s, Id128 session) => s.Run("UPDATE sessions SET stepped_up_at = $2 WHERE id = $1", session.ToBytes(), _time.NowMs());

@@ -10,7 +10,7 @@ namespace Peregrine.Server.Run;
 /// <summary>What somebody reads who has just started a venue: where it is, what it kept, what in it is real.</summary>
 internal static class Greeting
 {
-    public static void Write(TextWriter output, ServerSettings settings, Simulation simulation, bool hasSources, RecoveryReport recovered, string url, bool hasTerminal)
+    public static void Write(TextWriter output, ServerSettings settings, Simulation simulation, bool hasSources, RecoveryReport recovered, string url, bool hasTerminal, PlayedSignIn? played)
     {
         output.WriteLine($"Peregrine {VersionText.Number} is open at {url}");
         output.WriteLine($"  data       {settings.Folder}");
@@ -19,6 +19,7 @@ internal static class Greeting
         output.WriteLine($"  money      {(settings.IsPaper ? "paper: it is worth nothing, and a new account gets some" : "deposits by whoever may make them")}");
         output.WriteLine($"  prices     {Prices(simulation, hasSources)}");
         output.WriteLine($"  people     {People(settings, simulation)}");
+        if (played is not null) output.WriteLine($"  sign-in    {string.Join(" and ", played.Options.Select(static o => o.Method))} played by this venue itself: they have no credentials");
         output.WriteLine("  real       the engine, the journal, the books, margin, fees: every order is durable before it is answered");
         output.WriteLine($"  terminal   {(hasTerminal ? url : "not built into this program (WebBuild=false)")}");
         output.WriteLine($"  try        {url}/api/v1/markets");

@@ -52,14 +52,15 @@ internal static class RunCommand
         }
         IReadOnlyList<PricedThing> things = await VenuePrices.Read(host.Questions, host.Status.AppliedSeq);
         Simulation simulation = SandboxHost.Of(settings, things);
-        using Registry registry = OpenPeople(settings, folder, host);
+        await using PlayedSignIn? played = await PlayedSignIn.Start(settings);
+        using Registry registry = OpenPeople(settings, folder, host, played);
         await registry.Resume();
         await LostSockets.Close(host.Questions, host.Port, host.Status.AppliedSeq);
         using var liabilities = new LiabilityDesk(folder.Roots, host.Questions, TimeProvider.System);
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
         await gateway.ResumeFactorResets(CancellationToken.None);
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
@@ -71,14 +72,14 @@ internal static class RunCommand
         // After a restart markets wait until users can reach the venue again.
         await host.Port.Submit([Command.Of(default(VenueReady))]);
         await using SandboxHost sandbox = SandboxHost.Start(settings, simulation, things, folder, host.Port, web.Url, output);
-        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null);
+        Greeting.Write(output, settings, simulation, things.Count > 0, host.Recovered, web.Url, terminal is not null, played);
         Greeting.WriteTokens(output, drawn);
         await UntilAskedToStop(registry, stop.Token);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
     }
 
-    private static Registry OpenPeople(ServerSettings settings, DataFolder folder, VenueHost host)
+    private static Registry OpenPeople(ServerSettings settings, DataFolder folder, VenueHost host, PlayedSignIn? played)
     {
         SmtpSender? sender = settings.Smtp is { } smtp ? new SmtpSender(smtp, TimeProvider.System) : null;
         var options = new IdentityOptions
@@ -88,7 +89,7 @@ internal static class RunCommand
             PasswordIterations = settings.PasswordIterations,
             AccessTokenLife = settings.TokenLife,
             HasMailbox = sender is null && settings.IsPaper,
-            Providers = settings.Providers,
+            Providers = [.. settings.Providers, .. played?.Options ?? []],
             PayoutAddressDelay = settings.AddressDelay,
             FactorResetDelay = settings.FactorResetDelay,
             PayoutsPerDay = settings.DayLimit,

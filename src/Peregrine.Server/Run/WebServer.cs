@@ -33,6 +33,7 @@ internal sealed class WebServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.Use(static next => http =>
         {
+            if (OneFraming.Refuses(http)) return Task.CompletedTask;
             Gateway.Gateway.Cork(http);
             return next(http);
         });

@@ -19,7 +19,7 @@ internal static class Options
     {
         Words = [SandboxPrices, "by-hand"],
     };
-    public static readonly Option Sandbox = new("sandbox", "on or off", "on", "Simulated people trade, with paper money, where prices are simulated.") { Words = ["on", "off"] };
+    public static readonly Option Sandbox = new("sandbox", "on or off", "on", "Simulated people trade, with paper money, where prices are simulated; and Google and GitHub are played where nobody has registered the venue there.") { Words = ["on", "off"] };
     public static readonly Option SandboxScenario = new("sandbox.scenario", "scenario", "calm", "What simulated prices go through, from each start on.") { Words = ["calm", "chop", "crash", "squeeze"] };
     public static readonly Option SandboxSpeed = new("sandbox.speed", "times", "1", "How much faster simulated prices move and simulated people act. The venue's own clock stays what it is.") { Range = (1, 1000) };
     public static readonly Option SandboxSeed = new("sandbox.seed", "number", "1", "The same seed makes the same simulated prices.") { Range = (0, int.MaxValue) };
@@ -33,14 +33,14 @@ internal static class Options
     public static readonly Option SmtpUser = new("mail.smtp.user", "name", "", "Who we are to the mail host; nobody when it does not ask.");
     public static readonly Option SmtpPassword = new("mail.smtp.password", "secret", "", "The password there; from the environment or the settings file, not from the command line.") { IsSecret = true };
     public static readonly Option SmtpPasswordFile = new("mail.smtp.password-file", "file", "", "A file that holds that password.");
-    public static readonly Option GoogleId = new("oauth.google.client-id", "name", "", "Who we are to Google; people sign in there when it is set. Google sends them back to <public.url>/sign-in/google.");
+    public static readonly Option GoogleId = new("oauth.google.client-id", "name", "", "Who we are to Google; people sign in there when it is set, and until then at a Google that the sandbox plays. Google sends them back to <public.url>/sign-in/google.");
     public static readonly Option GoogleSecret = new("oauth.google.client-secret", "secret", "", "The secret Google gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
     public static readonly Option GoogleSecretFile = new("oauth.google.client-secret-file", "file", "", "A file that holds that secret.");
     public static readonly Option GoogleAuthorize = new("oauth.google.authorize-url", "address", "https://accounts.google.com/o/oauth2/v2/auth", "Where browsers are sent.");
     public static readonly Option GoogleToken = new("oauth.google.token-url", "address", "https://oauth2.googleapis.com/token", "Where codes are exchanged.");
     public static readonly Option GoogleKeys = new("oauth.google.keys-url", "address", "https://www.googleapis.com/oauth2/v3/certs", "Where the keys are that sign its tokens.");
     public static readonly Option GoogleIssuer = new("oauth.google.issuer", "address", "https://accounts.google.com", "Who its tokens come from.");
-    public static readonly Option GitHubId = new("oauth.github.client-id", "name", "", "Who we are to GitHub; people sign in there when it is set. GitHub sends them back to <public.url>/sign-in/github.");
+    public static readonly Option GitHubId = new("oauth.github.client-id", "name", "", "Who we are to GitHub; people sign in there when it is set, and until then at a GitHub that the sandbox plays. GitHub sends them back to <public.url>/sign-in/github.");
     public static readonly Option GitHubSecret = new("oauth.github.client-secret", "secret", "", "The secret GitHub gave us; from the environment or the settings file, not from the command line.") { IsSecret = true };
     public static readonly Option GitHubSecretFile = new("oauth.github.client-secret-file", "file", "", "A file that holds that secret.");
     public static readonly Option GitHubAuthorize = new("oauth.github.authorize-url", "address", "https://github.com/login/oauth/authorize", "Where browsers are sent.");

@@ -19,6 +19,15 @@ public sealed class WireTests(SharedVenue shared)
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: cow\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Get,
+        "GET / HTTP/1.1\r\nHost: v\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}X0\r\n\r\n" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nContent-Length: 2, 2\r\n\r\n{}" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nContent-Length : 2\r\n\r\n{}" + Get,
+        "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nContent-Length: 99999999999999999999\r\n\r\n{}" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Length: -1\r\n\r\n" + Get,
         "POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Length: 0x2\r\n\r\n{}" + Get,
         "GET /api/v1/time HTTP/1.1\r\nHost: v\r\nX-A: b\r\n folded\r\n\r\n" + Get,
@@ -102,12 +111,23 @@ public sealed class WireTests(SharedVenue shared)
     [Fact]
     public async Task Packed_bodies_are_not_unpacked_and_sockets_agree_on_no_packing()
     {
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) await gzip.WriteAsync(new byte[8 << 20]);
-        Assert.InRange(packed.Length, 1, 64 * 1024);
-        string head = $"POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\nConnection: close\r\n\r\n";
-        string came = await Wire.Exchange(shared.Venue.Url, head + Encoding.Latin1.GetString(packed.ToArray()));
-        Assert.StartsWith("HTTP/1.1 400", came, StringComparison.Ordinal);
+        foreach ((string name, Func<Stream, Stream> pack) in new (string, Func<Stream, Stream>)[]
+        {
+            ("gzip", static to => new GZipStream(to, CompressionLevel.SmallestSize, leaveOpen: true)), ("br", static to => new BrotliStream(to, CompressionLevel.SmallestSize, leaveOpen: true)),
+            ("deflate", static to => new ZLibStream(to, CompressionLevel.SmallestSize, leaveOpen: true)),
+        })
+        {
+            // Eight megabytes of nothing, and what would be a sign-up if anybody unpacked it.
+            foreach (byte[] content in (byte[][])[new byte[8 << 20], Encoding.UTF8.GetBytes("""{"email":"packed@example.com","password":"correct horse battery"}""")])
+            {
+                using var packed = new MemoryStream();
+                await using (Stream packing = pack(packed)) await packing.WriteAsync(content);
+                Assert.InRange(packed.Length, 1, 64 * 1024);
+                string head = $"POST /api/v1/auth/sign-up HTTP/1.1\r\nHost: v\r\nContent-Type: application/json\r\nContent-Encoding: {name}\r\nContent-Length: {packed.Length}\r\nConnection: close\r\n\r\n";
+                string came = await Wire.Exchange(shared.Venue.Url, head + Encoding.Latin1.GetString(packed.ToArray()));
+                Assert.StartsWith("HTTP/1.1 400", came, StringComparison.Ordinal);
+            }
+        }
         using Wire socket = await Wire.Open(shared.Venue.Url);
         await socket.Say("GET /ws/v1 HTTP/1.1\r\nHost: v\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
         (int Status, string Text)? upgraded = await socket.Answer();
@@ -128,5 +148,21 @@ public sealed class WireTests(SharedVenue shared)
         Assert.DoesNotContain("HTTP/1.1 200", came, StringComparison.Ordinal);
         (await who.Get("/account")).Is(200);
         foreach (Wire wire in idle) wire.Dispose();
+    }
+
+    [Fact]
+    public async Task Sockets_that_say_nothing_cost_others_nothing_and_leave_nothing_behind()
+    {
+        using ApiClient who = await shared.Somebody();
+        StreamClient[] idle = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => StreamClient.Open(shared.Venue.Url)));
+        using StreamClient busy = await StreamClient.Open(shared.Venue.Url, who.Token);
+        Assert.True((await busy.Ask($"\"op\":\"place\",\"body\":{OrderTests.Limit("SOL-PERP", "buy", "100", "1")}")).GetProperty("ok").GetBoolean());
+        (await who.Get("/account")).Is(200);
+        foreach (StreamClient socket in idle)
+        {
+            socket.Abort();
+            socket.Dispose();
+        }
+        Assert.True((await busy.Ask("\"op\":\"ping\"")).GetProperty("ok").GetBoolean());
     }
 }

@@ -28,6 +28,25 @@ public class PayoutTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_makes_waits_longer_and_a_days_limit_no_larger()
+    {
+        using var home = new Home(Thousand);
+        SignedIn ada = await home.Join();
+        PayoutAddress old = Add(home, ada);
+        home.Time.Pass(TimeSpan.FromDays(2));
+        Assert.Null(home.Registry.Payouts.Reserve(ada.Person.Id, Of(old, 600, 1), Home.Caller));
+        PayoutAddress address = home.Registry.Payouts.Add(ada.Person.Id, new Wallet(8).Address, "warm", Home.Caller).Value!;
+        home.Time.Pass(TimeSpan.FromDays(-1));
+        home.Restart();
+        // What left tomorrow left.
+        Assert.Equal(IdentityCode.DayLimit, home.Registry.Payouts.Reserve(ada.Person.Id, Of(old, 600, 2), Home.Caller)!.Code);
+        home.Time.Pass(TimeSpan.FromDays(1.5));
+        Assert.Equal(IdentityCode.AddressTooNew, home.Registry.Payouts.Reserve(ada.Person.Id, Of(address, 1, 3), Home.Caller)!.Code);
+        home.Time.Pass(TimeSpan.FromDays(0.5));
+        Assert.Null(home.Registry.Payouts.Reserve(ada.Person.Id, Of(address, 600, 4), Home.Caller));
+    }
+
+    [Fact]
     public async Task An_address_is_its_owners_until_he_takes_it_out_and_waits_again_when_it_comes_back()
     {
         using var home = new Home();

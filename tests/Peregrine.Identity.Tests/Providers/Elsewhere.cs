@@ -33,7 +33,7 @@ internal sealed class Elsewhere : IAsyncDisposable
         return new Elsewhere(servers, new Home(options, time: time, box: box));
     }
 
-    public LookAlike At(string provider) => provider == "google" ? Servers.Google : Servers.GitHub;
+    public ITwisted At(string provider) => provider == "google" ? Servers.Google : Servers.GitHub;
 
     /// <summary>Goes to the provider and comes back, as a page of ours would bring it.</summary>
     public async Task<Arrival> Travel(string provider, PersonId person = default)

@@ -5,6 +5,7 @@ using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Tests.SecondFactors;
 using Peregrine.Identity.Tests.World;
 using Peregrine.Providers;
+using Peregrine.Sandbox.Providers;
 
 namespace Peregrine.Identity.Tests.Providers;
 
@@ -65,6 +66,17 @@ public class ProviderTests
         good = await world.Travel(provider);
         Assert.True((await desk.SignIn(good, Home.Caller)).IsOk);
         Assert.Equal("state", (await desk.SignIn(good, Home.Caller)).Refusal!.Field);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task One_return_brought_many_times_at_once_opens_once(string provider)
+    {
+        await using Elsewhere world = await Elsewhere.Start();
+        Arrival good = await world.Travel(provider);
+        Result<SignedIn>[] all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await world.Home.Registry.Providers.SignIn(good, Home.Caller))));
+        Assert.Single(all, static r => r.IsOk);
+        Assert.All(all, static r => Assert.True(r.IsOk || r.Refusal!.Field == "state"));
     }
 
     [Fact]

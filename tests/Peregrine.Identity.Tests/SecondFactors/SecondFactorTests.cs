@@ -61,6 +61,32 @@ public class SecondFactorTests
     }
 
     [Fact]
+    public async Task One_recovery_code_shown_many_times_at_once_opens_once()
+    {
+        using var home = new Home();
+        SignedIn ada = await home.Join();
+        (_, IReadOnlyList<string> codes) = App.TurnOn(home, ada);
+        string[] challenges = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => (await SignIn(home)).Refusal!.Challenge!))];
+        Result<SignedIn>[] all = await Task.WhenAll(challenges.Select(c => Task.Run(async () => await home.Registry.Entrance.SignInByCode(c, codes[0], Home.Caller))));
+        Assert.Single(all, static r => r.IsOk);
+        Assert.Equal(9, home.Registry.SecondFactors.Of(ada.Person.Id).RecoveryCodesLeft);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_makes_no_days_of_a_step_ups_minutes()
+    {
+        using var home = new Home();
+        SignedIn ada = await home.Join();
+        (App app, _) = App.TurnOn(home, ada);
+        Assert.Null(home.Registry.SecondFactors.StepUp(ada.Person.Id, ada.Tokens.Session, app.Code(), Home.Caller));
+        // As much as clocks are corrected by is no matter.
+        home.Time.PassSeconds(-1);
+        Assert.Null(home.Registry.SecondFactors.Require(ada.Person.Id, ada.Tokens.Session));
+        home.Time.Pass(TimeSpan.FromDays(-1));
+        Assert.Equal(IdentityCode.SecondFactorNeeded, home.Registry.SecondFactors.Require(ada.Person.Id, ada.Tokens.Session)!.Code);
+    }
+
+    [Fact]
     public async Task A_challenge_ends_with_its_time_and_with_the_password_it_was_won_by()
     {
         using var home = new Home();

@@ -7,7 +7,7 @@ using Peregrine.Identity.Tests.World;
 
 namespace Peregrine.Identity.Tests.SecondFactors;
 
-/// <summary>Whoever has no authenticator app shows a wallet's signature, and whoever has neither moves nothing.</summary>
+/// <summary>A wallet's signature does what a code of an app does, and whoever has neither moves nothing.</summary>
 public class WalletFactorTests
 {
     private static readonly Wallet Own = new(1);
@@ -78,16 +78,66 @@ public class WalletFactorTests
     }
 
     [Fact]
-    public async Task Where_there_is_an_app_the_app_is_asked()
+    public async Task Who_has_an_app_and_a_wallet_chooses_which_he_shows()
     {
         using var home = new Home();
         (SignedIn ada, PayoutAddress address) = await Joined(home);
+        Assert.Null(StepUp(home, ada, Own));
         (App app, _) = App.TurnOn(home, ada);
         home.Time.Pass(TimeSpan.FromMinutes(5));
-        Assert.Equal(IdentityCode.NotNow, StepUp(home, ada, Own)!.Code);
+        Assert.Equal(IdentityCode.SecondFactorNeeded, Reserve(home, ada, Of(address, 5, 1), null)!.Code);
         SignedText signed = Own.Sign(home.Registry.WalletFactor.InviteToWithdraw(ada.Person.Id, Of(address, 5, 1), "5", address.Address));
-        Assert.Equal(IdentityCode.SecondFactorNeeded, Reserve(home, ada, Of(address, 5, 1), signed)!.Code);
+        Assert.Null(Reserve(home, ada, Of(address, 5, 1), signed));
         Assert.Null(home.Registry.SecondFactors.StepUp(ada.Person.Id, ada.Tokens.Session, app.Code(), Home.Caller));
+        Assert.Null(Reserve(home, ada, Of(address, 5, 2), null));
+        home.Time.Pass(TimeSpan.FromMinutes(5));
+        Assert.Equal(IdentityCode.SecondFactorNeeded, home.Registry.WalletFactor.Require(ada.Person.Id, ada.Tokens.Session)!.Code);
+        Assert.Null(StepUp(home, ada, Own));
+        Assert.Null(home.Registry.WalletFactor.Require(ada.Person.Id, ada.Tokens.Session));
+        Assert.Null(Reserve(home, ada, Of(address, 5, 3), null));
+    }
+
+    [Fact]
+    public async Task Whose_only_way_in_is_a_wallet_signs_before_who_gets_in_changes()
+    {
+        using var home = new Home();
+        (SignedIn ada, _) = await Joined(home);
+        Assert.Equal(IdentityCode.WalletNeeded, home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session)!.Code);
+        Assert.Null(StepUp(home, ada, Own));
+        Assert.Null(home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session));
+        Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
+        home.Time.Pass(TimeSpan.FromMinutes(5));
+        // With a second way in the first may have been lost, and its owner must be able to take it away.
+        Assert.Null(home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_app_in_the_place_of_a_wallet_that_was_not_asked_moves_nothing_for_a_day(bool isUnlinked)
+    {
+        using var home = new Home();
+        (SignedIn ada, PayoutAddress address) = await Joined(home);
+        Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
+        // Neither way round it: with the wallet still linked, or taken away before.
+        if (isUnlinked) Assert.Null(home.Registry.Links.Unlink(ada.Person.Id, ada.Tokens.Session, home.Registry.Links.Of(ada.Person.Id)[0].Id, Home.Caller));
+        App.TurnOn(home, ada);
+        Assert.Equal(IdentityCode.PayoutsWait, Reserve(home, ada, Of(address, 5, 1), null)!.Code);
+        home.Time.Pass(TimeSpan.FromHours(24));
+        Assert.Equal(IdentityCode.SecondFactorNeeded, Reserve(home, ada, Of(address, 5, 1), null)!.Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_app_beside_a_wallet_that_was_asked_makes_nothing_wait(bool isUnlinked)
+    {
+        using var home = new Home();
+        (SignedIn ada, PayoutAddress address) = await Joined(home);
+        Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
+        Assert.Null(StepUp(home, ada, Own));
+        if (isUnlinked) Assert.Null(home.Registry.Links.Unlink(ada.Person.Id, ada.Tokens.Session, home.Registry.Links.Of(ada.Person.Id)[0].Id, Home.Caller));
+        App.TurnOn(home, ada);
         Assert.Null(Reserve(home, ada, Of(address, 5, 1), null));
     }
 

@@ -18,13 +18,13 @@ export class Providers {
     const child = spawn('dotnet', [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
-      const told = /^(http:\S+) (\S+) (\S+)$/.exec(line);
+      const told = /^(http:\S+) (\S+) (\S+) (\S+)$/.exec(line);
       if (told === null) continue;
       child.stdout.resume();
-      const [, url = '', client = '', secret = ''] = told;
+      const [, url = '', issuer = '', client = '', secret = ''] = told;
       const file = join(this.folder, 'client-secret');
       writeFileSync(file, secret);
-      return [...optionsOf('google', 'keys', url, client, file), '--oauth.google.issuer', `${url}/google`, ...optionsOf('github', 'api', url, client, file)];
+      return [...optionsOf('google', 'keys', url, client, file), '--oauth.google.issuer', issuer, ...optionsOf('github', 'api', url, client, file)];
     }
     throw new Error('The providers ended before they listened.');
   }

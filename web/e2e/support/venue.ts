@@ -10,7 +10,7 @@ import { Api } from './api';
 const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/release/peregrine.dll', import.meta.url));
 const program = process.env.VENUE_PROGRAM ?? built;
 /** One address signs up everybody here, and people sign in quickly. */
-const options = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.sign-ups', '1000', '--identity.password-iterations', '100000'];
+const quick = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.sign-ups', '1000', '--identity.password-iterations', '100000'];
 
 /** A venue of its own on a port of its own, in a folder that goes away with it. */
 export class Venue extends Api {
@@ -19,15 +19,17 @@ export class Venue extends Api {
 
   private readonly more: readonly string[];
   private readonly program: string;
+  private readonly options: readonly string[];
 
-  constructor(more: readonly string[] = [], of = program) {
+  constructor(more: readonly string[] = [], of = program, options: readonly string[] = quick) {
     super();
+    this.options = options;
     this.program = of;
     this.more = more;
   }
 
   async start(): Promise<void> {
-    const child = spawn('dotnet', [this.program, '--data', this.folder, ...options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [this.program, '--data', this.folder, ...this.options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const open = / is open at (http:\S+)/.exec(line)?.[1];

@@ -1,4 +1,5 @@
 import { lost, Problem, problemOf } from './problem';
+import type { Asked, Shown } from './proof';
 
 /** The token that goes with requests, and how to get a fresh one; set by the session, so that this file knows nothing of it. */
 interface Credentials {
@@ -6,13 +7,13 @@ interface Credentials {
   account(): string | null;
   /** A fresh token, or null when there is no session any more. */
   renew(): Promise<string | null>;
-  /** Asks for the second factor; true when it was shown. */
-  stepUp(): Promise<boolean>;
+  /** Asks for the second factor, or a wallet's signature of just this; what was shown, or null when nobody showed anything. */
+  stepUp(asked: Asked): Promise<Shown | null>;
   /** The session was ended elsewhere. */
   ended(why: Problem): void;
 }
 
-let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null), stepUp: () => Promise.resolve(false), ended: () => undefined };
+let credentials: Credentials = { token: () => null, account: () => null, renew: () => Promise.resolve(null), stepUp: () => Promise.resolve(null), ended: () => undefined };
 
 export function useCredentials(from: Credentials): void {
   credentials = from;
@@ -29,6 +30,10 @@ interface Options {
   /** Ask as nobody: sign-in, refresh. */
   anonymous?: boolean;
   timeoutMs?: number;
+  /** Where the venue makes a text of this very request, for a wallet to sign; the signature then goes with it. */
+  signedBy?: string;
+  /** This is what shows the second factor, and is never asked for one. */
+  isProof?: boolean;
 }
 
 export const api = {
@@ -42,14 +47,19 @@ export const api = {
 /** A segment of a path made of something that may hold a slash. */
 export const segment = (text: string): string => encodeURIComponent(text);
 
+/** What a refusal wants to see. */
+const wants: Readonly<Record<string, Asked['for']>> = { SECOND_FACTOR_NEEDED: 'code', WALLET_SIGNATURE_NEEDED: 'wallet' };
+
 /** Asks, and asks once more when the venue wants the second factor first: it has done nothing yet, so the same words may go again. */
 async function request<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {
   try {
     return await ask<T>(method, path, body, options);
   } catch (thrown) {
-    if (options.anonymous || !(thrown instanceof Problem) || thrown.code !== 'SECOND_FACTOR_NEEDED') throw thrown;
-    if (!(await credentials.stepUp())) throw thrown;
-    return ask<T>(method, path, body, options);
+    const wanted = thrown instanceof Problem ? wants[thrown.code] : undefined;
+    if (options.anonymous || options.isProof || wanted === undefined) throw thrown;
+    const shown = await credentials.stepUp({ for: wanted, text: options.signedBy === undefined ? undefined : { path: options.signedBy, body: body as object } });
+    if (shown === null) throw thrown;
+    return ask<T>(method, path, shown.signed === undefined ? body : { ...(body as object), signed: shown.signed }, options);
   }
 }
 
@@ -59,7 +69,8 @@ async function ask<T>(method: string, path: string, body: unknown, options: Opti
   const problem = await problemIn(answer);
   // Only an old token is worth a second try; a session that was ended stays ended.
   if (problem.code === 'SESSION_ENDED') credentials.ended(problem);
-  if (problem.code !== 'TOKEN_EXPIRED' && problem.code !== 'UNAUTHENTICATED') throw problem;
+  // With a field it is about a ticket in the body, and that is used up.
+  if (problem.field !== undefined || (problem.code !== 'TOKEN_EXPIRED' && problem.code !== 'UNAUTHENTICATED')) throw problem;
   const token = await credentials.renew();
   if (token === null) throw problem;
   return read<T>(await send(method, path, body, options, token));

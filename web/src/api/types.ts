@@ -181,6 +181,16 @@ export interface MeWire {
   accounts?: { accountId: string; isRoot: boolean; label: string; state: string; created: number }[];
 }
 
+export interface SecondFactorWire {
+  readonly on: boolean;
+  readonly since?: number;
+  readonly recoveryCodesLeft: number;
+  /** A linked wallet signs in place of a code. */
+  readonly wallet: boolean;
+  /** When the venue takes it off as lost, unless it is stopped. */
+  readonly resetAt?: number;
+}
+
 export interface SignedInWire {
   accessToken: string;
   expiresIn: number;

@@ -38,6 +38,7 @@ export const routes: readonly RouteEntry[] = [
   { pattern: '/keep-second-factor', section: 'account', page: page(() => import('@/features/account/KeepFactorPage')) },
   { pattern: '/forgot-password', section: 'account', page: page(() => import('@/features/account/ForgotPasswordPage')) },
   { pattern: '/reset-password', section: 'account', page: page(() => import('@/features/account/ResetPasswordPage')) },
+  { pattern: '/sandbox/:provider', section: 'account', page: page(() => import('@/features/account/PlayedProviderPage')) },
   { pattern: '/mailbox', section: 'account', page: page(() => import('@/features/account/MailboxPage')) },
   { pattern: '/sign-in', section: 'account', page: page(() => import('@/features/account/SignInPage')) },
 ];

@@ -1,27 +1,46 @@
 import { create } from 'zustand';
 import { api } from '@/api/client';
+import type { Asked, Shown } from '@/api/proof';
 
-/** Whether the second factor is being asked for, in the one dialog that does so for everything that wants it. */
-export const useStepUp = create<{ isAsked: boolean }>(() => ({ isAsked: false }));
+/** What is being asked for, in the one dialog that does so for everything that wants it. */
+export const useStepUp = create<{ asked: Asked | null }>(() => ({ asked: null }));
 
-let waiting: ((isShown: boolean) => void)[] = [];
+interface Waiting {
+  readonly asked: Asked;
+  readonly tell: (shown: Shown | null) => void;
+}
+let waiting: readonly Waiting[] = [];
 
-/** True when the second factor was shown, false when the dialog was put away. Who asks while another waits gets the same answer. */
-export function askSecondFactor(): Promise<boolean> {
-  useStepUp.setState({ isAsked: true });
-  return new Promise((resolve) => waiting.push(resolve));
+/** What was shown, or null when the dialog was put away. What a session has shown answers all that wait; a signature for one request answers that one. */
+export function askSecondFactor(asked: Asked): Promise<Shown | null> {
+  return new Promise((tell) => turnTo([...waiting, { asked, tell }]));
 }
 
-export async function showSecondFactor(code: string): Promise<void> {
-  await api.post('/auth/step-up', { code });
-  answer(true);
+export async function showCode(code: string): Promise<void> {
+  await api.post('/auth/step-up', { code }, { isProof: true });
+  answer(waiting, {});
 }
 
-export const putAwaySecondFactor = (): void => answer(false);
+/** Takes what a wallet has signed: the text of the request, or else one for the session. */
+export async function showSigned(signed: object): Promise<void> {
+  const [first] = waiting;
+  if (first === undefined) return;
+  if (first.asked.text !== undefined) {
+    answer([first], { signed });
+    return;
+  }
+  await api.post('/auth/step-up/wallet', signed, { isProof: true });
+  answer(waiting, {});
+}
 
-function answer(isShown: boolean): void {
-  const told = waiting;
-  waiting = [];
-  useStepUp.setState({ isAsked: false });
-  told.forEach((tell) => tell(isShown));
+export const putAwaySecondFactor = (): void => answer(waiting, null);
+
+function answer(whom: readonly Waiting[], shown: Shown | null): void {
+  turnTo(waiting.filter((one) => !whom.includes(one)));
+  whom.forEach(({ tell }) => tell(shown));
+}
+
+function turnTo(next: readonly Waiting[]): void {
+  waiting = next;
+  useStepUp.setState({ asked: next[0]?.asked ?? null });
 }

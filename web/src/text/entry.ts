@@ -4,9 +4,17 @@ export const entryText = {
     title: 'Your second factor', lead: 'Six digits from your authenticator app, or one of your recovery codes.', label: 'Code', act: 'Go on', wrong: 'That code is not good. Codes change every 30 seconds, and each is good once.', restart: 'Start again',
     stepUp: 'Show your second factor again', stepUpLead: 'What you are about to do moves money out or changes who gets in. For five minutes it is not asked again.', hint: '123456',
   },
+  played: {
+    title: (name: string) => `This is not ${name}`, simulated: 'Simulated: this venue is being tried out, and plays the other site itself.', lead: (name: string) => `Nothing you type here goes to ${name}. The account you come with belongs to this browser alone; clear its data and it is gone.`,
+    name: 'Who are you there?', nameHint: 'Ada', hidesEmail: 'Do not tell an e-mail address', act: 'Go on', denies: 'Say no', mark: (name: string) => `${name} (simulated)`,
+  },
+  signing: {
+    title: 'Sign with your wallet', with: (name: string) => `Sign with ${name}`, waiting: 'Your wallet asks you now. Read what it shows before you sign.', none: 'No Solana wallet answers in this browser. Go on where the wallet is that you linked.',
+    withdrawal: 'Your wallet shows how much leaves, from which account and to which address. The signature is good for this withdrawal alone.',
+  },
   factor: {
     title: 'Second factor', about: 'A code from an authenticator app, asked for at every sign-in and before money leaves. A stolen password alone then opens nothing.', off: 'Off', on: (since: string) => `On since ${since}`,
-    left: (n: number) => (n === 1 ? 'One recovery code is left.' : `${n} recovery codes are left.`), few: 'Make new ones before they run out.', setUp: 'Set it up', turnOff: 'Switch it off', turnedOff: 'The second factor is off.', renew: 'New recovery codes',
+    left: (n: number) => (n === 1 ? 'One recovery code is left.' : `${n} recovery codes are left.`), few: 'Make new ones before they run out.', setUp: 'Set it up', wallet: 'Your wallet signs instead', walletLead: 'Before money leaves, or who gets in changes, your linked wallet signs. Beside an app you choose each time which of the two you show.', walletWaits: 'Your wallet signs for your money so far. Sign with it first, or no money leaves for a while after the app is switched on.', walletSigned: 'Your wallet has signed. Money leaves as before.', turnOff: 'Switch it off', turnedOff: 'The second factor is off.', renew: 'New recovery codes',
     password: 'Your password', passwordHint: 'Leave it empty if you sign in without one.', begin: 'Go on', scan: 'Scan this with your authenticator app', qr: 'QR code of the secret', secret: 'Or type this secret', confirm: 'Then type the code that it shows',
     confirmAct: 'Switch it on', isOn: 'The second factor is on.', codes: 'Your recovery codes', codesLead: 'Each opens once, in place of a code, when your telephone is lost. They are shown now and never again.', copy: 'Copy all', kept: 'I have kept them',
     offLead: 'Sign-ins and withdrawals will ask for nothing but what they asked for before.', renewLead: 'The old recovery codes stop working at once.', wrongPassword: 'That is not your password.',

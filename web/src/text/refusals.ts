@@ -81,15 +81,15 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   UNKNOWN_FIELD: (r) => `The venue does not know the field ${r.field ?? 'that was sent'}.`,
   MISSING_FIELD: (r) => `${fieldOf(r)} is missing.`,
   DUPLICATE_FIELD: (r) => `${fieldOf(r)} was given twice.`,
-  UNAUTHENTICATED: 'Sign in first.',
+  UNAUTHENTICATED: (r) => (r.field === 'nonce' || r.field === 'signed.nonce' ? 'The signature came too late, or was used before. Begin again; nothing was done.' : 'Sign in first.'),
   BAD_SIGNATURE: 'The signature does not fit the request.',
   TIMESTAMP_OUT_OF_WINDOW: 'The request’s time is too far from the venue’s. Check your clock.',
   TOKEN_EXPIRED: 'Your sign-in has run out. Sign in again; what you typed is kept.',
   SESSION_ENDED: 'This session was ended. Sign in again; what you typed is kept.',
-  WRONG_CREDENTIALS: 'E-mail and password do not fit together.',
+  WRONG_CREDENTIALS: (r) => (signs(r) ? 'The wallet signed something else than was asked. Nothing was done.' : 'E-mail and password do not fit together.'),
   SECOND_FACTOR_NEEDED: 'This wants your second factor. Nothing was done.',
   SECOND_FACTOR_MISSING: 'Nothing leaves by a password alone. Set up a second factor first, under Account, Security; or link a wallet there, which counts after a day.',
-  WALLET_SIGNATURE_NEEDED: 'This wants your wallet’s signature. Nothing was done.',
+  WALLET_SIGNATURE_NEEDED: (r) => (r.field === 'address' ? 'That wallet is not linked to your account, or not for long enough. Nothing was done.' : 'This wants your wallet’s signature. Nothing was done.'),
   EMAIL_NOT_CONFIRMED: 'Confirm your e-mail address first: open the link in the letter that was sent to it.',
   WITHDRAWALS_WAIT: (r) => `A way into your account was opened anew, so nothing leaves for a while.${r.retryAfterMs === undefined ? '' : ` Withdrawals go on in ${span(r.retryAfterMs)}.`}`,
   ADDRESS_TOO_NEW: (r) => `This address is new, and nothing goes there yet. ${r.retryAfterMs === undefined ? 'Your address book says from when it may be used.' : `It may be used in ${span(r.retryAfterMs)}.`}`,
@@ -120,6 +120,9 @@ export function sayRefusal(refusal: Refusal): string {
 
 /** Whether this page has its own words for a code. */
 export const isKnown = (code: string): boolean => Object.hasOwn(sentences, code);
+
+/** It is about what a wallet signed. */
+const signs = ({ field }: Refusal): boolean => field === 'signature' || field === 'message';
 
 const again = ({ retryAfterMs }: Refusal): string => (retryAfterMs === undefined ? 'Try again in a moment.' : `Try again in ${(retryAfterMs / 1000).toFixed(1)} s.`);
 

@@ -12,6 +12,7 @@ import { Dialog } from '@/ui/Dialog';
 import { Nothing } from '@/ui/Nothing';
 import { WideTable } from '@/ui/WideTable';
 import { depart } from './journey';
+import { useProviders } from './providers';
 import { signText, useWallets } from './wallets';
 
 const words = entryText.ways;
@@ -70,7 +71,7 @@ function Rows({ rows, onUnlink }: { rows: readonly LinkWire[]; onUnlink: (link: 
 }
 
 function More({ onDone }: { onDone: () => void }) {
-  const providers = useRequest<{ providers: string[] }>('/auth/providers').value?.providers ?? [];
+  const providers = useProviders();
   const wallets = useWallets();
   const act = useAct();
   const link = async (wallet: (typeof wallets)[number]): Promise<void> => {
@@ -81,9 +82,9 @@ function More({ onDone }: { onDone: () => void }) {
   return (
     <div className="card-body">
       <div className="lineup">
-        {providers.map((provider) => (
+        {providers.map(({ provider, label }) => (
           <button key={provider} type="button" className="btn" disabled={act.isBusy} onClick={() => void act.run(() => depart(provider, 'link'))}>
-            {words.link(words.names[provider] ?? provider)}
+            {words.link(label)}
           </button>
         ))}
         {wallets.map((wallet) => (

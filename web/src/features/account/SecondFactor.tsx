@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api } from '@/api/client';
+import type { SecondFactorWire } from '@/api/types';
 import { Answer } from '@/features/common/Answer';
 import { CodeForm } from '@/features/common/CodeForm';
 import { useMoment } from '@/features/common/useMoment';
@@ -17,17 +18,10 @@ const words = entryText.factor;
 /** So few recovery codes are worth a word. */
 const Few = 3;
 
-interface FactorWire {
-  readonly on: boolean;
-  readonly since?: number;
-  readonly recoveryCodesLeft: number;
-  /** When the venue takes it off as lost, unless it is stopped. */
-  readonly resetAt?: number;
-}
 type Step = 'setUp' | 'renew' | 'off' | { readonly codes: readonly string[] } | null;
 
 export function SecondFactor() {
-  const factor = useRequest<FactorWire>('/auth/second-factor');
+  const factor = useRequest<SecondFactorWire>('/auth/second-factor');
   const [step, setStep] = useState<Step>(null);
   const close = (): void => setStep(null);
   const showCodes = (codes: readonly string[]): void => {
@@ -47,7 +41,7 @@ export function SecondFactor() {
         <p>{words.about}</p>
         <Answer of={factor}>{(told) => <Standing of={told} onStep={setStep} onStopped={factor.again} />}</Answer>
       </div>
-      {step === 'setUp' && <SetUpFactor onClose={close} onCodes={showCodes} />}
+      {step === 'setUp' && <SetUpFactor hasWallet={factor.value?.wallet ?? false} onClose={close} onCodes={showCodes} />}
       {step === 'renew' && <ByCode title={words.renew} lead={words.renewLead} act={words.renew} onCode={renew} onClose={close} />}
       {step === 'off' && <ByCode title={words.turnOff} lead={words.offLead} act={words.turnOff} onCode={turnOff} onClose={close} />}
       {step !== null && typeof step === 'object' && <RecoveryCodes codes={step.codes} onClose={close} />}
@@ -55,16 +49,19 @@ export function SecondFactor() {
   );
 }
 
-function Standing({ of, onStep, onStopped }: { of: FactorWire; onStep: (step: Step) => void; onStopped: () => void }) {
+function Standing({ of, onStep, onStopped }: { of: SecondFactorWire; onStep: (step: Step) => void; onStopped: () => void }) {
   const moment = useMoment();
   if (!of.on)
     return (
-      <div className="lineup">
-        <span className="pill">{words.off}</span>
-        <button type="button" className="btn primary" onClick={() => onStep('setUp')}>
-          {words.setUp}
-        </button>
-      </div>
+      <>
+        {of.wallet && <p>{words.walletLead}</p>}
+        <div className="lineup">
+          <span className={of.wallet ? 'pill ok' : 'pill'}>{of.wallet ? words.wallet : words.off}</span>
+          <button type="button" className="btn primary" onClick={() => onStep('setUp')}>
+            {words.setUp}
+          </button>
+        </div>
+      </>
     );
   return (
     <>

@@ -3,6 +3,7 @@ import { api } from '@/api/client';
 import { CodeForm } from '@/features/common/CodeForm';
 import { Refused } from '@/features/common/Refused';
 import { useAct } from '@/stores/request';
+import { askSecondFactor } from '@/stores/step-up';
 import { text } from '@/text/en';
 import { entryText } from '@/text/entry';
 import { Dialog } from '@/ui/Dialog';
@@ -18,13 +19,16 @@ interface EnrolmentWire {
 }
 
 /** The password, then the secret for the app, then a code that shows that the app has it. */
-export function SetUpFactor({ onClose, onCodes }: { onClose: () => void; onCodes: (codes: readonly string[]) => void }) {
+export function SetUpFactor({ hasWallet, onClose, onCodes }: { hasWallet: boolean; onClose: () => void; onCodes: (codes: readonly string[]) => void }) {
   const [given, setGiven] = useState<EnrolmentWire | null>(null);
   const confirm = async (code: string): Promise<void> => onCodes((await api.post<{ recoveryCodes: string[] }>('/auth/second-factor/confirm', { code })).recoveryCodes);
   return (
     <Dialog title={words.setUp} onClose={onClose}>
       {given === null ? (
-        <Password onGiven={setGiven} onClose={onClose} />
+        <>
+          {hasWallet && <WalletFirst />}
+          <Password onGiven={setGiven} onClose={onClose} />
+        </>
       ) : (
         <>
           <p>{words.scan}</p>
@@ -35,6 +39,20 @@ export function SetUpFactor({ onClose, onCodes }: { onClose: () => void; onCodes
         </>
       )}
     </Dialog>
+  );
+}
+
+/** A wallet that signed until now signs for the app that takes its place; without that its owner waits. */
+function WalletFirst() {
+  const [isSigned, setSigned] = useState(false);
+  if (isSigned) return <p className="note">{words.walletSigned}</p>;
+  return (
+    <>
+      <p>{words.walletWaits}</p>
+      <button type="button" className="btn" onClick={() => void askSecondFactor({ for: 'wallet' }).then((shown) => setSigned(shown !== null))}>
+        {entryText.signing.title}
+      </button>
+    </>
   );
 }
 

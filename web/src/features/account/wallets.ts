@@ -13,11 +13,14 @@ export function useWallets(): readonly Wallet[] {
   return wallets;
 }
 
+/** Where the text for somebody is made who is nobody yet. */
+export const SignIn = '/auth/wallet/message';
+
 /** Has a wallet sign the text that the venue made for it; the body that says so. */
-export async function signText(wallet: Wallet, path: '/auth/wallet/message' | '/auth/links/wallet/message'): Promise<object> {
+export async function signText(wallet: Wallet, path: string, ask: (address: string) => object = (address) => ({ address })): Promise<object> {
   const account = await accountOf(wallet);
   if (account === null) throw new Error(entryText.ways.noAccount);
-  const { nonce, message } = await api.post<{ nonce: string; message: string }>(path, { address: account.address }, { anonymous: path === '/auth/wallet/message' });
+  const { nonce, message } = await api.post<{ nonce: string; message: string }>(path, ask(account.address), { anonymous: path === SignIn, isProof: true });
   const signed = await signedBy(wallet, account, message);
   if (signed === null) throw new Error(entryText.ways.refusedByWallet);
   return { nonce, ...signed };

@@ -60,7 +60,7 @@ function WithdrawForm({ book, onDone }: { book: readonly AddressWire[]; onDone: 
     const read = readAmount(typed, assets.find((a) => a.asset === asset)?.decimals ?? 6);
     setBad(read.ok ? null : read.why);
     if (!read.ok || to === null) return;
-    const isDone = await act.run(() => once((requestId) => api.post('/withdrawals', { asset, amount: read.text, addressId: to.addressId, requestId })));
+    const isDone = await act.run(() => once((requestId) => api.post('/withdrawals', { asset, amount: read.text, addressId: to.addressId, requestId }, { signedBy: '/withdrawals/message' })));
     if (!isDone) return;
     setTyped('');
     toast({ title: words.asked(read.text, asset), tone: 'own' });
