@@ -24,6 +24,8 @@ DeepRun[] deepRuns =
     // Venues that lend, and those where two operators change what all depends on.
     Twin("twin-5", "40001..41250"),
     Twin("twin-6", "50001..51250"),
+    // Markets that are announced, sampled and settled.
+    Twin("twin-7", "60001..61250"),
 ];
 
 // Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.

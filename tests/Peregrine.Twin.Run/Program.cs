@@ -38,6 +38,13 @@ void Work()
     }
 }
 
+// What an end asked of whom.
+static string Outcome(MarketSettled end)
+{
+    (string Name, Micros Amount)[] parts = [("deficits", end.Deficits), ("insurance", end.Insurance), ("haircut", end.Haircut), ("bad debt", end.BadDebt), ("residue", end.Residue), ("released", end.Released)];
+    return string.Join(", ", parts.Where(p => p.Amount != Micros.Zero).Select(p => p.Amount < Micros.Zero ? $"{p.Name} below 0" : p.Name));
+}
+
 if (args.Contains("--stats"))
 {
     // What the streams reach: events by kind, cancels by reason, answers by command and code.
@@ -54,10 +61,13 @@ if (args.Contains("--stats"))
                     EventKind.CommandDone => $"done {e.As<CommandDone>().Command} {e.As<CommandDone>().Code}",
                     EventKind.OrderCancelled => $"event {e.Kind} {e.As<OrderCancelled>().Reason} {e.As<OrderCancelled>().Code}",
                     EventKind.Trade => $"event {e.Kind} {e.As<Trade>().Reason}",
+                    EventKind.SettlementStarted => $"event {e.Kind} {(e.As<SettlementStarted>().FromMark == 1 ? "from mark" : "from averages")}",
+                    EventKind.MarketSettled => $"event {e.Kind} {Outcome(e.As<MarketSettled>())}",
                     _ => $"event {e.Kind}",
                 };
                 counts[name] = counts.GetValueOrDefault(name) + 1;
             }
+            if (twin.State.Markets.Exists(m => m.End is { IsWorking: true })) counts["a settlement goes on"] = counts.GetValueOrDefault("a settlement goes on") + 1;
         }
     }
     foreach ((string name, long count) in counts) Console.WriteLine($"{count,10} {name}");

@@ -18,6 +18,7 @@ public sealed class TwinComparison(ITestOutputHelper output)
     private const int FreshChangedSeeds = 40;
     private const int FreshLendingSeeds = 60;
     private const int FreshTogetherSeeds = 30;
+    private const int FreshEndingSeeds = 30;
     private const int LendingCommands = 1_200;
 
     [Fact]
@@ -56,6 +57,14 @@ public sealed class TwinComparison(ITestOutputHelper output)
         ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
         IEnumerable<ulong> lending = Enumerable.Range(0, FreshLendingSeeds).Select(i => Workload.FirstLendingSeed + (ulong)i);
         IEnumerable<ulong> seeds = lending.Concat(Enumerable.Range(0, FreshTogetherSeeds).Select(i => Workload.FirstTogetherSeed + (ulong)i));
+        Parallel.ForEach(seeds, two, seed => Check(seed, LendingCommands, new Comparison.Options(Engine: true, Invariants: true)));
+    }
+
+    [Fact]
+    public void They_agree_on_how_markets_end()
+    {
+        ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
+        IEnumerable<ulong> seeds = Enumerable.Range(0, FreshEndingSeeds).Select(i => Workload.FirstEndingSeed + (ulong)i);
         Parallel.ForEach(seeds, two, seed => Check(seed, LendingCommands, new Comparison.Options(Engine: true, Invariants: true)));
     }
 

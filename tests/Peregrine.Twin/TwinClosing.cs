@@ -198,9 +198,10 @@ public sealed partial class TwinEngine
         TwinPosition p = Position(id, market.Id);
         account.Touch();
         long released = Trunc((Int128)p.Cost * Abs(signed), Abs(p.Size));
-        long realised = -Math.Sign(signed) * notional - released;
+        long realised = -Math.Sign(signed) * notional - released, before = p.Size;
         p.Size += signed;
         p.Cost = p.Size == 0 ? 0 : p.Cost - released;
+        CountWon(p, before, realised);
         if (!p.Isolated)
         {
             account.Cash += realised - fees;

@@ -71,6 +71,7 @@ public sealed partial class TwinEngine(TwinRules policy)
         _eventsTested = 0;
         _movedMarkets.Clear();
         _movedAssets.Clear();
+        (_settlementsLeft, _accountsLeft) = (SettledTogether, LookedAtTogether);
         _answer = default;
 
         if (command.Header.Kind == CommandKind.Resumed && members.Length == 1 && _s.Created && command.Header is { Account: 0, Key: 0 } && WellFormed(command) == RejectCode.None) Resume(before);
@@ -80,6 +81,8 @@ public sealed partial class TwinEngine(TwinRules policy)
         if (code == RejectCode.None) code = Run(members);
         if (code is not (RejectCode.None or RejectCode.InsufficientMargin or RejectCode.UnknownOrder)) _answer = default;
         Answer said = _answer;
+        PayChangedLoans();
+        SettleMarkets();
         WorkOnLoans();
         ReturnMarkets();
         do
@@ -182,8 +185,9 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.Lend => Put(last.Header, Command.Body<Lend>(last)),
             CommandKind.Unlend => Take(last.Header, Command.Body<Unlend>(last)),
             CommandKind.SetBorrowing => Set(last.Header, Command.Body<SetBorrowing>(last)),
-            // The ends of markets and auctions of orders are not the twin's yet, and no stream of commands has any.
-            CommandKind.DelistMarket or CommandKind.QuoteAuction => RejectCode.BadValue,
+            CommandKind.DelistMarket => Announce(Command.Body<DelistMarket>(last)),
+            // Auctions of orders are not the twin's yet, and no stream of commands has any.
+            CommandKind.QuoteAuction => RejectCode.BadValue,
         };
     }
 

@@ -28,10 +28,15 @@ public sealed partial class TwinEngine
     /// <summary>A full hour has come: its rate is found, and either it is skipped or it waits for a price.</summary>
     private void EndHour(TwinMarket market)
     {
+        long hour = market.Funding.NextHourNs;
+        market.Funding.NextHourNs = (Floor(_now, Hour) + 1) * Hour;
+        CloseHour(market, hour);
+    }
+
+    private void CloseHour(TwinMarket market, long hour)
+    {
         TwinFunding f = market.Funding;
         if (f.Waiting is not null) SkipWaiting(market);
-        long hour = f.NextHourNs;
-        f.NextHourNs = (Floor(_now, Hour) + 1) * Hour;
         (long rate, long rate8, long average) = RateOf(market, f);
         (int samples, int off) = (f.Samples, f.OffSeconds);
         (f.Sum, f.Samples, f.OffSeconds) = (0, 0, 0);
@@ -65,6 +70,24 @@ public sealed partial class TwinEngine
         if (market.Funding.Waiting is not { } waiting) return;
         if (_now - waiting.HourNs > WaitsAtMost) SkipWaiting(market);
         else if (MayBegin(market)) BeginFunding(market);
+    }
+
+    /// <summary>The market ends: its hour is paid for as long as it was, and no other begins.</summary>
+    private void CloseLastHour(TwinMarket market)
+    {
+        if (!market.Funding.IsOn) return;
+        CloseHour(market, _now);
+        market.Funding.NextHourNs = 0;
+    }
+
+    /// <summary>Whether it is fixed or skipped what the last hour costs: an epoch before it is settled first, and nobody waits for an index.</summary>
+    private bool LastHourIsOver(TwinMarket market)
+    {
+        if (market.Funding.Waiting is null) return true;
+        if (market.Funding.Sweeping) return false;
+        if (market.Prices == PriceState.Fresh) BeginFunding(market);
+        else SkipWaiting(market);
+        return true;
     }
 
     private void SkipWaiting(TwinMarket market)

@@ -19,6 +19,8 @@ public sealed partial class TwinEngine
 
     private RejectCode MayMove(TwinMarket market, MarketState to)
     {
+        if (to == MarketState.Settling) return MayEndNow(market);
+        if (to == MarketState.Open && market.State == MarketState.ReduceOnly && WindsDown(market)) return RejectCode.BadTransition;
         bool climbs = market.Climbs;
         bool arrow = (market.State, to) switch
         {
@@ -42,14 +44,16 @@ public sealed partial class TwinEngine
         if (code != RejectCode.None) return code;
         if (Matches(body.State) && IsCrossed(market) && market.Prices != PriceState.Fresh) return RejectCode.PriceState;
         market.ReturnsTo = null;
-        Enter(market, body.State, body.Reason);
+        if (body.State == MarketState.Settling) EndNow(market, body.Reason);
+        else Enter(market, body.State, body.Reason);
         _answer.Detail1 = market.Id;
         return RejectCode.None;
     }
 
-    /// <summary>A book that gathered orders is uncrossed first.</summary>
+    /// <summary>A book that gathered orders is uncrossed first. From its last days a market comes back no further than to reduce.</summary>
     private void Enter(TwinMarket market, MarketState state, int reason)
     {
+        if (state == MarketState.Open && WindsDown(market)) state = MarketState.ReduceOnly;
         if (Matches(state) && IsCrossed(market)) Uncross(market);
         market.AuctionEndsNs = 0;
         ChangeState(market, state, reason);
@@ -60,7 +64,7 @@ public sealed partial class TwinEngine
         market.State = state;
         market.SinceNs = _now;
         if (state == MarketState.Halted) market.Climbs = true;
-        if (state == MarketState.Open) market.Climbs = false;
+        if (Matches(state)) market.Climbs = false;
         market.StateDirty = true;
         TrustState(market);
         Tell(0, market.Id, new MarketStateChanged { State = state, Reason = reason });

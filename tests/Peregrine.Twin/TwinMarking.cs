@@ -44,7 +44,7 @@ public sealed partial class TwinEngine
             MakeMark(market, MarkInputs.Ticked | sampled, elapsed);
         }
         Trust(market, accepted: false, moves: restated || market.Prices == PriceState.Fresh);
-        AskForFunding(market);
+        if (market.Funding.IsOn) AskForFunding(market);
     }
 
     /// <summary>What the book says of the index now, and the averages of it.</summary>

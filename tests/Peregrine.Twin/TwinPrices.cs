@@ -181,8 +181,15 @@ public sealed partial class TwinEngine
         feed.AwaitsFirst = false;
         feed.Held.Clear();
         feed.Run.Clear();
-        if (feed.Rules.Market != 0) Market(feed.Rules.Market).Index = index;
-        else _s.Assets[feed.Rules.Asset - 1].Index = index;
+        if (feed.Rules.Market != 0)
+        {
+            Market(feed.Rules.Market).Index = index;
+            Hold(Market(feed.Rules.Market));
+        }
+        else
+        {
+            _s.Assets[feed.Rules.Asset - 1].Index = index;
+        }
         if (feed.Rules.Asset != 0 && feed.Average == 0) feed.Average = (Int128)index << 20;
     }
 
@@ -222,6 +229,7 @@ public sealed partial class TwinEngine
         {
             Market(feed.Rules.Market).Prices = state;
             Market(feed.Rules.Market).StateDirty = true;
+            Hold(Market(feed.Rules.Market));
         }
         else
         {

@@ -225,7 +225,7 @@ public sealed partial class TwinEngine
         TwinRisk risk = market.Risk;
         _movedMarkets.Add(market.Id);
         if (market.State == MarketState.Halted) risk.WasHalted = true;
-        if (market.State != MarketState.Open || !risk.WasHalted) return;
+        if (!Matches(market.State) || !risk.WasHalted) return;
         (risk.WasHalted, risk.OpenedNs, risk.ByPrice) = (false, _now, PriceGate.Closed);
     }
 }

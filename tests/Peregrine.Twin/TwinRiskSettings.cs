@@ -39,7 +39,6 @@ public sealed partial class TwinEngine
 
     private RejectCode Set(in SetCollateralBuyer body)
     {
-        if (LiquidationIsOff) return RejectCode.LiquidationOff;
         if (body.Asset == 0 || body.Asset > _s.Assets.Count) return RejectCode.UnknownAsset;
         if (body.Asset == 1) return RejectCode.BadValue;
         if (body.Target < 0 || body.Target > _s.Accounts.Count) return RejectCode.UnknownAccount;

@@ -192,11 +192,12 @@ public sealed partial class TwinEngine
         TwinAccount account = Account(id);
         TwinPosition p = Position(id, market.Id);
         account.Touch();
-        long signed = side.Sign() * q;
+        long signed = side.Sign() * q, before = p.Size;
         if (!p.Isolated)
         {
             (p.Size, p.Cost, long gained) = Formulas.Trade(p.Size, p.Cost, signed, price, market.Tv);
             account.Cash += gained - fees;
+            CountWon(p, before, gained);
             return gained;
         }
         bool opposite = p.Size != 0 && Math.Sign(p.Size) != side.Sign();
@@ -217,15 +218,23 @@ public sealed partial class TwinEngine
         }
         if (opening > 0)
         {
-            long before = Initial(p, market, Abs(p.Cost));
+            long margin = Initial(p, market, Abs(p.Cost));
             (p.Size, p.Cost, _) = Formulas.Trade(p.Size, p.Cost, side.Sign() * opening, price, market.Tv);
-            long move = Initial(p, market, Abs(p.Cost)) - before + Formulas.OpenLoss(side, price, opening, market.Mark, market.Tv);
+            long move = Initial(p, market, Abs(p.Cost)) - margin + Formulas.OpenLoss(side, price, opening, market.Mark, market.Tv);
             account.Cash -= move;
             p.IsoMargin += move;
         }
         if (fees <= 0 || p.Size == 0 || Available(id) >= fees) account.Cash -= fees;
         else p.IsoMargin -= fees;
+        CountWon(p, before, realised);
         return realised;
+    }
+
+    /// <summary>A position that opens or turns has won nothing yet.</summary>
+    private static void CountWon(TwinPosition p, long before, long realised)
+    {
+        if (Math.Sign(before) == Math.Sign(p.Size)) p.Won += realised;
+        else (p.Won, p.WonAtNotice) = (0, 0);
     }
 
     /// <summary>Does the fill, looks, and undoes it.</summary>

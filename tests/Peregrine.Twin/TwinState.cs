@@ -98,6 +98,10 @@ public sealed class TwinPosition
     public int Warned;
     /// <summary>Up to which of its market's fundings it has paid.</summary>
     public int FundingEpoch;
+    /// <summary>Realised since it was opened, without fees.</summary>
+    public long Won;
+    /// <summary>What it had won, realised and not, when the end of its market was announced; 0 for one opened since.</summary>
+    public long WonAtNotice;
 
     public bool Isolated => Mode == MarginMode.Isolated;
     public TwinPosition Copy() => (TwinPosition)MemberwiseClone();
@@ -252,6 +256,8 @@ public sealed class TwinMarket
     public TwinFeed? Feed;
     public TwinMarks Marks = new();
     public TwinFunding Funding = new();
+    /// <summary>Null while it is to live on.</summary>
+    public TwinEnd? End;
 
     public List<TwinOrder> SideOf(Side side) => side == Side.Buy ? Bids : Asks;
     public IEnumerable<TwinOrder> Resting => Bids.Concat(Asks);
@@ -465,5 +471,6 @@ public sealed class TwinState
         Feed = market.Feed?.Copy(),
         Marks = market.Marks.Copy(),
         Funding = market.Funding.Copy(),
+        End = market.End?.Copy(),
     };
 }

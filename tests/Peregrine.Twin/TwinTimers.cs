@@ -16,6 +16,8 @@ public sealed partial class TwinEngine
     }
 
     /// <summary>Of kind 7: markets by id, assets behind them, and then the second for everything else.</summary>
+    /// <summary>Of kind 6: accounts' limits come before markets' dates.</summary>
+    private const long MarketDates = 1L << 40;
     private const int AssetTimers = 1 << 20;
     private const int SecondTimer = 1 << 21;
 
@@ -41,6 +43,7 @@ public sealed partial class TwinEngine
             if (m.Funding.IsOn) yield return new Due(m.Funding.NextHourNs, 10, m.Id, 0, 0, 0);
         }
         foreach (TwinAsset a in _s.Assets.Where(a => a.Feed is not null)) yield return new Due((a.Feed!.TickedSecond + 1) * Second, 7, AssetTimers + a.Id, 0, 0, 0);
+        foreach (TwinMarket m in _s.Markets.Where(m => m.End is { Stage: EndStage.Announced })) yield return new Due(m.End!.DueNs, 6, MarketDates + m.Id, 0, 0, 0);
         foreach (TwinMarket m in _s.Markets.Where(m => m.AuctionEndsNs != 0)) yield return new Due(m.AuctionEndsNs, 3, m.Id, 0, 0, 0);
         if (_s.NextLoanHourNs != 0) yield return new Due(_s.NextLoanHourNs, 9, 0, 0, 0, 0);
         foreach (TwinProposal p in _s.Proposals.Values) yield return new Due(p.DueNs, 8, p.Id, 0, 0, 0);
@@ -51,6 +54,7 @@ public sealed partial class TwinEngine
 
     private void Advance()
     {
+        SettleMarkets();
         RunQueue();
         RunCrossed();
         WakeCases();
@@ -88,6 +92,9 @@ public sealed partial class TwinEngine
                 break;
             case 5:
                 FireDeadMan(_s.DeadMans.Single(d => d.Account == due.A && d.Market == due.B && d.Label == due.C && d.Session == due.D));
+                break;
+            case 6 when due.A > MarketDates:
+                KeepDate(Market((int)(due.A - MarketDates)));
                 break;
             case 6:
                 Loosen((int)due.A, (int)due.B);

@@ -127,6 +127,7 @@ public sealed partial class TwinEngine
         bool stateChanged = market.Prices != body.State;
         if (usable) (market.Index, market.Mark) = (body.Index.Value, body.Mark.Value);
         market.Prices = body.State;
+        Hold(market);
         market.MarkDirty |= usable;
         market.IndexDirty |= usable;
         market.StateDirty |= stateChanged;

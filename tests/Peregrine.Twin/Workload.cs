@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands, those from <see cref="FirstEndingSeed"/> on announce the ends of markets and live through them; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -37,6 +37,11 @@ public sealed partial class Workload
     /// <summary>Of whole commands that operators ask each other for.</summary>
     private readonly Rng _pair;
     private readonly int _pairPermille;
+    /// <summary>Of markets that end.</summary>
+    private readonly Rng _end;
+    private readonly int _endPermille;
+    /// <summary>So many that one command does not get past them.</summary>
+    private readonly bool _manyOrders;
     /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
     private readonly int _crowd;
     private readonly bool _liquidates;
@@ -59,6 +64,7 @@ public sealed partial class Workload
     private int _accounts;
     private int _keys;
     private int _assets = 1;
+    private int _listed;
     private long _seq;
     private long _now;
 
@@ -67,6 +73,7 @@ public sealed partial class Workload
     public const ulong FirstChangedSeed = 30_001;
     public const ulong FirstLendingSeed = 40_001;
     public const ulong FirstTogetherSeed = 50_001;
+    public const ulong FirstEndingSeed = 60_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
@@ -81,10 +88,14 @@ public sealed partial class Workload
         _lendPermille = seed >= FirstLendingSeed ? _lend.Pick(30, 100, 250) : 0;
         _pair = new Rng(seed ^ 0x2222);
         _pairPermille = seed >= FirstTogetherSeed ? _pair.Pick(20, 60, 150) : 0;
-        _liquidates = seed >= FirstRiskSeed;
+        _end = new Rng(seed ^ 0xE4D5);
+        _endPermille = seed >= FirstEndingSeed ? _end.Pick(20, 50, 120) : 0;
+        _manyOrders = _endPermille > 0 && seed % 10 == 0;
+        // Where nobody is liquidated more is lost at the end.
+        _liquidates = seed >= FirstRiskSeed && (_endPermille == 0 || _end.Chance(850));
         _riskPermille = _liquidates ? _risk.Pick(20, 60, 200) : 0;
         _rarePermille = seed % 2 == 0 ? 8 : 0;
-        _crowd = seed >= FirstSourcedSeed && seed % 100 == 0 ? 4_100 : 0;
+        _crowd = seed >= FirstSourcedSeed && seed < FirstEndingSeed && seed % 100 == 0 ? 4_100 : 0;
         _only = only;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
@@ -156,7 +167,7 @@ public sealed partial class Workload
         DepositKeysMax = 1 << 16,
         WithdrawalsMax = 1 << 12,
         DeadMansMax = 1 << 10,
-        MarketsMax = 8,
+        MarketsMax = _endPermille > 0 ? MarketsOfEndings : (ushort)8,
         AssetsMax = 8,
         LadderTicks = 1 << 10,
     };
@@ -235,6 +246,7 @@ public sealed partial class Workload
             StrictIsolated = (byte)_rng.Pick(0, 0, 1),
         };
         if (_rng.Chance(300)) (terms.OiLow, terms.OiHigh) = (new(plan.QtyTypical), new(plan.QtyTypical * 10));
+        if (_manyOrders) terms.OpenOrdersMax = 500;
         plan.Terms = terms;
         _markets.Add(plan);
         long step = plan.QtyTypical * plan.Base * plan.Tv / 1000 * 1000 + 1000;
@@ -252,6 +264,7 @@ public sealed partial class Workload
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.PreOpen });
         SayPrice(plan, plan.Mark);
         Send(new SetMarketState { Market = (ushort)plan.Id, State = MarketState.Open });
+        _listed++;
     }
 
     private void OpenAccount()

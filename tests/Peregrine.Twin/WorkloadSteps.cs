@@ -79,6 +79,8 @@ public sealed partial class Workload
         if (_lendPermille > 0 && _lend.Chance(_lendPermille)) SendLoans();
         if (_pairPermille > 0 && _pair.Chance(_pairPermille)) SendTogether();
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
+        if (_endPermille > 0 && _end.Chance(40)) Revive();
+        if (_endPermille > 0 && _end.Chance(_endPermille)) SendEndings();
     }
 
     /// <summary>A client that heard no answer sends the same again, at times with a later expiry.</summary>

@@ -15,7 +15,6 @@ internal sealed class LifeSchedule(
 
     public void Work()
     {
-        settlement.BeginCommand();
         settlement.Work();
         if (hours.HasWork) hours.Work();
     }

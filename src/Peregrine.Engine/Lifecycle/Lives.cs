@@ -39,7 +39,12 @@ internal sealed class Lives
 
     public void Work()
     {
-        if (_settlement.HasWork) _settlement.Work();
+        if (_settlement.HasWork)
+        {
+            _settlement.Work();
+            // Loans are compared once what they owe has been paid, also where a settlement touched them.
+            if (_state.Loans.HasDue) PayInterest();
+        }
         if (_lending.Conversions.HasWork) _lending.Conversions.Work();
         if (States.HasReturning) States.Return();
     }

@@ -26,11 +26,17 @@ internal sealed class Settlement(
     private int _working;
     private int _left;
     private int _accountsLeft;
+    private long _begun;
 
     /// <summary>Some market is being settled.</summary>
     public bool HasWork => _working != 0;
 
-    public void BeginCommand() => (_left, _accountsLeft) = (WorkMax, AccountsMax);
+    // However many settlements begin or end within a command, together they do no more than one would.
+    private void BeginCommand()
+    {
+        if (_begun == state.Seq) return;
+        (_begun, _left, _accountsLeft) = (state.Seq, WorkMax, AccountsMax);
+    }
 
     /// <summary>Without notice only where nobody is hurt by it: nobody holds anything, or nobody could trade for a day.</summary>
     public RejectCode MayBeginNow(Market market)
@@ -48,26 +54,36 @@ internal sealed class Settlement(
         if (end.Phase == 0) (end.NoticeNs, end.SettleAtNs, end.NoticeMark) = (state.NowNs, state.NowNs, market.Mark);
         else end.SettleAtNs = Math.Min(end.SettleAtNs, state.NowNs);
         market.IsEnding = true;
-        Begin(market, reason);
+        // Nobody announced this end: what was sampled for another, and the mark before that notice, are of another time.
+        end.Price = SettlementMath.Floor(market.Mark);
+        Begin(market, reason, default, fromMark: true);
     }
 
-    /// <summary>Fixes the price and starts the first walk.</summary>
+    /// <summary>The announced end has come: fixes the price and starts the first walk.</summary>
     public void Begin(Market market, int reason)
     {
         SettlementState end = market.Life.Settlement;
-        SettlementAverages averages = end.Phase == SettlementPhase.Announced ? watch.Close(end) : default;
+        SettlementAverages averages = watch.Close(end);
         bool sampled = SettlementMath.TryPrice(averages, out Ticks price);
-        end.Price = sampled ? price : SettlementMath.Floor(end.NoticeMark);
+        // A market that was announced before its first price has but its last mark.
+        end.Price = sampled ? price : SettlementMath.Floor(end.NoticeMark.Value == 0 ? market.Mark : end.NoticeMark);
+        Begin(market, reason, averages, !sampled);
+    }
+
+    private void Begin(Market market, int reason, SettlementAverages averages, bool fromMark)
+    {
+        SettlementState end = market.Life.Settlement;
         (end.Phase, end.Cursor) = (SettlementPhase.Counting, 1);
-        if (_working++ == 0) BeginCommand();
+        _working++;
         hours.End(market);
         states.Enter(market, MarketState.Settling, reason);
-        state.Events.Add(0, market.Id, new SettlementStarted { Price = end.Price, Averages = averages, FromMark = sampled ? 0 : 1 });
+        state.Events.Add(0, market.Id, new SettlementStarted { Price = end.Price, Averages = averages, FromMark = fromMark ? 1 : 0 });
     }
 
     /// <summary>As much as this command may still do.</summary>
     public void Work()
     {
+        BeginCommand();
         for (int id = 1; id <= state.MarketCount && _working != 0; id++)
         {
             SettlementState end = state.Markets[id].Life.Settlement;
@@ -94,7 +110,7 @@ internal sealed class Settlement(
         _accountsLeft--;
         int slot = state.FindPosition(account, market.Id);
         if (slot == 0) return;
-        _left--;
+        if (state.Positions[slot].Size.Value != 0) _left--;
         if (end.Phase == SettlementPhase.Counting) Count(market, end, slot);
         else if (state.Positions[slot].Size.Value != 0) Close(market, end, slot);
     }

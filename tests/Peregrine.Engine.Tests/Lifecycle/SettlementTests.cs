@@ -127,6 +127,20 @@ public sealed class SettlementTests
         Assert.NotEqual(0, venue.Engine.NextDueNs);
     }
 
+    [Fact]
+    public void Accounts_that_hold_nothing_are_no_work_for_a_settlement()
+    {
+        LivingVenue venue = new();
+        venue.List();
+        for (int i = 0; i < Settlement.WorkMax + 200; i++) venue.Do(new SetLeverage { Market = 1, Leverage = 20 }, venue.NewAccount(100));
+        Open(venue, venue.NewAccount(100), venue.NewAccount(100), 100);
+        venue.Do(new DelistMarket { Market = 1, SettleAtNs = venue.NowNs + Week });
+        Sample(venue, 600_000_000);
+        venue.Wait(LivingVenue.Hour);
+        Assert.Equal(MarketState.Settled, venue.State.Markets[1].State);
+        Assert.Equal(2, Assert.Single(venue.Told<MarketSettled>()).Positions);
+    }
+
     private static int Left(LivingVenue venue) => Enumerable.Range(1, venue.State.AccountCount).Count(a => venue.State.Positions[venue.State.FindPosition(a, 1)].Size.Value != 0);
 
     private static void Open(LivingVenue venue, int seller, int buyer, long lots)
