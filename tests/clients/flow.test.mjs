@@ -20,8 +20,8 @@ before(async () => {
 after(() => anna.close());
 
 /** Makers place fifty orders at a time on both sides, some of which trade with each other, and take all away now and then. */
-async function flow(maker, count, orders = ORDERS) {
-  for (let round = 0; count.orders < orders; round++) {
+async function flow(maker, count, isOver) {
+  for (let round = 0; !isOver(); round++) {
     const commands = Array.from({ length: 50 }, (_, i) => {
       const side = (i + round) % 2 ? 'sell' : 'buy', away = (i * 7 + round * 3) % 90;
       // One in ten crosses to the other side.
@@ -118,10 +118,12 @@ test('books stay the server\'s and a user\'s stream misses no fill, over sockets
   let stream = await listen(listenKey, told), reconnects = 0;
 
   const began = Date.now(), count = { orders: 0, cancels: 0 };
-  const flows = makers.map((maker) => flow(maker, count));
-  await local.join(() => anna.fapiPublicGetDepth({ symbol, limit: 1000 }));
   let mine = 0;
-  for (let i = 0; count.orders < ORDERS; i++) {
+  // However fast the makers are, the account is cut off among them more than once.
+  const isOver = () => count.orders >= ORDERS && mine > 5 && reconnects > 2;
+  const flows = makers.map((maker) => flow(maker, count, isOver));
+  await local.join(() => anna.fapiPublicGetDepth({ symbol, limit: 1000 }));
+  for (let i = 0; !isOver(); i++) {
     const order = await anna.createOrder(BTC, 'limit', i % 2 ? 'sell' : 'buy', 0.001, i % 2 ? 59_900 : 60_100, { timeInForce: 'IOC' });
     if (order.filled > 0) mine++;
     if (i % 8 === 4) {
@@ -138,7 +140,6 @@ test('books stay the server\'s and a user\'s stream misses no fill, over sockets
   await Promise.all(flows);
   t.diagnostic(`${count.orders} orders and ${count.cancels} cancels in ${((Date.now() - began) / 1000).toFixed(1)} s, ${mine} own orders filled, ${reconnects} sockets cut off, ${told.again} fills told again`);
 
-  assert.ok(mine > 5 && reconnects > 0, 'the account traded over sockets that were cut off');
   // The last order's answer may be here before the server's own book and history have it: each is asked again until both sides agree.
   const books = async (what, ours, theirs) => until(what, async () => JSON.stringify(ours()) === JSON.stringify(await theirs()), 30_000, 500);
   await books('the recipe\'s book is the server\'s', () => local.told(), async () => {
@@ -181,10 +182,11 @@ for (const how of ['kill', 'stop']) {
     const old = await listenKey();
     await listen(old, told);
     const orders = ORDERS / 2, count = { orders: 0, cancels: 0 };
-    const flows = makers.map(async (maker) => { while (count.orders < orders) await patiently(() => flow(maker, count, orders)); });
     const answered = [];
     let ended, stream;
-    for (let i = 0; count.orders < orders || i < 20; i++) {
+    const isOver = () => count.orders >= orders && stream !== undefined && answered.length > 20;
+    const flows = makers.map(async (maker) => { while (!isOver()) await patiently(() => flow(maker, count, isOver)); });
+    for (let i = 0; !isOver(); i++) {
       if (!ended && count.orders > orders / 3) ended = fetch(`${process.env.VENUE_KEEPER}/${how}`);
       const order = await patiently(() => anna.createOrder(BTC, 'limit', i % 2 ? 'sell' : 'buy', 0.001, i % 2 ? 59_900 : 60_100, { timeInForce: 'IOC' }));
       if (order?.filled > 0) answered.push(order);
@@ -199,7 +201,6 @@ for (const how of ['kill', 'stop']) {
       told.later = heard;
     }
     await Promise.all(flows);
-    assert.ok(stream, 'the venue was ended while the account traded');
     let history;
     await until('every fill is told and kept', async () => {
       history = await trades();

@@ -10,7 +10,8 @@ const venue = new Venue();
 let anna, ben, other;
 
 const connector = (who) => new DerivativesTradingUsdsFutures({
-  configurationRestAPI: { apiKey: who.apiKey, apiSecret: who.secret, basePath: venue.url },
+  // Its own second is too short where tests share two cores.
+  configurationRestAPI: { apiKey: who.apiKey, apiSecret: who.secret, basePath: venue.url, timeout: 30_000 },
   configurationWebsocketAPI: { apiKey: who.apiKey, apiSecret: who.secret, wsURL: `${venue.ws}/ws-fapi/v1` },
   configurationWebsocketStreams: { wsURL: venue.ws },
 });
