@@ -3,16 +3,14 @@ namespace Peregrine.EndToEnd;
 /// <summary>Reads the sandbox's box of letters, as a person at its machine does.</summary>
 internal static class Letters
 {
-    /// <summary>The ticket in the newest letter with a subject like this, once it is there.</summary>
-    public static async Task<string> Ticket(ApiClient client, string name, string subject)
+    /// <summary>The ticket in the newest letter with a subject like this, once there are so many of them: an older one's is used up, and letters take their time.</summary>
+    public static async Task<string> Ticket(ApiClient client, string name, string subject, int letters = 1)
     {
         while (true)
         {
             Reply box = (await client.Get($"/sandbox/mailbox?address={name}@example.com")).Is(200);
-            foreach (System.Text.Json.JsonElement letter in box["letters"].EnumerateArray())
-            {
-                if (letter.GetProperty("subject").GetString()!.StartsWith(subject, StringComparison.Ordinal)) return letter.GetProperty("text").GetString()!.Split("#ticket=")[1].Split('\n')[0].Trim();
-            }
+            System.Text.Json.JsonElement[] found = [.. box["letters"].EnumerateArray().Where(l => l.GetProperty("subject").GetString()!.StartsWith(subject, StringComparison.Ordinal))];
+            if (found.Length >= letters) return found[0].GetProperty("text").GetString()!.Split("#ticket=")[1].Split('\n')[0].Trim();
             await Task.Delay(20);
         }
     }

@@ -184,7 +184,7 @@ public sealed class OperatorTests
         (await pia.Post("/auth/second-factor/keep")).IsRefused(409, "NOT_NOW");
 
         await Allow(otto, olga, ofPia);
-        string ticket = await Letters.Ticket(pia, "pia", "Your second factor at Peregrine is about to");
+        string ticket = await Letters.Ticket(pia, "pia", "Your second factor at Peregrine is about to", letters: 2);
         using ApiClient nobody = venue.Client();
         (await nobody.Post("/auth/second-factor/keep-by-letter", $$"""{"ticket":"{{ticket}}"}""")).Is(204);
         (await nobody.Post("/auth/second-factor/keep-by-letter", $$"""{"ticket":"{{ticket}}"}""")).IsRefused(401, "UNAUTHENTICATED");

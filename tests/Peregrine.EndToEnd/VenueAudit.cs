@@ -23,14 +23,6 @@ internal sealed class VenueAudit
 
     public static async Task<VenueAudit> Of(string folder)
     {
-        VenueAudit audit = await Read(folder);
-        // Two engines with all their places were here, gigabytes that nothing else in this process makes anybody collect.
-        GC.Collect();
-        return audit;
-    }
-
-    private static async Task<VenueAudit> Read(string folder)
-    {
         var audit = new VenueAudit();
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = Path.Combine(folder, "venue") });
         // Adds up every account's money, and says so when something is missing.

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Rates;
 
@@ -23,8 +24,5 @@ internal sealed class DoorMeter : IDisposable
     public void Dispose() => Meter.Dispose();
 
     private static IEnumerable<Measurement<long>> Each(RateLimiter limiter, Func<(LimitScope, LimitClass, long Taken, long Refused), long> count) =>
-        limiter.Counts.All().Select(of => new Measurement<long>(count(of), new("scope", Word(of.Scope)), new("class", Word(of.Class))));
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        limiter.Counts.All().Select(of => new Measurement<long>(count(of), new("scope", Choices.LowerCamel(of.Scope.ToString())), new("class", Choices.LowerCamel(of.Class.ToString()))));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -219,7 +220,8 @@ public sealed class FuzzTests
 
     private static async Task Hear(ClientWebSocket socket)
     {
-        byte[] buffer = new byte[1 << 20];
+        // Of each of thousands of sockets: made anew they would be gigabytes before anybody collects them.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         try
         {
             while (true)
@@ -243,6 +245,10 @@ public sealed class FuzzTests
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             // The venue ended it.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }
