@@ -3,6 +3,7 @@ import { api } from '@/api/client';
 import { Link } from '@/app/Link';
 import { Refused } from '@/features/common/Refused';
 import { formatMoney, parseDecimalDown } from '@/lib/numbers';
+import { ignoreSecondPress } from '@/lib/second-press';
 import { useAct } from '@/stores/request';
 import { useOnce } from '@/stores/request-id';
 import { useSession } from '@/stores/session';
@@ -58,7 +59,7 @@ function PaperDeposit() {
         <Field label={words.amount} unit="USDC" inputMode="decimal" value={typed} bad={bad} onChange={(e) => setTyped(e.target.value)} />
         <Refused problem={act.problem} />
         <div className="lineup">
-          <button className="btn primary" disabled={act.isBusy}>
+          <button className="btn primary" disabled={act.isBusy} onClick={ignoreSecondPress}>
             {words.depositAct}
           </button>
         </div>
@@ -141,7 +142,7 @@ function TransferForm({ others }: { others: readonly { id: string; label: string
       </div>
       <Refused problem={act.problem} />
       <div className="lineup">
-        <button className="btn primary" disabled={act.isBusy}>
+        <button className="btn primary" disabled={act.isBusy} onClick={ignoreSecondPress}>
           {words.act}
         </button>
       </div>
