@@ -54,6 +54,7 @@ using (PosixStorage storage = PosixStorage.At(folder))
 
     double full = Throughput("full load", 0);
     Throughput("half load", full / 2);
+    while (!venue.Shadow.HasCaughtUp) Thread.Sleep(10);
     Console.WriteLine($"idle: {Idle():F2} % of a core");
 
     double Throughput(string name, double perSecond)
@@ -65,16 +66,6 @@ using (PosixStorage storage = PosixStorage.At(folder))
         Console.WriteLine($"{name}, {producers} producers, window {window} each: {rate / 1e6:F2} M/s, {load.Latency}, {load.Refused} times refused, {ns:F0} ns of processor a command in all threads");
         return rate;
     }
-}
-using (PosixStorage storage = PosixStorage.At(folder))
-{
-    long bytes = storage.List().Sum(name => new FileInfo(Path.Combine(folder, name)).Length);
-    long start = Stopwatch.GetTimestamp();
-    TimeSpan cpu = Cpu();
-    using Sequencer venue = Sequencer.Open(storage, new SteadyClock(), options);
-    RecoveryReport report = venue.Recovered;
-    double ns = (Cpu() - cpu).TotalNanoseconds / report.Commands;
-    Console.WriteLine($"recovery, page cache as it is: {report.Commands} commands from {bytes >> 20} MiB of segments in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s, replay alone {report.Commands / report.Took.TotalSeconds / 1e6:F2} M/s, {ns:F0} ns of processor a command, hash {report.RollingHash:x16}");
 }
 return 0;
 

@@ -58,7 +58,7 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
     public string? Failure => Volatile.Read(ref _failure);
 
     /// <summary>True when <see cref="Tend"/> has something to do.</summary>
-    public bool WantsTending => Failure is null && ((_epoch != 0 && !_spare.IsReady && Volatile.Read(ref _offset) > _options.SegmentBytes / 2) || Forgettable() > 0);
+    public bool WantsTending => Failure is null && ((_epoch != 0 && !_spare.IsReady && Volatile.Read(ref _offset) > _options.SegmentBytes / 4) || Forgettable() > 0);
 
     internal Segment[] Segments => Volatile.Read(ref _segments);
 

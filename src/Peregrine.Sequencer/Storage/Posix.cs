@@ -14,6 +14,10 @@ internal static partial class Posix
     private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
     private const int ReadWriteCreate = 2 | 0x40 | 0x8_0000;   // O_RDWR | O_CREAT | O_CLOEXEC
     private const int OwnerWrites = 0x1A4;                     // 0644
+    private const int NoSpace = 28;                            // ENOSPC
+    private const int NoSuchCall = 38;                         // ENOSYS
+    private const uint BeginWriting = 2;                       // SYNC_FILE_RANGE_WRITE
+    private const uint WriteAndWait = 1 | BeginWriting | 4;    // SYNC_FILE_RANGE_WAIT_BEFORE | WRITE | WAIT_AFTER
 
     /// <summary>Contents on stable storage; the length never changes, so the file's record need not follow.</summary>
     public static void SyncData(SafeFileHandle file, string name)
@@ -24,6 +28,20 @@ internal static partial class Posix
     public static void SyncAll(SafeFileHandle file, string name)
     {
         while (Sync(file) != 0) ThrowUnlessInterrupted("fsync", name);
+    }
+
+    /// <summary>The system begins to write what else it would keep until somebody flushes. It promises nothing, so nothing depends on its result.</summary>
+    public static void StartWriting(SafeFileHandle file, long offset, long bytes) => _ = SyncRange(file, offset, bytes, BeginWriting);
+
+    /// <summary>Written, though not yet durable, when this returns. It reports what failed, because no later flush of this file would.</summary>
+    public static void WriteThrough(SafeFileHandle file, long offset, long bytes, string name)
+    {
+        while (SyncRange(file, offset, bytes, WriteAndWait) != 0)
+        {
+            // Where the call is unknown, the flush at the end does all of it.
+            if (Marshal.GetLastPInvokeError() == NoSuchCall) return;
+            ThrowUnlessInterrupted("sync_file_range", name);
+        }
     }
 
     /// <summary>A name is durable when its directory is.</summary>
@@ -58,7 +76,7 @@ internal static partial class Posix
     {
         int error = Marshal.GetLastPInvokeError();
         if (error == Interrupted) return;
-        throw new StorageException($"{call} of {name} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})");
+        throw new StorageException($"{call} of {name} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})") { IsFull = error == NoSpace };
     }
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
@@ -66,6 +84,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncRange(SafeFileHandle file, long offset, long bytes, uint flags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);

@@ -3,10 +3,18 @@ using Peregrine.Core;
 
 namespace Peregrine.Sequencer.Storage;
 
-internal sealed class PosixFile(SafeFileHandle handle, string name, string? nameSyncedIn = null) : IStorageFile
+/// <remarks>
+/// A new sparse file grows long before anybody flushes it. What it holds goes to the disk as it comes: gathered until a flush, it would fill the disk's queue for
+/// tens of milliseconds, and the journal's flushes stand in the same queue.
+/// </remarks>
+internal sealed class PosixFile(SafeFileHandle handle, string name, string? syncsNameIn = null) : IStorageFile
 {
+    private const int WriteBehindBytes = 256 << 10;
+    private readonly bool _writesBehind = syncsNameIn is not null;
     // The folder in which the name is not durable yet; null when it is.
-    private string? _folder = nameSyncedIn;
+    private string? _folder = syncsNameIn;
+    private long _behindFrom;
+    private long _behindTo;
 
     public long Length { get; } = RandomAccess.GetLength(handle);
 
@@ -39,6 +47,7 @@ internal sealed class PosixFile(SafeFileHandle handle, string name, string? name
         {
             throw PosixStorage.Failed("write", name, e);
         }
+        if (_writesBehind) WriteBehind(offset, bytes.Length);
     }
 
     public void Flush()
@@ -47,6 +56,16 @@ internal sealed class PosixFile(SafeFileHandle handle, string name, string? name
         if (_folder is null) return;
         Posix.SyncDirectory(_folder);
         _folder = null;
+    }
+
+    // One run of bytes at a time: who writes elsewhere, to a header, begins another.
+    private void WriteBehind(long offset, int bytes)
+    {
+        if (offset != _behindTo) _behindFrom = offset;
+        _behindTo = offset + bytes;
+        if (_behindTo - _behindFrom < WriteBehindBytes) return;
+        Posix.StartWriting(handle, _behindFrom, _behindTo - _behindFrom);
+        _behindFrom = _behindTo;
     }
 
     public void Dispose() => handle.Dispose();

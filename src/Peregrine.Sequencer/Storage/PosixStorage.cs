@@ -10,7 +10,7 @@ public sealed class PosixStorage : IStorage, IDisposable
 {
     private const string LockName = "lock";
     private const int NoSpace = 28; // ENOSPC
-    private const int ZerosBytes = 1 << 20;
+    private const int ZerosBytes = 128 << 10;
     // A lock that this process let go is held a moment longer when it starts a program just then: between fork and exec the copy has the file, too.
     private const int LockWaitMs = 1000;
 
@@ -54,7 +54,7 @@ public sealed class PosixStorage : IStorage, IDisposable
 
     public IStorageFile Create(string name, long bytes) => CreateNew(name, handle =>
     {
-        FillWithZeros(handle, bytes);
+        FillWithZeros(handle, bytes, name);
         Posix.SyncAll(handle, name);
         Posix.SyncDirectory(_folder);
         return new PosixFile(handle, name);
@@ -63,7 +63,7 @@ public sealed class PosixStorage : IStorage, IDisposable
     public IStorageFile CreateSparse(string name, long bytes) => CreateNew(name, handle =>
     {
         RandomAccess.SetLength(handle, bytes);
-        return new PosixFile(handle, name, nameSyncedIn: _folder);
+        return new PosixFile(handle, name, syncsNameIn: _folder);
     });
 
     public IStorageFile Open(string name)
@@ -137,11 +137,16 @@ public sealed class PosixStorage : IStorage, IDisposable
         }
     }
 
-    private static void FillWithZeros(SafeFileHandle handle, long bytes)
+    // Slice by slice down to the disk: a flush of the whole at the end would keep the writer's own flushes waiting.
+    private static void FillWithZeros(SafeFileHandle handle, long bytes, string name)
     {
         byte[] zeros = new byte[Math.Min(bytes, ZerosBytes)];
         for (long at = 0; at < bytes; at += zeros.Length)
-            RandomAccess.Write(handle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - at)), at);
+        {
+            int count = (int)Math.Min(zeros.Length, bytes - at);
+            RandomAccess.Write(handle, zeros.AsSpan(0, count), at);
+            Posix.WriteThrough(handle, at, count, name);
+        }
     }
 
     private static SafeFileHandle TakeLock(string folder)

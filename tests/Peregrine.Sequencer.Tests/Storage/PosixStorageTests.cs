@@ -41,6 +41,38 @@ public sealed class PosixStorageTests : IDisposable
     }
 
     [Fact]
+    public void A_sparse_file_that_goes_to_the_disk_as_it_comes_holds_what_was_written_wherever_that_was()
+    {
+        using PosixStorage storage = PosixStorage.At(_folder);
+        const int length = 3_000_001;
+        byte[] expected = new byte[length];
+        var random = new Random(11);
+        using (IStorageFile file = storage.CreateSparse("events", length))
+        {
+            int at = 4096;
+            for (int i = 0; i < 60; i++)
+            {
+                int count = Math.Min(random.Next(1, 90_000), length - at);
+                // Now and then back into what has been written, as a header is.
+                Put(file, i % 7 == 6 ? random.Next(at) : at, count);
+                if (i % 7 != 6) at += count;
+                if (i == 30) file.Flush();
+            }
+        }
+        using IStorageFile again = storage.Open("events");
+        byte[] actual = new byte[length];
+        Assert.Equal(length, again.Read(0, actual));
+        Assert.True(actual.AsSpan().SequenceEqual(expected));
+
+        void Put(IStorageFile file, int offset, int count)
+        {
+            Span<byte> piece = expected.AsSpan(offset, Math.Min(count, length - offset));
+            random.NextBytes(piece);
+            file.Write(offset, piece);
+        }
+    }
+
+    [Fact]
     public void A_sparse_file_reads_as_zeros_and_a_file_takes_anothers_name_in_one_step()
     {
         using PosixStorage storage = PosixStorage.At(_folder);
