@@ -10,12 +10,13 @@ public sealed partial class TwinEngine
         bool nothing = body.Price.Value == 0 && body.Qty.Value == 0 && body.TriggerPrice.Value == 0 && body.CallbackPpb == 0 && body.Offset.Value == 0;
         if (nothing || (body.Order.IsNone && body.ClientId.IsEmpty)) return RejectCode.BadValue;
         TwinOrder? found = Named(header.Account, body.Order, body.ClientId, out long id, out _);
-        if (found is { Place: Place.Inactive, Trigger: TriggerKind.None }) found = null;
+        bool asks = found is { Place: Place.Auction };
+        if (found is { Place: Place.Inactive, Trigger: TriggerKind.None } or { Place: Place.Auction or Place.Quote }) found = null;
         if (!MayPlace(header, found is { ReduceOnly: true }, found?.Market ?? 0)) return RejectCode.NotPermitted;
         RejectCode code = Expired(body.RequestExpiresNs);
         if (code != RejectCode.None) return code;
         _answer.Detail1 = id;
-        if (found is null) return RejectCode.UnknownOrder;
+        if (found is null) return asks ? RejectCode.NotAmendable : RejectCode.UnknownOrder;
         if (body.Market != 0 && body.Market != found.Market) return RejectCode.BadValue;
         if (!Fits(found, body)) return RejectCode.NotAmendable;
         code = StatesCheck(found);

@@ -50,6 +50,8 @@ public sealed partial class TwinEngine
     {
         Place.Waiting => OrderState.PendingTrigger,
         Place.Inactive => OrderState.Inactive,
+        Place.Auction => OrderState.PendingAuction,
+        Place.Quote => OrderState.Live,
         Place.Nowhere => OrderState.New,
         Place.Book or Place.Retrying or Place.Twap => o.Filled > 0 ? OrderState.PartiallyFilled : OrderState.Live,
     };

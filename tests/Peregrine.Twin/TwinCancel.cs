@@ -24,9 +24,9 @@ public sealed partial class TwinEngine
         if (!MayDo(header, AllowedActions.Cancel)) return RejectCode.NotPermitted;
         if (body.Order.IsNone && body.ClientId.IsEmpty) return RejectCode.BadValue;
         TwinOrder? o = Named(header.Account, body.Order, body.ClientId, out _answer.Detail1, out OrderState ended);
-        if (o is null)
+        if (o is null || IsSealed(o))
         {
-            _answer.State = ended;
+            _answer.State = o is { Place: Place.Auction } ? OrderState.PendingAuction : ended;
             CancelScale(header.Account, _answer.Detail1);
             return RejectCode.None;
         }

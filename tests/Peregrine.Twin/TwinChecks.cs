@@ -297,7 +297,7 @@ public sealed partial class TwinEngine
         if (room >= OpenQty(o.Account, market, o.Side) + o.Rest) return RejectCode.None;
         int root = GroupOf(o.Account);
         long sizes = _s.Accounts.Where(a => a.Root == root).Sum(a => a.Positions.TryGetValue(market.Id, out TwinPosition? p) ? Abs(p.Size) : 0);
-        long orders = market.SideOf(o.Side).Where(x => !x.ReduceOnly && GroupOf(x.Account) == root).Sum(x => x.Rest);
+        long orders = Reserving(market, o.Side).Where(x => !x.ReduceOnly && GroupOf(x.Account) == root).Sum(x => x.Rest);
         return sizes + orders + o.Rest > Floor((Int128)market.Terms.OiCap.Value * market.Terms.GroupOiSharePpb, R) ? RejectCode.OiCap : RejectCode.None;
     }
 

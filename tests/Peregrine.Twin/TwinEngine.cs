@@ -186,8 +186,7 @@ public sealed partial class TwinEngine(TwinRules policy)
             CommandKind.Unlend => Take(last.Header, Command.Body<Unlend>(last)),
             CommandKind.SetBorrowing => Set(last.Header, Command.Body<SetBorrowing>(last)),
             CommandKind.DelistMarket => Announce(Command.Body<DelistMarket>(last)),
-            // Auctions of orders are not the twin's yet, and no stream of commands has any.
-            CommandKind.QuoteAuction => RejectCode.BadValue,
+            CommandKind.QuoteAuction => Quote(last.Header, Command.Body<QuoteAuction>(last)),
         };
     }
 

@@ -61,6 +61,7 @@ public sealed partial class TwinEngine
 
     private void ChangeState(TwinMarket market, MarketState state, int reason)
     {
+        if (market.State == MarketState.Open && state != MarketState.Open) StopAuctions(market);
         market.State = state;
         market.SinceNs = _now;
         if (state == MarketState.Halted) market.Climbs = true;

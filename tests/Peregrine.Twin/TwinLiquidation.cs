@@ -82,6 +82,7 @@ public sealed partial class TwinEngine
         {
             foreach (TwinOrder o in m.Resting.Where(o => o.Account == id && !o.ReduceOnly).OrderBy(o => o.Id).ToList()) Cancel(o, CancelReason.Liquidation);
         }
+        LeaveAuctions(id, market);
     }
 
     private void SetStatus(TwinAccount account, AccountStatus status)

@@ -14,10 +14,10 @@ public sealed partial class TwinEngine
     }
 
     private long OpenNotional(int account, TwinMarket market, Side side) =>
-        market.SideOf(side).Where(o => o.Account == account && !o.ReduceOnly).Sum(o => o.Rest * o.Price * market.Tv);
+        Reserving(market, side).Where(o => o.Account == account && !o.ReduceOnly).Sum(o => o.Rest * o.Price * market.Tv);
 
     private long OpenQty(int account, TwinMarket market, Side side) =>
-        market.SideOf(side).Where(o => o.Account == account && !o.ReduceOnly).Sum(o => o.Rest);
+        Reserving(market, side).Where(o => o.Account == account && !o.ReduceOnly).Sum(o => o.Rest);
 
     private static long OpenInterest(TwinState state, int market) =>
         state.Accounts.Sum(a => a.Positions.TryGetValue(market, out TwinPosition? p) ? Math.Max(p.Size, 0) : 0);

@@ -77,6 +77,14 @@ public sealed partial class TwinEngine
             (_answer.Detail1, _answer.State) = (o.Id, OrderState.PendingTrigger);
             return RejectCode.None;
         }
+        if (AsksMakers(o))
+        {
+            o.Id = NewId();
+            Remember(header.Account, header.Kind, p.ClientId, terms, o.Id);
+            OpenAuction(o);
+            (_answer.Detail1, _answer.State) = (o.Id, OrderState.PendingAuction);
+            return RejectCode.None;
+        }
         return Start(o, terms, header.Kind);
     }
 
@@ -139,11 +147,16 @@ public sealed partial class TwinEngine
     /// <summary>Where an order of this command is now, also when it has ended.</summary>
     private OrderState StateNow(TwinOrder o) => _s.Orders.TryGetValue(o.Id, out TwinOrder? alive) ? StateOf(alive) : o.EndedAs;
 
+    private void MarkUsed(int account, int market)
+    {
+        Position(account, market).Used = true;
+        // A group's sums lie with its root where shares are limited.
+        if (Market(market).Terms.GroupOiSharePpb != 0) Position(GroupOf(account), market).Used = true;
+    }
+
     private void TellAccepted(TwinOrder o, OrderState state)
     {
-        Position(o.Account, o.Market).Used = true;
-        // A group's sums lie with its root where shares are limited.
-        if (Market(o.Market).Terms.GroupOiSharePpb != 0) Position(GroupOf(o.Account), o.Market).Used = true;
+        MarkUsed(o.Account, o.Market);
         Tell(o.Account, o.Market, new OrderAccepted
         {
             Order = new(o.Id),
@@ -184,6 +197,12 @@ public sealed partial class TwinEngine
     {
         _running = o.Id;
         RunEnd end = RunTaker(o, reason);
+        SettleRest(o, end, retries);
+        return end;
+    }
+
+    private void SettleRest(TwinOrder o, RunEnd end, bool retries = false)
+    {
         if (end.Stopped is { } stopped && !(retries && o.Rest > 0)) Cancel(o, stopped);
         else if (o.Rest == 0) End(o, OrderState.Filled);
         else if (o.MayRest && end.Stopped is null) Rest(o);
@@ -197,7 +216,6 @@ public sealed partial class TwinEngine
         AfterRun(o, end.Filled);
         TrimResting(o.Account, o.Market);
         if (end.Filled > 0) DropExits(o.Account, o.Market);
-        return end;
     }
 
     /// <summary>Market order of twice the position. The half that opens is asked like a new order by an account whose position was closed at the order's limit.</summary>

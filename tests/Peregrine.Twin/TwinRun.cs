@@ -8,14 +8,14 @@ public sealed partial class TwinEngine
 {
     private sealed record RunEnd(long Filled, CancelReason? Stopped);
 
-    private RunEnd RunTaker(TwinOrder taker, FillReason reason)
+    private RunEnd RunTaker(TwinOrder taker, FillReason reason, IReadOnlyList<TwinOrder>? quotes = null)
     {
         TwinMarket market = Market(taker.Market);
         long filled = 0, first = 0, last = 0;
         CancelReason? stopped = null;
         while (taker.Rest > 0 && stopped is null && !Gathers(market.State))
         {
-            TwinOrder? maker = market.SideOf(taker.Side.Opposite()).FirstOrDefault();
+            TwinOrder? maker = BestOf(market.SideOf(taker.Side.Opposite()), quotes);
             if (maker is null || !taker.Crosses(maker.Price)) break;
             SettleFunding(taker.Account, market);
             if (_closing is null && BeyondRange(market, taker.Side, maker.Price))
@@ -60,12 +60,15 @@ public sealed partial class TwinEngine
             {
                 allowed = long.MaxValue;
             }
+            // Whatever of a quote is left when its turn is over asks for nothing.
+            if (maker.Place == Place.Quote) Forget(maker);
             long notional = q * maker.Price * market.Tv;
             FillFees fees = FeesOf(taker, maker, notional);
             if (_closing is not null) fees = ForcedFees(taker, maker, q, fees);
             if (!MakerCanFill(maker, q, maker.Price, fees.OfMaker))
             {
-                Cancel(maker, CancelReason.MakerMargin);
+                if (maker.Place == Place.Quote) DropQuote(maker, CancelReason.AuctionMargin);
+                else Cancel(maker, CancelReason.MakerMargin);
                 continue;
             }
             if (_closing is null && !StaysSolvent(taker, q, maker.Price, fees.OfTaker))
@@ -81,6 +84,13 @@ public sealed partial class TwinEngine
         }
         if (filled > 0) ShowLast(market, first, last);
         return new RunEnd(filled, stopped);
+    }
+
+    /// <summary>The best price of the book and of sealed quotes; at one price the book, then who came first.</summary>
+    private TwinOrder? BestOf(List<TwinOrder> book, IReadOnlyList<TwinOrder>? quotes)
+    {
+        IEnumerable<TwinOrder> pool = book.Concat(quotes?.Where(q => _s.Orders.ContainsKey(q.Id)) ?? []);
+        return pool.OrderBy(o => o.IsBuy ? -o.Price : o.Price).FirstOrDefault();
     }
 
     private void ShowLast(TwinMarket market, long first, long last)
@@ -333,7 +343,11 @@ public sealed partial class TwinEngine
             CountVolume(maker.Account, notional);
         }
 
-        if (maker.Rest == 0)
+        if (maker.Place == Place.Quote)
+        {
+            if (maker.Rest == 0) End(maker, OrderState.Filled);
+        }
+        else if (maker.Rest == 0)
         {
             End(maker, OrderState.Filled);
             TellBook(maker, BookChange.Deleted);

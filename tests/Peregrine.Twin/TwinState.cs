@@ -13,6 +13,10 @@ public enum Place
     /// <summary>A fired reduce-only stop whose rest is tried again every second.</summary>
     Retrying,
     Twap,
+    /// <summary>It asks makers for better prices.</summary>
+    Auction,
+    /// <summary>It answers one that asks.</summary>
+    Quote,
 }
 
 /// <summary>Everything there is about one order.</summary>
@@ -191,6 +195,8 @@ public sealed class TwinAccount
     public int Tier;
     public long TierDay;
     public int Referrer;
+    /// <summary>A quote of its could not be carried: until then it may make none.</summary>
+    public long NoQuotesUntilNs;
     public int SharePpb;
     public int DiscountPpb;
     /// <summary>As a position's, of the cross part.</summary>
@@ -387,6 +393,7 @@ public sealed class TwinState
     /// <summary>Every order that is alive, wherever it is.</summary>
     public SortedDictionary<long, TwinOrder> Orders = [];
     public SortedDictionary<long, TwinGroup> Groups = [];
+    public SortedDictionary<long, TwinAuction> Auctions = [];
     public SortedDictionary<long, TwinWithdrawal> Withdrawals = [];
     public List<TwinDeadMan> DeadMans = [];
     public List<TwinLatch> Queue = [];
@@ -425,6 +432,7 @@ public sealed class TwinState
         copy.Accounts = [.. Accounts.Select(a => a.Copy())];
         copy.Keys = [.. Keys.Select(k => k.Copy())];
         copy.Groups = new(Groups.ToDictionary(g => g.Key, g => g.Value.Copy()));
+        copy.Auctions = new(Auctions.ToDictionary(a => a.Key, a => a.Value.Copy()));
         copy.Withdrawals = new(Withdrawals.ToDictionary(w => w.Key, w => w.Value.Copy()));
         copy.DeadMans = [.. DeadMans];
         copy.Queue = [.. Queue];

@@ -45,6 +45,7 @@ public sealed partial class TwinEngine
         foreach (TwinAsset a in _s.Assets.Where(a => a.Feed is not null)) yield return new Due((a.Feed!.TickedSecond + 1) * Second, 7, AssetTimers + a.Id, 0, 0, 0);
         foreach (TwinMarket m in _s.Markets.Where(m => m.End is { Stage: EndStage.Announced })) yield return new Due(m.End!.DueNs, 6, MarketDates + m.Id, 0, 0, 0);
         foreach (TwinMarket m in _s.Markets.Where(m => m.AuctionEndsNs != 0)) yield return new Due(m.AuctionEndsNs, 3, m.Id, 0, 0, 0);
+        foreach (TwinAuction a in _s.Auctions.Values) yield return new Due(a.EndsAtNs, 2, a.Id, 0, 0, 0);
         if (_s.NextLoanHourNs != 0) yield return new Due(_s.NextLoanHourNs, 9, 0, 0, 0, 0);
         foreach (TwinProposal p in _s.Proposals.Values) yield return new Due(p.DueNs, 8, p.Id, 0, 0, 0);
         if (WantsSeconds()) yield return new Due((_s.LastSecond + 1) * Second, 7, SecondTimer, 0, 0, 0);
@@ -83,6 +84,9 @@ public sealed partial class TwinEngine
         {
             case 1:
                 Cancel(_s.Orders[due.A], CancelReason.Expired);
+                break;
+            case 2:
+                EndAuction(_s.Auctions[due.A]);
                 break;
             case 3:
                 EndAuction(Market((int)due.A));

@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands, those from <see cref="FirstEndingSeed"/> on announce the ends of markets and live through them; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands, those from <see cref="FirstEndingSeed"/> on announce the ends of markets and live through them, those from <see cref="FirstAuctionSeed"/> on ask makers for better prices; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -40,6 +40,10 @@ public sealed partial class Workload
     /// <summary>Of markets that end.</summary>
     private readonly Rng _end;
     private readonly int _endPermille;
+    /// <summary>Of orders that ask makers, and of makers.</summary>
+    private readonly Rng _ask;
+    private readonly int _askPermille;
+    private readonly int _crowdedPermille;
     /// <summary>So many that one command does not get past them.</summary>
     private readonly bool _manyOrders;
     /// <summary>Accounts that hold nothing and come before all others: so many that a sweep does not get past them with one command.</summary>
@@ -74,6 +78,7 @@ public sealed partial class Workload
     public const ulong FirstLendingSeed = 40_001;
     public const ulong FirstTogetherSeed = 50_001;
     public const ulong FirstEndingSeed = 60_001;
+    public const ulong FirstAuctionSeed = 70_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
@@ -90,6 +95,11 @@ public sealed partial class Workload
         _pairPermille = seed >= FirstTogetherSeed ? _pair.Pick(20, 60, 150) : 0;
         _end = new Rng(seed ^ 0xE4D5);
         _endPermille = seed >= FirstEndingSeed ? _end.Pick(20, 50, 120) : 0;
+        _ask = new Rng(seed ^ 0xA5C7);
+        _askPermille = seed >= FirstAuctionSeed ? _ask.Pick(40, 120, 300) : 0;
+        _crowdedPermille = _askPermille > 0 && seed % 25 == 5 ? 300 : 0;
+        // Markets end in few of those streams: years would pass in which nobody asks.
+        if (_askPermille > 0) _endPermille = seed % 4 == 0 ? 8 : 0;
         _manyOrders = _endPermille > 0 && seed % 10 == 0;
         // Where nobody is liquidated more is lost at the end.
         _liquidates = seed >= FirstRiskSeed && (_endPermille == 0 || _end.Chance(850));
@@ -188,6 +198,7 @@ public sealed partial class Workload
         for (int i = 0; i < accounts; i++) OpenAccount();
         if (_liquidates) PrepareForLosses();
         if (_lendPermille > 0) PrepareForLoans();
+        if (_askPermille > 0) TurnAuctionsOn();
         for (int i = 1; i <= _accounts; i++)
         {
             if (_rng.Chance(500)) Send(new ApproveBuilder { Builder = Who(), MaxPpb = 1_000_000 }, i);

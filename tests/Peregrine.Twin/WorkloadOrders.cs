@@ -57,6 +57,7 @@ public sealed partial class Workload
                 (p.Flags, p.Qty, p.Quote) = (p.Flags | OrderFlags.ByQuote, default, new(_rng.Of(1L, m.QtyTypical * m.Base * m.Tv)));
                 break;
         }
+        if (_askPermille > 0 && _ask.Chance(300)) p.Flags |= OrderFlags.Auction;
         return p;
     }
 

@@ -81,6 +81,7 @@ public sealed partial class Workload
         if (_rng.Chance(_invalidPermille)) Spoil(CollectionsMarshal.AsSpan(_out)[from..]);
         if (_endPermille > 0 && _end.Chance(40)) Revive();
         if (_endPermille > 0 && _end.Chance(_endPermille)) SendEndings();
+        if (_askPermille > 0 && _ask.Chance(_askPermille)) SendAuctions();
     }
 
     /// <summary>A client that heard no answer sends the same again, at times with a later expiry.</summary>

@@ -21,8 +21,20 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         return 0;
     }
 
-    /// <summary>Whether the order waits in an auction.</summary>
-    public bool Holds(OrderId id) => Orders.Count != 0 && !id.IsNone && Find(id.Seq) is var slot and not 0 && Orders[slot].Id == id;
+    /// <summary>The next auction by its order's id, or 0: slots tell no order that outlives a snapshot.</summary>
+    public int After(OrderId id)
+    {
+        int found = 0;
+        for (int slot = 1; slot <= Orders.HighWater; slot++)
+        {
+            OrderId other = Orders[slot].Id;
+            if (other > id && (found == 0 || other < Orders[found].Id)) found = slot;
+        }
+        return found;
+    }
+
+    /// <summary>Whose order that is, if it waits in an auction; else 0.</summary>
+    public int OwnerOf(OrderId id) => Orders.Count != 0 && !id.IsNone && Find(id.Seq) is var slot and not 0 && Orders[slot].Id == id ? Orders[slot].Account : 0;
 
     /// <summary>The account's quote in an auction, or 0.</summary>
     public int QuoteOf(int auction, int account)

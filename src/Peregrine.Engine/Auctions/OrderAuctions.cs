@@ -103,10 +103,12 @@ internal sealed class OrderAuctions(
     /// <summary>An account is liquidated: its orders that hold margin end unfilled and its quotes go, in one market or with 0 in all.</summary>
     public void Leave(int account, int market)
     {
-        for (int slot = 1; slot <= state.AuctionOrders.HighWater; slot++)
+        OrderId next;
+        for (int slot = auctions.After(OrderId.None); slot != 0; slot = auctions.After(next))
         {
             ref AuctionOrder order = ref state.AuctionOrders[slot];
-            if (order.Id.IsNone || (market != 0 && order.Market != market)) continue;
+            next = order.Id;
+            if (market != 0 && order.Market != market) continue;
             int quote = auctions.QuoteOf(slot, account);
             if (quote != 0) Withdraw(slot, quote);
             if (order.Account == account && (order.Flags & OrderFlags.ReduceOnly) == 0) Cancel(slot, CancelReason.Liquidation);

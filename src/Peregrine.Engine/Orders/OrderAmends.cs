@@ -18,7 +18,7 @@ internal sealed class OrderAmends(
         RejectCode code = Permit(in command.Header, found);
         if (code != RejectCode.None) return code;
         if (amend.RequestExpiresNs != 0 && amend.RequestExpiresNs <= state.NowNs) return RejectCode.ExpiredRequest;
-        if (!found.Exists) return RejectCode.UnknownOrder;
+        if (!found.Exists) return runner.WaitsInAuction(command.Header.Account, new(outcome.Detail1)) ? RejectCode.NotAmendable : RejectCode.UnknownOrder;
         // Its numbers are on another grid.
         if (amend.Market != 0 && amend.Market != state.MarketOf(found)) return RejectCode.BadValue;
         return found.Kind switch

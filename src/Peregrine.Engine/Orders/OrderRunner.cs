@@ -143,10 +143,13 @@ internal sealed class OrderRunner(
         outcome.State = clientIds.IsLive(entry) ? StateOf(id) : clientIds.StateOf(entry);
     }
 
+    /// <summary>Whether it is this account's and makers are being asked: it can be neither cancelled nor changed.</summary>
+    public bool WaitsInAuction(int account, OrderId id) => Auctions!.OwnerOf(id) == account;
+
     public OrderState StateOf(OrderId id)
     {
         IndexCode code = state.FindOrder(id);
-        if (!code.Exists) return Auctions!.Holds(id) ? OrderState.PendingAuction : links.StateOf(id);
+        if (!code.Exists) return Auctions!.OwnerOf(id) != 0 ? OrderState.PendingAuction : links.StateOf(id);
         bool waits = code.Kind == IndexKind.Trigger && state.Triggers.Triggers[code.Slot].State != TriggerState.Retrying;
         if (waits) return OrderState.PendingTrigger;
         return FilledOf(id).Value > 0 ? OrderState.PartiallyFilled : OrderState.Live;
