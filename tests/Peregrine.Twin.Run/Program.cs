@@ -45,6 +45,11 @@ static string Outcome(MarketSettled end)
     return string.Join(", ", parts.Where(p => p.Amount != Micros.Zero).Select(p => p.Amount < Micros.Zero ? $"{p.Name} below 0" : p.Name));
 }
 
+// How an auction came out for its order.
+static string Served(AuctionEnded end) => end.Reason != 0 ? end.Reason.ToString() : end.Filled.Value == 0 ? "empty" : end.FromQuotes.Value == 0 ? "from the book" : end.FromQuotes == end.Filled ? "from quotes" : "from both";
+
+static bool Asks(in Command command) => command.Header is { Kind: CommandKind.PlaceOrder, GroupCount: <= 1 } && (Command.Body<PlaceOrder>(command).Flags & OrderFlags.Auction) != 0;
+
 if (args.Contains("--stats"))
 {
     // What the streams reach: events by kind, cancels by reason, answers by command and code.
@@ -58,6 +63,8 @@ if (args.Contains("--stats"))
             {
                 string name = e.Kind switch
                 {
+                    EventKind.CommandDone when Asks(command) => $"asks makers {e.As<CommandDone>().Code} {e.As<CommandDone>().State}",
+                    EventKind.AuctionEnded => $"event {e.Kind} {Served(e.As<AuctionEnded>())}",
                     EventKind.CommandDone => $"done {e.As<CommandDone>().Command} {e.As<CommandDone>().Code}",
                     EventKind.OrderCancelled => $"event {e.Kind} {e.As<OrderCancelled>().Reason} {e.As<OrderCancelled>().Code}",
                     EventKind.Trade => $"event {e.Kind} {e.As<Trade>().Reason}",

@@ -129,14 +129,17 @@ public sealed partial class TwinEngine
             MarketState.Open => true,
             MarketState.ReduceOnly => o.ReduceOnly,
             MarketState.PostOnly => o.PostOnly && !waits && o.IsLimit,
-            MarketState.PreOpen => !waits && o.MayRest && !o.ReduceOnly,
-            MarketState.Auction => !waits && o.MayRest,
+            MarketState.PreOpen => !waits && (o.MayRest || BadlyPostOnly(o)) && !o.ReduceOnly,
+            MarketState.Auction => !waits && (o.MayRest || BadlyPostOnly(o)),
             MarketState.Draft or MarketState.CancelOnly or MarketState.Halted or MarketState.Settling or MarketState.Settled => false,
         };
         if (!allowed) return RejectCode.MarketState;
         bool priced = market.Prices == PriceState.Fresh || (o.ReduceOnly && market.Prices != PriceState.Dead);
         return priced ? RejectCode.None : RejectCode.PriceState;
     }
+
+    /// <summary>The flag is read first: what contradicts it is the next step's.</summary>
+    private static bool BadlyPostOnly(TwinOrder o) => o.PostOnly && o.IsLimit;
 
     /// <summary>Step 5 for a single order.</summary>
     private RejectCode Combination(in PlaceOrder p)

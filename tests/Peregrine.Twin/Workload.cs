@@ -100,6 +100,9 @@ public sealed partial class Workload
         _crowdedPermille = _askPermille > 0 && seed % 25 == 5 ? 300 : 0;
         // Markets end in few of those streams: years would pass in which nobody asks.
         if (_askPermille > 0) _endPermille = seed % 4 == 0 ? 8 : 0;
+        // Two in three set prices by hand: makers are asked where they are fresh.
+        if (_askPermille > 0 && seed % 3 != 0) _feedPermille = 0;
+        if (_askPermille > 0) (_changePermille, _pairPermille) = (_changePermille / 4, _pairPermille / 4);
         _manyOrders = _endPermille > 0 && seed % 10 == 0;
         // Where nobody is liquidated more is lost at the end.
         _liquidates = seed >= FirstRiskSeed && (_endPermille == 0 || _end.Chance(850));

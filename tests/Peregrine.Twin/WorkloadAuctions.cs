@@ -36,7 +36,7 @@ public sealed partial class Workload
     private void SendAuctions()
     {
         MarketPlan m = Asked();
-        switch (_ask.Weighted([60, 40, 12, 6, 6, 4, 3]))
+        switch (_ask.Weighted([80, 6, 12, 6, 3, 4, 3]))
         {
             case 0: AskMakers(m); break;
             case 1: QuoteSome(_ask.Of(1, 4)); break;
@@ -52,7 +52,7 @@ public sealed partial class Workload
     /// <summary>Something rests, somebody asks, makers answer, and the time passes.</summary>
     private void AskMakers(MarketPlan m)
     {
-        if (_ask.Chance(700)) Ready(m);
+        if (_ask.Chance(900)) Ready(m);
         int asks = _ask.Pick(1, 1, 1, 2, 4);
         for (int i = 0; i < asks; i++)
         {
@@ -61,8 +61,8 @@ public sealed partial class Workload
             int rests = _ask.Of(0, 4);
             for (int r = 0; r < rests; r++) RestAgainst(m, side);
             Ask(m, side);
-            if (_ask.Chance(600)) QuoteSome(_ask.Of(1, 5));
-            if (_ask.Chance(400)) Linger();
+            if (_ask.Chance(800)) QuoteSome(_ask.Of(1, 5));
+            if (_ask.Chance(200)) Linger();
         }
         if (_ask.Chance(250)) Undermine(m);
         if (_ask.Chance(100)) Interrupt(m);
@@ -72,22 +72,49 @@ public sealed partial class Workload
 
     private void Ready(MarketPlan m)
     {
-        if (_ask.Chance(300)) Send(default(VenueReady));
-        if (_ask.Chance(300)) Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Open });
+        Send(default(VenueReady));
+        if (_ask.Chance(150)) BringBack(m);
+        if (_ask.Chance(800)) Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Open });
+        if (_ask.Chance(500)) Unbind(Asker());
         SayPrice(m, m.Mark);
+        // A step that sources tell is believed only after a while.
+        for (int i = 0; m.Sources > 0 && i < 3 && _ask.Chance(400); i++)
+        {
+            _now += 2 * Second;
+            SayPrice(m, m.Mark);
+        }
+    }
+
+    /// <summary>The whole way from a halt to the open state.</summary>
+    private void BringBack(MarketPlan m)
+    {
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.CancelOnly });
+        _now += Minute;
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.PostOnly });
+        _now += Minute / 2;
+        SayPrice(m, m.Mark);
+        Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Auction });
+    }
+
+    /// <summary>Somebody who may do everything again, as far as that is at once.</summary>
+    private void Unbind(int who)
+    {
+        Send(new SetAccountStatus { Target = who, Status = AccountStatus.Active });
+        Send(new SetLimits { Limits = default }, who);
+        Send(new MassCancel { Scope = CancelScope.Resting }, who);
     }
 
     /// <summary>A maker in the book, at times with hardly what it takes, hidden, on the asker's side of the family, or about to leave.</summary>
     private void RestAgainst(MarketPlan m, Side taker)
     {
         int who = Asker();
-        long away = _ask.Of(-1L, m.Spread), mark = m.Mark / Sub;
+        long away = _ask.Of(0L, m.Spread), mark = m.Mark / Sub;
         long price = Math.Max(1, taker == Side.Buy ? mark + away : mark - away);
         long qty = Math.Max(m.Terms.QtyMin.Value, _ask.Of(1L, m.QtyTypical));
-        if (_ask.Chance(600)) Endow(who, m, price * qty);
+        if (_ask.Chance(850)) Endow(who, m, price * qty);
         var p = new PlaceOrder { Market = (ushort)m.Id, Type = OrderType.Limit, Side = Other(taker), Tif = TimeInForce.Gtc, Price = new(price), Qty = new(qty) };
         if (_ask.Chance(150)) p.Display = new(Math.Max(m.Terms.QtyMin.Value, qty / 3));
-        if (_ask.Chance(150)) p.Flags |= OrderFlags.ReduceOnly;
+        if (_ask.Chance(70)) p.Flags |= OrderFlags.ReduceOnly;
         if (_ask.Chance(100)) (p.Tif, p.ExpireAtNs) = (TimeInForce.Gtd, _now + Second + _ask.Pick(0, 0, 50_000_000, 150_000_000));
         Placed(who);
         Send(p, who);
@@ -98,20 +125,20 @@ public sealed partial class Workload
     /// <summary>Enough for the margin most of the time, at times nearly.</summary>
     private void Endow(int who, MarketPlan m, long worth)
     {
-        Int128 amount = (Int128)worth * m.Tv / _ask.Pick(1L, 2, m.Terms.LeverageMax, m.Terms.LeverageMax * 2) + 1;
+        Int128 amount = (Int128)worth * m.Tv / _ask.Pick(1L, 1, 2, 4, 9, m.Terms.LeverageMax, m.Terms.LeverageMax * 2) + 1;
         Send(new Deposit { Source = NewLendRequest(), Amount = (long)Int128.Min(amount, 1L << 50), Asset = 1 }, who);
     }
 
     private void Ask(MarketPlan m, Side side)
     {
         int who = Asker();
-        long mark = m.Mark / Sub, far = _ask.Of(-1L, m.Spread * 2);
+        long mark = m.Mark / Sub, far = _ask.Of(0L, m.Spread * 2);
         var p = new PlaceOrder
         {
             Market = (ushort)m.Id,
             Type = OrderType.Limit,
             Side = side,
-            Tif = _ask.Pick(TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd, TimeInForce.Fok),
+            Tif = _ask.Pick(TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Ioc, TimeInForce.Gtd, TimeInForce.Gtd, TimeInForce.Fok),
             Stp = _ask.Pick(default, StpMode.CancelOldest, StpMode.CancelNewest, StpMode.CancelBoth, StpMode.Decrement),
             Price = new(Math.Max(1, side == Side.Buy ? mark + far : mark - far)),
             Qty = new(Math.Max(m.Terms.QtyMin.Value, _ask.Of(1L, m.QtyTypical * 2))),
@@ -127,7 +154,7 @@ public sealed partial class Workload
         if (_ask.Chance(100)) p.Flags |= _ask.Pick(OrderFlags.CancelOnDisconnect, OrderFlags.Protective);
         if (_ask.Chance(100)) (p.Builder, p.BuilderPpb) = (Asker(), _ask.Pick(10_000, 400_000));
         if (_ask.Chance(200)) p.ClientId = ClientOrderId.Parse($"a-{_ask.Of(0, 40)}");
-        if (_ask.Chance(700)) Endow(who, m, mark * p.Qty.Value);
+        if (_ask.Chance(850)) Endow(who, m, mark * p.Qty.Value);
         Placed(who);
         Send(p, who);
         Remember(m, side);
@@ -143,14 +170,13 @@ public sealed partial class Workload
     /// <summary>Better, worse, late, once more, from whoever has been dropped, and from the asker's own family.</summary>
     private void QuoteSome(int times)
     {
-        if (_asked.Count == 0) return;
-        for (int i = 0; i < times; i++)
+        for (int i = 0; i < times && _asked.Count > 0; i++)
         {
-            (long id, MarketPlan m, Side side, _) = _asked[_ask.Chance(700) ? _asked.Count - 1 : _ask.Of(0, _asked.Count - 1)];
+            (long id, MarketPlan m, Side side, _) = _asked[_ask.Chance(850) ? _asked.Count - 1 : _ask.Of(0, _asked.Count - 1)];
             int who = Asker();
-            long mark = m.Mark / Sub, away = _ask.Of(-m.Spread, m.Spread), price = Math.Max(1, side == Side.Buy ? mark + away : mark - away);
+            long mark = m.Mark / Sub, away = _ask.Of(-m.Spread, m.Spread / 2), price = Math.Max(1, side == Side.Buy ? mark + away : mark - away);
             long qty = _ask.Chance(30) ? _ask.Pick(0L, -1) : Math.Max(m.Terms.QtyMin.Value, _ask.Of(1L, m.QtyTypical));
-            if (_ask.Chance(600)) Endow(who, m, price * qty);
+            if (_ask.Chance(800)) Endow(who, m, price * qty);
             int again = _ask.Pick(1, 1, 1, 2, 3);
             for (int t = 0; t < again; t++)
             {
@@ -158,7 +184,7 @@ public sealed partial class Workload
                 price = Math.Max(1, price + (side == Side.Buy ? -1 : 1) * _ask.Of(-1L, 2));
                 qty = Math.Max(1, qty + _ask.Pick(0, 0, 1, -1));
             }
-            if (_ask.Chance(100)) Linger();
+            if (_ask.Chance(20)) Linger();
         }
     }
 
@@ -182,13 +208,14 @@ public sealed partial class Workload
     {
         switch (_ask.Of(0, 7))
         {
-            case 0: Send(new SetMarketState { Market = (ushort)m.Id, State = _ask.Pick(MarketState.Halted, MarketState.CancelOnly, MarketState.PostOnly, MarketState.ReduceOnly, MarketState.Auction, MarketState.Settling) }); break;
+            case 0: Send(new SetMarketState { Market = (ushort)m.Id, State = _ask.Pick(MarketState.Halted, MarketState.CancelOnly, MarketState.PostOnly, MarketState.ReduceOnly, MarketState.Auction) }); break;
             case 1: Send(new CallAuction { Market = (ushort)m.Id, Reason = 3, DurationNs = Second }); break;
             case 2: Send(default(Resumed)); break;
             case 3 when m.Sources == 0: Send(new SetPrices { Market = (ushort)m.Id, Index = new(m.Mark), Mark = new(m.Mark), State = _ask.Pick(PriceState.Suspect, PriceState.Stale, PriceState.Dead) }); break;
             case 3: _now += _ask.Pick(6, 16, 121) * Second; break;
-            case 4: Send(new DelistMarket { Market = (ushort)m.Id, SettleAtNs = _now + 7 * Day, ReduceOnlyAtNs = _ask.Pick(0, _now + Second) }); break;
-            case 5: Send(new MassCancel { Market = (ushort)_ask.Pick(0, m.Id) }, Asker()); break;
+            case 4 when _ask.Chance(100): Send(new DelistMarket { Market = (ushort)m.Id, SettleAtNs = _now + 7 * Day, ReduceOnlyAtNs = _ask.Pick(0, _now + Second) }); break;
+            case 4 when _ask.Chance(100): Send(new SetMarketState { Market = (ushort)m.Id, State = MarketState.Settling }); break;
+            case 4: case 5: Send(new MassCancel { Market = (ushort)_ask.Pick(0, m.Id) }, Asker()); break;
             case 6 when _asked.Count > 0:
                 OrderId order = OrderId.Of(_asked[^1].Id, 0);
                 int owner = _ownerOf.GetValueOrDefault(order.Seq, 1);

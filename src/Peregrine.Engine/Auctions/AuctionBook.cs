@@ -84,13 +84,21 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         Quotes.Return(quote);
     }
 
+    /// <summary>The order is a taker from here on: what it reserved is its own to trade with.</summary>
+    public void BeginRun(int slot)
+    {
+        ref AuctionOrder order = ref Orders[slot];
+        Reserve(in order, -1);
+        order.Runs = true;
+    }
+
     /// <summary>Takes the order out, with what it reserved; its quotes are gone by then.</summary>
     public AuctionOrder Take(int slot)
     {
         AuctionOrder order = Orders[slot];
         Invariant.That(order.FirstQuote == 0, "quotes leave before their auction");
         if (order.Timer != 0) timers.Cancel(order.Timer);
-        Reserve(in order, -1);
+        if (!order.Runs) Reserve(in order, -1);
         Orders.Return(slot);
         return order;
     }

@@ -33,6 +33,8 @@ internal struct AuctionOrder : ISlot<AuctionOrder>
     public int BuilderPpb;
     public int Client;
     public int Timer;
+    /// <summary>It meets book and quotes now and reserves nothing any more, as any taker.</summary>
+    public bool Runs;
     /// <summary>Quotes in order of arrival.</summary>
     public int FirstQuote;
     public int LastQuote;

@@ -193,6 +193,7 @@ internal sealed class OrderAuctions(
     private void Run(int slot, Market market)
     {
         int count = Collect(slot);
+        auctions.BeginRun(slot);
         AuctionOrder order = state.AuctionOrders[slot];
         Ticket ticket = TicketOf(in order, market);
         BookReach alone = BookReach.Of(state, market, order.Side, order.Qty, order.Price);
