@@ -171,8 +171,14 @@ internal sealed class Invariants
             }
         }
         That(twaps == _state.Twaps.Count, "every TWAP is on its account's list");
-        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++) CheckClient(_state.AuctionOrders[slot].Client, _state.AuctionOrders[slot].Id.Value);
         int promised = 0;
+        for (int slot = 1; slot <= _state.AuctionOrders.HighWater; slot++)
+        {
+            ref AuctionOrder order = ref _state.AuctionOrders[slot];
+            if (order.Id.IsNone) continue;
+            CheckClient(order.Client, order.Id.Value);
+            if (order.MayRest) promised++;
+        }
         for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
         {
             ref OrderGroup group = ref _state.Groups[slot];
@@ -180,7 +186,7 @@ internal sealed class Invariants
             CheckClient(group.Client, group.Id.Value);
             promised += _groups.Check(slot, in group);
         }
-        That(promised == _state.OrdersPromised, "places are promised to the limits of brackets");
+        That(promised == _state.OrdersPromised, "places are promised to the limits of brackets and to orders in auctions");
     }
 
     private void CheckClient(int client, long order)

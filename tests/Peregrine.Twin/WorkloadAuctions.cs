@@ -6,6 +6,7 @@ namespace Peregrine.Twin;
 public sealed partial class Workload
 {
     private const int AuctionsRemembered = 6;
+    private const int StrangersMost = 50;
 
     /// <summary>Auctions as far as the stream knows, which looks at no answer: the command that may have opened one, its market and its side.</summary>
     private readonly List<(long Id, MarketPlan Market, Side Side, long AtNs)> _asked = [];
@@ -36,7 +37,7 @@ public sealed partial class Workload
     private void SendAuctions()
     {
         MarketPlan m = Asked();
-        switch (_ask.Weighted([80, 6, 12, 6, 3, 4, 3]))
+        switch (_ask.Weighted([80, 6, 12, 6, 3, 4, 3, 25]))
         {
             case 0: AskMakers(m); break;
             case 1: QuoteSome(_ask.Of(1, 4)); break;
@@ -44,7 +45,8 @@ public sealed partial class Workload
             case 3: Interrupt(m); break;
             case 4: SetByTwo(_ask.Pick(AdminParameter.AuctionOn, AdminParameter.AuctionDuration, AdminParameter.AuctionNotionalMin), m, _ask.Pick(0L, 1, 1, 1, 50_000_000, 150_000_000)); break;
             case 5: _now += _ask.Pick(Second, Minute, Minute + Second); break;
-            default: AskTooMuch(m); break;
+            case 6: AskTooMuch(m); break;
+            default: OnTheEdge(m); break;
         }
         if (_ask.Chance(300)) Linger();
     }
@@ -60,7 +62,7 @@ public sealed partial class Workload
             Side side = _ask.Pick(Side.Buy, Side.Sell);
             int rests = _ask.Of(0, 4);
             for (int r = 0; r < rests; r++) RestAgainst(m, side);
-            Ask(m, side);
+            Ask(m, side, Asker());
             if (_ask.Chance(800)) QuoteSome(_ask.Of(1, 5));
             if (_ask.Chance(200)) Linger();
         }
@@ -129,9 +131,8 @@ public sealed partial class Workload
         Send(new Deposit { Source = NewLendRequest(), Amount = (long)Int128.Min(amount, 1L << 50), Asset = 1 }, who);
     }
 
-    private void Ask(MarketPlan m, Side side)
+    private void Ask(MarketPlan m, Side side, int who)
     {
-        int who = Asker();
         long mark = m.Mark / Sub, far = _ask.Of(0L, m.Spread * 2);
         var p = new PlaceOrder
         {
@@ -227,6 +228,52 @@ public sealed partial class Workload
         if (_ask.Chance(700)) Ready(m);
     }
 
+    /// <summary>Somebody new who has nothing yet, while there is room.</summary>
+    private int Stranger()
+    {
+        if (_accounts >= StrangersMost || !_ask.Chance(800)) return Asker();
+        Send(default(CreateAccount));
+        _roots.Add(++_accounts);
+        return _accounts;
+    }
+
+    /// <summary>Who holds as much as he may asks and answers, and the price of what he holds moves before the end.</summary>
+    private void OnTheEdge(MarketPlan m)
+    {
+        MarketPlan held = Asked();
+        int holder = Stranger(), other = Asker();
+        Ready(held);
+        if (m != held) Ready(m);
+        Side side = _ask.Pick(Side.Buy, Side.Sell);
+        long price = held.Mark / Sub, qty = Math.Max(held.Terms.QtyMin.Value, _ask.Of(1L, held.QtyTypical * 2));
+        Send(new SetLeverage { Market = (ushort)held.Id, Leverage = held.Terms.LeverageMax }, holder);
+        Send(new SetLeverage { Market = (ushort)m.Id, Leverage = m.Terms.LeverageMax }, holder);
+        long quoted = _ask.Of(1L, m.QtyTypical), most = price * qty * held.Tv / held.Terms.LeverageMax + m.Mark / Sub * quoted * m.Tv / m.Terms.LeverageMax;
+        Send(new Deposit { Source = NewLendRequest(), Amount = most + most / _ask.Pick(1L, 2, 5, 20) + 1, Asset = 1 }, holder);
+        Endow(other, held, price * qty);
+        PutOne(held, other, Other(side), price, qty, reduces: false);
+        PutOne(held, holder, side, price, qty, reduces: false);
+        // The market may have moved through its own book: what is asked now is near it.
+        Side asks = _ask.Pick(Side.Buy, Side.Sell);
+        RestAgainst(m, asks);
+        RestAgainst(m, asks);
+        Ask(m, asks, _ask.Chance(300) ? holder : Asker());
+        long near = m.Mark / Sub, better = Math.Max(1, asks == Side.Buy ? near - _ask.Of(0, m.Spread) : near + _ask.Of(0, m.Spread));
+        Send(new QuoteAuction { Auction = _asked[^1].Id, Price = new(better), Qty = new(quoted) }, holder);
+        if (_ask.Chance(500)) QuoteSome(1);
+        if (_ask.Chance(400)) Send(new RequestWithdrawal { Request = NewLendRequest(), Amount = _ask.Of(1L, price * qty * held.Tv / held.Terms.LeverageMax + 1), Asset = 1 }, holder);
+        if (_ask.Chance(900))
+        {
+            // Against the holder: a little takes his margin for more, a lot his margin for what he has.
+            long away = held.Mark / _ask.Pick(1000L, 400, 200, 200, 100, 50, 10);
+            held.Mark = Math.Max(held.Base * Sub / 10 + 1, held.Mark + (side == Side.Buy ? -away : away));
+            SayPrice(held, held.Mark);
+        }
+        Linger();
+        Linger();
+        QuoteSome(1);
+    }
+
     /// <summary>Once a stream, more than there is room for; and quotes for many of them.</summary>
     private void AskTooMuch(MarketPlan m)
     {
@@ -234,7 +281,7 @@ public sealed partial class Workload
         _crowded = true;
         Ready(m);
         for (int i = 0; i < 3; i++) RestAgainst(m, Side.Buy);
-        for (int i = 0; i < 300; i++) Ask(m, Side.Buy);
+        for (int i = 0; i < 300; i++) Ask(m, Side.Buy, Asker());
         QuoteSome(60);
         Linger();
         _crowded = false;

@@ -53,6 +53,7 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         order = terms;
         order.Timer = timers.Add(order.EndsAtNs, TimerKind.JitEnd, order.Auction, slot);
         Reserve(in order, +1);
+        if (order.MayRest) state.OrdersPromised++;
         return slot;
     }
 
@@ -99,6 +100,7 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         Invariant.That(order.FirstQuote == 0, "quotes leave before their auction");
         if (order.Timer != 0) timers.Cancel(order.Timer);
         if (!order.Runs) Reserve(in order, -1);
+        if (order.MayRest) state.OrdersPromised--;
         Orders.Return(slot);
         return order;
     }

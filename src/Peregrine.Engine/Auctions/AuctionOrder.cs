@@ -41,6 +41,9 @@ internal struct AuctionOrder : ISlot<AuctionOrder>
     public int QuoteCount;
     private int _next;
 
+    /// <summary>Its rest may go to the book: a place there is promised to it.</summary>
+    public readonly bool MayRest => Tif is TimeInForce.Gtc or TimeInForce.Gtd;
+
     /// <summary>The auction's name: the sequence number of its order.</summary>
     public readonly long Auction => Id.Seq;
 

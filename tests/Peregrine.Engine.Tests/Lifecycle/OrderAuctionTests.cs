@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Engine.Auctions;
+using Peregrine.Engine.Tests.Orders;
 using Xunit;
 
 namespace Peregrine.Engine.Tests.Lifecycle;
@@ -75,6 +76,29 @@ public sealed class OrderAuctionTests
         Assert.Single(venue.Told<Trade>());
         venue.Wait(LivingVenue.Second);
         Assert.Equal(AuctionOrder.Most, venue.Told<AuctionEnded>().Count);
+    }
+
+    [Fact]
+    public void An_orders_rest_has_its_place_in_the_book_however_full_that_became()
+    {
+        Floor floor = new();
+        Turn(floor, AdminParameter.AuctionOn);
+        Turn(floor, AdminParameter.AuctionNotionalMin);
+        floor.Limit(floor.Bob, Side.Sell, 1, 600_000);
+        Assert.Equal(RejectCode.None, floor.Limit(floor.Alice, Side.Buy, 10, 600_000, OrderFlags.Auction));
+        Assert.Single(floor.Told<AuctionOpened>());
+        int beside = 0;
+        while (floor.Limit(floor.Bob, Side.Sell, 1, 600_100) == RejectCode.None) beside++;
+        Assert.Equal((RejectCode.CapacityFull, 126), (floor.Done.Code, beside));
+        floor.Wait(Floor.Second);
+        Assert.Equal(1, Assert.Single(floor.Told<AuctionEnded>()).Filled.Value);
+        Assert.Equal(9, floor.Told<BookChanged>()[^1].OrderVisible.Value);
+    }
+
+    private static void Turn(Floor floor, AdminParameter parameter)
+    {
+        floor.Do(new ProposeChange { Parameter = parameter, Subject = 1, Admin = 1, Value = 1, EffectiveAtNs = 20_000L * 86_400 * Floor.Second });
+        Assert.Equal(RejectCode.None, floor.Do(new ApproveChange { Proposal = floor.Seq, Admin = 2 }));
     }
 
     private static LivingVenue Open(out int taker, out int[] makers)
