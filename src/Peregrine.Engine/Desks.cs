@@ -137,12 +137,10 @@ internal sealed class Desks
     {
         LiquidationGate gate = new(state);
         Deleverage deleverage = new(state, figures, new AdlCandidates(state, figures), forced);
-        ClosingStep closing = new(state, figures, fees, runner, new BackstopIntake(state, margin, forced), deleverage, insurance);
-        return new RiskDesk(
-            state,
-            new RiskWatch(state, figures, new ThresholdIndex(state), gate),
-            new Liquidator(state, figures, gate, funding, closing, sale, insurance, cancels, auctions),
-            new BackstopWork(state, margin, runner, deleverage));
+        ClosingStep closing = new(state, figures, fees, runner, auctions, new BackstopIntake(state, margin, forced), deleverage, insurance);
+        Liquidator liquidator = new(state, figures, gate, funding, closing, sale, insurance, cancels, auctions) { References = runner.References };
+        auctions.Liquidations = liquidator;
+        return new RiskDesk(state, new RiskWatch(state, figures, new ThresholdIndex(state), gate), liquidator, new BackstopWork(state, margin, runner, deleverage));
     }
 
     public EngineState State => _state;

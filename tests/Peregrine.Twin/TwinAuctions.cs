@@ -6,8 +6,10 @@ namespace Peregrine.Twin;
 /// <summary>An order that asks makers for better prices before it meets the book.</summary>
 public sealed class TwinAuction
 {
-    /// <summary>The number of the command that opened it.</summary>
+    /// <summary>The number of the command that opened it; of a part of a liquidation, the id of its order.</summary>
     public long Id;
+    /// <summary>Whose liquidation asks; null for a user's order.</summary>
+    public TwinPart? Part;
     public long Order;
     public long EndsAtNs;
     /// <summary>Orders that rest nowhere, in the order in which they came.</summary>
@@ -27,6 +29,7 @@ public sealed partial class TwinEngine
     private const int AuctionsMost = 256;
     private const int QuotesMost = 4096;
     private const long BanAfterDrop = 60 * Second;
+    private const long ForcedAuctionLasts = Second / 10;
 
     /// <summary>Who reserves margin without resting: orders in auctions and quotes.</summary>
     private static bool IsSealed(TwinOrder o) => o.Place is Place.Auction or Place.Quote;
@@ -44,7 +47,7 @@ public sealed partial class TwinEngine
         return trades && o.Rest * o.Price * market.Tv >= market.AuctionNotionalMin && _s.Auctions.Count < AuctionsMost;
     }
 
-    private void OpenAuction(TwinOrder o)
+    private void OpenAuction(TwinOrder o, TwinPart? part = null)
     {
         TwinMarket market = Market(o.Market);
         long touch = TouchOf(o);
@@ -52,7 +55,7 @@ public sealed partial class TwinEngine
         if (o.Type == OrderType.Market) o.Price = touch;
         o.Place = Place.Auction;
         _s.Orders[o.Id] = o;
-        var auction = new TwinAuction { Id = _seq, Order = o.Id, EndsAtNs = _now + market.AuctionDurationNs };
+        var auction = new TwinAuction { Id = part is null ? _seq : o.Id, Part = part, Order = o.Id, EndsAtNs = _now + (part is null ? market.AuctionDurationNs : ForcedAuctionLasts) };
         _s.Auctions[auction.Id] = auction;
         long bucket = 1;
         while (bucket < o.Rest) bucket *= 2;
@@ -161,11 +164,19 @@ public sealed partial class TwinEngine
             StopAuction(auction, CancelReason.AuctionHalt);
             return;
         }
+        if (auction.Part is not null) EndForcedAuction(auction);
+        else FinishAuction(auction, FillReason.Jit);
+    }
+
+    /// <summary>Book and quotes as one pool, and what is left of the order goes where it belongs.</summary>
+    private RunEnd FinishAuction(TwinAuction auction, FillReason reason)
+    {
+        TwinOrder o = _s.Orders[auction.Order];
         o.Place = Place.Nowhere;
         (long bookFilled, long bookNotional, _) = BookAlone(o);
         List<TwinOrder> pool = [.. auction.Quotes.Select(q => _s.Orders[q])];
         _running = o.Id;
-        RunEnd end = RunTaker(o, FillReason.Jit, pool);
+        RunEnd end = RunTaker(o, reason, pool);
         CloseAuction(auction, new AuctionEnded
         {
             FromQuotes = new(pool.Sum(q => q.Filled)),
@@ -176,6 +187,7 @@ public sealed partial class TwinEngine
             Reason = end.Stopped ?? 0,
         });
         SettleRest(o, end);
+        return end;
     }
 
     private void CloseAuction(TwinAuction auction, AuctionEnded told)

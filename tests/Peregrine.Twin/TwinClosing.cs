@@ -82,7 +82,7 @@ public sealed partial class TwinEngine
     private static long Nearer(int side, long a, long b) => side > 0 ? Math.Max(a, b) : Math.Min(a, b);
 
     /// <summary>Lots left over.</summary>
-    private long CloseThroughBook(TwinPart part, TwinMarket market, Closing plan)
+    private long CloseThroughBook(TwinPart part, TwinMarket market, Closing plan, TwinAuction? auction)
     {
         TwinPosition p = Position(part.Account, market.Id);
         var step = new LiquidationStep
@@ -100,7 +100,8 @@ public sealed partial class TwinEngine
             Limit = new(plan.Limit),
             Budget = new(plan.Budget),
         };
-        long filled = Close(part, market, plan.Asked, plan.Limit, FillReason.Liquidation, out long id);
+        long id = auction?.Order ?? 0;
+        long filled = auction is null ? Close(part, market, plan.Asked, plan.Limit, FillReason.Liquidation, out id) : CloseAuctioned(part, auction);
         step.Order = new(id);
         step.Filled = new(filled);
         step.Fee = new(_liquidationFees);
@@ -109,36 +110,43 @@ public sealed partial class TwinEngine
         return plan.Asked - filled;
     }
 
+    private TwinOrder OrderFor(TwinPart part, TwinMarket market, long lots, long limit) => new()
+    {
+        Id = OrderId.Of(_seq, _nextEngineIndex).Value,
+        Account = part.Account,
+        Market = market.Id,
+        Type = OrderType.Limit,
+        Side = Position(part.Account, market.Id).Size > 0 ? Side.Sell : Side.Buy,
+        Tif = TimeInForce.Ioc,
+        Stp = StpMode.CancelOldest,
+        Flags = OrderFlags.ReduceOnly,
+        Price = limit,
+        Qty = lots,
+        Rest = lots,
+    };
+
     private long Close(TwinPart part, TwinMarket market, long lots, long limit, FillReason reason, out long id)
     {
-        TwinPosition p = Position(part.Account, market.Id);
-        id = OrderId.Of(_seq, _nextEngineIndex).Value;
-        var taker = new TwinOrder
-        {
-            Id = id,
-            Account = part.Account,
-            Market = market.Id,
-            Type = OrderType.Limit,
-            Side = p.Size > 0 ? Side.Sell : Side.Buy,
-            Tif = TimeInForce.Ioc,
-            Stp = StpMode.CancelOldest,
-            Flags = OrderFlags.ReduceOnly,
-            Price = limit,
-            Qty = lots,
-            Rest = lots,
-        };
+        TwinOrder taker = OrderFor(part, market, lots, limit);
+        id = 0;
         _liquidationFees = 0;
         long best = BestOpposite(market, taker.Side);
-        if (best == 0 || !taker.Crosses(best))
-        {
-            id = 0;
-            return 0;
-        }
+        if (best == 0 || !taker.Crosses(best)) return 0;
+        id = taker.Id;
         _nextEngineIndex++;
         TellAccepted(taker, OrderState.New);
         _s.Orders[id] = taker;
         _closing = part;
         RunEnd end = RunAndSettle(taker, reason);
+        _closing = null;
+        return end.Filled;
+    }
+
+    private long CloseAuctioned(TwinPart part, TwinAuction auction)
+    {
+        _liquidationFees = 0;
+        _closing = part;
+        RunEnd end = FinishAuction(auction, FillReason.Liquidation);
         _closing = null;
         return end.Filled;
     }

@@ -38,6 +38,7 @@ public sealed partial class TwinEngine
         _committed = 0;
         _lastClosed = 0;
         TwinPart part = c.Part;
+        if (AuctionOf(part) is { } early) StopAuction(early, CancelReason.Liquidation);
         SettleFundingOf(part.Account);
         long equity = EquityOf(part);
         if (equity >= MaintenanceOf(part))
@@ -59,8 +60,14 @@ public sealed partial class TwinEngine
             c.Borrowed = Math.Max(0, c.Borrowed - (owed - Account(part.Account).Loan));
         }
         if (EquityOf(part) >= MaintenanceOf(part)) EndCase(c, LiquidationEnd.Recovered);
-        else if (CloseMarkets(part)) Conclude(c);
-        else if (!_solventAgain || 3 * (Int128)EquityOf(part) >= 2 * (Int128)MaintenanceOf(part)) c.DueNs = _now + LiquidationCooldown;
+        else CloseOn(c, null);
+    }
+
+    private void CloseOn(TwinCase c, TwinAuction? auction)
+    {
+        TwinPart part = c.Part;
+        if (CloseMarkets(part, auction)) Conclude(c);
+        else if (!_solventAgain || !IsHopeless(EquityOf(part), MaintenanceOf(part))) c.DueNs = _now + LiquidationCooldown;
     }
 
     private void StartCase(TwinCase c)
@@ -115,21 +122,22 @@ public sealed partial class TwinEngine
 
     /// <summary>Largest margin first, until a quarter more than the margin is there. False when lots are left that wait for a better price or a second try.</summary>
     /// <remarks>A bankrupt part goes on in its other markets at once; one without two thirds of its margin as long as all that was asked for was closed.</remarks>
-    private bool CloseMarkets(TwinPart part)
+    private bool CloseMarkets(TwinPart part, TwinAuction? auction)
     {
         HashSet<int> gaveUp = [];
         while (!IsHealthy(part) || MaintenanceOf(part) == 0)
         {
-            int next = MarketsOf(part)
+            int next = auction is not null ? _s.Orders[auction.Order].Market : MarketsOf(part)
                 .Where(m => !gaveUp.Contains(m) && Position(part.Account, m).Size != 0 && RightIn(part, Market(m)) != Right.Nothing && !Spares(part, Market(m)))
                 .OrderByDescending(m => Maintenance(Position(part.Account, m), Market(m))).ThenBy(m => m).FirstOrDefault();
             if (next == 0) return true;
             _lastClosed = next;
-            bool filled = CloseOne(part, Market(next));
+            bool filled = CloseOne(part, Market(next), auction);
+            auction = null;
             if (!filled) gaveUp.Add(next);
             if (Position(part.Account, next).Size == 0) continue;
             if (IsHealthy(part)) return true;
-            bool hopeless = 3 * (Int128)EquityOf(part) < 2 * (Int128)MaintenanceOf(part);
+            bool hopeless = IsHopeless(EquityOf(part), MaintenanceOf(part));
             if (EquityOf(part) >= 0 && (!filled || !hopeless)) return false;
         }
         return true;
@@ -139,13 +147,24 @@ public sealed partial class TwinEngine
     private int _lastClosed;
 
     /// <summary>Book, backstop, and with nothing left the other side. False when lots are left over.</summary>
-    private bool CloseOne(TwinPart part, TwinMarket market)
+    private bool CloseOne(TwinPart part, TwinMarket market, TwinAuction? auction)
     {
         bool bankrupt = EquityOf(part) < 0, book = RightIn(part, market) == Right.Everything;
         _solventAgain = false;
         Closing plan = Plan(part, market);
+        if (auction is not null)
+        {
+            plan = AskedAnew(auction, plan);
+        }
+        else if (AsksMakersFor(part, market, plan))
+        {
+            TwinOrder o = OrderFor(part, market, plan.Asked, plan.Limit);
+            _nextEngineIndex++;
+            OpenAuction(o, part);
+            return false;
+        }
         int side = Math.Sign(Position(part.Account, market.Id).Size);
-        long left = book ? CloseThroughBook(part, market, plan) : plan.Asked;
+        long left = book ? CloseThroughBook(part, market, plan, auction) : plan.Asked;
         if (bankrupt && left < plan.Asked && EquityOf(part) >= 0)
         {
             // The book has made it solvent: nobody else gives anything up for it.

@@ -46,7 +46,7 @@ public struct QuoteAuction : ICommandBody
 {
     public static CommandKind Kind => CommandKind.QuoteAuction;
 
-    /// <summary>The sequence number under which the auction was opened.</summary>
+    /// <summary>Its name, as <see cref="AuctionOpened"/> told it.</summary>
     public long Auction;
     public Ticks Price;
     public Lots Qty;

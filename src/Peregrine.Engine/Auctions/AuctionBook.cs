@@ -34,7 +34,7 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
     }
 
     /// <summary>Whose order that is, if it waits in an auction; else 0.</summary>
-    public int OwnerOf(OrderId id) => Orders.Count != 0 && !id.IsNone && Find(id.Seq) is var slot and not 0 && Orders[slot].Id == id ? Orders[slot].Account : 0;
+    public int OwnerOf(OrderId id) => Orders.Count != 0 && !id.IsNone && Find(id.Auction) is var slot and not 0 && Orders[slot].Id == id ? Orders[slot].Account : 0;
 
     /// <summary>The account's quote in an auction, or 0.</summary>
     public int QuoteOf(int auction, int account)
@@ -54,6 +54,7 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         order.Timer = timers.Add(order.EndsAtNs, TimerKind.JitEnd, order.Auction, slot);
         Reserve(in order, +1);
         if (order.MayRest) state.OrdersPromised++;
+        state.Positions[order.Position].AuctionOrders++;
         return slot;
     }
 
@@ -101,6 +102,7 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         if (order.Timer != 0) timers.Cancel(order.Timer);
         if (!order.Runs) Reserve(in order, -1);
         if (order.MayRest) state.OrdersPromised--;
+        state.Positions[order.Position].AuctionOrders--;
         Orders.Return(slot);
         return order;
     }

@@ -44,8 +44,10 @@ internal struct AuctionOrder : ISlot<AuctionOrder>
     /// <summary>Its rest may go to the book: a place there is promised to it.</summary>
     public readonly bool MayRest => Tif is TimeInForce.Gtc or TimeInForce.Gtd;
 
-    /// <summary>The auction's name: the sequence number of its order.</summary>
-    public readonly long Auction => Id.Seq;
+    /// <summary>Part of a liquidation: the engine's own order, which reserves nothing.</summary>
+    public readonly bool IsForced => Id.IsEngines;
+
+    public readonly long Auction => Id.Auction;
 
     static int ISlot<AuctionOrder>.NextFree(in AuctionOrder slot) => slot._next;
     static bool ISlot<AuctionOrder>.IsFree(in AuctionOrder slot) => slot.Id.IsNone;

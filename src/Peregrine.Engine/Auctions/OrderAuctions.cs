@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Engine.Accounts;
 using Peregrine.Engine.Lifecycle;
+using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
 
@@ -12,6 +13,10 @@ internal sealed class OrderAuctions(
     EngineState state, LimitBook limits, AuctionBook auctions, OrderChecks checks, OrderRunner runner, Matcher matcher, QuoteFills fills)
 {
     private const long BanNs = 60_000_000_000;
+    private const long ForcedNs = 100_000_000;
+
+    /// <summary>Decides what becomes of a liquidation's order when its time has come; set once.</summary>
+    public Liquidator? Liquidations { get; set; }
 
     // Quotes of the auction that ends, best first.
     private readonly int[] _pool = new int[AuctionQuote.Most];
@@ -27,6 +32,15 @@ internal sealed class OrderAuctions(
         return market.Notional(ticket.Qty, ticket.Price) >= market.Life.AuctionNotionalMin;
     }
 
+    /// <summary>Whether makers are asked about a part of a liquidation before it meets the book.</summary>
+    public bool TakesForced(Market market, Lots qty, Ticks limit)
+    {
+        if (!market.Life.AuctionOn || !market.TakesAll || state.AuctionOrders.Full) return false;
+        // The name of another that is open is taken.
+        if (auctions.Find(OrderId.Of(state.Seq, state.NextEngineIndex).Auction) != 0) return false;
+        return market.Notional(qty, limit) >= market.Life.AuctionNotionalMin;
+    }
+
     /// <summary>A size as others are told it: the next power of two.</summary>
     public static Lots BucketOf(Lots qty)
     {
@@ -39,6 +53,7 @@ internal sealed class OrderAuctions(
     public void Open(ref Ticket ticket)
     {
         Market market = ticket.Market;
+        long lastsNs = ticket.Reason == FillReason.Liquidation ? ForcedNs : market.Life.AuctionDurationNs;
         BookReach reach = BookReach.Of(state, market, ticket.Side, ticket.Qty, ticket.Price);
         Ticks touch = reach.Filled == ticket.Qty ? reach.Last : ticket.Price;
         // A market order asks for what the book gives it now, or better.
@@ -59,7 +74,7 @@ internal sealed class OrderAuctions(
             Qty = ticket.Qty,
             Display = ticket.Display,
             ExpireAtNs = ticket.ExpireAtNs,
-            EndsAtNs = state.NowNs + market.Life.AuctionDurationNs,
+            EndsAtNs = state.NowNs + lastsNs,
             Label = ticket.Label,
             Session = ticket.Session,
             Key = ticket.Key,
@@ -118,11 +133,28 @@ internal sealed class OrderAuctions(
     /// <summary>An auction's time has come; its timer has left the queue.</summary>
     public void End(int slot)
     {
-        state.AuctionOrders[slot].Timer = 0;
-        Market market = state.Markets[state.AuctionOrders[slot].Market];
+        ref AuctionOrder order = ref state.AuctionOrders[slot];
+        order.Timer = 0;
+        Market market = state.Markets[order.Market];
         if (!MarketRules.Matches(market.State) || !PriceRules.Matches(market.PriceState)) Cancel(slot, CancelReason.AuctionHalt);
-        else Run(slot, market);
+        else if (order.IsForced) Liquidations!.EndAuction(slot);
+        else Run(slot, order.Qty, order.Price);
     }
+
+    /// <summary>The auction of the part's order, or 0; a part has one at a time.</summary>
+    public int FindForced(in LiquidationCase part)
+    {
+        for (int slot = 1; state.AuctionOrders.Count != 0 && slot <= state.AuctionOrders.HighWater; slot++)
+        {
+            ref AuctionOrder order = ref state.AuctionOrders[slot];
+            if (order.Id.IsNone || !order.IsForced || order.Account != part.Account) continue;
+            if (part.Market == (state.Positions[order.Position].IsIsolated ? order.Market : 0)) return slot;
+        }
+        return 0;
+    }
+
+    /// <summary>What a liquidation asked for is taken back: nothing trades.</summary>
+    public void TakeBack(int slot) => Cancel(slot, CancelReason.Liquidation);
 
     private RejectCode Quote(in Command command, in QuoteAuction body, int slot, ref Outcome outcome)
     {
@@ -189,19 +221,22 @@ internal sealed class OrderAuctions(
         else (position.SellNotional, position.SellQty) = (position.SellNotional - notional, position.SellQty - quote.Qty);
     }
 
-    // Before each quote the book is met up to its price: at one price the book comes first.
-    private void Run(int slot, Market market)
+    /// <summary>So much of the order meets book and quotes up to the limit, and what is left of it goes where it belongs.</summary>
+    /// <remarks>Before each quote the book is met up to its price: at one price the book comes first.</remarks>
+    public Ticket Run(int slot, Lots qty, Ticks limit)
     {
         int count = Collect(slot);
         auctions.BeginRun(slot);
         AuctionOrder order = state.AuctionOrders[slot];
-        Ticket ticket = TicketOf(in order, market);
-        BookReach alone = BookReach.Of(state, market, order.Side, order.Qty, order.Price);
+        Ticket ticket = TicketOf(in order, state.Markets[order.Market]);
+        ticket.Rest = qty;
+        BookReach alone = BookReach.Of(state, ticket.Market, order.Side, qty, limit);
         Lots fromQuotes = Lots.Zero;
         CancelReason stop = 0;
         for (int i = 0; i < count && stop == 0 && ticket.Rest.Value > 0; i++)
         {
             AuctionQuote quote = state.AuctionQuotes[_pool[i]];
+            if (PriceBounds.IsBeyond(order.Side, quote.Price, limit)) break;
             ticket.Price = quote.Price;
             stop = matcher.Run(ref ticket);
             if (stop != 0 || ticket.Rest.Value == 0) break;
@@ -210,12 +245,13 @@ internal sealed class OrderAuctions(
             QuoteFills.Verdict verdict = fills.Fill(ref ticket, in quote);
             fromQuotes += ticket.Filled - before;
             stop = verdict.Stop;
-            if (verdict.QuoteFails) Ban(in quote, market);
+            if (verdict.QuoteFails) Ban(in quote, ticket.Market);
         }
-        ticket.Price = order.Price;
+        ticket.Price = limit;
         if (stop == 0 && ticket.Rest.Value > 0) stop = matcher.Run(ref ticket);
         AuctionEnded ended = new() { FromQuotes = fromQuotes, BookFilled = alone.Filled, BookNotional = alone.Notional, Quotes = count };
         Close(slot, ref ticket, stop, ref ended);
+        return ticket;
     }
 
     private void Cancel(int slot, CancelReason reason)
@@ -298,7 +334,7 @@ internal sealed class OrderAuctions(
         Tif = order.Tif,
         Stp = order.Stp,
         Flags = order.Flags,
-        Reason = FillReason.Jit,
+        Reason = order.IsForced ? FillReason.Liquidation : FillReason.Jit,
         Price = order.Price,
         Qty = order.Qty,
         Rest = order.Qty,

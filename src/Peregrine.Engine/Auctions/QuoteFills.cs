@@ -20,7 +20,8 @@ internal sealed class QuoteFills(
     public Verdict Fill(ref Ticket ticket, in AuctionQuote quote)
     {
         Market market = ticket.Market;
-        if (PriceBounds.IsBeyond(ticket.Side, quote.Price, PriceBounds.Range(market, ticket.Side))) return new(CancelReason.Breaker, false);
+        bool forced = ticket.Reason == FillReason.Liquidation;
+        if (!forced && PriceBounds.IsBeyond(ticket.Side, quote.Price, PriceBounds.Range(market, ticket.Side))) return new(CancelReason.Breaker, false);
         Lots qty = Lots.Min(ticket.Rest, quote.Qty);
         if (ticket.IsReduceOnly) qty = Lots.Min(qty, matcher.Room(ticket.Position, ticket.Side));
         if (qty.Value == 0) return new(CancelReason.RoNoRoom, false);
@@ -28,26 +29,43 @@ internal sealed class QuoteFills(
         if (capped.Value == 0) return new(CancelReason.OiCap, false);
         funding.Settle(ref state.Positions[ticket.Position], market);
         funding.Settle(ref state.Positions[quote.Position], market);
+        Verdict verdict = Fill(ref ticket, in quote, capped);
+        return verdict.Stop == 0 && !verdict.QuoteFails && capped < qty ? new(CancelReason.OiCap, false) : verdict;
+    }
+
+    private Verdict Fill(ref Ticket ticket, in AuctionQuote quote, Lots qty)
+    {
+        Market market = ticket.Market;
         FeeRates takerRates = fees.RatesOf(ticket.Account, ticket.Builder, ticket.BuilderPpb);
         FeeRates makerRates = fees.RatesOf(quote.Account, 0, 0);
-        FillFees fill = FillFees.Of(market.Notional(capped, quote.Price), in takerRates, in makerRates);
-        if (!Carries(in quote, market, ticket.Side.Opposite(), capped, fill.Maker, raises: true, out FillEffect maker, out bool makerPot)) return new(0, true);
-        bool carries = Carries(
-            new AuctionQuote { Account = ticket.Account, Position = ticket.Position, Price = quote.Price }, market, ticket.Side, capped,
-            fill.Taker + fill.TakerBuilder, raises: false, out FillEffect taker, out bool takerPot);
-        if (!carries) return new(CancelReason.WouldBankrupt, false);
-        Trade(ref ticket, in quote, capped, in fill, in takerRates);
-        aftermath.Book(ticket.Position, market, in taker, fill.Taker + fill.TakerBuilder, takerPot, FillReason.Jit);
-        aftermath.Book(quote.Position, market, in maker, fill.Maker, makerPot, FillReason.Jit);
+        Micros notional = market.Notional(qty, quote.Price);
+        FillFees fill = FillFees.Of(notional, in takerRates, in makerRates);
+        bool forced = ticket.Reason == FillReason.Liquidation;
+        (FillEffect taker, bool takerPot, Micros extra) = (default, false, Micros.Zero);
+        if (forced) extra = matcher.Force(in ticket, margin.Without(ticket.Account, ticket.Position).EquityMaint, in takerRates, qty, notional, ref fill, out taker, out takerPot);
+        if (!Carries(in quote, market, ticket.Side.Opposite(), qty, fill.Maker, raises: true, out FillEffect maker, out bool makerPot)) return new(0, true);
+        Micros takerFee = fill.Taker + fill.TakerBuilder;
+        AuctionQuote party = new() { Account = ticket.Account, Position = ticket.Position, Price = quote.Price };
+        if (!forced && !Carries(in party, market, ticket.Side, qty, takerFee, raises: false, out taker, out takerPot)) return new(CancelReason.WouldBankrupt, false);
+        if (extra.Value != 0)
+        {
+            ticket.LiquidationFee += extra;
+            insurance.Credit(market, extra);
+        }
+        Trade(ref ticket, in quote, qty, in fill, in takerRates);
+        aftermath.Book(ticket.Position, market, in taker, takerFee + extra, takerPot, ticket.Reason);
+        aftermath.Book(quote.Position, market, in maker, fill.Maker, makerPot, ticket.Reason);
         state.System.Fees += insurance.Share(market, fill.VenueKeeps);
-        market.Traded += capped;
+        market.Traded += qty;
         aftermath.Earn(takerRates.Referrer, fill.Referral, ticket.Account, BalanceReason.Referral);
         aftermath.Earn(takerRates.Builder, fill.TakerBuilder, ticket.Account, BalanceReason.Builder);
-        Micros notional = market.Notional(capped, quote.Price);
-        fees.Count(ref state.RootOf(ticket.Account), notional);
-        fees.Count(ref state.RootOf(quote.Account), notional);
-        aftermath.AfterFill(quote.Position, 0, 0, capped, ended: false);
-        return new(capped < qty ? CancelReason.OiCap : 0, false);
+        if (!forced)
+        {
+            fees.Count(ref state.RootOf(ticket.Account), notional);
+            fees.Count(ref state.RootOf(quote.Account), notional);
+        }
+        aftermath.AfterFill(quote.Position, 0, 0, qty, ended: false);
+        return default;
     }
 
     private bool Carries(
@@ -84,7 +102,7 @@ internal sealed class QuoteFills(
             MakerAccount = quote.Account,
             TradeIndex = state.NextTradeIndex++,
             TakerSide = ticket.Side,
-            Reason = FillReason.Jit,
+            Reason = ticket.Reason,
         });
     }
 }

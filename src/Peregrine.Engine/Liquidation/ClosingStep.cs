@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Auctions;
 using Peregrine.Engine.Fees;
 using Peregrine.Engine.Orders;
 using Peregrine.Engine.State;
@@ -7,7 +8,8 @@ namespace Peregrine.Engine.Liquidation;
 
 /// <summary>Closes one position as far as it must be: through the book, then to the backstop, and of a bankrupt account against the other side (domain §10.4–10.6).</summary>
 internal sealed class ClosingStep(
-    EngineState state, RiskBook figures, FeeBook fees, OrderRunner runner, BackstopIntake backstop, Deleverage deleverage, InsuranceFund insurance)
+    EngineState state, RiskBook figures, FeeBook fees, OrderRunner runner, OrderAuctions auctions, BackstopIntake backstop, Deleverage deleverage,
+    InsuranceFund insurance)
 {
     // Losses past bankruptcy that insurance will pay when the case is closed: they use up its allowance, and nobody else's price.
     private Micros _committed;
@@ -33,6 +35,8 @@ internal sealed class ClosingStep(
         public Ticks Limit;
         public Lots Asked;
         public Lots Rest;
+        /// <summary>Whose time has come, and whose quotes are met beside the book; 0 for none.</summary>
+        public int Auction;
     }
 
     /// <summary>The market of the last step; 0 before the first.</summary>
@@ -58,6 +62,39 @@ internal sealed class ClosingStep(
     {
         Plan plan = Prepare(positionSlot, in now);
         LastMarket = plan.Market.Id;
+        if (!now.IsHopeless && auctions.TakesForced(plan.Market, plan.Asked, plan.Limit))
+        {
+            Ask(positionSlot, in plan);
+            (IsSolventAgain, WasFilled) = (false, false);
+            return 0;
+        }
+        return Close(positionSlot, ref plan, in now);
+    }
+
+    /// <summary>The step that an auction was opened for, when its time has come: asked anew, and no more than makers heard of.</summary>
+    public int CloseAuctioned(int positionSlot, in RiskFigures now, int auction)
+    {
+        Plan plan = Prepare(positionSlot, in now);
+        LastMarket = plan.Market.Id;
+        AuctionOrder order = state.AuctionOrders[auction];
+        plan.Auction = auction;
+        plan.Asked = plan.Rest = Lots.Min(plan.Asked, order.Qty);
+        plan.Limit = ClosingPrice.Better(plan.IsLong, plan.Limit, order.Price);
+        if (plan.Asked < order.Qty)
+        {
+            state.Events.Add(order.Account, order.Market, new OrderTrimmed
+            {
+                Order = order.Id,
+                Cut = order.Qty - plan.Asked,
+                Rest = plan.Asked,
+                Reason = CancelReason.Liquidation,
+            });
+        }
+        return Close(positionSlot, ref plan, in now);
+    }
+
+    private int Close(int positionSlot, ref Plan plan, in RiskFigures now)
+    {
         StepRight right = LiquidationGate.In(plan.Market);
         if (right != StepRight.BankruptToBackstop) Trade(positionSlot, ref plan, in now);
         bool isSolventNow = plan.IsBankrupt && plan.Rest < plan.Asked && FindAnew(positionSlot, ref plan);
@@ -79,6 +116,14 @@ internal sealed class ClosingStep(
         WasFilled = plan.Rest.Value == 0;
         if (plan.IsBankrupt) Commit(positionSlot, in plan);
         return cost;
+    }
+
+    // Makers are asked for a moment: the lots wait with the case.
+    private void Ask(int positionSlot, in Plan plan)
+    {
+        Ticket ticket = TicketOf(positionSlot, in plan);
+        runner.Take(ref ticket, default, OrderState.PendingAuction);
+        auctions.Open(ref ticket);
     }
 
     private Plan Prepare(int positionSlot, in RiskFigures now)
@@ -147,19 +192,11 @@ internal sealed class ClosingStep(
     private void Trade(int positionSlot, ref Plan plan, in RiskFigures now)
     {
         ref Position position = ref state.Positions[positionSlot];
-        Side side = plan.IsLong ? Side.Sell : Side.Buy;
         ref readonly SetLiquidation terms = ref plan.Market.Risk.Terms;
-        Ticket ticket = default;
-        ticket.Market = plan.Market;
         (Lots size, Micros cost) = (position.Size, position.Cost);
         Micros margin = RiskBook.MarginOf(in position, plan.Market);
-        if (plan.Market.Book.FirstWithin(side.Opposite(), plan.Limit) != 0)
-        {
-            ticket = TicketOf(positionSlot, in plan, side);
-            runner.Take(ref ticket, default, OrderState.New);
-            runner.Run(ref ticket);
-            plan.Rest = plan.Asked - ticket.Filled;
-        }
+        Ticket ticket = plan.Auction != 0 ? auctions.Run(plan.Auction, plan.Asked, plan.Limit) : Run(positionSlot, in plan);
+        plan.Rest = plan.Asked - ticket.Filled;
         ref LiquidationStep told = ref state.Events.Next<LiquidationStep>(plan.Account, plan.Market.Id);
         told.Order = ticket.Id;
         told.Mark = plan.Market.Mark;
@@ -179,14 +216,24 @@ internal sealed class ClosingStep(
         told.EquityAfter = EquityOf(positionSlot);
     }
 
-    private Ticket TicketOf(int positionSlot, in Plan plan, Side side) => new()
+    // An empty one where the book has nothing within the limit.
+    private Ticket Run(int positionSlot, in Plan plan)
+    {
+        if (plan.Market.Book.FirstWithin(plan.IsLong ? Side.Buy : Side.Sell, plan.Limit) == 0) return default;
+        Ticket ticket = TicketOf(positionSlot, in plan);
+        runner.Take(ref ticket, default, OrderState.New);
+        runner.Run(ref ticket);
+        return ticket;
+    }
+
+    private Ticket TicketOf(int positionSlot, in Plan plan) => new()
     {
         Id = OrderId.Of(state.Seq, state.NextEngineIndex++),
         Account = plan.Account,
         Market = plan.Market,
         Position = positionSlot,
         Type = OrderType.Limit,
-        Side = side,
+        Side = plan.IsLong ? Side.Sell : Side.Buy,
         Tif = TimeInForce.Ioc,
         Stp = StpMode.CancelOldest,
         Flags = OrderFlags.ReduceOnly,

@@ -17,6 +17,9 @@ internal sealed class Liquidator(
 
     private int _steps;
 
+    /// <summary>While triggers wait nobody is liquidated; set once.</summary>
+    public TriggerRunner? References { get; set; }
+
     /// <summary>When the next case is due; 0 while one waits for its turn.</summary>
     public long NextDueNs => state.Cases.FirstReady != 0 ? 0 : state.Cases.FirstDueNs;
 
@@ -44,6 +47,8 @@ internal sealed class Liquidator(
     {
         ref LiquidationCase part = ref state.Cases[slot];
         part.LastSeq = state.Seq;
+        // Its turn came before makers have had their time: it does not wait for them.
+        if (auctions.FindForced(in part) is var asked and not 0) auctions.TakeBack(asked);
         funding.SettleAll(part.Account);
         RiskFigures now = figures.Of(in part);
         if (!now.IsFailing || !gate.MayBegin(in part, in now))
@@ -61,7 +66,40 @@ internal sealed class Liquidator(
                 return;
             }
         }
-        if (CloseAll(in part)) Conclude(slot);
+        GoOn(slot, 0);
+    }
+
+    /// <summary>Makers have had their time with a part of a case: it is asked anew. What is no partial close any more takes its turn as any other.</summary>
+    public void EndAuction(int auction)
+    {
+        (int account, int position) = (state.AuctionOrders[auction].Account, state.AuctionOrders[auction].Position);
+        int slot = state.Positions[position].IsIsolated ? state.Positions[position].Case : state.Accounts[account].Case;
+        Invariant.That(slot != 0 && state.Cases[slot].HasStarted, "who asks makers is being liquidated");
+        funding.SettleAll(account);
+        if (state.Cases[slot].DueNs != 0) state.Cases.Wake(slot);
+        RiskFigures now = figures.Of(in state.Cases[slot]);
+        if (MayCloseAuctioned(position, in now))
+        {
+            _steps++;
+            state.Cases[slot].LastSeq = state.Seq;
+            GoOn(slot, auction);
+        }
+        else
+        {
+            auctions.TakeBack(auction);
+        }
+    }
+
+    private bool MayCloseAuctioned(int position, in RiskFigures now)
+    {
+        ref Position held = ref state.Positions[position];
+        return now.IsFailing && !now.IsHopeless && held.Size.Value != 0 && !References!.HasQueue && gate.Allows(in held, in now) && HasIndicesFor(held.Account);
+    }
+
+    private void GoOn(int slot, int auction)
+    {
+        ref LiquidationCase part = ref state.Cases[slot];
+        if (CloseAll(in part, auction)) Conclude(slot);
         else if (!HasAnotherTurn(in part)) state.Cases.Cool(slot, state.NowNs + CooldownNs);
     }
 
@@ -77,16 +115,17 @@ internal sealed class Liquidator(
     }
 
     // False when lots were left that nobody took at a price the account can bear: they are tried again later.
-    private bool CloseAll(in LiquidationCase part)
+    private bool CloseAll(in LiquidationCase part, int auction)
     {
         closing.Begin();
         while (true)
         {
             RiskFigures now = figures.Of(in part);
             if (now.IsHealthy && now.MaintenanceMargin.Value > 0) return true;
-            int position = NextPosition(in part, in now);
+            int position = auction != 0 ? state.AuctionOrders[auction].Position : NextPosition(in part, in now);
             if (position == 0) return true;
-            _steps += closing.Close(position, in now);
+            _steps += auction != 0 ? closing.CloseAuctioned(position, in now, auction) : closing.Close(position, in now);
+            auction = 0;
             bool closed = state.Positions[position].Size.Value == 0;
             if (closed) continue;
             now = figures.Of(in part);

@@ -120,7 +120,7 @@ internal sealed class Matcher(
         FillEffect takerEffect = default;
         bool takerPot = false;
         bool forced = ticket.Reason == FillReason.Liquidation;
-        Micros extra = forced ? Force(in ticket, in run, qty, notional, ref fill, out takerEffect, out takerPot) : Micros.Zero;
+        Micros extra = forced ? Force(in ticket, run.Others.EquityMaint, in run.Rates, qty, notional, ref fill, out takerEffect, out takerPot) : Micros.Zero;
 
         ref Position makerPosition = ref state.Positions[maker.Position];
         funding.Settle(ref makerPosition, market);
@@ -147,17 +147,17 @@ internal sealed class Matcher(
         return Nothing;
     }
 
-    // What a liquidation's fill does to its owner. It is not stopped; its fees are cut instead of pushing equity below 0. Says the liquidation fee.
-    private Micros Force(
-        in Ticket ticket, in TakerRun run, Lots qty, Micros notional, ref FillFees fill, out FillEffect effect, out bool fromPot)
+    /// <summary>What a liquidation's fill does to its owner. It is not stopped; its fees are cut instead of pushing equity below 0. Says the liquidation fee.</summary>
+    public Micros Force(
+        in Ticket ticket, Micros others, in FeeRates rates, Lots qty, Micros notional, ref FillFees fill, out FillEffect effect, out bool fromPot)
     {
         ref Position position = ref state.Positions[ticket.Position];
         FillEffect.OfForced(in position, qty, notional, out effect);
         fromPot = position.IsIsolated && effect.Size.Value != 0;
         Micros equity = ticket.Market.ValueFloor(effect.Size) - effect.Cost
-            + (position.IsIsolated ? effect.IsolatedMargin + effect.CashChange : run.Others.EquityMaint + state.Accounts[ticket.Account].Cash + effect.CashChange);
+            + (position.IsIsolated ? effect.IsolatedMargin + effect.CashChange : others + state.Accounts[ticket.Account].Cash + effect.CashChange);
         Micros left = Micros.Max(Micros.Zero, equity);
-        if (left < fill.Taker) fill.CutTaker(left, in run.Rates);
+        if (left < fill.Taker) fill.CutTaker(left, in rates);
         return Micros.Min(Ppb.MulCeil(notional, ticket.Market.Risk.Terms.FeePpb), left - fill.Taker);
     }
 

@@ -14,7 +14,7 @@ internal sealed class EngineState
 {
     public const int SettleAsset = 1;
     /// <summary>Orders that timers make take the upper half of a command's indices.</summary>
-    public const int FirstEngineIndex = OrderId.IndexCount / 2;
+    public const int FirstEngineIndex = OrderId.FirstEngineIndex;
 
     public EngineState(in Genesis capacities, EventWriter events)
     {

@@ -63,6 +63,8 @@ internal struct Position : ISlot<Position>
     public byte Warnings;
     /// <summary><see cref="NoticeProfit"/> was written down; before the first change it follows from the position.</summary>
     public bool NoticeTaken;
+    /// <summary>Orders of it that wait in auctions, also those that reserve nothing.</summary>
+    public ushort AuctionOrders;
 
     // Only in a root's record.
     /// <summary>Σ |size| of the group in this market.</summary>
@@ -80,8 +82,8 @@ internal struct Position : ISlot<Position>
 
     public readonly bool IsIsolated => Mode == MarginMode.Isolated;
 
-    /// <summary>Anything resting, waiting, or reserved for an auction.</summary>
-    public readonly bool HasOrders => (BuyQty.Value | SellQty.Value) != 0 || FirstOrder != 0 || FirstTrigger != 0 || OpenOrders != 0 || Triggers != 0 || ReduceOnlyOrders != 0;
+    /// <summary>Anything resting, waiting, in an auction, or reserved for one.</summary>
+    public readonly bool HasOrders => (BuyQty.Value | SellQty.Value) != 0 || FirstOrder != 0 || FirstTrigger != 0 || OpenOrders != 0 || Triggers != 0 || ReduceOnlyOrders != 0 || AuctionOrders != 0;
 
     static int ISlot<Position>.NextFree(in Position slot) => slot.Next;
     static bool ISlot<Position>.IsFree(in Position slot) => slot.Account == 0;

@@ -52,7 +52,7 @@ public readonly record struct PublicAuction(long Number, long Seq, long TimeNs, 
     };
 
     /// <summary>One that was open when the fold began.</summary>
-    internal static PublicAuction Of(long number, in EventHeader header, in StateAuction open) => new(number, header.Seq, header.TimeNs, open.Order.Seq)
+    internal static PublicAuction Of(long number, in EventHeader header, in StateAuction open) => new(number, header.Seq, header.TimeNs, open.Order.Auction)
     {
         IsOpening = true,
         Side = open.Side,
