@@ -64,7 +64,7 @@ if (args.Contains("--stats"))
                 string name = e.Kind switch
                 {
                     EventKind.CommandDone when Asks(command) => $"asks makers {e.As<CommandDone>().Code} {e.As<CommandDone>().State}",
-                    EventKind.AuctionEnded => $"event {e.Kind} {Served(e.As<AuctionEnded>())}",
+                    EventKind.AuctionEnded => $"event {e.Kind} {(e.As<AuctionEnded>().Order.IsEngines ? "of a liquidation " : "")}{Served(e.As<AuctionEnded>())}",
                     EventKind.CommandDone => $"done {e.As<CommandDone>().Command} {e.As<CommandDone>().Code}",
                     EventKind.OrderCancelled => $"event {e.Kind} {e.As<OrderCancelled>().Reason} {e.As<OrderCancelled>().Code}",
                     EventKind.Trade => $"event {e.Kind} {e.As<Trade>().Reason}",

@@ -7,6 +7,7 @@ public sealed partial class Workload
 {
     private const int AuctionsRemembered = 6;
     private const int StrangersMost = 50;
+    private const int FirstEngineIndex = 512;
 
     /// <summary>Auctions as far as the stream knows, which looks at no answer: the command that may have opened one, its market and its side.</summary>
     private readonly List<(long Id, MarketPlan Market, Side Side, long AtNs)> _asked = [];
@@ -37,7 +38,7 @@ public sealed partial class Workload
     private void SendAuctions()
     {
         MarketPlan m = Asked();
-        switch (_ask.Weighted([80, 6, 12, 6, 3, 4, 3, 25]))
+        switch (_ask.Weighted([80, 6, 12, 6, 3, 4, 3, 25, _liquidates ? 90 : 0]))
         {
             case 0: AskMakers(m); break;
             case 1: QuoteSome(_ask.Of(1, 4)); break;
@@ -46,7 +47,8 @@ public sealed partial class Workload
             case 4: SetByTwo(_ask.Pick(AdminParameter.AuctionOn, AdminParameter.AuctionDuration, AdminParameter.AuctionNotionalMin), m, _ask.Pick(0L, 1, 1, 1, 50_000_000, 150_000_000)); break;
             case 5: _now += _ask.Pick(Second, Minute, Minute + Second); break;
             case 6: AskTooMuch(m); break;
-            default: OnTheEdge(m); break;
+            case 7: OnTheEdge(m); break;
+            default: Weaken(m); break;
         }
         if (_ask.Chance(300)) Linger();
     }
