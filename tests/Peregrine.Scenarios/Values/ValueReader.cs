@@ -52,7 +52,7 @@ public static class ValueReader
         FieldRole.Asset => scope.Names.Asset(word),
         FieldRole.Key => scope.Names.Key(word),
         // An auction is named by its order.
-        FieldRole.Withdrawal => scope.Names.IsOrder(word.Text) ? scope.Names.Order(word).Seq : scope.Names.Withdrawal(word),
+        FieldRole.Withdrawal => scope.Names.IsOrder(word.Text) ? scope.Names.Order(word).Auction : scope.Names.Withdrawal(word),
         FieldRole.AssetAmount => Numbers.Scaled(word, Unit(scope.Asset), "u"),
         FieldRole.Billionths => Numbers.Scaled(word, 0.000000001m, "e9"),
         _ => Numbers.Integer(word),
