@@ -33,7 +33,7 @@ public sealed class ExplainerTests : IEventSink
     [Fact]
     public void Every_receipt_of_crashes_comes_to_what_it_says()
     {
-        for (ulong seed = 1; seed <= 10; seed++) Run(CrashStream.Of(seed, 1_500));
+        for (ulong seed = 1; seed <= 13; seed++) Run(CrashStream.Of(seed, 1_500, auctions: seed > 10));
         Check(EventKind.MarginWarning, EventKind.LiquidationStarted, EventKind.LiquidationStep, EventKind.BackstopTaken, EventKind.InsuranceDrawn, EventKind.BadDebtBooked, EventKind.AdlStarted,
             EventKind.AdlApplied);
     }

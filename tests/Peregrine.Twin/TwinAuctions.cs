@@ -207,15 +207,18 @@ public sealed partial class TwinEngine
         Cancel(o, reason);
     }
 
+    /// <summary>By their orders' ids, whatever they are called.</summary>
+    private List<TwinAuction> AuctionsByAge() => [.. _s.Auctions.Values.OrderBy(a => a.Order)];
+
     private void StopAuctions(TwinMarket market)
     {
-        foreach (TwinAuction auction in _s.Auctions.Values.Where(a => _s.Orders[a.Order].Market == market.Id).ToList()) StopAuction(auction, CancelReason.AuctionHalt);
+        foreach (TwinAuction auction in AuctionsByAge().Where(a => _s.Orders[a.Order].Market == market.Id)) StopAuction(auction, CancelReason.AuctionHalt);
     }
 
     /// <summary>Whoever is being liquidated asks for no risk and offers none.</summary>
     private void LeaveAuctions(int account, int onlyMarket)
     {
-        foreach (TwinAuction auction in _s.Auctions.Values.ToList())
+        foreach (TwinAuction auction in AuctionsByAge())
         {
             TwinOrder asked = _s.Orders[auction.Order];
             if (onlyMarket != 0 && asked.Market != onlyMarket) continue;

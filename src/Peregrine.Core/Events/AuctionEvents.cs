@@ -11,7 +11,7 @@ public struct AuctionOpened : IEventBody
     public long Auction;
     public long EndsAtNs;
     public Ticks Limit;
-    /// <summary>A quote must be better than this: where the book alone would fill the last lot now, or the limit.</summary>
+    /// <summary>A quote must be better than this: where the book alone would fill the last lot now. Where it does not reach that is the limit, and the limit is good enough.</summary>
     public Ticks Touch;
     /// <summary>At least the size, less than twice of it.</summary>
     public Lots SizeBucket;

@@ -9,6 +9,7 @@ internal sealed class PastVenue
     private readonly Dictionary<int, long> _cash = [];
     private readonly Dictionary<(int Account, int Market), PastPosition> _positions = [];
     private readonly Dictionary<long, PastTrigger> _triggers = [];
+    private readonly Dictionary<long, PastOffer> _offers = [];
 
     public PastMarket Market(int market)
     {
@@ -21,6 +22,9 @@ internal sealed class PastVenue
     public PastPosition Position(int account, int market) => _positions.GetValueOrDefault((account, market));
 
     public PastTrigger? Trigger(OrderId order) => _triggers.TryGetValue(order.Value, out PastTrigger trigger) ? trigger : null;
+
+    /// <summary>What makers heard of, when the order was offered to them.</summary>
+    public PastOffer? Offer(OrderId order) => _offers.TryGetValue(order.Value, out PastOffer offer) ? offer : null;
 
     /// <summary>What is open of an account's cross part, or of one pot.</summary>
     public IEnumerable<(int Market, PastPosition Position)> Part(int account, int market) => _positions
@@ -66,6 +70,10 @@ internal sealed class PastVenue
             case EventKind.StatePosition:
                 StatePosition position = told.Body<StatePosition>();
                 _positions[(header.Account, header.Market)] = new PastPosition(position.Size.Value, position.Cost.Value, position.IsolatedMargin.Value, position.Mode);
+                break;
+            case EventKind.StateAuction:
+                StateAuction asked = told.Body<StateAuction>();
+                _offers[asked.Order.Value] = new PastOffer(asked.Qty.Value, asked.Price.Value);
                 break;
             case EventKind.StateTrigger:
                 StateTrigger trigger = told.Body<StateTrigger>();
@@ -139,6 +147,7 @@ internal sealed class PastVenue
             case EventKind.OrderAccepted:
                 OrderAccepted accepted = told.Body<OrderAccepted>();
                 _triggers[accepted.Order.Value] = new PastTrigger(accepted.Side, 0, 0, 0);
+                if (accepted.State == OrderState.PendingAuction) _offers[accepted.Order.Value] = new PastOffer(accepted.Qty.Value, accepted.Price.Value);
                 return true;
             case EventKind.TriggerArmed:
                 TriggerArmed armed = told.Body<TriggerArmed>();

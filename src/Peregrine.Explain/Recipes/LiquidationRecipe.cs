@@ -44,9 +44,10 @@ internal static class LiquidationRecipe
         steps.Test("failed", $"4 × {told.Equity.Value} < 5 × {told.MaintenanceMargin.Value}", 4 * (Int128)told.Equity.Value < 5 * (Int128)told.MaintenanceMargin.Value);
         steps.Add("feeRate", "the market's liquidation fee", told.FeeRatePpb, market.Liquidation.FeePpb);
         bool isAll = 3 * (Int128)told.Equity.Value < 2 * (Int128)told.MaintenanceMargin.Value;
-        Asked(steps, market, in told, notional, isAll);
+        PastOffer? offer = venue.Offer(told.Order);
+        Asked(steps, market, in told, notional, isAll, offer);
         Bankruptcy(steps, market, in told, isFirst: command.LastStep?.Account != header.Account);
-        if (!market.IsRamping || !isAll || told.Equity.Value < 0) steps.Add("limit", LimitFormula(in told, isAll), told.Limit.Value, Limit(market, in told, side, isAll));
+        if (!market.IsRamping || !isAll || told.Equity.Value < 0) steps.Add("limit", LimitFormula(in told, isAll) + (offer is null ? "" : ", or what makers heard of"), told.Limit.Value, Limit(market, in told, side, isAll, offer));
         (long price, long qty)[] fills = [.. command.FillsOf(told.Order)];
         steps.Add("filled", fills.Length == 0 ? "no fills" : string.Join(" + ", fills.Select(static f => f.qty)), told.Filled.Value, fills.Sum(static f => f.qty));
         long rate = told.FeeRatePpb;
@@ -83,12 +84,13 @@ internal static class LiquidationRecipe
         steps.Add("maintenanceMargin", string.Join(" + ", terms), stated.Value, sum);
     }
 
-    private static void Asked(Ladder steps, PastMarket market, in LiquidationStep told, long notional, bool isAll)
+    private static void Asked(Ladder steps, PastMarket market, in LiquidationStep told, long notional, bool isAll, PastOffer? offer)
     {
-        long size = Math.Abs(told.Size.Value);
+        long size = Math.Abs(told.Size.Value), most = offer?.Qty ?? long.MaxValue;
+        string bound = offer is null ? "" : $", at most the {most} that makers heard of";
         if (isAll) steps.Add("asked", $"all: 3 × {told.Equity.Value} < 2 × {told.MaintenanceMargin.Value}", told.Asked.Value, size);
-        else if (notional < SmallNotional) steps.Add("asked", $"all: {notional} < {SmallNotional}", told.Asked.Value, size);
-        else if (!market.IsRamping) steps.Add("asked", $"the lots behind which equity is 5/4 of the margin, closing at a cost of {told.ClosingCostPpb} / {Exact.R}", told.Asked.Value, PartialLots(market, told, notional));
+        else if (notional < SmallNotional) steps.Add("asked", $"all: {notional} < {SmallNotional}{bound}", told.Asked.Value, Math.Min(size, most));
+        else if (!market.IsRamping) steps.Add("asked", $"the lots behind which equity is 5/4 of the margin, closing at a cost of {told.ClosingCostPpb} / {Exact.R}{bound}", told.Asked.Value, Math.Min(PartialLots(market, told, notional), most));
     }
 
     // Tier by tier downward; in the first one whose end suffices, by halves.
@@ -157,8 +159,9 @@ internal static class LiquidationRecipe
         ? "the slippage bound from mark, or as far beyond bankruptcy as insurance may pay, whichever is nearer to mark"
         : isAll ? "bankruptcy, or the backstop's price when that is nearer to mark" : "the slippage bound from mark, or bankruptcy with the closing fee when that is nearer to mark";
 
-    private static long Limit(PastMarket market, in LiquidationStep told, long side, bool isAll)
+    private static long Limit(PastMarket market, in LiquidationStep told, long side, bool isAll, PastOffer? offer)
     {
+        if (offer is { } heard) return Nearer(side, heard.Limit, Limit(market, in told, side, isAll, null));
         long slip = BeyondMark(told.Mark.Value, side, market.Liquidation.SlipPpb);
         if (told.Equity.Value < 0)
             return Within(market, Nearer(side, slip, told.Bankruptcy.Value - side * Exact.Floor(told.Budget.Value, (Int128)told.Asked.Value * market.TickLotValue)));

@@ -24,11 +24,16 @@ internal sealed class CrashStream
     // No halts, stale prices or stops: nothing but prices and trades.
     private readonly bool _calm;
 
-    private CrashStream(ulong seed, bool calm) => (_rng, _calm) = (new Rng(seed), calm);
+    // Parts of liquidations ask makers, and some answer.
+    private readonly bool _auctions;
+    // The command that may have opened the latest auction, its market and its order's place.
+    private (long Seq, int Market, int Index) _asked;
 
-    public static IReadOnlyList<Command> Of(ulong seed, int count, bool calm = false)
+    private CrashStream(ulong seed, bool calm, bool auctions) => (_rng, _calm, _auctions) = (new Rng(seed), calm, auctions);
+
+    public static IReadOnlyList<Command> Of(ulong seed, int count, bool calm = false, bool auctions = false)
     {
-        CrashStream stream = new(seed, calm);
+        CrashStream stream = new(seed, calm, auctions);
         stream.Begin();
         while (stream._out.Count < count) stream.Step();
         return stream._out;
@@ -76,6 +81,17 @@ internal sealed class CrashStream
         }
         Send(new SetCollateralBuyer { Asset = 2, Target = Accounts + Vaults + 1 });
         for (int m = 1; m <= Markets; m++) NameBackstop(m, 0);
+        for (int m = 1; m <= Markets && _auctions; m++)
+        {
+            SetByTwo(AdminParameter.AuctionOn, m, 1);
+            SetByTwo(AdminParameter.AuctionNotionalMin, m, 1_000_000);
+        }
+    }
+
+    private void SetByTwo(AdminParameter parameter, int market, long value)
+    {
+        Send(new ProposeChange { Parameter = parameter, Subject = (ushort)market, Admin = 1, Value = value, EffectiveAtNs = _now });
+        Send(new ApproveChange { Proposal = _seq, Admin = 2 });
     }
 
     private void List(string name, int market)
@@ -96,6 +112,7 @@ internal sealed class CrashStream
         if (_rng.Chance(1)) _now += 120 * Second;
         int account = 1 + Draw(Accounts);
         int market = 1 + Draw(Markets);
+        if (_auctions && _rng.Chance(20)) Quote(account);
         switch (Draw(_calm ? 90 : 100))
         {
             case < 62: Order(account, market); break;
@@ -121,7 +138,16 @@ internal sealed class CrashStream
         long price = Math.Max(1, mark + mark * (Draw(21) - 10) / 1000);
         OrderFlags flags = _rng.Chance(10) ? OrderFlags.ReduceOnly : OrderFlags.None;
         TimeInForce tif = _rng.Chance(30) ? TimeInForce.Ioc : TimeInForce.Gtc;
+        if (_auctions && _rng.Chance(20)) flags |= OrderFlags.Auction;
         Send(new PlaceOrder { Market = (ushort)market, Type = OrderType.Limit, Side = side, Tif = tif, Flags = flags, Price = new(price), Qty = new(1 + Draw(market == 3 ? 60_000 : 4_000)) }, account);
+        if ((flags & OrderFlags.Auction) != 0) _asked = (_seq, market, 0);
+    }
+
+    private void Quote(int account)
+    {
+        long mark = _marks[_asked.Market] / 100;
+        long price = Math.Max(1, mark + mark * (Draw(15) - 7) / 1000);
+        Send(new QuoteAuction { Auction = OrderId.Of(_asked.Seq, _asked.Index).Auction, Price = new(price), Qty = new(1 + Draw(4_000)) }, account);
     }
 
     private void Stop(int account, int market)
@@ -135,6 +161,8 @@ internal sealed class CrashStream
     private void Move(int market)
     {
         int permille = _rng.Chance(20) ? Draw(281) - 140 : Draw(13) - 6;
+        // Parts of a position are closed where prices fall by less.
+        if (_auctions && permille is < -20 or > 20) permille /= 6;
         long to = _marks[market] + _marks[market] * permille / 1000;
         long home = market == 3 ? Base / 20 : Base;
         // Pulled back, so that a long run stays in the scale.
@@ -143,7 +171,14 @@ internal sealed class CrashStream
     }
 
     private void Price(int market, PriceState state) =>
-        Send(new SetPrices { Market = (ushort)market, Index = new(_marks[market] * 10), Mark = new(_marks[market] * 10 + Draw(1000)), State = state });
+        Told(market, new SetPrices { Market = (ushort)market, Index = new(_marks[market] * 10), Mark = new(_marks[market] * 10 + Draw(1000)), State = state });
+
+    private void Told(int market, SetPrices prices)
+    {
+        Send(prices);
+        _asked = (_seq, market, OrderId.FirstEngineIndex);
+        for (int i = 0; i < 2 && _auctions && _rng.Chance(60); i++) Quote(1 + Draw(Accounts));
+    }
 
     private void MoveAsset()
     {

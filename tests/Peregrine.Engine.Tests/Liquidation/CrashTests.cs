@@ -19,7 +19,7 @@ public sealed class CrashTests
         {
             ulong seed = (ulong)(batch * 10_000 + i);
             Running running = new();
-            foreach (Command command in CrashStream.Of(seed, 2_000))
+            foreach (Command command in CrashStream.Of(seed, 2_000, auctions: i % 2 == 1))
             {
                 running.Apply(in command);
                 try
@@ -56,17 +56,40 @@ public sealed class CrashTests
         }
     }
 
-    [Theory]
-    [InlineData(1), InlineData(2), InlineData(3)]
-    public void A_restored_engine_goes_on_liquidating_like_the_original(int batch)
+    [Fact]
+    public void Makers_take_parts_of_liquidations()
     {
-        for (int i = 0; i < (Deep ? 100 : 3); i++) Follow((ulong)(batch * 1_000 + i));
+        (int ended, int served) = (0, 0);
+        for (ulong seed = 1; seed <= 6; seed++)
+        {
+            Running running = new();
+            foreach (Command command in CrashStream.Of(seed, 2_000, auctions: true))
+            {
+                running.Apply(in command);
+                EventReader reader = new(running.Told);
+                while (reader.Next())
+                {
+                    if (reader.Header.Kind != EventKind.AuctionEnded || !reader.Body<AuctionEnded>().Order.IsEngines) continue;
+                    ended++;
+                    if (reader.Body<AuctionEnded>().FromQuotes.Value > 0) served++;
+                }
+            }
+        }
+        Assert.True(ended > 20 && served > 2, $"{served} of {ended}");
     }
 
-    [Fact]
-    public void Crashes_allocate_nothing()
+    [Theory]
+    [InlineData(1, false), InlineData(2, false), InlineData(3, false), InlineData(4, true), InlineData(5, true)]
+    public void A_restored_engine_goes_on_liquidating_like_the_original(int batch, bool auctions)
     {
-        Command[] commands = [.. CrashStream.Of(5, 30_000)];
+        for (int i = 0; i < (Deep ? 100 : 3); i++) Follow((ulong)(batch * 1_000 + i), auctions);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Crashes_allocate_nothing(bool auctions)
+    {
+        Command[] commands = [.. CrashStream.Of(5, 30_000, auctions: auctions)];
         Engine engine = new(new EventWriter());
         const int warm = 10_000;
         for (int i = 0; i < warm; i++) engine.Apply(in commands[i]);
@@ -75,12 +98,12 @@ public sealed class CrashTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Follow(ulong seed)
+    private static void Follow(ulong seed, bool auctions)
     {
         var rng = new Rng(seed);
         Running original = new();
         Running? restored = null;
-        foreach (Command command in CrashStream.Of(seed, 1_500))
+        foreach (Command command in CrashStream.Of(seed, 1_500, auctions: auctions))
         {
             original.Apply(in command);
             if (restored is not null)
@@ -88,7 +111,7 @@ public sealed class CrashTests
                 restored.Apply(in command);
                 Assert.True(original.Told.SequenceEqual(restored.Told), $"seed {seed}, seq {command.Header.Seq} {command.Header.Kind}: the events differ");
             }
-            bool queued = original.Engine.State?.Cases.Count > 0;
+            bool queued = original.Engine.State is { } state && (auctions ? state.AuctionOrders.Count : state.Cases.Count) > 0;
             if (!Running.EndsGroup(in command) || !rng.Chance(queued ? 5 : 1)) continue;
             restored = new Running(original.Snapshot());
             Assert.Equal(original.Engine.StateHash(), restored.Engine.StateHash());
