@@ -55,7 +55,7 @@ describe('a batch of which a part is done', () => {
     }, { times: 1 });
     await tab(page, 'Open orders').click();
     await page.getByRole('button', { name: 'Cancel all' }).click();
-    await toast(page, 'Cancelled 1 of 2 orders').getByText(/Buy 0.0100 BTC at 59,200.0: /).waitFor();
+    await toast(page, 'Cancelled 1 of 2 orders').getByText(/Buy 0.01000 BTC at 59,200.0: /).waitFor();
     await tables(page).getByText('No open orders').waitFor();
   });
 });
@@ -102,7 +102,7 @@ it('turning a position round asks first', async () => {
   await toast(page, /^Bought/).waitFor();
   await tab(page, 'Positions').click();
   await tables(page).getByRole('button', { name: 'Reverse' }).click();
-  await page.getByRole('dialog').getByText('Long 0.0200 BTC is closed at market and Short 0.0200 BTC opened, in one order.').waitFor();
+  await page.getByRole('dialog').getByText('Long 0.02000 BTC is closed at market and Short 0.02000 BTC opened, in one order.').waitFor();
   await confirm(page);
   await tables(page).locator('.position-name[data-side=down]', { hasText: 'Short' }).waitFor();
 });

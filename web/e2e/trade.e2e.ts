@@ -83,9 +83,9 @@ describe('a trader at a desk', () => {
   });
 
   it('moves it by dragging its line, and back by undo', async () => {
-    const before = await page.getByRole('slider', { name: /Buy 0.0100 BTC/ }).getAttribute('aria-valuenow');
+    const before = await page.getByRole('slider', { name: /Buy 0.01000 BTC/ }).getAttribute('aria-valuenow');
     expect(before).toBe('598000');
-    await page.getByRole('slider', { name: /Buy 0.0100 BTC/ }).focus();
+    await page.getByRole('slider', { name: /Buy 0.01000 BTC/ }).focus();
     await page.keyboard.press('Shift+ArrowUp');
     await page.keyboard.press('Enter');
     await toast(page, /Moved/).waitFor();
@@ -110,7 +110,7 @@ describe('a trader at a desk', () => {
     await fill(page, 'Size', '0.05');
     await send(page).click();
     await confirm(page);
-    await toast(page, 'Bought 0.0500 BTC at 60,010.0').waitFor();
+    await toast(page, 'Bought 0.05000 BTC at 60,010.0').waitFor();
     await tab(page, 'Positions').click();
     await tables(page).getByText('0.0500 BTC').waitFor();
     await tab(page, 'Fills').click();

@@ -11,9 +11,10 @@ export function Strip() {
   return (
     <aside className="strip" aria-label={tag}>
       <b>{tag}</b>
-      <span>{text.simulated.long(isPaper, prices, agents)}</span>
+      <span>{text.simulated.what(isPaper, prices, agents)}</span>
+      {isPaper && <span className="desk-only">{text.simulated.worth}</span>}
       <Link to="/status" className="link">
-        {text.simulated.what}
+        {text.simulated.more}
       </Link>
     </aside>
   );

@@ -13,12 +13,11 @@ export const text = {
   simulated: {
     /** What is simulated, the shortest words first: a phone shows no more than those. */
     tag: (isMade: boolean) => (isMade ? 'Simulation' : 'Paper money'),
-    long: (isPaper: boolean, prices: boolean, people: boolean) =>
-      [
-        prices && people ? (isPaper ? 'Prices, people and money are simulated.' : 'Prices and people are simulated.') : prices ? (isPaper ? 'Prices and money are simulated.' : 'Prices are simulated.') : people ? 'Some people are simulated.' : '',
-        isPaper ? 'Balances are paper and worth nothing. Nothing here can be withdrawn as real money.' : '',
-      ].filter(Boolean).join(' '),
-    what: 'What is simulated?',
+    /** A phone shows this and leaves out the next. */
+    what: (isPaper: boolean, prices: boolean, people: boolean) =>
+      prices && people ? (isPaper ? 'Prices, people and money are simulated.' : 'Prices and people are simulated.') : prices ? (isPaper ? 'Prices and money are simulated.' : 'Prices are simulated.') : people ? 'Some people are simulated.' : 'Money is simulated.',
+    worth: 'Balances are paper and worth nothing. Nothing here can be withdrawn as real money.',
+    more: 'What is simulated?',
   },
   link: {
     live: 'Live',

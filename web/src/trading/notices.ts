@@ -7,7 +7,7 @@ import { markets } from '@/streams/markets';
 import { acts, endReasons } from '@/text/acts';
 import { noticesText } from '@/text/notices';
 import { sayRefusal } from '@/text/refusals';
-import { sizeText, wirePriceText } from '@/ui/numbers';
+import { exactSizeText, wirePriceText } from '@/ui/numbers';
 import { play } from './sounds';
 import { orderWords } from './words';
 
@@ -48,14 +48,14 @@ function tellFill(fill: FillWire): void {
   const fee = fills.reduce((sum, f) => sum + (parseDecimal(f.fee, 6) ?? 0n), 0n);
   const average = all === 0n ? 0n : worth / all;
   const price = wirePriceText(decimal(average, market.subtick.decimals), market);
-  const left = fill.orderRest === '0' ? '' : ` · ${acts.more(`${sizeText(stepsOf(fill.orderRest, market.lot) ?? 0n, market.lot)} ${market.base}`)}`;
+  const left = fill.orderRest === '0' ? '' : ` · ${acts.more(`${exactSizeText(stepsOf(fill.orderRest, market.lot) ?? 0n, market.lot)} ${market.base}`)}`;
   const force = isForced(fill);
   play(force ? 'risk' : 'fill');
   toast({
     key: `fill/${fill.orderId}`,
     tone: force ? 'bad' : fill.side === 'buy' ? 'up' : 'down',
     stays: force,
-    title: force ? `${acts.liquidation(fill.market)}: ${sizeText(all, market.lot)} ${market.base} at ${price}` : acts.filled(fill.side === 'buy' ? acts.bought : acts.sold, sizeText(all, market.lot), market.base, price),
+    title: force ? `${acts.liquidation(fill.market)}: ${exactSizeText(all, market.lot)} ${market.base} at ${price}` : acts.filled(fill.side === 'buy' ? acts.bought : acts.sold, exactSizeText(all, market.lot), market.base, price),
     text: acts.fee(formatMoney(fee, { rounding: 'up' }), fill.isMaker ? acts.maker : acts.taker) + left,
   });
 }

@@ -1,7 +1,7 @@
 import type { OrderWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
 import { stepsOf } from '@/lib/numbers';
-import { sizeText, wirePriceText } from '@/ui/numbers';
+import { exactSizeText, wirePriceText } from '@/ui/numbers';
 
 const kinds = { stop: 'Stop', takeProfit: 'Take-profit', trailing: 'Trailing stop' } as const;
 
@@ -11,9 +11,9 @@ export const sideWord = (side: 'buy' | 'sell'): string => (side === 'buy' ? 'Buy
 export const kindWord = (order: OrderWire): string =>
   order.trigger !== undefined ? kinds[order.trigger] : order.type === 'twap' ? 'TWAP' : order.type === 'limit' ? (order.display === undefined ? 'Limit' : 'Iceberg') : 'Market';
 
-/** An order in one line: "Buy 0.2500 BTC at 63,350.0". */
+/** An order in one line: "Buy 0.25000 BTC at 63,350.0". */
 export function orderWords(order: OrderWire, market: Market): string {
-  const size = order.position ? 'position' : `${sizeText(stepsOf(order.rest, market.lot) ?? 0n, market.lot)} ${market.base}`;
+  const size = order.position ? 'position' : `${exactSizeText(stepsOf(order.rest, market.lot) ?? 0n, market.lot)} ${market.base}`;
   const price = order.triggerPrice ?? order.price;
   const at = price === undefined ? '' : ` at ${wirePriceText(price, market)}`;
   return order.trigger === undefined ? `${sideWord(order.side)} ${size}${at}` : `${kinds[order.trigger]} ${size}${at}`;

@@ -6,8 +6,17 @@ const SizeDigits = 4;
 /** A price with its market's own digits. */
 export const priceText = (ticks: number | bigint, grid: Grid): string => formatSteps(ticks, grid);
 
-/** A size for tables and books: at most four digits behind the point. */
-export const sizeText = (lots: number | bigint, grid: Grid, digits = SizeDigits): string => formatSteps(lots, grid, { digits: Math.min(digits, grid.decimals) });
+/** A size for tables and books: at most four digits behind the point, and all of them where less would say that there is nothing. */
+export function sizeText(lots: number | bigint, grid: Grid, digits = SizeDigits): string {
+  const shown = Math.min(digits, grid.decimals);
+  const hides = BigInt(lots) !== 0n && absOf(BigInt(lots) * grid.step) * 2n < 10n ** BigInt(grid.decimals - shown);
+  return formatSteps(lots, grid, { digits: hides ? grid.decimals : shown });
+}
+
+/** A size in a sentence or a form, with its market's own digits. */
+export const exactSizeText = (lots: number | bigint, grid: Grid): string => formatSteps(lots, grid);
+
+const absOf = (count: bigint): bigint => (count < 0n ? -count : count);
 
 /** A price as the API spelled it (a mark has three digits more than a tick) with the market's own digits; a dash while there is none. */
 export function wirePriceText(text: string | undefined, market: Market, rounding: 'down' | 'up' | 'nearest' = 'nearest'): string {

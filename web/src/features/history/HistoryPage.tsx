@@ -1,5 +1,6 @@
 import { Link } from '@/app/Link';
 import type { PageProps } from '@/app/routes';
+import { PageTabs } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { historyText as words } from '@/text/history';
 import { portfolioText } from '@/text/portfolio';
@@ -20,13 +21,7 @@ export default function HistoryPage({ params }: PageProps) {
             <h1>{words.title}</h1>
           </div>
         </div>
-        <nav className="tabs page-tabs" aria-label={words.title}>
-          {tableNames.map((t) => (
-            <Link key={t} to={`/history/${t}`} aria-current={t === name ? 'page' : undefined}>
-              {words.names[t]}
-            </Link>
-          ))}
-        </nav>
+        <PageTabs label={words.title} tabs={tableNames.map((t) => ({ to: `/history/${t}`, label: words.names[t] }))} open={`/history/${name}`} />
         <SignedIn why={portfolioText.why}>
           <HistoryTable key={name} name={name} />
         </SignedIn>

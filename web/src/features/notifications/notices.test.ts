@@ -9,7 +9,7 @@ const read = (path: string, of: object) => source(path).read(row(1, of), markets
 
 describe('notices', () => {
   it('say what was traded, fired and paid, in the market\u2019s digits', () => {
-    expect(read('fills', { side: 'buy', qty: '0.25', price: '60000.5', fee: '4.050001', reason: 'user', orderId: '7' })).toMatchObject({ title: 'Bought 0.2500 BTC at 60,000.5', text: 'BTC-PERP · fee 4.06 USDC', tone: 'up' });
+    expect(read('fills', { side: 'buy', qty: '0.25', price: '60000.5', fee: '4.050001', reason: 'user', orderId: '7' })).toMatchObject({ title: 'Bought 0.25000 BTC at 60,000.5', text: 'BTC-PERP · fee 4.06 USDC', tone: 'up' });
     expect(read('triggers', { trigger: 'stop', level: '59000' })).toMatchObject({ title: 'Stop fired at 59,000.0', explain: '/explain/1/0' });
     expect(read('funding', { amount: '0.250049' })).toMatchObject({ title: 'Paid 0.26 USDC funding', tone: 'down' });
     expect(read('funding', { amount: '-0.15003' })).toMatchObject({ title: 'Got 0.15 USDC funding', tone: 'up' });
@@ -18,7 +18,7 @@ describe('notices', () => {
 
   it('tell a forced sale once, as what it is', () => {
     expect(read('fills', { side: 'sell', qty: '1', price: '1', fee: '0', reason: 'liquidation' })).toBeNull();
-    expect(read('liquidations', { kind: 'liquidationStep', qty: '0.5' })).toMatchObject({ kind: 'risk', tone: 'bad', text: 'BTC-PERP · 0.5000 BTC', explain: '/explain/1/0' });
+    expect(read('liquidations', { kind: 'liquidationStep', qty: '0.5' })).toMatchObject({ kind: 'risk', tone: 'bad', text: 'BTC-PERP · 0.50000 BTC', explain: '/explain/1/0' });
     expect(read('liquidations', { kind: 'liquidationEnded' })?.explain).toBeUndefined();
   });
 

@@ -2,7 +2,7 @@ import type { Market } from '@/lib/markets/terms';
 import { format, formatMoney, parseDecimal, stepsOf } from '@/lib/numbers';
 import { noticesText as words } from '@/text/notices';
 import { historyText } from '@/text/history';
-import { sizeText, wirePriceText } from '@/ui/numbers';
+import { exactSizeText, wirePriceText } from '@/ui/numbers';
 
 export const noticeKinds = ['orders', 'money', 'risk', 'security'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -35,7 +35,7 @@ export interface Source {
 const textOf = (row: Row, name: string): string => (row[name] === undefined ? '' : String(row[name]));
 const count = (row: Row, name: string): bigint => parseDecimal(textOf(row, name), 6) ?? 0n;
 const place = (row: Row): string => `${String(row.seq)}/${String(row.index)}`;
-const sizeOf = (row: Row, market: Market): string => `${sizeText(stepsOf(textOf(row, 'qty'), market.lot) ?? 0n, market.lot)} ${market.base}`;
+const sizeOf = (row: Row, market: Market): string => `${exactSizeText(stepsOf(textOf(row, 'qty'), market.lot) ?? 0n, market.lot)} ${market.base}`;
 const priceOf = (row: Row, name: string, market: Market): string => wirePriceText(row[name] === undefined ? undefined : textOf(row, name), market);
 const forced = new Set(['liquidation', 'backstop', 'adl', 'settlement']);
 

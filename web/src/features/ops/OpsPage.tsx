@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
-import { Link } from '@/app/Link';
 import type { PageProps } from '@/app/routes';
+import { PageTabs } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { isStaff, useSession } from '@/stores/session';
 import { opsText as words } from '@/text/ops';
@@ -22,6 +22,8 @@ type Tab = (typeof tabs)[number];
 
 const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, changes: Changes, people: People, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
 
+const addressOf = (tab: Tab): string => (tab === 'overview' ? '/ops' : `/ops/${tab}`);
+
 /** What the API offers operators today, and nothing that pretends. */
 export default function OpsPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
@@ -37,13 +39,7 @@ export default function OpsPage({ params }: PageProps) {
             <p className="ops-frame">
               <Icon name="warn" /> {words.frame}
             </p>
-            <nav className="tabs page-tabs" aria-label={words.title}>
-              {tabs.map((t) => (
-                <Link key={t} to={t === 'overview' ? '/ops' : `/ops/${t}`} aria-current={t === tab ? 'page' : undefined}>
-                  {words.tabs[t]}
-                </Link>
-              ))}
-            </nav>
+            <PageTabs label={words.title} tabs={tabs.map((t) => ({ to: addressOf(t), label: words.tabs[t] }))} open={addressOf(tab)} />
             <View />
           </Operators>
         </SignedIn>

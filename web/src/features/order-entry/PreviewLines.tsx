@@ -4,7 +4,7 @@ import type { Built } from '@/lib/orders';
 import { ceilDiv, formatMoney, ONE, parseDecimal, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
 import { order as text } from '@/text/order';
 import type { PreviewWire } from '@/trading/preview';
-import { sizeText, subticksOf, wirePriceText } from '@/ui/numbers';
+import { exactSizeText, subticksOf, wirePriceText } from '@/ui/numbers';
 
 interface Props {
   readonly built: Built | null;
@@ -26,7 +26,7 @@ export function PreviewLines({ built, preview, isOld, market }: Props) {
   return (
     <dl className={isOld ? 'preview old' : 'preview'} data-from={shown ? 'engine' : 'none'}>
       <Line name={first?.average === undefined ? text.preview.price : text.preview.average}>{first === undefined ? priceOf(built, market) : <PriceOf preview={first} market={market} />}</Line>
-      <Line name={text.preview.value}>{valueOf(built, market)}</Line>
+      <Line name={text.preview.value}>{valueOf(built, orders, market)}</Line>
       <Line name={text.preview.margin}>
         {preview === null ? '—' : (
           <>
@@ -77,18 +77,22 @@ function PriceOf({ preview: o, market }: { preview: PreviewWire['orders'][number
   const isNone = o.average === undefined;
   return (
     <>
-      {wirePriceText(o.average ?? o.limit, market)} <span className="dim">{isNone ? (o.state === 'live' ? text.preview.rests : '') : isAll ? text.preview.now : text.preview.partly(sizeText(stepsOf(o.filled, market.lot) ?? 0n, market.lot))}</span>
+      {wirePriceText(o.average ?? o.limit, market)} <span className="dim">{isNone ? (o.state === 'live' ? text.preview.rests : '') : isAll ? text.preview.now : text.preview.partly(exactSizeText(stepsOf(o.filled, market.lot) ?? 0n, market.lot))}</span>
     </>
   );
 }
 
 const priceOf = (built: Built | null, market: Market): string => (built?.price === null || built === null ? '—' : wirePriceText(built.body.price ?? built.body.triggerPrice, market));
 
-function valueOf(built: Built | null, market: Market): ReactNode {
-  if (built?.price === null || built === null) return '—';
+/** At its own price, and without one what would be traded at once. */
+function valueOf(built: Built | null, orders: PreviewWire['orders'], market: Market): ReactNode {
+  if (built === null) return '—';
+  const traded = orders.reduce((sum, o) => sum + (parseDecimal(o.notional, 6) ?? 0n), 0n);
+  const value = built.price === null ? traded : BigInt(built.price) * BigInt(built.lots) * market.tickLotValue;
+  if (value === 0n) return '—';
   return (
     <>
-      {formatMoney(BigInt(built.price) * BigInt(built.lots) * market.tickLotValue)} <span className="dim">{text.quote}</span>
+      {formatMoney(value)} <span className="dim">{text.quote}</span>
     </>
   );
 }
@@ -104,7 +108,7 @@ function role(orders: PreviewWire['orders'], market: Market): string {
 
 function signed(size: string, market: Market): string {
   const count = stepsOf(size, market.lot) ?? 0n;
-  return `${count > 0n ? '+' : ''}${sizeText(count, market.lot)}`;
+  return `${count > 0n ? '+' : ''}${exactSizeText(count, market.lot)}`;
 }
 
 const liquidation = ({ liquidationPrice }: { liquidationPrice?: string }, market: Market): string => (liquidationPrice === undefined ? text.preview.none : wirePriceText(liquidationPrice, market));

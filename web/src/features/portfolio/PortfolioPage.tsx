@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
-import { Link } from '@/app/Link';
 import type { PageProps } from '@/app/routes';
+import { PageTabs } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { portfolioText as words } from '@/text/portfolio';
 import { Accounts } from './Accounts';
@@ -10,6 +10,8 @@ import { Transfers } from './Transfers';
 
 const tabs = ['overview', 'transfers', 'accounts', 'fees'] as const;
 const views: Record<(typeof tabs)[number], ComponentType> = { overview: Overview, transfers: Transfers, accounts: Accounts, fees: Fees };
+
+const addressOf = (tab: (typeof tabs)[number]): string => (tab === 'overview' ? '/portfolio' : `/portfolio/${tab}`);
 
 export default function PortfolioPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
@@ -23,14 +25,7 @@ export default function PortfolioPage({ params }: PageProps) {
             <p className="lead">{words.lead}</p>
           </div>
         </div>
-        <nav className="tabs page-tabs" aria-label={words.title}>
-          {tabs.map((t) => (
-            <Link key={t} to={t === 'overview' ? '/portfolio' : `/portfolio/${t}`} aria-current={t === tab ? 'page' : undefined}>
-              {words.tabs[t]}
-            </Link>
-          ))}
-          <Link to="/history/fills">{words.tabs.history}</Link>
-        </nav>
+        <PageTabs label={words.title} tabs={[...tabs.map((t) => ({ to: addressOf(t), label: words.tabs[t] })), { to: '/history/fills', label: words.tabs.history }]} open={addressOf(tab)} />
         <SignedIn why={words.why}>
           <View />
         </SignedIn>

@@ -7,7 +7,7 @@ import { tables as text } from '@/text/tables';
 import { amendOrder, cancelOrder, changeMargin, closeEverything, closePosition, placeOrder, reversePosition } from '@/trading/actions';
 import { orderWords } from '@/trading/words';
 import { Dialog } from '@/ui/Dialog';
-import { sizeText, wirePriceText } from '@/ui/numbers';
+import { exactSizeText, wirePriceText } from '@/ui/numbers';
 import type { OpenPosition } from './facts';
 
 interface Props {
@@ -81,7 +81,7 @@ export function CloseDialog({ position, onClose }: Props) {
 /** Turning a position round is two trades in one, and asks like a market order does. */
 export function ReverseDialog({ position, onClose }: Props) {
   const { market, lots, pnl, value } = position;
-  const size = `${sizeText(absOf(lots), market.lot)} ${market.base}`;
+  const size = `${exactSizeText(absOf(lots), market.lot)} ${market.base}`;
   return (
     <Dialog title={text.reverseDialog.title(market.name)} onClose={onClose} footer={<Footer onClose={onClose} label={text.reverseDialog.send} />}>
       <Form
