@@ -19,6 +19,7 @@ public sealed class TwinComparison(ITestOutputHelper output)
     private const int FreshLendingSeeds = 60;
     private const int FreshTogetherSeeds = 30;
     private const int FreshEndingSeeds = 30;
+    private const int FreshAuctionSeeds = 30;
     private const int LendingCommands = 1_200;
 
     [Fact]
@@ -65,6 +66,14 @@ public sealed class TwinComparison(ITestOutputHelper output)
     {
         ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
         IEnumerable<ulong> seeds = Enumerable.Range(0, FreshEndingSeeds).Select(i => Workload.FirstEndingSeed + (ulong)i);
+        Parallel.ForEach(seeds, two, seed => Check(seed, LendingCommands, new Comparison.Options(Engine: true, Invariants: true)));
+    }
+
+    [Fact]
+    public void They_agree_on_orders_that_ask_makers()
+    {
+        ParallelOptions two = new() { MaxDegreeOfParallelism = 2 };
+        IEnumerable<ulong> seeds = Enumerable.Range(0, FreshAuctionSeeds).Select(i => Workload.FirstAuctionSeed + (ulong)i);
         Parallel.ForEach(seeds, two, seed => Check(seed, LendingCommands, new Comparison.Options(Engine: true, Invariants: true)));
     }
 
