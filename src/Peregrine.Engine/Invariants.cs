@@ -178,6 +178,8 @@ internal sealed class Invariants
             if (order.Id.IsNone) continue;
             CheckClient(order.Client, order.Id.Value);
             if (order.MayRest) promised++;
+            ref Position position = ref _state.Positions[order.Position];
+            That(!order.IsForced || _state.Cases.HasStarted(position.IsIsolated ? position.Case : _state.Accounts[order.Account].Case), "a part is offered while its liquidation goes on", Name(order.Id.Value));
         }
         for (int slot = 1; slot <= _state.Groups.HighWater; slot++)
         {

@@ -190,6 +190,13 @@ public sealed partial class TwinEngine
         return end;
     }
 
+    /// <summary>The best price of the book and of sealed quotes; at one price the book, then who came first.</summary>
+    private TwinOrder? BestOf(List<TwinOrder> book, IReadOnlyList<TwinOrder>? quotes)
+    {
+        IEnumerable<TwinOrder> pool = book.Concat(quotes?.Where(q => _s.Orders.ContainsKey(q.Id)) ?? []);
+        return pool.OrderBy(o => o.IsBuy ? -o.Price : o.Price).FirstOrDefault();
+    }
+
     private void CloseAuction(TwinAuction auction, AuctionEnded told)
     {
         TwinOrder o = _s.Orders[auction.Order];

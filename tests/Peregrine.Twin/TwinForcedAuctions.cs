@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using static Peregrine.Twin.Exact;
 
 namespace Peregrine.Twin;
 

@@ -26,7 +26,20 @@ public sealed partial class TwinEngine
         foreach (TwinMarket market in _s.Markets) CheckMarket(market, broken);
         foreach (TwinOrder o in _s.Orders.Values) CheckOrder(o, broken);
         foreach (TwinGroup group in _s.Groups.Values.Where(g => g.Kind == GroupKind.Bracket)) CheckBracket(group, broken);
+        CheckAuctions(broken);
         return broken;
+    }
+
+    /// <summary>Whoever asks and whoever answers is in one auction, and a part of a liquidation is of one that goes on.</summary>
+    private void CheckAuctions(List<string> broken)
+    {
+        foreach (TwinAuction a in _s.Auctions.Values)
+        {
+            if (Alive(a.Order) is not { Place: Place.Auction }) broken.Add($"auction {a.Id} has lost its order");
+            if (a.Quotes.Exists(q => Alive(q) is not { Place: Place.Quote })) broken.Add($"auction {a.Id} has lost a quote");
+            if (a.Part is { } part && !_s.Cases.Exists(c => c.Started && c.Part == part)) broken.Add($"auction {a.Id} is of a liquidation that has ended");
+        }
+        if (_s.Orders.Values.Count(IsSealed) != _s.Auctions.Values.Sum(a => 1 + a.Quotes.Count)) broken.Add("an order is sealed in no auction");
     }
 
     /// <summary>A closed part owes nothing, funds owe nothing, and others give up paper profit for who is bankrupt alone.</summary>

@@ -86,13 +86,6 @@ public sealed partial class TwinEngine
         return new RunEnd(filled, stopped);
     }
 
-    /// <summary>The best price of the book and of sealed quotes; at one price the book, then who came first.</summary>
-    private TwinOrder? BestOf(List<TwinOrder> book, IReadOnlyList<TwinOrder>? quotes)
-    {
-        IEnumerable<TwinOrder> pool = book.Concat(quotes?.Where(q => _s.Orders.ContainsKey(q.Id)) ?? []);
-        return pool.OrderBy(o => o.IsBuy ? -o.Price : o.Price).FirstOrDefault();
-    }
-
     private void ShowLast(TwinMarket market, long first, long last)
     {
         Look(market, TriggerRef.Last, first * Sub);
