@@ -26,7 +26,7 @@ public sealed partial class TwinEngine
         TwinOrder? o = Named(header.Account, body.Order, body.ClientId, out _answer.Detail1, out OrderState ended);
         if (o is null || IsSealed(o))
         {
-            _answer.State = o is { Place: Place.Auction } ? OrderState.PendingAuction : ended;
+            _answer.State = o is { Place: Place.Auction } && body.Order.IsNone ? OrderState.PendingAuction : ended;
             CancelScale(header.Account, _answer.Detail1);
             return RejectCode.None;
         }

@@ -25,7 +25,6 @@ internal sealed class OrderCancels(
             // A scale's own name means its children, and a bracket's exit may sleep where no order lives.
             outcome.Detail2 = links.CancelUnlisted(account, new(outcome.Detail1), CancelReason.User);
             if (outcome.Detail2 > 0) outcome.State = OrderState.Cancelled;
-            else if (runner.WaitsInAuction(account, new(outcome.Detail1))) outcome.State = OrderState.PendingAuction;
             return RejectCode.None;
         }
         outcome.Detail2 = 1;
