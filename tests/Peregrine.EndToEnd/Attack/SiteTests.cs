@@ -102,6 +102,8 @@ public sealed class SiteTests : IAsyncLifetime, IDisposable
         ("/providers/google/finish", """{"state":"none","code":"none"}""", false),
         ("/links/google/start", "{}", true),
         ("/links/google/finish", """{"state":"none","code":"none"}""", true),
+        ("/fresh-sign-in/google/start", "{}", true),
+        ("/fresh-sign-in/google/finish", """{"state":"none","code":"none"}""", true),
     ];
 
     // Nobody, nothing, and what looks like us or like a site that is listed.
