@@ -8,6 +8,7 @@ import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { OnceButton } from '@/ui/OnceButton';
 import { WideTable } from '@/ui/WideTable';
 import { ProposalForm } from './ProposalForm';
 
@@ -117,9 +118,9 @@ function Table({ rows, onDone }: { rows: readonly ResetWire[]; onDone: () => voi
               <td className="left">{words.person(row.approvedBy)}</td>
               <td className="left">{moment(row.effectiveAt)}</td>
               <td className="left">
-                <button type="button" className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(row))} onClick={() => void takeBack(row)}>
+                <OnceButton className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(row))} onPress={() => void takeBack(row)}>
                   {words.takeBack}
-                </button>
+                </OnceButton>
               </td>
             </tr>
           ))}
