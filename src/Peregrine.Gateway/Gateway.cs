@@ -225,7 +225,8 @@ public sealed class Gateway : IDisposable
         }
         foreach ((long seq, long timeNs, long person) in allowed)
         {
-            ChangeScheduled approval = approvals.GetValueOrDefault(seq);
+            // Without its approval nobody knows what was allowed: a factor, or a way back.
+            if (!approvals.TryGetValue(seq, out ChangeScheduled approval)) continue;
             var proposer = new PersonId(proposers.GetValueOrDefault(approval.Proposal));
             People.FactorResets.Allow(new FactorReset(seq, approval.Proposal, new PersonId(person), proposer, new PersonId(approval.Admin), timeNs / 1_000_000) { Email = People.FactorResets.EmailOf(approval.Proposal) }, null);
         }

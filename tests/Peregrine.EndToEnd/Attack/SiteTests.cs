@@ -126,7 +126,7 @@ public sealed class SiteTests : IAsyncLifetime, IDisposable
         (_, JsonElement answer, string? cookie) = await Send("POST", "/api/v1/auth/sign-in", ApiClient.Credentials("site").Replace("}", ",\"cookie\":true}", StringComparison.Ordinal), Self, null);
         string token = answer.GetProperty("accessToken").GetString()!;
         // So that it is the origin that is refused, and not a session that has not shown whose it is.
-        await Send("POST", "/api/v1/auth/fresh-sign-in/password", $$"""{"password":"{{ApiClient.Password}}"}""", Self, token);
+        await Send("POST", "/api/v1/auth/fresh-sign-in/password", $$"""{"password":"{{ApiClient.Password}}"}""", Self, null, token);
         return (cookie!, token);
     }
 
