@@ -39,6 +39,11 @@ public class FreshSeedsTests(ITestOutputHelper output)
     [InlineData(2)]
     public void A_seed_is_the_whole_way_back(int seed) => Assert.Equal(SimRun.Run((ulong)seed, Steps), SimRun.Run((ulong)seed, Steps));
 
+    /// <summary>Days that once ended badly.</summary>
+    [Theory]
+    [InlineData(81232249788806)]
+    public void A_day_that_went_wrong_goes_well(ulong seed) => Assert.True(SimRun.Run(seed, Steps).Audits > 0);
+
     /// <summary>Days that are the same each time, so that it can be said what happens in them.</summary>
     [Fact]
     public void In_a_few_days_everything_goes_wrong_that_can()

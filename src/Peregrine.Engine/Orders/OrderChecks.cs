@@ -170,15 +170,23 @@ internal sealed class OrderChecks(
         return state.OrdersLeft < more ? RejectCode.CapacityFull : RejectCode.None;
     }
 
-    /// <summary>Whether the records that an accepted order needs exist or can be made: the account's own, and its root's where group shares are limited.</summary>
-    public bool HasRoomForRecords(in Ticket ticket)
+    /// <summary>Whether the records that an accepted order needs exist or can be made.</summary>
+    public bool HasRoomForRecords(in Ticket ticket) => HasRoom(MissingRecords(in ticket));
+
+    /// <summary>The same for two orders of different markets that are accepted together.</summary>
+    public bool HasRoomForRecords(in Ticket first, in Ticket second) => HasRoom(MissingRecords(in first) + MissingRecords(in second));
+
+    // The account's own, and its root's where group shares are limited.
+    private int MissingRecords(in Ticket ticket)
     {
         int missing = ticket.Position == 0 ? 1 : 0;
         int root = state.Accounts[ticket.Account].Root;
         bool shares = ticket.Market.Terms.GroupOiSharePpb != 0 && root != ticket.Account;
         if (shares && state.FindPosition(root, ticket.Market.Id) == 0) missing++;
-        return state.Positions.Count + missing <= state.Positions.Capacity;
+        return missing;
     }
+
+    private bool HasRoom(int missing) => state.Positions.Count + missing <= state.Positions.Capacity;
 
     /// <summary>10.</summary>
     public static RejectCode CanReduce(in Ticket ticket, in Position position) =>

@@ -87,8 +87,7 @@ internal sealed class PairDesk(EngineState state, OrderIntake intake, MarginBook
         if (code == RejectCode.None) code = OrderChecks.Band(in second.Ticket);
         if (code == RejectCode.None) code = checks.AccountMay(in first.Ticket, in first.Position);
         if (code == RejectCode.None) code = checks.AccountMay(in second.Ticket, in second.Position);
-        int records = (first.Ticket.Position == 0 ? 1 : 0) + (second.Ticket.Position == 0 ? 1 : 0);
-        if (code == RejectCode.None && state.Positions.Capacity - state.Positions.Count < records) code = RejectCode.CapacityFull;
+        if (code == RejectCode.None && !checks.HasRoomForRecords(in first.Ticket, in second.Ticket)) code = RejectCode.CapacityFull;
         if (code == RejectCode.None) code = checks.Margin(in first.Ticket, in first.Position, ref outcome);
         if (code == RejectCode.None) code = MarginOnTop(in first, in second, ref outcome);
         if (code == RejectCode.None) code = checks.GroupShare(in first.Ticket, in first.Position);

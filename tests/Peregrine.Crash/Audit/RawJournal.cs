@@ -9,6 +9,7 @@ namespace Peregrine.Crash.Audit;
 internal static class RawJournal
 {
     private const int SegmentHead = 128, FirstGroupAt = 4096, GroupHead = 64;
+    private const string Archived = ".archived";
 
     /// <summary>The groups from the one that holds <paramref name="fromSeq"/> on, up to the first bytes that do not follow from what lies before them.</summary>
     public static IEnumerable<Command[]> Groups(string folder, long fromSeq)
@@ -18,7 +19,7 @@ internal static class RawJournal
         {
             if (i + 1 < segments.Length && FirstSeq(segments[i + 1].Head) <= fromSeq) continue;
             ulong chain = BinaryPrimitives.ReadUInt64LittleEndian(segments[i].Head.AsSpan(48));
-            byte[] bytes = File.ReadAllBytes(segments[i].Path);
+            byte[] bytes = All(segments[i].Path);
             for (int at = FirstGroupAt; TryGroup(bytes, ref at, ref chain) is { } group;)
             {
                 if (group[^1].Header.Seq >= fromSeq) yield return group;
@@ -36,8 +37,29 @@ internal static class RawJournal
         foreach (string path in Directory.EnumerateFiles(folder, "*.journal*").OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             byte[] head = new byte[SegmentHead];
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = Open(path);
             if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan(0, 8).SequenceEqual("PEREGJNL"u8)) yield return (path, head);
+        }
+    }
+
+    private static byte[] All(string path)
+    {
+        using FileStream file = Open(path);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // A venue that runs may archive a segment between a look at the folder and one into the file.
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException) when (!path.EndsWith(Archived, StringComparison.Ordinal))
+        {
+            return new(path + Archived, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
     }
 

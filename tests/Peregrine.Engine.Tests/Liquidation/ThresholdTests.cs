@@ -50,12 +50,12 @@ public sealed class ThresholdTests
         Assert.False(state.Suspects.Any);
     }
 
-    // Only prices, and only where nothing else can happen in the same command: no stop that it fires, nobody in the queue, every market open and trusted.
+    // Only prices, and only where nothing else can happen in the same command: no timer that runs before it, no stop that it fires, nobody in the queue, every market open and trusted.
     private static bool IsCompared(Engine engine, in Command command)
     {
         EngineState? state = engine.State;
         if (state is null || command.Header.Kind is not (CommandKind.SetPrices or CommandKind.SetAssetPrice)) return false;
-        if (state.Cases.Count > 0 || state.Lockout.IsOn || state.Triggers.Triggers.Count > 0) return false;
+        if (engine.NextDueNs <= command.Header.TimeNs || state.Cases.Count > 0 || state.Lockout.IsOn || state.Triggers.Triggers.Count > 0) return false;
         for (int id = 1; id <= state.MarketCount; id++)
         {
             Market market = state.Markets[id];
