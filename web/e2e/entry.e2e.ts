@@ -309,8 +309,8 @@ it('who has an app and a wallet chooses which he shows', async () => {
 });
 
 it('a fresh venue as it starts by itself lets people in by a Google that says it is none', async () => {
-  // As a first start, but on a free port and without the wait for a large journal file.
-  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16']);
+  // As a first start, but on a free port, without the wait for a large journal file, and for hands that are quicker than a person's.
+  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16', '--limits.address.auth', '50']);
   try {
     await venue.start();
     const page = await fresh();

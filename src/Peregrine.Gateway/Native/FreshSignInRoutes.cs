@@ -1,11 +1,9 @@
 using Peregrine.Core;
-using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
-using Peregrine.Identity.Providers;
 using Peregrine.Identity.SecondFactors;
 
 namespace Peregrine.Gateway.Native;

@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Identity.Audit;
-using Peregrine.Identity.Mail;
 using Peregrine.Identity.Payouts;
 using Peregrine.Identity.People;
 using Peregrine.Identity.SecondFactors;
