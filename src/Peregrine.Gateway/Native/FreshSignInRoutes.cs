@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Rates;
