@@ -70,7 +70,7 @@ public sealed class Venue : IAsyncLifetime, IDisposable
     {
         Rest.FactorSecret secret = (await client.SecondFactor.SetUp(Password)).Value;
         var app = new Authenticator(secret.Uri);
-        string[] codes = [.. (await client.SecondFactor.Confirm(await app.Code())).Value];
+        string[] codes = [.. (await client.SecondFactor.Confirm(await app.Code())).Value.RecoveryCodes];
         // The address stands in what an app shows.
         return (Uri.UnescapeDataString(new Uri(secret.Uri).AbsolutePath).Split(':')[^1], codes);
     }
