@@ -204,9 +204,9 @@ public sealed class Gateway : IDisposable
         }
     }
 
-    /// <summary>Begins the wait of a lost second factor that two people let go.</summary>
-    internal void AllowReset(OpenChange change, PersonId approver, long seq, long timeNs, Caller? caller) =>
-        People.FactorResets.Allow(new FactorReset(seq, change.Id, new PersonId(change.Person), new PersonId(change.Proposer), approver, timeNs / 1_000_000), caller);
+    /// <summary>Begins the wait of a lost second factor that two people let go, or of a way back by an address that they allowed.</summary>
+    internal void AllowReset(OpenChange change, string? email, PersonId approver, long seq, long timeNs, Caller? caller) =>
+        People.FactorResets.Allow(new FactorReset(seq, change.Id, new PersonId(change.Person), new PersonId(change.Proposer), approver, timeNs / 1_000_000) { Email = email }, caller);
 
     /// <summary>The same for what the journal knows and identity does not. Each counts from when it was allowed, and is known by its command's number.</summary>
     public async Task ResumeFactorResets(CancellationToken stop)
@@ -225,9 +225,10 @@ public sealed class Gateway : IDisposable
         }
         foreach ((long seq, long timeNs, long person) in allowed)
         {
-            ChangeScheduled approval = approvals.GetValueOrDefault(seq);
+            // Without its approval nobody knows what was allowed: a factor, or a way back.
+            if (!approvals.TryGetValue(seq, out ChangeScheduled approval)) continue;
             var proposer = new PersonId(proposers.GetValueOrDefault(approval.Proposal));
-            People.FactorResets.Allow(new FactorReset(seq, approval.Proposal, new PersonId(person), proposer, new PersonId(approval.Admin), timeNs / 1_000_000), null);
+            People.FactorResets.Allow(new FactorReset(seq, approval.Proposal, new PersonId(person), proposer, new PersonId(approval.Admin), timeNs / 1_000_000) { Email = People.FactorResets.EmailOf(approval.Proposal) }, null);
         }
     }
 

@@ -44,6 +44,8 @@ public enum IdentityCode : ushort
     SecondFactorMissing = 211,
     /// <summary>What is asked wants the signature of a linked wallet.</summary>
     WalletNeeded = 212,
+    /// <summary>What is asked wants that the session's owner shows once more how he comes in.</summary>
+    FreshSignInNeeded = 213,
 
     // 3xx: a signed request
     SignatureInvalid = 301,

@@ -49,20 +49,22 @@ public sealed class Registry : IDisposable
         Mail = new MailDesk(database, box, sender ?? Mailbox, time);
         var texts = new Letters(options.ServiceName, Site);
         var letters = new LetterDesk(Mail, texts);
-        var signing = new SigningWallets(options, time);
-        SecondFactors = new SecondFactorDesk(database, Audit, _attempts, letters, signing, box, options, time);
-        FactorResets = new FactorResetDesk(database, Audit, _tickets, letters, Sessions, options, time);
+        var standing = new StandingLinks(options, time);
+        FreshSignIns = new FreshSignIns(Audit, options, time);
+        SecondFactors = new SecondFactorDesk(database, Audit, _attempts, _tickets, letters, Sessions, standing, FreshSignIns, box, options, time);
+        var wayBack = new WayBack(Audit, _tickets, letters, standing, options, time);
+        FactorResets = new FactorResetDesk(database, Audit, _tickets, letters, Sessions, wayBack, options, time);
         Entrance = new Entrance(Sessions, Accounts, _tickets, SecondFactors, Audit, options);
         _hasher = new PasswordHasher(options.PasswordIterations);
         Keys = new ApiKeyDesk(database, Audit, box, engine, Accounts, _table, letters, time);
-        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, texts, _hasher, _gate, Sessions, Keys, options, time);
-        People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, Emails, letters, time);
-        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, letters, Accounts, Sessions, SecondFactors, signing, time);
+        Emails = new EmailDesk(database, Audit, _attempts, _tickets, Mail, texts, _hasher, _gate, Sessions, Keys, wayBack, options, time);
+        People = new PeopleDesk(database, Audit, _attempts, _hasher, _gate, Sessions, Accounts, Entrance, SecondFactors, FreshSignIns, Emails, letters, time);
+        Links = new LinkDesk(database, Audit, _attempts, Entrance, Emails, letters, Accounts, Sessions, SecondFactors, standing, FreshSignIns, time);
         var walletTexts = new WalletTexts(database, _tickets, Site, options, time);
         Wallets = new WalletDesk(walletTexts, Links, options);
-        Providers = new ProviderDesk(database, _tickets, Links, Site, options, time);
+        Providers = new ProviderDesk(database, _tickets, Links, standing, FreshSignIns, Site, options, time);
         Payouts = new PayoutDesk(database, Audit, letters, options, time);
-        WalletFactor = new WalletFactor(database, Audit, walletTexts, SecondFactors, signing, Payouts, options);
+        WalletFactor = new WalletFactor(database, Audit, walletTexts, SecondFactors, standing, FreshSignIns, Payouts, options);
         Settings = new SettingDesk(database, time);
         Roles = new RoleBook(database, People);
         Requests = new RequestVerifier(_table, time);
@@ -112,6 +114,8 @@ public sealed class Registry : IDisposable
 
     public AuditTrail Audit { get; }
 
+    internal FreshSignIns FreshSignIns { get; }
+
     internal Database Database => _database;
 
     internal PasswordHasher Hasher => _hasher;
@@ -154,6 +158,7 @@ public sealed class Registry : IDisposable
             Mailbox?.Tidy(s);
         });
         FactorResets.Finish();
+        SecondFactors.Finish();
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ public sealed partial class EveryRouteTests
         ("A browser's or a person's business, in the terminal: ways in, letters, wallets that sign, sessions.",
         [
             "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{}", "DELETE /auth/sessions", "GET /auth/activity",
-            "POST /auth/second-factor/keep", "POST /auth/second-factor/keep-by-letter", "POST /auth/step-up/message", "POST /auth/step-up/wallet", "POST /withdrawals/message", "POST /auth/email/send", "POST /auth/email/confirm",
+            "POST /auth/second-factor/keep-by-letter", "POST /auth/second-factor/stop-by-letter", "POST /auth/way-back", "POST /auth/fresh-sign-in/{}/start", "POST /auth/fresh-sign-in/{}/finish", "POST /auth/step-up/message", "POST /auth/step-up/wallet", "POST /withdrawals/message", "POST /auth/email/send", "POST /auth/email/confirm",
             "POST /auth/password/forgot", "POST /auth/password/reset", "GET /sandbox/mailbox", "POST /sandbox/providers/{}", "POST /auth/wallet/message", "POST /auth/wallet", "GET /auth/links", "POST /auth/links/wallet/message",
             "POST /auth/links/wallet", "DELETE /auth/links/{}", "GET /auth/providers", "POST /auth/providers/{}/start", "POST /auth/providers/{}/finish", "POST /auth/links/{}/start", "POST /auth/links/{}/finish",
             "POST /first-role",

@@ -197,6 +197,60 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task A_lost_wallet_is_let_go_by_two_for_an_address_that_both_read_and_its_owner_stops_it()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator"), ("otto", "securityOfficer")]);
+        using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), walt = venue.Client();
+        await SignIn(walt, new Wallet(31));
+        string ofWalt = (await walt.Get("/me")).Text("personId"), ofOlga = (await olga.Get("/me")).Text("personId");
+        (await olga.Post("/admin/changes", WayBack(ofWalt))).IsRefused(403, "NOT_PERMITTED");
+        // Whoever has a password gets a letter, and nobody's word.
+        (await otto.Post("/admin/changes", WayBack(ofOlga))).IsRefused(409, "NOT_NOW");
+        Assert.Equal("email", (await otto.Post("/admin/changes", WayBack(ofWalt, "no address"))).Is(400).Field);
+        string id = (await otto.Post("/admin/changes", WayBack(ofWalt))).Is(200).Text("changeId");
+        JsonElement read = (await olga.Get("/admin/changes")).Is(200)["changes"][0];
+        Assert.Equal(("wayBack", ofWalt), (read.GetProperty("what").GetString(), read.GetProperty("of").GetString()));
+        Assert.Contains("walt@example.com", read.GetProperty("to").GetString(), StringComparison.Ordinal);
+        (await otto.Post($"/admin/changes/{id}/approve")).IsRefused(422, "SAME_ADMIN");
+        (await olga.Post($"/admin/changes/{id}/approve")).Is(200);
+        JsonElement waits = (await otto.Get("/admin/changes")).Is(200)["factorResets"][0];
+        Assert.Equal((ofWalt, "walt@example.com"), (waits.GetProperty("personId").GetString(), waits.GetProperty("email").GetString()));
+        Reply standing = (await walt.Get("/auth/second-factor")).Is(200);
+        Assert.Equal(("waysIn", waits.GetProperty("effectiveAt").GetInt64()), (standing.Text("resetOf"), standing["resetAt"].GetInt64()));
+        (await walt.Post("/auth/second-factor/keep")).Is(204);
+        Assert.Empty((await otto.Get("/admin/changes")).Is(200)["factorResets"].EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_way_back_opens_for_the_address_that_was_approved_also_when_the_word_was_only_in_the_journal()
+    {
+        using var folder = new Folder();
+        string before = Path.Combine(folder.Path, "before"), identity = Path.Combine(folder.Path, "identity");
+        var wallet = new Wallet(32);
+        string account;
+        using (VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator"), ("otto", "securityOfficer")], "--identity.factor-reset-delay", "24"))
+        {
+            using ApiClient olga = await venue.Client().SignIn("olga"), otto = await venue.Client().SignIn("otto"), walt = venue.Client();
+            account = await SignIn(walt, wallet);
+            string asked = (await otto.Post("/admin/changes", WayBack((await walt.Get("/me")).Text("personId")))).Is(200).Text("changeId");
+            CopyIdentity(identity, before);
+            (await olga.Post($"/admin/changes/{asked}/approve")).Is(200);
+            Assert.Equal(0, await venue.Stop());
+        }
+        foreach (string file in Directory.EnumerateFiles(identity, "identity.db*")) File.Delete(file);
+        CopyIdentity(before, identity);
+        using VenueProcess again = await VenueProcess.Start(folder.Path, "--identity.factor-reset-delay", "0");
+        using ApiClient back = again.Client(), finder = again.Client();
+        string ticket = await Letters.Ticket(back, "walt", "Choose a password for your account");
+        (await back.Post("/auth/password/reset", $$"""{"ticket":"{{ticket}}","newPassword":"{{ApiClient.Password}}"}""")).Is(204);
+        await back.SignIn("walt");
+        Assert.Equal(account, (await back.Get("/me")).Is(200).Text("accountId"));
+        // Whoever found the wallet has an account of his own by it, and not this one.
+        Assert.NotEqual(account, await SignIn(finder, wallet));
+    }
+
+    [Fact]
     public async Task A_second_factor_whose_time_has_come_is_off_also_when_the_word_was_only_in_the_journal()
     {
         using var folder = new Folder();
@@ -303,6 +357,17 @@ public sealed class OperatorTests
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from, "identity.db*").Where(static f => !f.EndsWith("-shm", StringComparison.Ordinal))) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
+    private static string WayBack(string person, string email = "walt@example.com") => $$"""{"change":"wayBack","person":"{{person}}","email":"{{email}}"}""";
+
+    // By a wallet, and nothing else.
+    private static async Task<string> SignIn(ApiClient client, Wallet wallet)
+    {
+        Reply invited = (await client.Post("/auth/wallet/message", $$"""{"address":"{{wallet.Address}}"}""")).Is(200);
+        Reply entered = (await client.Post("/auth/wallet", wallet.Signed(invited))).Is(200);
+        client.Token = entered.Text("accessToken");
+        return entered.Text("accountId");
     }
 
     private static string Reset(string person) => $$"""{"change":"factorReset","person":"{{person}}"}""";

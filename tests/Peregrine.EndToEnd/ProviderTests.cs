@@ -46,12 +46,40 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
         page.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", entered.GetProperty("accessToken").GetString());
         JsonElement me = await Get(page, "/me");
         Assert.Equal(("ada@example.org", true), (me.GetProperty("email").GetString(), me.GetProperty("emailConfirmed").GetBoolean()));
+        // A session alone links nothing and sets up no app: whoever has it signs in at Google once more, which here says when he did.
+        Assert.Equal(403, (await Post(page, "/auth/links/github/start", null)).Status);
+        Assert.Equal("FRESH_SIGN_IN_NEEDED", (await Post(page, "/auth/second-factor", "{}")).Answer.GetProperty("error").GetProperty("code").GetString());
+        _servers.Google.SignedInAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        (status, JsonElement fresh) = await Travel(page, "/auth/fresh-sign-in/google");
+        Assert.Equal((200, true), (status, fresh.GetProperty("fresh").GetBoolean()));
         (status, JsonElement link) = await Travel(page, "/auth/links/github");
         Assert.Equal((200, "gitHub"), (status, link.GetProperty("method").GetString()));
         Assert.Equal(2, (await Get(page, "/auth/links")).GetProperty("links").GetArrayLength());
         using HttpClient another = Page(new CookieContainer());
         (_, JsonElement again) = await Travel(another, "/auth/providers/github");
         Assert.Equal(entered.GetProperty("accountId").GetString(), again.GetProperty("accountId").GetString());
+    }
+
+    [Fact]
+    public async Task An_app_behind_a_provider_that_cannot_say_when_waits_and_is_stopped_in_another_session()
+    {
+        using HttpClient page = Page(new CookieContainer());
+        (_, JsonElement entered) = await Travel(page, "/auth/providers/github");
+        page.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", entered.GetProperty("accessToken").GetString());
+        Assert.False((await Travel(page, "/auth/fresh-sign-in/github")).Answer.GetProperty("fresh").GetBoolean());
+        (_, JsonElement enrolment) = await Post(page, "/auth/second-factor", "{}");
+        var app = new Authenticator(enrolment.GetProperty("uri").GetString()!);
+        (int status, JsonElement confirmed) = await Post(page, "/auth/second-factor/confirm", $$"""{"code":"{{await app.Code()}}"}""");
+        Assert.Equal((200, 10), (status, confirmed.GetProperty("recoveryCodes").GetArrayLength()));
+        JsonElement standing = await Get(page, "/auth/second-factor");
+        Assert.Equal((false, confirmed.GetProperty("waitsUntil").GetInt64()), (standing.GetProperty("on").GetBoolean(), standing.GetProperty("waitsUntil").GetInt64()));
+        Assert.Equal(["gitHub"], standing.GetProperty("freshBy").EnumerateArray().Select(static w => w.GetString()));
+        // The owner comes in elsewhere without a code, and stops it.
+        using HttpClient owner = Page(new CookieContainer());
+        (_, JsonElement own) = await Travel(owner, "/auth/providers/github");
+        owner.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", own.GetProperty("accessToken").GetString());
+        Assert.Equal(204, (await Post(owner, "/auth/second-factor/stop", null)).Status);
+        Assert.Equal("SESSION_ENDED", (await Post(page, "/auth/second-factor/stop", null)).Answer.GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]
@@ -124,6 +152,7 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using HttpResponseMessage response = await page.PostAsync(new Uri("/api/v1" + path, UriKind.Relative), content);
-        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+        string text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 }

@@ -242,6 +242,7 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Assert.True((await Do(anna, "POST", "/auth/wallet", body: wallet.Signed(message))).Body.TryGetProperty("accountId", out _));
         var second = new Wallet(8);
         await StepUp(wallet);
+        await Do(anna, "POST", "/auth/fresh-sign-in/password", body: $$"""{"password":"{{ApiClient.Password}}"}""", status: 204);
         Reply toLink = await Do(anna, "POST", "/auth/links/wallet/message", body: $$"""{"address":"{{second.Address}}"}""");
         string link = (await Do(anna, "POST", "/auth/links/wallet", body: second.Signed(toLink))).Text("linkId");
         Assert.Equal(1, (await Do(anna, "GET", "/auth/links"))["links"].GetArrayLength());
@@ -253,6 +254,8 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         await Do(anna, "POST", "/auth/providers/{provider}/finish", "google", """{"state":"s"}""", status: 401);
         await Do(anna, "POST", "/auth/links/{provider}/start", "google", status: 401);
         await Do(anna, "POST", "/auth/links/{provider}/finish", "google", """{"state":"s"}""", status: 401);
+        await Do(anna, "POST", "/auth/fresh-sign-in/{provider}/start", "google", status: 401);
+        await Do(anna, "POST", "/auth/fresh-sign-in/{provider}/finish", "google", """{"state":"s"}""", status: 401);
     }
 
     private async Task StepUp(Wallet wallet)
@@ -276,6 +279,9 @@ internal sealed class RouteCalls(ApiDocument document, ApiClient anna, ApiClient
         Assert.Equal("codeRefused", await Refused(ben));
         await Do(ben, "POST", "/auth/second-factor/keep", status: 409);
         await Do(ben, "POST", "/auth/second-factor/keep-by-letter", body: """{"ticket":"00"}""", status: 401);
+        await Do(ben, "POST", "/auth/second-factor/stop", status: 409);
+        await Do(ben, "POST", "/auth/second-factor/stop-by-letter", body: """{"ticket":"00"}""", status: 401);
+        await Do(ben, "POST", "/auth/way-back", body: """{"ticket":"00"}""", status: 401);
         await Do(ben, "POST", "/auth/second-factor/off", body: Code(codes["recoveryCodes"][2].GetString()!), status: 204);
     }
 

@@ -34,7 +34,7 @@ public sealed class ProposalTests
     [Fact]
     public void Every_command_is_somebodys_and_what_two_operators_give_together_can_be_proposed()
     {
-        CommandKind[] proposed = [.. Enum.GetValues<ChangeKind>().Select(CommandOf).OfType<CommandKind>()];
+        CommandKind[] proposed = [.. Enum.GetValues<ChangeKind>().Select(CommandOf).OfType<CommandKind>().Distinct()];
         CommandKind[] all = [.. OfUsers, .. OfTheProgram, .. OfOperators, .. ByParameter, .. proposed];
         Assert.Equal(Enum.GetValues<CommandKind>().Order(), all.Order());
     }
@@ -66,7 +66,7 @@ public sealed class ProposalTests
         ChangeKind.Backstop => CommandKind.SetBackstop,
         ChangeKind.CollateralBuyer => CommandKind.SetCollateralBuyer,
         ChangeKind.EndFounding => CommandKind.EndFounding,
-        ChangeKind.FactorReset => CommandKind.AllowFactorReset,
+        ChangeKind.FactorReset or ChangeKind.WayBack => CommandKind.AllowFactorReset,
         ChangeKind.AssetPrice => CommandKind.SetAssetPrice,
         ChangeKind.PriceSources => CommandKind.SetFeed,
     };

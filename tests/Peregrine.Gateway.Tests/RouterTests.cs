@@ -47,7 +47,7 @@ public sealed class RouterTests
         Assert.Equal(
             [
                 "/auth/email/confirm", "/auth/password/forgot", "/auth/password/reset", "/auth/providers/{provider}/finish", "/auth/providers/{provider}/start", "/auth/refresh",
-                "/auth/second-factor/keep-by-letter", "/auth/sign-in", "/auth/sign-in/code", "/auth/sign-up", "/auth/wallet", "/auth/wallet/message", "/sandbox/providers/{provider}",
+                "/auth/second-factor/keep-by-letter", "/auth/second-factor/stop-by-letter", "/auth/sign-in", "/auth/sign-in/code", "/auth/sign-up", "/auth/wallet", "/auth/wallet/message", "/auth/way-back", "/sandbox/providers/{provider}",
             ],
             NativeRoutes.All.Where(static r => r.Access == Access.Public && r.Method != "GET").Select(static r => r.Path).Order(StringComparer.Ordinal));
 }

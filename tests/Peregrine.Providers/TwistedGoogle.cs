@@ -13,6 +13,9 @@ public sealed class TwistedGoogle(ProviderClient client, string issuer, TimeProv
 
     public IReadOnlyDictionary<string, string> Asked { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>When it says that its user signed in, in seconds; none as long as it does not say so, which is what Google does.</summary>
+    public long? SignedInAt { get; set; }
+
     /// <summary>How often its keys were fetched.</summary>
     public int KeysFetched { get; private set; }
 
@@ -39,7 +42,8 @@ public sealed class TwistedGoogle(ProviderClient client, string issuer, TimeProv
         string subject = Twist == Twist.NoSubject ? "" : $"\"sub\":\"{visitor.Subject}\",";
         string twice = Twist == Twist.ClaimsTwice ? "\"sub\":\"somebody-else\"," : "";
         string email = visitor.Email is null ? "" : $",\"email\":\"{visitor.Email}\",\"email_verified\":{(visitor.IsVerified ? "true" : "false")}";
-        return $"{{\"iss\":\"{from}\",\"aud\":{audience},{twice}{subject}\"nonce\":\"{said}\",\"iat\":{issued},\"exp\":{issued + 3600},\"name\":\"{visitor.Login}\"{email}}}";
+        string signedIn = SignedInAt is { } at ? $",\"auth_time\":{at}" : "";
+        return $"{{\"iss\":\"{from}\",\"aud\":{audience},{twice}{subject}\"nonce\":\"{said}\",\"iat\":{issued},\"exp\":{issued + 3600},\"name\":\"{visitor.Login}\"{email}{signedIn}}}";
     }
 
     protected override string? IdTokenOf(string claims) => Twist switch

@@ -35,7 +35,10 @@ function watching(call) {
 test('a trader is told of orders, fills, money and position as they come', async () => {
   const orders = watching(() => anna.watchOrders(BTC)), trades = watching(() => anna.watchMyTrades(BTC)), balances = watching(() => anna.watchBalance());
   const positions = watching(() => anna.watchPositions([BTC]));
-  await until('the listen key works', async () => anna.options.future?.listenKey || Object.keys(anna.clients).some((url) => url.includes('/private')));
+  await until('the private socket is open', () => {
+    const own = Object.entries(anna.clients).filter(([url]) => url.includes('/private'));
+    return own.length > 0 && own.every(([, client]) => client.connection?.readyState === 1);
+  });
   await new Promise((resume) => setTimeout(resume, 1_000));
   const limit = await anna.createOrder(BTC, 'limit', 'buy', 0.003, 60_100);
   const market = await anna.createOrder(BTC, 'market', 'sell', 0.001);

@@ -56,11 +56,11 @@ function codeOf(secret: string, atMs = Date.now()): string {
 }
 
 /** Sets the second factor up, with a wrong code first, and returns the dialog with the recovery codes. */
-async function setUpFactor(page: Page): Promise<Locator> {
+async function setUpFactor(page: Page, password = Password): Promise<Locator> {
   await visit(page, '/account/security');
   await page.getByRole('button', { name: 'Set it up' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Your password').fill(Password);
+  await dialog.getByLabel('Your password').fill(password);
   await dialog.getByRole('button', { name: 'Go on' }).click();
   await dialog.getByRole('img', { name: 'QR code of the secret' }).waitFor();
   const secret = (await dialog.locator('.secret code').textContent()) ?? '';
@@ -191,9 +191,18 @@ it('Google lets somebody in, GitHub is linked and lets the same person in, and t
   await visit(page, '/account/security');
   const ways = page.getByRole('region', { name: 'Other ways in' });
   await ways.getByRole('row', { name: /Google/ }).waitFor();
+  // A session alone links nothing: whoever has it signs in at Google once more.
   await ways.getByRole('button', { name: 'Link GitHub' }).click();
-  await page.waitForURL(/\/account\/security/);
+  await page.getByRole('dialog', { name: 'Sign in once more' }).getByRole('button', { name: 'Go on with Google' }).click();
+  await toast(page, 'You are recognised').waitFor();
+  await ways.getByRole('button', { name: 'Link GitHub' }).click();
   await ways.getByRole('row', { name: /GitHub/ }).waitFor();
+  // This Google does not say when its user signed in, so an app waits, and one press stops it.
+  const codes = await setUpFactor(page, '');
+  await codes.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByText('An authenticator app was set up and is turned on at').waitFor();
+  await page.getByRole('button', { name: 'Stop it' }).click();
+  await page.getByRole('button', { name: 'Set it up' }).waitFor();
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + location.href)).not.toMatch(/code=|state=|eyJ/);
 
   const elsewhere = await fresh();
@@ -300,8 +309,8 @@ it('who has an app and a wallet chooses which he shows', async () => {
 });
 
 it('a fresh venue as it starts by itself lets people in by a Google that says it is none', async () => {
-  // As a first start, but on a free port and without the wait for a large journal file.
-  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16']);
+  // As a first start, but on a free port, without the wait for a large journal file, and for hands that are quicker than a person's.
+  const venue = new Venue([], undefined, ['--listen.port', '0', '--journal.segment', '16', '--limits.address.auth', '50']);
   try {
     await venue.start();
     const page = await fresh();
@@ -320,6 +329,11 @@ it('a fresh venue as it starts by itself lets people in by a Google that says it
     await visit(page, '/account');
     await page.getByText(/^grace\.[0-9a-f]{8}@google\.invalid/).first().waitFor();
     await visit(page, '/account/security');
+    await page.getByRole('region', { name: 'Other ways in' }).getByRole('button', { name: 'Link GitHub (simulated)' }).click();
+    await page.getByRole('dialog', { name: 'Sign in once more' }).getByRole('button', { name: 'Go on with Google (simulated)' }).click();
+    await page.getByLabel('Who are you there?').fill('Grace');
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await toast(page, 'You are recognised').waitFor();
     await page.getByRole('region', { name: 'Other ways in' }).getByRole('button', { name: 'Link GitHub (simulated)' }).click();
     await page.getByLabel('Who are you there?').fill('Grace');
     await page.getByRole('button', { name: 'Go on', exact: true }).click();

@@ -23,9 +23,14 @@ public sealed class SecondFactorDesk
         return _line.Send(exchange, FactorSecret.Read, null, stop);
     }
 
-    /// <summary>Turns it on.</summary>
-    /// <returns>The recovery codes, which are told here and never again.</returns>
-    public ValueTask<Reply<IReadOnlyList<string>>> Confirm(string code, CancellationToken stop = default) => _line.Send<IReadOnlyList<string>>(WithCode(_line.Rent("POST", "/auth/second-factor/confirm"), code), ReadCodes, null, stop);
+    /// <summary>Turns it on; or begins its wait, of whoever comes by a provider that does not say when he signed in there.</summary>
+    public ValueTask<Reply<FactorConfirmed>> Confirm(string code, CancellationToken stop = default) => _line.Send(WithCode(_line.Rent("POST", "/auth/second-factor/confirm"), code), FactorConfirmed.Read, null, stop);
+
+    /// <summary>Stops an app that waits to be turned on; every other session ends.</summary>
+    public ValueTask<Reply<bool>> Stop(CancellationToken stop = default) => _line.Send(_line.Rent("POST", "/auth/second-factor/stop"), Yes, null, stop);
+
+    /// <summary>Stops that the venue takes off what it was told is lost.</summary>
+    public ValueTask<Reply<bool>> Keep(CancellationToken stop = default) => _line.Send(_line.Rent("POST", "/auth/second-factor/keep"), Yes, null, stop);
 
     /// <summary>New recovery codes; the old ones open nothing any more.</summary>
     public ValueTask<Reply<IReadOnlyList<string>>> RenewRecoveryCodes(string code, CancellationToken stop = default) =>
@@ -36,6 +41,14 @@ public sealed class SecondFactorDesk
     /// <summary>Shows it again: for some minutes this session may do what was refused with SECOND_FACTOR_NEEDED.</summary>
     public ValueTask<Reply<bool>> StepUp(string code, CancellationToken stop = default) => _line.Send(WithCode(_line.Rent("POST", "/auth/step-up"), code), Yes, null, stop);
 
+    /// <summary>Shows the password again: for some minutes this session may do what was refused with FRESH_SIGN_IN_NEEDED.</summary>
+    public ValueTask<Reply<bool>> ShowPassword(string password, CancellationToken stop = default)
+    {
+        Exchange exchange = _line.Rent("POST", "/auth/fresh-sign-in/password");
+        exchange.Json.BeginObject().Name("password"u8).Text(password).EndObject();
+        return _line.Send(exchange, Yes, null, stop);
+    }
+
     private static Exchange WithCode(Exchange exchange, string code)
     {
         exchange.Json.BeginObject().Name("code"u8).Text(code).EndObject();
@@ -44,19 +57,5 @@ public sealed class SecondFactorDesk
 
     private static bool Yes(ref Utf8JsonReader reader, object? context) => true;
 
-    private static List<string> ReadCodes(ref Utf8JsonReader reader, object? context)
-    {
-        List<string> codes = [];
-        while (JsonIn.NextField(ref reader))
-        {
-            if (!reader.ValueTextEquals("recoveryCodes"u8))
-            {
-                JsonIn.Skip(ref reader);
-                continue;
-            }
-            JsonIn.Begin(ref reader, JsonTokenType.StartArray);
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) codes.Add(reader.GetString() ?? "");
-        }
-        return codes;
-    }
+    private static IReadOnlyList<string> ReadCodes(ref Utf8JsonReader reader, object? context) => FactorConfirmed.Read(ref reader, context).RecoveryCodes;
 }

@@ -16,7 +16,7 @@ internal sealed class ChangeBody : BodyShape
 
     public readonly Field Change, Market, Asset, Account, Person, Parameter, Value, EffectiveAt, State, Status, Step, Reason, Duration, ReduceOnlyAt, SettleAt;
     public readonly Field Tier, VolumeMin, Maker, Taker, Amount, RequestId, WithdrawalId, Role, Decimals, InitialWeight, MaintenanceWeight, AccountCap, PlatformCap;
-    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff, Tiers, Rules, Sources, Index, Average, Trust;
+    public readonly Field Slippage, Fee, Allowance, Cap, Allotment, IntakeOff, Tiers, Rules, Sources, Index, Average, Trust, Email;
 
     private ChangeBody()
         : base("Change")
@@ -60,6 +60,7 @@ internal sealed class ChangeBody : BodyShape
         Index = Optional("index", FieldType.Money, "Of an asset, for a whole token.");
         Average = Optional("average", FieldType.Money, "Its slow average, for new risk; the index when left out.");
         Trust = Optional("trust", FieldType.OneOf(Words.PriceStates), "How far it may be trusted; fresh when left out.");
+        Email = Optional("email", FieldType.Text(254), "By which somebody gets in who lost all he came in by.");
         Tiers = Optional("tiers", FieldType.Listing(TierBody.Shape, 1, TierBody.Most), "The whole table, the lowest first.");
     }
 }

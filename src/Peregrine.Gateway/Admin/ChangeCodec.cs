@@ -57,6 +57,7 @@ internal static class ChangeCodec
             ChangeKind.EndFounding => (0, 0),
             ChangeKind.Tiers => (s.Market.Bit | s.Tiers.Bit, s.EffectiveAt.Bit),
             ChangeKind.FactorReset => (s.Person.Bit, 0),
+            ChangeKind.WayBack => (s.Person.Bit | s.Email.Bit, 0),
             ChangeKind.AssetPrice => (s.Asset.Bit | s.Index.Bit, s.Average.Bit | s.Trust.Bit),
             ChangeKind.PriceSources => (s.Rules.Bit | s.Sources.Bit, s.Market.Bit | s.Asset.Bit),
         };
@@ -119,6 +120,9 @@ internal static class ChangeCodec
             case ChangeKind.FactorReset:
                 wanted = Command.Of(new AllowFactorReset { Person = WithFactor(call, ref body) });
                 break;
+            case ChangeKind.WayBack:
+                wanted = Command.Of(new AllowFactorReset { Person = WithoutAddress(call, ref body) });
+                break;
             case ChangeKind.AssetPrice:
                 wanted = Command.Of(PriceOf(call, ref body));
                 break;
@@ -143,6 +147,13 @@ internal static class ChangeCodec
     {
         long person = PersonOf(call, ref body);
         if (body.Problem is null && !call.Gateway.People.SecondFactors.Of(new PersonId(person)).IsOn) body.Refuse(new Problem(ApiCode.NotNow, "There is no second factor to take off.") { Field = "person" });
+        return person;
+    }
+
+    private static long WithoutAddress(ApiCall call, ref Body body)
+    {
+        long person = PersonOf(call, ref body);
+        if (body.Problem is null && call.Gateway.People.FactorResets.CannotOpen(new PersonId(person), body.String(ChangeBody.Shape.Email)) is { } refusal) body.Refuse(IdentityProblem.Of(refusal));
         return person;
     }
 

@@ -23,4 +23,6 @@ internal enum ChangeKind : byte
     AssetPrice = 17,
     /// <summary>Where the price of a market or an asset comes from.</summary>
     PriceSources = 18,
+    /// <summary>A new way in by an address, for who lost all he came in by and has no address of his own.</summary>
+    WayBack = 19,
 }

@@ -37,7 +37,8 @@ internal static class ChangeRoutes
         .With("personId", AnswerType.Id, "Whose.", static (json, in v) => json.Id(v.Person.Value))
         .With("proposedBy", AnswerType.Id, "The person who asked.", static (json, in v) => json.Id(v.Proposer.Value))
         .With("approvedBy", AnswerType.Id, "The person who approved it.", static (json, in v) => json.Id(v.Approver.Value))
-        .With("effectiveAt", AnswerType.Time, "When it is taken off, unless it is stopped.", static (json, in v) => json.Number(v.DueAtMs));
+        .With("effectiveAt", AnswerType.Time, "When it is taken off, unless it is stopped.", static (json, in v) => json.Number(v.DueAtMs))
+        .With("email", AnswerType.String, "By which he gets in then; of somebody who lost all he came in by.", static (json, in v) => json.String(v.Email!), static (in v) => v.Email is not null && v.Change != 0);
 
     private static readonly AnswerShape Taken = Answers.Sequenced(new ToldShape("ChangeTaken")
         .With("changeId", AnswerType.Id, "Its name.")
@@ -86,10 +87,19 @@ internal static class ChangeRoutes
     private static ValueTask Propose(ApiCall call)
     {
         var body = new Body(call.Payload, ChangeBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
-        bool isOfPeople = (ChangeKind)body.Choice(ChangeBody.Shape.Change) is ChangeKind.Role or ChangeKind.FactorReset;
+        var kind = (ChangeKind)body.Choice(ChangeBody.Shape.Change);
+        bool isOfPeople = kind is ChangeKind.Role or ChangeKind.FactorReset or ChangeKind.WayBack;
         if (body.Problem is null && !Permissions.MayPropose(call.Who.Role, isOfPeople)) body.Refuse(Problem.Of(RejectCode.NotPermitted));
         int count = body.Problem is null ? ChangeCodec.Read(call, ref body, Admin(call)) : 0;
-        return Ask(call, body.Problem, isDone: false, count);
+        return Ask(call, body.Problem, isDone: false, count, kind == ChangeKind.WayBack && body.Problem is null ? NoteOf(call, ref body) : null);
+    }
+
+    // The command has room for a person and none for an address; that is taken down under the number it was proposed by.
+    private static Action<long> NoteOf(ApiCall call, ref Body body)
+    {
+        var person = new PersonId(body.Id(ChangeBody.Shape.Person));
+        string email = body.String(ChangeBody.Shape.Email);
+        return change => call.Gateway.People.FactorResets.Propose(change, person, email, call.Who.Person);
     }
 
     private static ValueTask List(ApiCall call)
@@ -134,10 +144,11 @@ internal static class ChangeRoutes
         return Ask(call, body.Problem, isDone: false);
     }
 
-    private static async ValueTask Ask(ApiCall call, Problem? problem, bool isDone, int count = 1)
+    private static async ValueTask Ask(ApiCall call, Problem? problem, bool isDone, int count = 1, Action<long>? note = null)
     {
         if (problem is not null) call.Refuse(problem);
         if (call.Problem is not null || await call.Submit(count) is not { } receipt) return;
+        note?.Invoke(receipt.Done.Detail1);
         await call.Gateway.HasFolded(receipt.Seq);
         Write(call, in receipt, isDone ? null : call.Gateway.Changes.Find(receipt.Done.Detail1), isDone);
     }
@@ -147,10 +158,12 @@ internal static class ChangeRoutes
         if (await Known(call) is not { } change) return;
         // Two who trust each other too much are not enough for a third: nobody approves what makes him more, or less, or easier to get into.
         if (!Permissions.MayApprove(call.Who.Role, change.Person != 0) || change.Person == call.Who.Person.Value) call.Refuse(Problem.Of(RejectCode.NotPermitted));
+        // Before the command: what begins is what could be read when it was approved.
+        string? email = change.IsFactorReset ? call.Gateway.People.FactorResets.EmailOf(change.Id) : null;
         call.Commands[0] = Command.Of(new ApproveChange { Proposal = change.Id, Admin = Admin(call) });
         if (call.Problem is not null || await call.Submit() is not { } receipt) return;
         if (change.IsRole && !Give(call, change)) return;
-        if (change.IsFactorReset) call.Gateway.AllowReset(change, call.Who.Person, receipt.Seq, receipt.TimeNs, call.Caller());
+        if (change.IsFactorReset) call.Gateway.AllowReset(change, email, call.Who.Person, receipt.Seq, receipt.TimeNs, call.Caller());
         await call.Gateway.HasFolded(receipt.Seq);
         OpenChange? left = call.Gateway.Changes.Find(change.Id);
         Write(call, in receipt, left, isDone: left is null);

@@ -20,6 +20,7 @@ internal readonly record struct ChangeText(string What, string? Subject, string?
     public static ChangeText Of(OpenChange change, Gateway gateway)
     {
         VenueTerms terms = gateway.Terms;
+        if (change.IsFactorReset && gateway.People.FactorResets.EmailOf(change.Id) is { } email) return new("wayBack", Text($"{change.Person}"), null, $"by {email}, when its owner had time to say no");
         if (change.IsCommand) return Of(change.Wanted, gateway);
         string name = Choices.LowerCamel(change.Parameter.ToString());
         if (change.Parameter == AdminParameter.Tiers) return new(name, terms.Find(change.Subject)?.Name, $"{change.Before} tiers", Tiers(change));

@@ -20,6 +20,7 @@ internal sealed record ApiCode(string Name, int Status)
     public static readonly ApiCode SecondFactorNeeded = new("SECOND_FACTOR_NEEDED", 403);
     public static readonly ApiCode SecondFactorMissing = new("SECOND_FACTOR_MISSING", 403);
     public static readonly ApiCode WalletSignatureNeeded = new("WALLET_SIGNATURE_NEEDED", 403);
+    public static readonly ApiCode FreshSignInNeeded = new("FRESH_SIGN_IN_NEEDED", 403);
     public static readonly ApiCode EmailNotConfirmed = new("EMAIL_NOT_CONFIRMED", 403);
     public static readonly ApiCode LinkNeeded = new("LINK_NEEDED", 409);
     public static readonly ApiCode NotNow = new("NOT_NOW", 409);
@@ -47,7 +48,7 @@ internal sealed record ApiCode(string Name, int Status)
     /// <summary>Every code there is, the gateway's own before the engine's.</summary>
     public static IEnumerable<ApiCode> All =>
     [
-        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, SecondFactorMissing, WalletSignatureNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, WithdrawalsWait, IpNotAllowed, NotFound,
+        BadJson, UnknownField, MissingField, DuplicateField, Unauthenticated, BadSignature, TimestampOutOfWindow, TokenExpired, SessionEnded, WrongCredentials, SecondFactorNeeded, SecondFactorMissing, WalletSignatureNeeded, FreshSignInNeeded, EmailNotConfirmed, LinkNeeded, NotNow, ProviderRefused, ProviderUnreachable, AddressTooNew, WithdrawalsWait, IpNotAllowed, NotFound,
         MethodNotAllowed, NotAcceptable, TooLarge, UnsupportedMediaType, UpgradeRequired, RateLimited, Internal, NotReady,
         .. ByReject.Where(static c => c is not null && c.Name != "NONE"),
     ];

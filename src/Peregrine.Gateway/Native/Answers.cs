@@ -192,10 +192,15 @@ internal static class Answers
     public static readonly AnswerShape SecondFactor = new ToldShape("SecondFactor")
         .With("on", AnswerType.Flag, "Sign-ins ask for it.").Perhaps("since", AnswerType.Time, "When it was turned on.").With("recoveryCodesLeft", AnswerType.Count, "That were not used.")
         .With("wallet", AnswerType.Flag, "A linked wallet signs in place of a code; one that was linked later counts after the time that a new withdrawal address waits.")
-        .Perhaps("resetAt", AnswerType.Time, "When the venue takes it off as lost, unless its owner stops it.");
+        .Perhaps("waitsUntil", AnswerType.Time, "When an app that was set up is turned on, unless its owner stops it.")
+        .Perhaps("resetAt", AnswerType.Time, "When the venue takes off what was lost, unless its owner stops it.").Perhaps("resetOf", AnswerType.String, "What that is: secondFactor, or waysIn, where a letter opens another.")
+        .With("freshBy", AnswerType.List(AnswerType.String), "By what it is shown anew whose the session is: password, wallet, google, gitHub. Empty while all ways in are too new.");
 
     public static readonly AnswerShape Enrolment = new ToldShape("Enrolment")
         .With("secret", AnswerType.String, "In base32, for typing.").With("uri", AnswerType.String, "otpauth, for a QR code.");
+
+    public static readonly AnswerShape Confirmation = new ToldShape("FactorConfirmed").With("recoveryCodes", AnswerType.List(AnswerType.String), "Each opens once.")
+        .Perhaps("waitsUntil", AnswerType.Time, "When it is turned on, unless its owner stops it. Left out when it is on.");
 
     public static readonly AnswerShape RecoveryCodes = new ToldShape("RecoveryCodes").With("recoveryCodes", AnswerType.List(AnswerType.String), "Each opens once.");
 

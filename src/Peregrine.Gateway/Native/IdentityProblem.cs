@@ -20,6 +20,7 @@ internal static class IdentityProblem
             IdentityCode.SecondFactorNeeded => new(ApiCode.SecondFactorNeeded, refusal.Text),
             IdentityCode.SecondFactorMissing => new(ApiCode.SecondFactorMissing, refusal.Text),
             IdentityCode.WalletNeeded => new(ApiCode.WalletSignatureNeeded, refusal.Text),
+            IdentityCode.FreshSignInNeeded => new(ApiCode.FreshSignInNeeded, refusal.Text),
             IdentityCode.EmailNotConfirmed => new(ApiCode.EmailNotConfirmed, refusal.Text),
             IdentityCode.LinkNeeded => new(ApiCode.LinkNeeded, refusal.Text),
             IdentityCode.ProviderRefused => new(ApiCode.ProviderRefused, refusal.Text),

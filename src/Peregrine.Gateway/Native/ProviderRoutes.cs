@@ -11,7 +11,7 @@ namespace Peregrine.Gateway.Native;
 /// <summary>Signing in at Google or GitHub: a page is told where to send the browser, and brings what it comes back with.</summary>
 internal static class ProviderRoutes
 {
-    private static readonly ToldShape Departing = new ToldShape("Departure").With("url", AnswerType.String, "Where the browser goes.");
+    public static readonly ToldShape Departing = new ToldShape("Departure").With("url", AnswerType.String, "Where the browser goes.");
 
     public static readonly Route[] All =
     [
@@ -44,9 +44,10 @@ internal static class ProviderRoutes
         return default;
     }
 
-    private static ValueTask Start(ApiCall call) => Depart(call, PersonId.Venue);
+    private static ValueTask Start(ApiCall call) => Depart(call, static (call, provider, browser) => call.Gateway.People.Providers.Begin(provider, PersonId.Venue, browser));
 
-    private static ValueTask StartLink(ApiCall call) => SecondFactorRoutes.IsShown(call) ? Depart(call, call.Who.Person) : default;
+    private static ValueTask StartLink(ApiCall call) => SecondFactorRoutes.IsShown(call)
+        ? Depart(call, static (call, provider, browser) => call.Gateway.People.Providers.Begin(provider, call.Who.Person, browser)) : default;
 
     private static async ValueTask Finish(ApiCall call)
     {
@@ -59,15 +60,15 @@ internal static class ProviderRoutes
             LinkRoutes.Tell(call, await call.Gateway.People.Providers.Link(call.Who.Person, arrival, call.Caller()));
     }
 
-    // Another site must not send its visitor's browser away in our name, nor bring it back with a stranger's code.
-    private static ValueTask Depart(ApiCall call, PersonId person)
+    /// <summary>Sends a browser away. Another site must not do so with its visitor's in our name, nor bring it back with a stranger's code.</summary>
+    public static ValueTask Depart(ApiCall call, Func<ApiCall, string, string, Result<Departure>> begin)
     {
         if (RefreshCookie.Check(call.Http.Request) is { } problem)
         {
             call.Refuse(problem);
             return default;
         }
-        Result<Departure> departure = call.Gateway.People.Providers.Begin(call.First.ToString(), person, JourneyCookie.Read(call.Http.Request));
+        Result<Departure> departure = begin(call, call.First.ToString(), JourneyCookie.Read(call.Http.Request));
         if (!departure.IsOk)
         {
             call.Refuse(IdentityProblem.Of(departure.Refusal) with { Field = "provider" });
@@ -78,7 +79,8 @@ internal static class ProviderRoutes
         return default;
     }
 
-    private static Arrival? Arriving(ApiCall call, out bool isCookie)
+    /// <summary>What a browser came back with.</summary>
+    public static Arrival? Arriving(ApiCall call, out bool isCookie)
     {
         ArrivalBody shape = ArrivalBody.Shape;
         var body = new Body(call.Payload, shape, stackalloc Slot[BodyShape.FieldsMax]);

@@ -7,6 +7,7 @@ using Peregrine.Gateway.Rates;
 using Peregrine.Identity;
 using Peregrine.Identity.Links;
 using Peregrine.Identity.SecondFactors;
+using Peregrine.Identity.Sessions;
 
 namespace Peregrine.Gateway.Native;
 
@@ -26,10 +27,10 @@ internal static class SecondFactorRoutes
             Body = EnrolBody.Shape,
             Answer = Answers.Enrolment,
         },
-        new("POST", "/auth/second-factor/confirm", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor on; the recovery codes are in this answer and never again.", Confirm)
+        new("POST", "/auth/second-factor/confirm", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor on, or begins its wait behind a sign-in that may not have been fresh; the recovery codes are in this answer and never again.", Confirm)
         {
             Body = CodeBody.Shape,
-            Answer = Answers.RecoveryCodes,
+            Answer = Answers.Confirmation,
         },
         new("POST", "/auth/second-factor/recovery-codes", LimitClass.Auth, Access.Session, AllowedActions.None, "New recovery codes in place of the old.", RenewCodes)
         {
@@ -37,7 +38,9 @@ internal static class SecondFactorRoutes
             Answer = Answers.RecoveryCodes,
         },
         new("POST", "/auth/second-factor/off", LimitClass.Auth, Access.Session, AllowedActions.None, "Turns the second factor off.", TurnOff) { Body = CodeBody.Shape, Status = 204 },
-        new("POST", "/auth/second-factor/keep", LimitClass.Auth, Access.Session, AllowedActions.None, "Stops that the venue takes the second factor off.", Keep) { Status = 204 },
+        new("POST", "/auth/second-factor/stop", LimitClass.Auth, Access.Session, AllowedActions.None, "Stops an app that waits to be turned on; every other session ends.", Stop) { Status = 204 },
+        new("POST", "/auth/second-factor/stop-by-letter", LimitClass.Auth, Access.Public, AllowedActions.None, "The same by the ticket of the letter that told of it; every session ends.", StopByLetter) { Body = TicketBody.Shape, Status = 204 },
+        new("POST", "/auth/second-factor/keep", LimitClass.Auth, Access.Session, AllowedActions.None, "Stops that the venue takes the second factor off, or opens another way in for the ones that were lost.", Keep) { Status = 204 },
         new("POST", "/auth/second-factor/keep-by-letter", LimitClass.Auth, Access.Public, AllowedActions.None, "The same by the ticket of the letter that told of it.", KeepByLetter) { Body = TicketBody.Shape, Status = 204 },
         new("POST", "/auth/step-up", LimitClass.Auth, Access.Session, AllowedActions.None, "Shows the second factor again: for some minutes this session may do what wants it.", StepUp)
         {
@@ -92,11 +95,22 @@ internal static class SecondFactorRoutes
         SecondFactorState state = call.Gateway.People.SecondFactors.Of(call.Who.Person);
         call.Answer.BeginObject().Name("on"u8).Bool(state.IsOn);
         if (state.IsOn) call.Answer.Name("since"u8).Number(state.SinceMs);
+        if (state.WaitsUntilMs != 0) call.Answer.Name("waitsUntil"u8).Number(state.WaitsUntilMs);
         call.Answer.Name("recoveryCodesLeft"u8).Number(state.RecoveryCodesLeft).Name("wallet"u8).Bool(call.Gateway.People.WalletFactor.Counts(call.Who.Person));
-        if (call.Gateway.People.FactorResets.Of(call.Who.Person) is { } reset) call.Answer.Name("resetAt"u8).Number(reset.DueAtMs);
-        call.Answer.EndObject();
+        if (call.Gateway.People.FactorResets.Of(call.Who.Person) is { } reset) call.Answer.Name("resetAt"u8).Number(reset.DueAtMs).Name("resetOf"u8).String(reset.Email is null ? "secondFactor" : "waysIn");
+        call.Answer.Name("freshBy"u8).BeginArray();
+        foreach (SignInMethod way in call.Gateway.People.WalletFactor.FreshBy(call.Who.Person)) call.Answer.String(Choices.LowerCamel(way.ToString()));
+        call.Answer.EndArray().EndObject();
         return default;
     }
+
+    private static ValueTask Stop(ApiCall call)
+    {
+        if (call.Gateway.People.SecondFactors.Stop(call.Who.Person, call.Who.Session, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        return default;
+    }
+
+    private static ValueTask StopByLetter(ApiCall call) => ByLetter(call, call.Gateway.People.SecondFactors.StopByLetter);
 
     private static ValueTask Keep(ApiCall call)
     {
@@ -104,33 +118,40 @@ internal static class SecondFactorRoutes
         return default;
     }
 
-    private static ValueTask KeepByLetter(ApiCall call)
+    private static ValueTask KeepByLetter(ApiCall call) => ByLetter(call, call.Gateway.People.FactorResets.StopByLetter);
+
+    private static ValueTask ByLetter(ApiCall call, Func<string, Caller, Refusal?> stop)
     {
         var body = new Body(call.Payload, TicketBody.Shape, stackalloc Slot[BodyShape.FieldsMax]);
         string ticket = body.String(TicketBody.Shape.Ticket);
         if (body.Problem is { } problem) call.Refuse(problem);
-        else if (call.Gateway.People.FactorResets.StopByLetter(ticket, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
+        else if (stop(ticket, call.Caller()) is { } refusal) call.Refuse(IdentityProblem.Of(refusal));
         return default;
     }
 
     private static async ValueTask Enrol(ApiCall call)
     {
-        if (!IsShown(call) || Password(call) is not { } password) return;
+        if (Password(call) is not { } password) return;
         Registry people = call.Gateway.People;
-        if (await people.People.ConfirmPassword(call.Who.Person, password, call.Caller()) is { } wrong)
+        // Whoever has a password shows it with this very request; who has none has shown before how he comes in.
+        if (await people.People.ConfirmPassword(call.Who.Person, call.Who.Session, password, call.Caller()) is { } wrong)
         {
             call.Refuse(IdentityProblem.Of(wrong));
             return;
         }
+        if (!IsShown(call)) return;
         string name = people.People.Find(call.Who.Person)?.Email ?? call.Who.Person.ToString();
-        Result<Enrolment> enrolment = people.SecondFactors.Enrol(call.Who.Person, name, call.Caller());
+        Result<Enrolment> enrolment = people.SecondFactors.Enrol(call.Who.Person, call.Who.Session, name, call.Caller());
         if (enrolment.IsOk) call.Answer.BeginObject().Name("secret"u8).String(enrolment.Value.Secret).Name("uri"u8).String(enrolment.Value.Uri).EndObject();
         else call.Refuse(IdentityProblem.Of(enrolment.Refusal));
     }
 
     private static ValueTask Confirm(ApiCall call)
     {
-        if (Code(call) is { } code) Tell(call, call.Gateway.People.SecondFactors.Confirm(call.Who.Person, call.Who.Session, code, call.Caller()));
+        if (Code(call) is not { } code) return default;
+        Result<Confirmation> confirmed = call.Gateway.People.SecondFactors.Confirm(call.Who.Person, call.Who.Session, code, call.Caller());
+        if (confirmed.IsOk) Write(call, confirmed.Value.RecoveryCodes, confirmed.Value.WaitsUntilMs);
+        else call.Refuse(IdentityProblem.Of(confirmed.Refusal));
         return default;
     }
 
@@ -154,14 +175,17 @@ internal static class SecondFactorRoutes
 
     private static void Tell(ApiCall call, Result<IReadOnlyList<string>> codes)
     {
-        if (!codes.IsOk)
-        {
-            call.Refuse(IdentityProblem.Of(codes.Refusal));
-            return;
-        }
+        if (codes.IsOk) Write(call, codes.Value, waitsUntilMs: 0);
+        else call.Refuse(IdentityProblem.Of(codes.Refusal));
+    }
+
+    private static void Write(ApiCall call, IReadOnlyList<string> codes, long waitsUntilMs)
+    {
         call.Answer.BeginObject().Name("recoveryCodes"u8).BeginArray();
-        foreach (string code in codes.Value) call.Answer.String(code);
-        call.Answer.EndArray().EndObject();
+        foreach (string code in codes) call.Answer.String(code);
+        call.Answer.EndArray();
+        if (waitsUntilMs != 0) call.Answer.Name("waitsUntil"u8).Number(waitsUntilMs);
+        call.Answer.EndObject();
     }
 
     private static string? Code(ApiCall call)

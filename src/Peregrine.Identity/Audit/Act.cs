@@ -51,4 +51,15 @@ public enum Act : byte
     PayoutAddressRemoved = 73,
     PayoutAsked = 74,
     FactorResetDone = 75,
+    /// <summary>Somebody showed in a session, by the way he comes in, that it is his.</summary>
+    SignedInAfresh = 76,
+    /// <summary>An app was set up behind a sign-in that may not have been fresh; it waits.</summary>
+    SecondFactorWaits = 77,
+    /// <summary>Its owner said no before its time.</summary>
+    SecondFactorStopped = 78,
+    /// <summary>A new way in in the place of those that were lost was allowed, or asked for by letter; it waits.</summary>
+    WayBackAllowed = 79,
+    /// <summary>Its owner, or the venue, said no before its time.</summary>
+    WayBackStopped = 80,
+    WayBackOpened = 81,
 }

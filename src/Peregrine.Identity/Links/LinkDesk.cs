@@ -24,15 +24,16 @@ public sealed class LinkDesk
     private readonly AccountDesk _accounts;
     private readonly SessionDesk _sessions;
     private readonly SecondFactorDesk _factors;
-    private readonly SigningWallets _wallets;
+    private readonly StandingLinks _standing;
+    private readonly FreshSignIns _fresh;
     private readonly TimeProvider _time;
 
     internal LinkDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, Entrance entrance, EmailDesk emails, LetterDesk letters, AccountDesk accounts, SessionDesk sessions,
-        SecondFactorDesk factors, SigningWallets wallets, TimeProvider time)
+        SecondFactorDesk factors, StandingLinks standing, FreshSignIns fresh, TimeProvider time)
     {
         (_database, _audit, _attempts, _entrance) = (database, audit, attempts, entrance);
-        (_emails, _letters, _accounts, _sessions, _factors, _wallets, _time) = (emails, letters, accounts, sessions, factors, wallets, time);
+        (_emails, _letters, _accounts, _sessions, _factors, _standing, _fresh, _time) = (emails, letters, accounts, sessions, factors, standing, fresh, time);
     }
 
     public IReadOnlyList<LinkInfo> Of(PersonId person) => _database.Read(s => s.Rows(
@@ -47,7 +48,9 @@ public sealed class LinkDesk
                 return new Refusal(IdentityCode.UnknownLink, "There is no such way in.");
             long ways = s.Number("SELECT (SELECT COUNT(*) FROM links WHERE person = $1) + (SELECT COUNT(*) FROM people WHERE id = $1 AND password_hash IS NOT NULL)", person.Value);
             if (ways < 2) return new Refusal(IdentityCode.NotNow, "This is your last way in; make another first.");
-            if (way.Method == SignInMethod.Wallet) _wallets.HoldUnlessShown(s, person, _factors.IsShown(s, person, session));
+            bool isShown = _factors.IsShown(s, person, session);
+            if (!MayRemove(s, person, session, id, isShown)) return new Refusal(IdentityCode.NotNow, "Your other ways in are too new to be all you have. Take this one away when one of them has waited as long as a new withdrawal address.");
+            if (way.Method == SignInMethod.Wallet) _standing.HoldUnlessShown(s, person, isShown);
             s.Run("DELETE FROM links WHERE id = $1", id);
             _audit.Add(s, Act.Unlinked, person, person, caller, id.ToString(System.Globalization.CultureInfo.InvariantCulture), way.Method.ToString());
             _letters.Tell(s, person, (letters, to) => letters.WayInRemoved(to, way.ToString()));
@@ -90,6 +93,10 @@ public sealed class LinkDesk
             return new LinkInfo(id, claim.Method, claim.Label, _time.NowMs());
         });
     }
+
+    // Whoever has a session and the owner's browser, but nothing that only the owner knows, must not leave him without a way in.
+    private bool MayRemove(Statements s, PersonId person, Id128 session, long link, bool isShown) =>
+        isShown || StandingLinks.HasPassword(s, person) || _standing.AnyBut(s, person, link) || _fresh.Of(s, person, session) == Freshness.Fresh;
 
     private Refusal? SignUp(Statements s, Claim claim, Caller caller, out PersonId person)
     {

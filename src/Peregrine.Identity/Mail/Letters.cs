@@ -61,6 +61,22 @@ internal sealed class Letters(string service, Site site)
         If it was not you, somebody is in your account. Choose another password at once: {site.Page("/forgot-password")}
         """);
 
+    public Letter SecondFactorWaits(string to, long untilMs, string ticket) => new(to, $"An authenticator app was set up for your account at {service}", $"""
+        An authenticator app was set up for your account at {service}. It is turned on at {Moment(untilMs)} UTC; then its codes are asked
+        at every sign-in and before money leaves. It waits because where you sign in could not say that you did so just now.
+
+        If it was not you, somebody is in your account. Stop it here, with one press, which ends all your sessions too:
+
+        {site.Page("/stop-second-factor")}#ticket={ticket}
+
+        If it was you, do nothing.
+        """);
+
+    public Letter SecondFactorStopped(string to) => new(to, $"No authenticator app was turned on for your account at {service}", $"""
+        The authenticator app that was set up for your account at {service} was stopped before it was turned on: its codes open nothing.
+        Sessions were ended besides. If it was not you who stopped it, sign in and set it up again: {site.Page("/sign-in")}
+        """);
+
     public Letter SecondFactorOff(string to) => new(to, $"The second factor of your account at {service} is off", $"""
         From now on your sign-in at {service} is all that opens your account: no code is asked any more.
 
@@ -110,6 +126,50 @@ internal sealed class Letters(string service, Site site)
         money leaves before {Moment(payoutsFromMs)} UTC. Sign in and set up another: {site.Page("/sign-in")}
 
         If it was not you who asked, choose another password at once: {site.Page("/forgot-password")}
+        """);
+
+    /// <summary>In the place of a new password, to whoever comes in by wallets alone.</summary>
+    public Letter WayBack(string to, string ticket) => new(to, $"The way back into your account at {service}", $"""
+        Somebody, perhaps you, asked for a way into your account at {service}, which a wallet opens. If the wallet is lost, begin here:
+
+        {site.Page("/way-back")}#ticket={ticket}
+
+        The link is good for half an hour, once. Then it takes a day, in which you can stop it. If you have your wallet, do nothing.
+        """);
+
+    public Letter WayBackAsked(string to, long dueAtMs, string ticket) => new(to, $"Your account at {service} is about to get another way in", $"""
+        By a letter to this address a way back into your account at {service} was begun. At {Moment(dueAtMs)} UTC the wallets and
+        accounts elsewhere that open it now are taken away, all sessions end, and a password is chosen by a letter to this address.
+
+        If you did not ask for this, somebody reads your letters. Stop it here, with one press, or in any session of yours:
+
+        {site.Page("/keep-second-factor")}#ticket={ticket}
+
+        If it was you, do nothing.
+        """);
+
+    /// <summary>To the address that two people of the venue took down for whoever lost his ways in.</summary>
+    public Letter WayBackAllowed(string to, long dueAtMs) => new(to, $"An account at {service} is about to be opened to you", $"""
+        Two people of {service} were told that you lost all by which you came into your account, and allowed that you get in by this
+        address. You get a letter with a link at {Moment(dueAtMs)} UTC, unless whoever is signed in there stops it until then.
+
+        If you did not ask for this, tell {service}.
+        """);
+
+    public Letter WayBackStopped(string to) => new(to, $"No other way in was opened to your account at {service}", $"""
+        Your account at {service} was about to get another way in. That was stopped: what opens it stays as it is.
+
+        If it was not you who stopped it, somebody has what opens your account. Tell {service}.
+        """);
+
+    public Letter WayBackOpened(string to, string ticket, long payoutsFromMs) => new(to, $"Choose a password for your account at {service}", $"""
+        The wallets and accounts elsewhere that opened your account at {service} do so no more, and all sessions were ended. Choose a
+        password here:
+
+        {site.Page("/reset-password")}#ticket={ticket}
+
+        The link is good for a day, once; after that ask for another: {site.Page("/forgot-password")}. No money leaves before
+        {Moment(payoutsFromMs)} UTC. If you did not ask for this, tell {service}.
         """);
 
     public Letter PasswordReset(string to) => new(to, $"Your password at {service} was changed", $"""

@@ -28,15 +28,16 @@ public sealed class EmailDesk
     private readonly HashGate _gate;
     private readonly SessionDesk _sessions;
     private readonly ApiKeyDesk _keys;
+    private readonly WayBack _wayBack;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;
 
     internal EmailDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, TicketOffice tickets, MailDesk mail, Letters letters, PasswordHasher hasher, HashGate gate, SessionDesk sessions,
-        ApiKeyDesk keys, IdentityOptions options, TimeProvider time)
+        ApiKeyDesk keys, WayBack wayBack, IdentityOptions options, TimeProvider time)
     {
         (_database, _audit, _attempts, _tickets, _mail) = (database, audit, attempts, tickets, mail);
-        (_letters, _hasher, _gate, _sessions, _keys, _options, _time) = (letters, hasher, gate, sessions, keys, options, time);
+        (_letters, _hasher, _gate, _sessions, _keys, _wayBack, _options, _time) = (letters, hasher, gate, sessions, keys, wayBack, options, time);
     }
 
     /// <summary>None when the person may do what wants a confirmed address: it is confirmed, he has none, or no letters are carried here.</summary>
@@ -73,9 +74,11 @@ public sealed class EmailDesk
         {
             if (!TryTake(s, [_attempts.Of(AttemptScope.LetterTo, address.Text), _attempts.Of(AttemptScope.LettersFromAddress, caller.Address)], out Refusal? wait)) return wait;
             PersonId person = PeopleDesk.Find(s, address)?.Person.Id ?? PersonId.Venue;
-            TicketOffice.Drop(s, TicketPurpose.ResetPassword, person);
-            string ticket = _tickets.Issue(s, TicketPurpose.ResetPassword, person, address.Text, ResetLife);
-            _mail.Post(s, _letters.Reset(person == PersonId.Venue ? "" : address.Text, ticket));
+            // Who comes in by wallets alone never chose a password: somebody who reads his letters must not do so at once.
+            TicketPurpose purpose = _wayBack.IsByLetter(s, person) ? TicketPurpose.WayBack : TicketPurpose.ResetPassword;
+            TicketOffice.Drop(s, purpose, person);
+            string ticket = _tickets.Issue(s, purpose, person, address.Text, ResetLife), to = person == PersonId.Venue ? "" : address.Text;
+            _mail.Post(s, purpose == TicketPurpose.WayBack ? _letters.WayBack(to, ticket) : _letters.Reset(to, ticket));
             _audit.Add(s, Act.ResetAsked, PersonId.Venue, person, caller);
             return null;
         });
@@ -113,7 +116,7 @@ public sealed class EmailDesk
 
     private bool Replace(Statements s, string ticket, string hash, Caller caller)
     {
-        if (_tickets.Take(s, TicketPurpose.ResetPassword, ticket) is not { } taken) return false;
+        if (_tickets.Take(s, TicketPurpose.ResetPassword, ticket) is not { } taken || _wayBack.IsByLetter(s, taken.Person)) return false;
         // Who set up a second factor on an address that he never confirmed may not be who reads its letters now.
         if (PeopleDesk.Find(s, taken.Person)?.Person is { IsEmailConfirmed: false })
         {
@@ -124,6 +127,8 @@ public sealed class EmailDesk
         int changed = s.Run(
             "UPDATE people SET password_hash = $3, email_confirmed_at = COALESCE(email_confirmed_at, $4) WHERE id = $1 AND email = $2", taken.Person.Value, taken.Data, hash, _time.NowMs());
         if (changed == 0) return false;
+        // Perhaps set up by whom he shuts out by this.
+        SecondFactorDesk.DropUnlessOn(s, taken.Person);
         TicketOffice.Drop(s, TicketPurpose.SecondFactor, taken.Person);
         TicketOffice.Drop(s, TicketPurpose.ResetPassword, taken.Person);
         AttemptCounter.Forget(s, _attempts.Of(AttemptScope.SignInOfPerson, taken.Data));

@@ -29,16 +29,17 @@ public sealed class PeopleDesk
     private readonly AccountDesk _accounts;
     private readonly Entrance _entrance;
     private readonly SecondFactorDesk _factors;
+    private readonly FreshSignIns _fresh;
     private readonly EmailDesk _emails;
     private readonly LetterDesk _letters;
     private readonly TimeProvider _time;
 
     internal PeopleDesk(
         Database database, AuditTrail audit, AttemptCounter attempts, PasswordHasher hasher, HashGate gate, SessionDesk sessions, AccountDesk accounts,
-        Entrance entrance, SecondFactorDesk factors, EmailDesk emails, LetterDesk letters, TimeProvider time)
+        Entrance entrance, SecondFactorDesk factors, FreshSignIns fresh, EmailDesk emails, LetterDesk letters, TimeProvider time)
     {
         (_database, _audit, _attempts, _hasher) = (database, audit, attempts, hasher);
-        (_gate, _sessions, _accounts, _entrance, _factors, _emails, _letters, _time) = (gate, sessions, accounts, entrance, factors, emails, letters, time);
+        (_gate, _sessions, _accounts, _entrance, _factors, _fresh, _emails, _letters, _time) = (gate, sessions, accounts, entrance, factors, fresh, emails, letters, time);
     }
 
     /// <summary>Writes a person down, and his account as wanted; it is opened at his first sign-in. Says nothing of whether he was there already.</summary>
@@ -68,8 +69,8 @@ public sealed class PeopleDesk
             SignInMethod.Password, caller, s => Admit(s, stored, match, attempts, caller), static () => new Refusal(IdentityCode.WrongCredentials, "The e-mail address or the password is wrong."));
     }
 
-    /// <summary>None when this is the person's password, or he has none: asked before what a stolen token alone must not do.</summary>
-    public async ValueTask<Refusal?> ConfirmPassword(PersonId person, string password, Caller caller)
+    /// <summary>None when this is the person's password, by which the session is fresh, or when he has none: asked before what a stolen token alone must not do.</summary>
+    public async ValueTask<Refusal?> ConfirmPassword(PersonId person, Id128 session, string password, Caller caller)
     {
         Stored? stored = _database.Read(s => Find(s, person));
         if (stored is null) return Nobody();
@@ -85,9 +86,14 @@ public sealed class PeopleDesk
         {
             AttemptCounter.Forget(s, attempts[0]);
             AttemptCounter.TakeBack(s, attempts[1]);
+            // It may have been changed while it was hashed.
+            if (Find(s, person)?.Hash == stored.Hash) _fresh.Mark(s, person, session, Freshness.Fresh, SignInMethod.Password, caller);
         });
         return null;
     }
+
+    /// <summary>He has a password, which is then what shows anew that a session is his.</summary>
+    public bool HasPassword(PersonId person) => _database.Read(s => StandingLinks.HasPassword(s, person));
 
     /// <summary>Replaces the password and ends every other session: whoever knew the old one is out.</summary>
     public async ValueTask<Refusal?> ChangePassword(PersonId person, Id128 session, string current, string wanted, Caller caller)

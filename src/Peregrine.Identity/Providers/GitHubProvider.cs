@@ -12,6 +12,9 @@ internal sealed class GitHubProvider(ProviderOptions options, ProviderLine line)
 
     public string Scope => "read:user user:email";
 
+    // It has no way to ask for a fresh sign-in, nor to tell of one.
+    public IReadOnlyList<(string Name, string Value)> Afresh { get; } = [("prompt", "select_account")];
+
     public async Task<Claim> Identify(Journey journey, string code)
     {
         string token;

@@ -12,6 +12,9 @@ internal sealed class GoogleProvider(ProviderOptions options, ProviderLine line,
 
     public string Scope => "openid email profile";
 
+    // Google refuses prompt=login. A provider that heeds max_age says in the token when its user signed in; from one that does not, nothing follows but that he is there.
+    public IReadOnlyList<(string Name, string Value)> Afresh { get; } = [("prompt", "select_account"), ("max_age", "0")];
+
     public async Task<Claim> Identify(Journey journey, string code)
     {
         using JsonDocument tokens = await line.Exchange(options, journey, code);
@@ -20,6 +23,6 @@ internal sealed class GoogleProvider(ProviderOptions options, ProviderLine line,
         string subject = claims.GetProperty("sub").GetString()!;
         string? email = claims.TryGetProperty("email", out JsonElement address) && address.ValueKind == JsonValueKind.String ? address.GetString() : null;
         bool isVerified = claims.TryGetProperty("email_verified", out JsonElement verified) && verified.ValueKind == JsonValueKind.True;
-        return new Claim(options.Method, subject, Labels.Plain(email ?? subject), isVerified ? email : null);
+        return new Claim(options.Method, subject, Labels.Plain(email ?? subject), isVerified ? email : null) { SignedInAtMs = IdToken.SignedInAtMs(claims) };
     }
 }

@@ -30,6 +30,9 @@ internal sealed class IdToken(KeySet keys, string issuer, string audience, TimeP
         return claims;
     }
 
+    /// <summary>When its subject signed in, in milliseconds; 0 where it does not say so.</summary>
+    public static long SignedInAtMs(JsonElement claims) => (Number(claims, "auth_time") ?? 0) * 1000;
+
     private void Require(JsonElement claims, string nonce)
     {
         string from = Text(claims, "iss");
@@ -39,6 +42,7 @@ internal sealed class IdToken(KeySet keys, string issuer, string audience, TimeP
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         if (Number(claims, "exp") is not { } expires || expires + SkewSeconds <= now) throw Bad("has expired");
         if (Number(claims, "iat") is not { } issued || issued - SkewSeconds > now) throw Bad("is from the future");
+        if (Number(claims, "auth_time") is { } signedIn && signedIn - SkewSeconds > now) throw Bad("is from the future");
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Text(claims, "nonce")), Encoding.UTF8.GetBytes(nonce))) throw Bad("answers another question");
         if (Text(claims, "sub").Length is 0 or > SubjectMax) throw Bad("names nobody");
     }

@@ -15,15 +15,16 @@ public sealed class WalletFactor
     private readonly AuditTrail _audit;
     private readonly WalletTexts _texts;
     private readonly SecondFactorDesk _factors;
-    private readonly SigningWallets _wallets;
+    private readonly StandingLinks _links;
+    private readonly FreshSignIns _fresh;
     private readonly PayoutDesk _payouts;
     private readonly IdentityOptions _options;
 
-    internal WalletFactor(Database database, AuditTrail audit, WalletTexts texts, SecondFactorDesk factors, SigningWallets wallets, PayoutDesk payouts, IdentityOptions options) =>
-        (_database, _audit, _texts, _factors, _wallets, _payouts, _options) = (database, audit, texts, factors, wallets, payouts, options);
+    internal WalletFactor(Database database, AuditTrail audit, WalletTexts texts, SecondFactorDesk factors, StandingLinks links, FreshSignIns fresh, PayoutDesk payouts, IdentityOptions options) =>
+        (_database, _audit, _texts, _factors, _links, _fresh, _payouts, _options) = (database, audit, texts, factors, links, fresh, payouts, options);
 
     /// <summary>A wallet of this person signs for him.</summary>
-    public bool Counts(PersonId person) => _database.Read(s => _wallets.Counts(s, person));
+    public bool Counts(PersonId person) => _database.Read(s => _links.Signs(s, person));
 
     /// <summary>None when the session may do what leads money out: a second factor was shown in it just now. Unlike what only opens accounts, this wants that there is one.</summary>
     public Refusal? Require(PersonId person, Id128 session) => _database.Read(s =>
@@ -32,12 +33,17 @@ public sealed class WalletFactor
         return SecondFactorDesk.IsOn(s, person) ? SecondFactorDesk.NotShown() : Missing(s, person);
     });
 
-    /// <summary>None when the session may change who gets in: a second factor was shown in it just now, or there is none that could be asked without shutting its owner out.</summary>
+    /// <summary>None when the session may change who gets in: a second factor was shown in it just now, or, of somebody without one, by what way he comes in. A session alone never may.</summary>
     public Refusal? RequireForWaysIn(PersonId person, Id128 session) => _database.Read(s =>
     {
         if (_factors.Require(s, person, session) is { } refusal) return refusal;
-        return _wallets.IsOnlyWayIn(s, person) && !_factors.IsShown(s, person, session) ? Missing(s, person) : null;
+        if (_factors.IsShown(s, person, session) || _fresh.Of(s, person, session) != Freshness.None) return null;
+        return _links.AreWalletsAlone(s, person) ? Missing(s, person) : FreshSignIns.Needed();
     });
+
+    /// <summary>By what this person shows anew that a session is his; by none while all his ways in are too new.</summary>
+    public IReadOnlyList<SignInMethod> FreshBy(PersonId person) => _database.Read(s => Enum.GetValues<SignInMethod>()
+        .Where(m => m == SignInMethod.Password ? StandingLinks.HasPassword(s, person) : _links.Speaks(s, person, m)).ToArray());
 
     /// <summary>A text by whose signature a session may do for some minutes what wants a second factor.</summary>
     public WalletMessage InviteToStepUp(PersonId person, Id128 session) => _texts.Invite(
@@ -78,10 +84,10 @@ public sealed class WalletFactor
     private Refusal? Prove(Statements s, TicketPurpose purpose, PersonId person, SignedText signed, string bound)
     {
         if (_texts.Prove(s, purpose, person, signed, bound) is { } refusal) return refusal;
-        return _wallets.Counts(s, person, signed.Address) ? null : new Refusal(IdentityCode.WalletNeeded, "This wallet is not linked to your account, or not for long enough.") { Field = "address" };
+        return _links.Signs(s, person, signed.Address) ? null : new Refusal(IdentityCode.WalletNeeded, "This wallet is not linked to your account, or not for long enough.") { Field = "address" };
     }
 
-    private Refusal Missing(Statements s, PersonId person) => _wallets.Counts(s, person)
+    private Refusal Missing(Statements s, PersonId person) => _links.Signs(s, person)
         ? new Refusal(IdentityCode.WalletNeeded, "Sign this with your wallet.")
         : new Refusal(IdentityCode.SecondFactorMissing, "Set up a second factor first, or link a wallet: nothing leaves by a password alone.");
 

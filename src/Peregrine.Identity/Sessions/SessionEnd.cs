@@ -24,4 +24,8 @@ public enum SessionEnd : byte
     WayClosed = 7,
     /// <summary>The second factor by which it was opened was taken off by the venue.</summary>
     FactorReset = 8,
+    /// <summary>The ways in by which it may have begun were lost, and another was opened.</summary>
+    WayBack = 9,
+    /// <summary>Its owner stopped an app that he had not set up: whoever did so may have had any of them.</summary>
+    FactorStopped = 10,
 }

@@ -220,6 +220,24 @@ internal static class Migrations
 
         ALTER TABLE people ADD COLUMN payouts_from INTEGER NOT NULL DEFAULT 0;
         """,
+        // 8: sessions that showed anew whose they are; apps that wait before they are on, and belong to the session that began them; lost ways in
+        """
+        ALTER TABLE sessions ADD COLUMN fresh_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN freshness INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE second_factors ADD COLUMN session BLOB;
+        ALTER TABLE second_factors ADD COLUMN waits INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE second_factors ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX second_factors_waiting ON second_factors (due_at) WHERE due_at <> 0;
+
+        ALTER TABLE factor_resets ADD COLUMN email TEXT;
+        CREATE TABLE ways_back (
+          change INTEGER PRIMARY KEY,
+          person INTEGER NOT NULL REFERENCES people (id),
+          email TEXT NOT NULL,
+          proposer INTEGER NOT NULL,
+          proposed_at INTEGER NOT NULL);
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -17,4 +17,10 @@ internal enum TicketPurpose : byte
     WalletStepUp = 7,
     /// <summary>A text that a wallet signs for one withdrawal.</summary>
     WalletWithdrawal = 8,
+    /// <summary>A browser that went to a provider to show anew whose a session is, and is to come back.</summary>
+    FreshSignIn = 9,
+    /// <summary>The link by which somebody stops that an app is turned on.</summary>
+    StopSecondFactor = 10,
+    /// <summary>The link by which whoever lost his wallets begins the way back.</summary>
+    WayBack = 11,
 }

@@ -69,6 +69,8 @@ public class LookAlikeGoogle(ProviderClient client, string issuer, TimeProvider 
             ["iat"] = now,
             ["exp"] = now + 3600,
             ["name"] = visitor.Login,
+            // Nobody is remembered at a played provider: whoever comes says anew who he is.
+            ["auth_time"] = now,
         };
         if (visitor.Email is not null) (claims["email"], claims["email_verified"]) = (visitor.Email, visitor.IsVerified);
         return JsonSerializer.Serialize(claims);

@@ -69,7 +69,7 @@ internal static class Options
         Range = (100_000, 10_000_000),
     };
     public static readonly Option AddressDelay = new("withdrawals.address-delay", "hours", "24", "How long a new withdrawal address waits before anything goes there.") { Range = (0, 720) };
-    public static readonly Option FactorResetDelay = new("identity.factor-reset-delay", "hours", "24", "How long a lost second factor stays on after two of the venue let it go, so that its owner can say no.") { Range = (0, 720) };
+    public static readonly Option FactorResetDelay = new("identity.factor-reset-delay", "hours", "24", "How long what was lost stays as it is after two of the venue let it go, and an app waits that was set up behind a sign-in which may not have been fresh: so that the owner can say no.") { Range = (0, 720) };
     public static readonly Option DayLimit = new("withdrawals.day-limit", "USDC, 0 for any", "50000", "What of one person may leave in any 24 hours, in all assets together.") { Range = (0, 1_000_000_000) };
     public static readonly Option TokenLife = new("identity.access-token", "seconds", "600", "How long an access token is good; a refresh token gives the next.") { Range = (10, 3600) };
     public static readonly Option JournalSegment = new("journal.segment", "MiB", "256", "Length of a journal file, filled with zeros before it is used.") { Range = (8, 4096) };

@@ -53,6 +53,8 @@ public sealed class FuzzTests
         ("POST /api/v1/admin/changes/1/approve", ""),
         ("DELETE /api/v1/admin/factor-resets/1", ""),
         ("POST /api/v1/auth/second-factor/keep-by-letter", """{"ticket":"00"}"""),
+        ("POST /api/v1/auth/second-factor/stop-by-letter", """{"ticket":"00"}"""),
+        ("POST /api/v1/auth/way-back", """{"ticket":"00"}"""),
         ("POST /api/v1/auth/step-up/wallet", """{"nonce":"00","address":"4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T","signature":"AAAA","message":"AAAA"}"""),
         ("POST /api/v1/withdrawals/message", """{"asset":"USDC","amount":"2.5","addressId":"1","requestId":"w","wallet":"4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T"}"""),
         ("POST /api/v1/sandbox/providers/google", """{"clientId":"peregrine-sandbox","redirectUri":"http://127.0.0.1/sign-in/google","state":"s","nonce":"n","codeChallenge":"c","codeChallengeMethod":"S256","secret":"00112233445566778899aabbccddeeff","name":"Fred"}"""),

@@ -102,6 +102,8 @@ public sealed class SiteTests : IAsyncLifetime, IDisposable
         ("/providers/google/finish", """{"state":"none","code":"none"}""", false),
         ("/links/google/start", "{}", true),
         ("/links/google/finish", """{"state":"none","code":"none"}""", true),
+        ("/fresh-sign-in/google/start", "{}", true),
+        ("/fresh-sign-in/google/finish", """{"state":"none","code":"none"}""", true),
     ];
 
     // Nobody, nothing, and what looks like us or like a site that is listed.
@@ -122,7 +124,10 @@ public sealed class SiteTests : IAsyncLifetime, IDisposable
     {
         await Send("POST", "/api/v1/auth/sign-up", ApiClient.Credentials("site"), Self, null);
         (_, JsonElement answer, string? cookie) = await Send("POST", "/api/v1/auth/sign-in", ApiClient.Credentials("site").Replace("}", ",\"cookie\":true}", StringComparison.Ordinal), Self, null);
-        return (cookie!, answer.GetProperty("accessToken").GetString()!);
+        string token = answer.GetProperty("accessToken").GetString()!;
+        // So that it is the origin that is refused, and not a session that has not shown whose it is.
+        await Send("POST", "/api/v1/auth/fresh-sign-in/password", $$"""{"password":"{{ApiClient.Password}}"}""", Self, null, token);
+        return (cookie!, token);
     }
 
     // The headers of an answer that tell a browser whom it may be read by.

@@ -36,12 +36,10 @@ internal sealed class Elsewhere : IAsyncDisposable
     public ITwisted At(string provider) => provider == "google" ? Servers.Google : Servers.GitHub;
 
     /// <summary>Goes to the provider and comes back, as a page of ours would bring it.</summary>
-    public async Task<Arrival> Travel(string provider, PersonId person = default)
-    {
-        Departure departure = Home.Registry.Providers.Begin(provider, person, null).Value!;
-        Back back = await _browser.Visit(departure.Url);
-        return new Arrival(provider, back.State, back.Code, back.Error, "", departure.Browser);
-    }
+    public Task<Arrival> Travel(string provider, PersonId person = default) => Travel(provider, Home.Registry.Providers.Begin(provider, person, null).Value!);
+
+    /// <summary>The same for who is to show anew whose his session is.</summary>
+    public Task<Arrival> TravelAfresh(string provider, SignedIn who) => Travel(provider, Home.Registry.Providers.BeginFresh(provider, who.Person.Id, who.Tokens.Session, null).Value!);
 
     public async Task<Result<SignedIn>> SignIn(string provider) => await Home.Registry.Providers.SignIn(await Travel(provider), Home.Caller);
 
@@ -50,6 +48,12 @@ internal sealed class Elsewhere : IAsyncDisposable
         _browser.Dispose();
         Home.Dispose();
         await Servers.DisposeAsync();
+    }
+
+    private async Task<Arrival> Travel(string provider, Departure departure)
+    {
+        Back back = await _browser.Visit(departure.Url);
+        return new Arrival(provider, back.State, back.Code, back.Error, "", departure.Browser);
     }
 
     private static ProviderOptions Options(LookAlikes servers, SignInMethod method, string name, string facts) => new()

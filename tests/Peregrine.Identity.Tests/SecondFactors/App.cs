@@ -1,5 +1,6 @@
 using Peregrine.Identity.People;
 using Peregrine.Identity.SecondFactors;
+using Peregrine.Identity.Sessions;
 using Peregrine.Identity.Tests.World;
 
 namespace Peregrine.Identity.Tests.SecondFactors;
@@ -17,13 +18,20 @@ internal sealed class App(string secret, ManualTime time)
     /// <summary>Sets a second factor up and turns it on.</summary>
     public static (App App, IReadOnlyList<string> RecoveryCodes) TurnOn(Home home, SignedIn person)
     {
-        Enrolment enrolment = home.Registry.SecondFactors.Enrol(person.Person.Id, Home.Email, Home.Caller).Value!;
-        var app = new App(enrolment.Secret, home.Time);
-        IReadOnlyList<string> codes = home.Registry.SecondFactors.Confirm(person.Person.Id, person.Tokens.Session, app.Code(), Home.Caller).Value!;
+        Freshen(home, person);
+        App app = Enrol(home, person);
+        IReadOnlyList<string> codes = home.Registry.SecondFactors.Confirm(person.Person.Id, person.Tokens.Session, app.Code(), Home.Caller).Value!.RecoveryCodes;
         // The code that confirmed it is used up.
         home.Time.PassSeconds(Totp.StepSeconds);
         return (app, codes);
     }
+
+    /// <summary>Scans the code of a session that showed whose it is.</summary>
+    public static App Enrol(Home home, SignedIn person) => new(home.Registry.SecondFactors.Enrol(person.Person.Id, person.Tokens.Session, Home.Email, Home.Caller).Value!.Secret, home.Time);
+
+    /// <summary>What giving the password does, or coming back from a provider.</summary>
+    public static void Freshen(Home home, SignedIn person, Freshness how = Freshness.Fresh) =>
+        home.Registry.Database.Write(s => home.Registry.FreshSignIns.Mark(s, person.Person.Id, person.Tokens.Session, how, SignInMethod.Password, Home.Caller));
 
     private static byte[] Bytes(string base32)
     {

@@ -14,7 +14,8 @@ public class SecondFactorTests
     {
         using var home = new Home();
         SignedIn ada = await home.Join();
-        var app = new App(home.Registry.SecondFactors.Enrol(ada.Person.Id, Home.Email, Home.Caller).Value!.Secret, home.Time);
+        App.Freshen(home, ada);
+        App app = App.Enrol(home, ada);
         Assert.Equal("code", home.Registry.SecondFactors.Confirm(ada.Person.Id, ada.Tokens.Session, app.Wrong(), Home.Caller).Refusal!.Field);
         Assert.False(home.Registry.SecondFactors.Of(ada.Person.Id).IsOn);
         Assert.True((await SignIn(home)).IsOk);
@@ -165,7 +166,7 @@ public class SecondFactorTests
         using var home = new Home();
         SignedIn ada = await home.Join();
         (App app, IReadOnlyList<string> codes) = App.TurnOn(home, ada);
-        Assert.Equal(IdentityCode.NotNow, home.Registry.SecondFactors.Enrol(ada.Person.Id, Home.Email, Home.Caller).Refusal!.Code);
+        Assert.Equal(IdentityCode.NotNow, home.Registry.SecondFactors.Enrol(ada.Person.Id, ada.Tokens.Session, Home.Email, Home.Caller).Refusal!.Code);
         Assert.Equal("code", home.Registry.SecondFactors.TurnOff(ada.Person.Id, app.Wrong(), Home.Caller)!.Field);
         Assert.Null(home.Registry.SecondFactors.TurnOff(ada.Person.Id, codes[3], Home.Caller));
         Assert.True((await SignIn(home)).IsOk);
@@ -195,15 +196,15 @@ public class SecondFactorTests
     {
         using var home = new Home();
         SignedIn ada = await home.Join();
-        Assert.Equal("password", (await home.Registry.People.ConfirmPassword(ada.Person.Id, "", Home.Caller))!.Field);
+        Assert.Equal("password", (await home.Registry.People.ConfirmPassword(ada.Person.Id, ada.Tokens.Session, "", Home.Caller))!.Field);
         Assert.Equal((IdentityCode.WrongCredentials, "password"), await Asked("not the password"));
-        Assert.Null(await home.Registry.People.ConfirmPassword(ada.Person.Id, Home.Password, Home.Caller));
+        Assert.Null(await home.Registry.People.ConfirmPassword(ada.Person.Id, ada.Tokens.Session, Home.Password, Home.Caller));
         int guesses = 0;
         while ((await Asked("not the password")).Code == IdentityCode.WrongCredentials) guesses++;
         Assert.Equal(11, guesses);
 
         async Task<(IdentityCode Code, string? Field)> Asked(string password) =>
-            await home.Registry.People.ConfirmPassword(ada.Person.Id, password, Home.Caller) is { } refusal ? (refusal.Code, refusal.Field) : default;
+            await home.Registry.People.ConfirmPassword(ada.Person.Id, ada.Tokens.Session, password, Home.Caller) is { } refusal ? (refusal.Code, refusal.Field) : default;
     }
 
     private static ValueTask<Result<SignedIn>> SignIn(Home home) => home.Registry.People.SignIn(Home.Email, Home.Password, Home.Caller);

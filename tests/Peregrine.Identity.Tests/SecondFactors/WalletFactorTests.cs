@@ -107,8 +107,14 @@ public class WalletFactorTests
         Assert.Null(home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session));
         Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
         home.Time.Pass(TimeSpan.FromMinutes(5));
-        // With a second way in the first may have been lost, and its owner must be able to take it away.
-        Assert.Null(home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session));
+        // A second way in speaks for nobody on its first day: whoever has the session may have brought it.
+        Assert.Equal(IdentityCode.WalletNeeded, home.Registry.WalletFactor.RequireForWaysIn(ada.Person.Id, ada.Tokens.Session)!.Code);
+        Assert.Equal(IdentityCode.WalletNeeded, StepUp(home, ada, new Wallet(3))!.Code);
+        Assert.Equal(IdentityCode.NotNow, Unlink(home, ada)!.Code);
+        home.Time.Pass(TimeSpan.FromHours(24));
+        // Then the first may have been lost, and its owner can take it away.
+        Assert.Null(StepUp(home, ada, new Wallet(3)));
+        Assert.Null(Unlink(home, ada));
     }
 
     [Theory]
@@ -119,8 +125,9 @@ public class WalletFactorTests
         using var home = new Home();
         (SignedIn ada, PayoutAddress address) = await Joined(home);
         Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
+        home.Time.Pass(TimeSpan.FromHours(24));
         // Neither way round it: with the wallet still linked, or taken away before.
-        if (isUnlinked) Assert.Null(home.Registry.Links.Unlink(ada.Person.Id, ada.Tokens.Session, home.Registry.Links.Of(ada.Person.Id)[0].Id, Home.Caller));
+        if (isUnlinked) Assert.Null(Unlink(home, ada));
         App.TurnOn(home, ada);
         Assert.Equal(IdentityCode.PayoutsWait, Reserve(home, ada, Of(address, 5, 1), null)!.Code);
         home.Time.Pass(TimeSpan.FromHours(24));
@@ -136,7 +143,7 @@ public class WalletFactorTests
         (SignedIn ada, PayoutAddress address) = await Joined(home);
         Assert.True(home.Registry.Wallets.Link(ada.Person.Id, new Wallet(3).Sign(home.Registry.Wallets.InviteToLink(ada.Person.Id)), Home.Caller).IsOk);
         Assert.Null(StepUp(home, ada, Own));
-        if (isUnlinked) Assert.Null(home.Registry.Links.Unlink(ada.Person.Id, ada.Tokens.Session, home.Registry.Links.Of(ada.Person.Id)[0].Id, Home.Caller));
+        if (isUnlinked) Assert.Null(Unlink(home, ada));
         App.TurnOn(home, ada);
         Assert.Null(Reserve(home, ada, Of(address, 5, 1), null));
     }
@@ -161,6 +168,9 @@ public class WalletFactorTests
         home.Time.Pass(TimeSpan.FromHours(24));
         return (ada, address);
     }
+
+    // The wallet that was there first.
+    private static Refusal? Unlink(Home home, SignedIn who) => home.Registry.Links.Unlink(who.Person.Id, who.Tokens.Session, home.Registry.Links.Of(who.Person.Id)[0].Id, Home.Caller);
 
     private static Refusal? StepUp(Home home, SignedIn who, Wallet wallet) =>
         home.Registry.WalletFactor.StepUp(who.Person.Id, who.Tokens.Session, wallet.Sign(home.Registry.WalletFactor.InviteToStepUp(who.Person.Id, who.Tokens.Session)), Home.Caller);

@@ -9,6 +9,9 @@ import { Api } from './api';
 
 const built = fileURLToPath(new URL('../../../artifacts/bin/Peregrine.Server/release/peregrine.dll', import.meta.url));
 const program = process.env.VENUE_PROGRAM ?? built;
+
+/** What is said to the tests is no option of a venue. */
+const { PEREGRINE_DEEP: _deep, PEREGRINE_BLESS: _bless, ...env } = process.env;
 /** One address signs up everybody here, and people sign in quickly. */
 const quick = ['--prices', 'by-hand', '--listen.port', '0', '--sandbox', 'off', '--journal.segment', '16', '--limits.address.auth', '1000', '--identity.sign-ups', '1000', '--identity.password-iterations', '100000'];
 
@@ -29,7 +32,7 @@ export class Venue extends Api {
   }
 
   async start(): Promise<void> {
-    const child = spawn('dotnet', [this.program, '--data', this.folder, ...this.options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [this.program, '--data', this.folder, ...this.options, ...this.more, ...(this.url === '' ? [] : ['--listen.port', new URL(this.url).port])], { stdio: ['ignore', 'pipe', 'inherit'], env });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const open = / is open at (http:\S+)/.exec(line)?.[1];
@@ -59,7 +62,7 @@ export class Venue extends Api {
     const ids = await Promise.all(emails.map(async (email) => (await this.call<{ personId: string }>('GET', '/me', undefined, await this.person(email))).personId));
     await this.stop();
     for (const personId of ids) {
-      const done = spawnSync('dotnet', [this.program, 'admin', 'role', personId, 'operator', '--data', this.folder]);
+      const done = spawnSync('dotnet', [this.program, 'admin', 'role', personId, 'operator', '--data', this.folder], { env });
       if (done.status !== 0) throw new Error(done.stderr.toString());
     }
     await this.start();

@@ -48,7 +48,7 @@ export const api = {
 export const segment = (text: string): string => encodeURIComponent(text);
 
 /** What a refusal wants to see. */
-const wants: Readonly<Record<string, Asked['for']>> = { SECOND_FACTOR_NEEDED: 'code', WALLET_SIGNATURE_NEEDED: 'wallet' };
+const wants: Readonly<Record<string, Asked['for']>> = { SECOND_FACTOR_NEEDED: 'code', WALLET_SIGNATURE_NEEDED: 'wallet', FRESH_SIGN_IN_NEEDED: 'signIn' };
 
 /** Asks, and asks once more when the venue wants the second factor first: it has done nothing yet, so the same words may go again. */
 async function request<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {

@@ -187,8 +187,13 @@ export interface SecondFactorWire {
   readonly recoveryCodesLeft: number;
   /** A linked wallet signs in place of a code. */
   readonly wallet: boolean;
-  /** When the venue takes it off as lost, unless it is stopped. */
+  /** When an app that was set up is turned on, unless it is stopped. */
+  readonly waitsUntil?: number;
+  /** When the venue takes off what it was told is lost, unless it is stopped. */
   readonly resetAt?: number;
+  readonly resetOf?: 'secondFactor' | 'waysIn';
+  /** By what it is shown anew whose the session is: password, wallet, google, gitHub. */
+  readonly freshBy: readonly string[];
 }
 
 export interface SignedInWire {

@@ -1,6 +1,7 @@
 import type { Asked } from '@/api/proof';
 import type { SecondFactorWire } from '@/api/types';
 import { BySignature } from '@/features/account/BySignature';
+import { AgainBySignIn } from '@/features/account/AgainBySignIn';
 import { CodeForm } from '@/features/common/CodeForm';
 import { useRequest } from '@/stores/request';
 import { putAwaySecondFactor, showCode, useStepUp } from '@/stores/step-up';
@@ -14,7 +15,14 @@ const words = entryText.code;
 export function StepUp() {
   const asked = useStepUp((s) => s.asked);
   if (asked === null) return null;
-  return asked.for === 'code' ? <ByCode asked={asked} /> : <ByWallet asked={asked} />;
+  switch (asked.for) {
+    case 'code':
+      return <ByCode asked={asked} />;
+    case 'wallet':
+      return <ByWallet asked={asked} />;
+    case 'signIn':
+      return <BySignIn asked={asked} />;
+  }
 }
 
 /** A code; or, of whoever has a wallet too, its signature. */
@@ -51,6 +59,17 @@ const ByWallet = ({ asked }: { asked: Asked }) => (
     <div className="ways">
       <BySignature asked={asked} />
     </div>
+    <div className="lineup end">
+      <PutAway />
+    </div>
+  </Dialog>
+);
+
+/** How its owner comes in, shown once more. */
+const BySignIn = ({ asked }: { asked: Asked }) => (
+  <Dialog title={entryText.again.title} onClose={putAwaySecondFactor}>
+    <p>{entryText.again.lead}</p>
+    <AgainBySignIn asked={asked} />
     <div className="lineup end">
       <PutAway />
     </div>

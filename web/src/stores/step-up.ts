@@ -21,6 +21,12 @@ export async function showCode(code: string): Promise<void> {
   answer(waiting, {});
 }
 
+/** Shows how its owner comes in, in a session whose owner has no second factor. */
+export async function showPassword(password: string): Promise<void> {
+  await api.post('/auth/fresh-sign-in/password', { password }, { isProof: true });
+  answer(waiting, {});
+}
+
 /** Takes what a wallet has signed: the text of the request, or else one for the session. */
 export async function showSigned(signed: object): Promise<void> {
   const [first] = waiting;

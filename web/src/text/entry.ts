@@ -19,9 +19,23 @@ export const entryText = {
     confirmAct: 'Switch it on', isOn: 'The second factor is on.', codes: 'Your recovery codes', codesLead: 'Each opens once, in place of a code, when your telephone is lost. They are shown now and never again.', copy: 'Copy all', kept: 'I have kept them',
     offLead: 'Sign-ins and withdrawals will ask for nothing but what they asked for before.', renewLead: 'The old recovery codes stop working at once.', wrongPassword: 'That is not your password.',
   },
+  again: {
+    title: 'Sign in once more', lead: 'What you are about to do changes who gets into your account. Show once more how you come in, so that a stolen session is not enough. For five minutes it is not asked again.', act: 'Go on',
+    none: 'Your ways in are too new to speak for you. Come back when one of them has waited as long as a new withdrawal address.', done: 'You are recognised. Go on with what you were about to do, within five minutes.',
+    notFresh: 'That site could not say that you signed in just now. An app that you set up waits for a day, in which you can stop it.',
+  },
+  waits: {
+    title: 'Stop this authenticator app', lead: 'An authenticator app was set up for your account and is about to be turned on. If that was not you, stop it here. Every session ends, and you sign in anew.', act: 'Stop it', stopped: 'Stopped: the app was not turned on, and your other sessions were ended.',
+    stoppedByLetter: 'Stopped: the app was not turned on, and every session was ended.', until: (at: string) => `An authenticator app was set up and is turned on at ${at}. It waits because the site by which you sign in could not say that you did so just now. If it was not you, stop it.`,
+  },
+  wayBack: {
+    title: 'Another way into your account', lead: 'If your wallet is lost, begin here. For a day nothing changes, and whoever has your wallet can stop it. Then a letter comes by which you choose a password, your wallets open the account no more, and no money leaves for a while.', act: 'My wallet is lost',
+    begun: (at: string) => `It has begun. At ${at} a letter with a link comes to your address. Until then you can stop it by the letter that you get now.`,
+  },
   keep: {
-    title: 'Keep your second factor', lead: 'Somebody told the venue that your second factor is lost, and two of its people allowed that it is taken off. If that was not you, stop it here. Your second factor then stays as it is.',
-    act: 'Stop it', done: 'Stopped: your second factor stays on. Whoever asked may know your password, so choose another.',
+    title: 'Keep what opens your account', lead: 'The venue was told that you lost your second factor, or what you come in by, and is about to do without it. If that was not you, stop it here. Everything then stays as it is.',
+    act: 'Stop it', done: 'Stopped: everything stays as it is. Whoever asked may know your password or read your letters, so choose other passwords.',
+    waysDone: 'Stopped: your account opens as before, and by nothing else.', waysWait: (at: string) => `Your account gets another way in at ${at}, because the venue was told that you lost what you come in by. Then your wallets and accounts elsewhere open it no more, every session ends, and no money leaves for a while. If that was not you, stop it.`,
     waits: (at: string) => `The venue takes your second factor off on ${at}, because it was told that you lost it. Then every session ends, and no money leaves for a while. If that was not you, stop it.`,
   },
   email: {

@@ -88,6 +88,7 @@ const sentences: Readonly<Record<string, string | ((refusal: Refusal) => string)
   SESSION_ENDED: 'This session was ended. Sign in again; what you typed is kept.',
   WRONG_CREDENTIALS: (r) => (signs(r) ? 'The wallet signed something else than was asked. Nothing was done.' : 'E-mail and password do not fit together.'),
   SECOND_FACTOR_NEEDED: 'This wants your second factor. Nothing was done.',
+  FRESH_SIGN_IN_NEEDED: 'This wants that you show once more how you come in. Nothing was done.',
   SECOND_FACTOR_MISSING: 'Nothing leaves by a password alone. Set up a second factor first, under Account, Security; or link a wallet there, which counts after a day.',
   WALLET_SIGNATURE_NEEDED: (r) => (r.field === 'address' ? 'That wallet is not linked to your account, or not for long enough. Nothing was done.' : 'This wants your wallet’s signature. Nothing was done.'),
   EMAIL_NOT_CONFIRMED: 'Confirm your e-mail address first: open the link in the letter that was sent to it.',

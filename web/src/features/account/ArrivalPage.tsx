@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { api, segment } from '@/api/client';
+import { api } from '@/api/client';
 import { asProblem, type Problem } from '@/api/problem';
 import { Link } from '@/app/Link';
 import { go } from '@/app/router';
@@ -10,7 +10,7 @@ import { toast } from '@/stores/toasts';
 import { entryText } from '@/text/entry';
 import { CodeStep } from './CodeStep';
 import { DoorFrame } from './DoorFrame';
-import { type Arrival, arrivalIn, endJourney, purposeOfJourney } from './journey';
+import { type Arrival, arrivalIn, endJourney, pathOf, type Purpose, purposeOfJourney } from './journey';
 
 const words = entryText.ways;
 
@@ -18,19 +18,20 @@ const words = entryText.ways;
 export default function ArrivalPage({ params }: PageProps) {
   const provider = params['provider'] ?? '';
   const [arrival] = useState(() => arrivalIn(location.search));
-  const [isLink] = useState(() => purposeOfJourney() === 'link');
+  const [purpose] = useState(purposeOfJourney);
   const [challenge, setChallenge] = useState<Challenge>(null);
-  const problem = useFinish(provider, arrival, isLink, setChallenge);
+  const problem = useFinish(provider, arrival, purpose, setChallenge);
   if (challenge !== null) return <CodeStep challenge={challenge} onRestart={() => go('/sign-in')} />;
   const name = words.names[provider] ?? provider;
-  const title = isLink ? words.arrivingLink(name) : words.arriving(name);
+  const title = purpose === 'link' ? words.arrivingLink(name) : words.arriving(name);
+  const isIn = purpose !== 'signIn';
   return (
     <DoorFrame title={title}>
       {arrival === null && <p>{words.nothing}</p>}
       <Refused problem={problem} />
       {(problem !== null || arrival === null) && (
-        <Link to={isLink ? '/account/security' : '/sign-in'} className="btn lg">
-          {isLink ? words.account : words.again}
+        <Link to={isIn ? '/account/security' : '/sign-in'} className="btn lg">
+          {isIn ? words.account : words.again}
         </Link>
       )}
     </DoorFrame>
@@ -40,7 +41,7 @@ export default function ArrivalPage({ params }: PageProps) {
 /** What was brought is good once, so it is posted once, and not before it is known whose session this is. */
 const posted = new Set<string>();
 
-function useFinish(provider: string, arrival: Arrival | null, isLink: boolean, onChallenge: (challenge: Challenge) => void): Problem | null {
+function useFinish(provider: string, arrival: Arrival | null, purpose: Purpose, onChallenge: (challenge: Challenge) => void): Problem | null {
   const [problem, setProblem] = useState<Problem | null>(null);
   const isKnown = useSession((s) => s.status !== 'unknown');
   useEffect(() => {
@@ -48,9 +49,10 @@ function useFinish(provider: string, arrival: Arrival | null, isLink: boolean, o
     posted.add(arrival.state);
     history.replaceState(null, '', location.pathname);
     const finish = async (): Promise<void> => {
-      if (isLink) {
-        await api.post(`/auth/links/${segment(provider)}/finish`, arrival);
-        toast({ title: words.linked });
+      if (purpose !== 'signIn') {
+        const told = await api.post<{ fresh?: boolean }>(pathOf(purpose, provider, 'finish'), arrival);
+        if (purpose === 'link') toast({ title: words.linked });
+        else toast({ title: entryText.again.done, text: told.fresh === true ? undefined : entryText.again.notFresh });
         go('/account/security', { replace: true });
         return;
       }
@@ -61,6 +63,6 @@ function useFinish(provider: string, arrival: Arrival | null, isLink: boolean, o
     finish()
       .catch((thrown: unknown) => setProblem(asProblem(thrown)))
       .finally(endJourney);
-  }, [provider, arrival, isLink, isKnown, onChallenge]);
+  }, [provider, arrival, purpose, isKnown, onChallenge]);
   return problem;
 }

@@ -6,6 +6,7 @@ import { accountText } from '@/text/account';
 import { text } from '@/text/en';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
+import { OnceButton } from '@/ui/OnceButton';
 import { Copied } from './Copied';
 
 export const scopes = ['read', 'trade', 'reduceOnly', 'transfer', 'withdraw'] as const;
@@ -89,9 +90,9 @@ function bodyOf(label: string, chosen: ReadonlySet<Scope>, publicKey: string, ne
 
 function Secret({ of, secret, onClose }: { of: KeyWire; secret: string; onClose: () => void }) {
   const footer = (
-    <button type="button" className="btn primary" onClick={onClose}>
+    <OnceButton className="btn primary" onPress={onClose}>
       {words.keep}
-    </button>
+    </OnceButton>
   );
   return (
     <Dialog title={words.secretTitle} onClose={onClose} footer={footer}>

@@ -2,6 +2,7 @@ import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
 import { entryText } from '@/text/entry';
 import { Dialog } from '@/ui/Dialog';
+import { OnceButton } from '@/ui/OnceButton';
 
 const words = entryText.factor;
 
@@ -13,9 +14,9 @@ export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; on
       <button type="button" className="btn" onClick={copy}>
         {words.copy}
       </button>
-      <button type="button" className="btn primary" onClick={onClose}>
+      <OnceButton className="btn primary" onPress={onClose}>
         {words.kept}
-      </button>
+      </OnceButton>
     </>
   );
   return (

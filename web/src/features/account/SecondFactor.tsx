@@ -11,6 +11,7 @@ import { entryText } from '@/text/entry';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { FactorReset } from './FactorReset';
+import { FactorWaits } from './FactorWaits';
 import { RecoveryCodes } from './RecoveryCodes';
 import { SetUpFactor } from './SetUpFactor';
 
@@ -51,9 +52,18 @@ export function SecondFactor() {
 
 function Standing({ of, onStep, onStopped }: { of: SecondFactorWire; onStep: (step: Step) => void; onStopped: () => void }) {
   const moment = useMoment();
+  const reset = of.resetAt !== undefined && <FactorReset at={of.resetAt} of={of.resetOf ?? 'secondFactor'} onStopped={onStopped} />;
+  if (of.waitsUntil !== undefined)
+    return (
+      <>
+        {reset}
+        <FactorWaits until={of.waitsUntil} onStopped={onStopped} />
+      </>
+    );
   if (!of.on)
     return (
       <>
+        {reset}
         {of.wallet && <p>{words.walletLead}</p>}
         <div className="lineup">
           <span className={of.wallet ? 'pill ok' : 'pill'}>{of.wallet ? words.wallet : words.off}</span>
@@ -65,7 +75,7 @@ function Standing({ of, onStep, onStopped }: { of: SecondFactorWire; onStep: (st
     );
   return (
     <>
-      {of.resetAt !== undefined && <FactorReset at={of.resetAt} onStopped={onStopped} />}
+      {reset}
       <div className="lineup">
         <span className="pill ok">{of.since === undefined ? words.isOn : words.on(moment(of.since))}</span>
         <span className={of.recoveryCodesLeft <= Few ? 'note bad' : 'note'}>

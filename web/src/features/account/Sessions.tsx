@@ -6,6 +6,7 @@ import { useAct, useRequest } from '@/stores/request';
 import { toast } from '@/stores/toasts';
 import { accountText } from '@/text/account';
 import { Card } from '@/ui/Card';
+import { OnceButton } from '@/ui/OnceButton';
 import { WideTable } from '@/ui/WideTable';
 
 interface SessionWire {
@@ -72,9 +73,9 @@ export function Sessions() {
                   <td>{moment(s.expires)}</td>
                   <td>
                     {!s.isThis && (
-                      <button type="button" className="btn sm" disabled={act.isBusy} onClick={() => end(s.sessionId)}>
+                      <OnceButton className="btn sm" disabled={act.isBusy} onPress={() => end(s.sessionId)}>
                         {words.end}
-                      </button>
+                      </OnceButton>
                     )}
                   </td>
                 </tr>

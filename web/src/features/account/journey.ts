@@ -1,18 +1,25 @@
 import { api, segment } from '@/api/client';
 
 /** Why a browser was sent to another site. Kept in the tab, because the page is left; no secret. */
-type Purpose = 'signIn' | 'link';
+export type Purpose = 'signIn' | 'link' | 'fresh';
 const Key = 'peregrine.journey';
+
+const routes: Readonly<Record<Purpose, string>> = { signIn: 'providers', link: 'links', fresh: 'fresh-sign-in' };
+
+/** Where a journey of this purpose begins or ends. */
+export const pathOf = (purpose: Purpose, provider: string, end: 'start' | 'finish'): string => `/auth/${routes[purpose]}/${segment(provider)}/${end}`;
 
 /** Leaves for another site, to come back to `/sign-in/<provider>`. */
 export async function depart(provider: string, purpose: Purpose): Promise<void> {
-  const path = purpose === 'link' ? `/auth/links/${segment(provider)}/start` : `/auth/providers/${segment(provider)}/start`;
-  const { url } = await api.post<{ url: string }>(path, undefined, { anonymous: purpose === 'signIn' });
+  const { url } = await api.post<{ url: string }>(pathOf(purpose, provider, 'start'), undefined, { anonymous: purpose === 'signIn' });
   sessionStorage.setItem(Key, purpose);
   location.assign(url);
 }
 
-export const purposeOfJourney = (): Purpose => (sessionStorage.getItem(Key) === 'link' ? 'link' : 'signIn');
+export function purposeOfJourney(): Purpose {
+  const kept = sessionStorage.getItem(Key);
+  return kept === 'link' || kept === 'fresh' ? kept : 'signIn';
+}
 export const endJourney = (): void => sessionStorage.removeItem(Key);
 
 export interface Arrival {

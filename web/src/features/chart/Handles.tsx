@@ -13,6 +13,7 @@ import { type ColorName, colors, onColors } from '@/ui/colors';
 import { Icon } from '@/ui/Icon';
 import { priceText, subticksOf } from '@/ui/numbers';
 import { resultAt } from '@/trading/results';
+import { OnceButton } from '@/ui/OnceButton';
 import { type LineKind, type OwnLine, ownLines, spread } from './lines';
 import type { Plot } from './plot';
 
@@ -211,9 +212,9 @@ function Pill({ line, level, isDragged, market, warning, levelAt, onDrag, onSend
         <span className="out" aria-hidden="true" />
       </div>
       {line.order && (
-        <button type="button" className="close" aria-label={text.line.cancel(words)} onClick={() => void cancelOrder(line.order as NonNullable<OwnLine['order']>, words)}>
+        <OnceButton className="close" aria-label={text.line.cancel(words)} onPress={() => void cancelOrder(line.order as NonNullable<OwnLine['order']>, words)}>
           <Icon name="close" size={10} />
-        </button>
+        </OnceButton>
       )}
     </div>
   );

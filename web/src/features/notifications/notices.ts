@@ -84,7 +84,9 @@ function adl(row: Row, markets: Markets): Notice | null {
   return { key: `adl/${place(row)}`, kind: 'risk', time: row.time, title: words.deleveraged, text: `${market.name} · ${sizeOf(row, market)} at ${priceOf(row, 'price', market)}`, tone: 'bad', explain: `/explain/${place(row)}` };
 }
 
-const alarming = new Set(['factorResetAllowed', 'signInFailed', 'codeRefused', 'refreshReused']);
+/** Is stopped where it is told. */
+const stoppable = new Set(['factorResetAllowed', 'wayBackAllowed', 'secondFactorWaits']);
+const alarming = new Set([...stoppable, 'signInFailed', 'codeRefused', 'refreshReused']);
 
 /** What became of the ways in; everyday steps such as a sign-in say nothing here. */
 function security(row: Row): Notice | null {
@@ -92,7 +94,7 @@ function security(row: Row): Notice | null {
   const title = words.security[act];
   if (title === undefined) return null;
   const where = [textOf(row, 'address'), textOf(row, 'device')].filter((part) => part !== '').join(' · ');
-  return { key: `security/${textOf(row, 'activityId')}`, kind: 'security', time: row.time, title, text: where, tone: alarming.has(act) ? 'bad' : 'plain', ...(act === 'factorResetAllowed' ? { act: '/account/security' } : {}) };
+  return { key: `security/${textOf(row, 'activityId')}`, kind: 'security', time: row.time, title, text: where, tone: alarming.has(act) ? 'bad' : 'plain', ...(stoppable.has(act) ? { act: '/account/security' } : {}) };
 }
 
 export const sources: readonly Source[] = [

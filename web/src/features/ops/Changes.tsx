@@ -7,6 +7,7 @@ import { useSession } from '@/stores/session';
 import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
+import { OnceButton } from '@/ui/OnceButton';
 import { useTicking } from '@/ui/useTicking';
 import { WideTable } from '@/ui/WideTable';
 import { ProposeAssetPrice } from './ProposeAssetPrice';
@@ -89,20 +90,19 @@ function Table({ changes, onDone }: { changes: readonly Change[]; onDone: () => 
                 <td className="left">
                   <span className="lineup">
                     {isOpen && (
-                      <button
-                        type="button"
+                      <OnceButton
                         className="btn sm primary"
                         disabled={isMine || act.isBusy}
                         title={isMine ? words.another : undefined}
                         aria-label={words.approveOf(nameOf(change))}
-                        onClick={() => void approve(change)}
+                        onPress={() => void approve(change)}
                       >
                         {words.approve}
-                      </button>
+                      </OnceButton>
                     )}
-                    <button type="button" className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(change))} onClick={() => void takeBack(change)}>
+                    <OnceButton className="btn sm" disabled={act.isBusy} aria-label={words.takeBackOf(nameOf(change))} onPress={() => void takeBack(change)}>
                       {words.takeBack}
-                    </button>
+                    </OnceButton>
                   </span>
                 </td>
               </tr>

@@ -14,6 +14,7 @@ import { opsText as words } from '@/text/ops';
 import { Card } from '@/ui/Card';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
+import { SendButton } from '@/ui/OnceButton';
 import { useTicking } from '@/ui/useTicking';
 import { WideTable } from '@/ui/WideTable';
 import { isGrave, isShortcut, movesFrom } from './moves';
@@ -110,9 +111,9 @@ function MoveDialog({ move, onClose }: { move: Move; onClose: () => void }) {
       <button type="button" className="btn" onClick={onClose}>
         {text.back}
       </button>
-      <button className={grave ? 'btn danger' : 'btn primary'} form={form} disabled={act.isBusy}>
+      <SendButton className={grave ? 'btn danger' : 'btn primary'} form={form} disabled={act.isBusy}>
         {words.move(move.market, name)}
-      </button>
+      </SendButton>
     </>
   );
   return (

@@ -4,6 +4,7 @@ import { Refused } from '@/features/common/Refused';
 import { useAct } from '@/stores/request';
 import { toast } from '@/stores/toasts';
 import { opsText as words } from '@/text/ops';
+import { SendButton } from '@/ui/OnceButton';
 
 interface Proposal {
   /** As the toast says it. */
@@ -30,9 +31,9 @@ export function ProposalForm({ about, proposal, onDone, children }: { about?: st
       {children}
       <Refused problem={act.problem} />
       <div className="lineup">
-        <button className="btn primary" disabled={act.isBusy}>
+        <SendButton className="btn primary" disabled={act.isBusy}>
           {words.proposeIt}
-        </button>
+        </SendButton>
       </div>
     </form>
   );

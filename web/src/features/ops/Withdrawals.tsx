@@ -7,6 +7,7 @@ import { opsText as words } from '@/text/ops';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { SendButton } from '@/ui/OnceButton';
 
 const states = ['signed', 'sent', 'confirmed', 'refunded'] as const;
 
@@ -47,9 +48,9 @@ export function Withdrawals() {
         </div>
         <Refused problem={act.problem} />
         <div className="lineup">
-          <button className={state === 'refunded' ? 'btn danger' : 'btn primary'} disabled={act.isBusy}>
+          <SendButton className={state === 'refunded' ? 'btn danger' : 'btn primary'} disabled={act.isBusy}>
             {words.say}
-          </button>
+          </SendButton>
         </div>
       </form>
     </Card>

@@ -3,6 +3,7 @@ import type { Built } from '@/lib/orders';
 import { order as text } from '@/text/order';
 import type { PreviewWire } from '@/trading/preview';
 import { Dialog } from '@/ui/Dialog';
+import { OnceButton } from '@/ui/OnceButton';
 import { PreviewLines } from './PreviewLines';
 
 interface Props {
@@ -27,9 +28,9 @@ export function ConfirmDialog({ words, side, reasons, built, preview, market, on
           <button type="button" className="btn" onClick={onClose}>
             {text.confirm.goBack}
           </button>
-          <button type="button" className={`btn ${side}`} autoFocus onClick={onSend}>
+          <OnceButton className={`btn ${side}`} autoFocus onPress={onSend}>
             {words}
-          </button>
+          </OnceButton>
         </>
       }
     >

@@ -15,6 +15,7 @@ import { sayRefusal } from '@/text/refusals';
 import { depositPaper, placeOrder, setMarginMode } from '@/trading/actions';
 import { Icon } from '@/ui/Icon';
 import { Menu } from '@/ui/Menu';
+import { OnceButton } from '@/ui/OnceButton';
 import { AccountBox } from './AccountBox';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Attached } from './Attached';
@@ -72,7 +73,8 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
   const press = (event: FormEvent): void => {
     event.preventDefault();
     const now = performance.now();
-    // A second press of the same hand, or a key that repeats, is not a second order.
+    // A second press of the same hand, or a key that repeats, is not a second order: its name is made anew with each, so the venue would take both. Whoever means two presses twice,
+    // which is what quick hands do, and is held up by no more than this moment. It is a time and not the count of a double click, because presses that follow on are all counted up.
     if (isBusy || now - pressedAt.current < PressGapMs) return;
     pressedAt.current = now;
     if (!outcome.ok) {
@@ -210,9 +212,9 @@ function Send({ words, draft, market, isBusy, isIn }: { words: string | null; dr
   if (isEmpty) {
     return (
       <div className="order-foot">
-        <button type="button" className="btn primary lg" onClick={() => void depositPaper(PaperAmount)}>
+        <OnceButton className="btn primary lg" onPress={() => void depositPaper(PaperAmount)}>
           {text.send.fund}
-        </button>
+        </OnceButton>
       </div>
     );
   }

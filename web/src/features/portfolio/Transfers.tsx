@@ -3,7 +3,6 @@ import { api } from '@/api/client';
 import { Link } from '@/app/Link';
 import { Refused } from '@/features/common/Refused';
 import { formatMoney, parseDecimalDown } from '@/lib/numbers';
-import { ignoreSecondPress } from '@/lib/second-press';
 import { useAct } from '@/stores/request';
 import { useOnce } from '@/stores/request-id';
 import { useSession } from '@/stores/session';
@@ -13,6 +12,7 @@ import { venue } from '@/streams/markets';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { SendButton } from '@/ui/OnceButton';
 import { readAmount } from './amount';
 import { Withdrawals } from './Withdrawals';
 import { useAccountModel } from './useAccountModel';
@@ -59,9 +59,9 @@ function PaperDeposit() {
         <Field label={words.amount} unit="USDC" inputMode="decimal" value={typed} bad={bad} onChange={(e) => setTyped(e.target.value)} />
         <Refused problem={act.problem} />
         <div className="lineup">
-          <button className="btn primary" disabled={act.isBusy} onClick={ignoreSecondPress}>
+          <SendButton className="btn primary" disabled={act.isBusy}>
             {words.depositAct}
-          </button>
+          </SendButton>
         </div>
       </form>
     </Card>
@@ -142,9 +142,9 @@ function TransferForm({ others }: { others: readonly { id: string; label: string
       </div>
       <Refused problem={act.problem} />
       <div className="lineup">
-        <button className="btn primary" disabled={act.isBusy} onClick={ignoreSecondPress}>
+        <SendButton className="btn primary" disabled={act.isBusy}>
           {words.act}
-        </button>
+        </SendButton>
       </div>
     </form>
   );

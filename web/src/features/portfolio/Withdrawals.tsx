@@ -10,6 +10,7 @@ import { toast } from '@/stores/toasts';
 import { portfolioText } from '@/text/portfolio';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
+import { SendButton } from '@/ui/OnceButton';
 import { AddressBook } from './AddressBook';
 import { addressFor, type AddressWire, shortOf } from './addresses';
 import { readAmount } from './amount';
@@ -87,9 +88,9 @@ function WithdrawForm({ book, onDone }: { book: readonly AddressWire[]; onDone: 
       </div>
       <Refused problem={act.problem} />
       <div className="lineup">
-        <button className="btn" disabled={act.isBusy || to === null} title={to === null ? words.noAddress : undefined}>
+        <SendButton className="btn" disabled={act.isBusy || to === null} title={to === null ? words.noAddress : undefined}>
           {words.withdraw}
-        </button>
+        </SendButton>
       </div>
     </form>
   );

@@ -15,6 +15,7 @@ import { useAmending, usePending } from '@/trading/pending';
 import { kindWord, orderWords, sideWord } from '@/trading/words';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { sizeText, subticksOf, wirePriceText } from '@/ui/numbers';
+import { OnceButton } from '@/ui/OnceButton';
 import { Empty } from './Empty';
 import { isConditional, isResting, isTwap } from './facts';
 
@@ -152,13 +153,13 @@ function Acts({ order, market }: OrderRow) {
   return (
     <span className="acts">
       {order.type === 'twap' && (
-        <button type="button" className="btn ghost sm" onClick={() => void setPaused(order, !order.paused)}>
+        <OnceButton className="btn ghost sm" onPress={() => void setPaused(order, !order.paused)}>
           {order.paused ? text.resume : text.pause}
-        </button>
+        </OnceButton>
       )}
-      <button type="button" className="btn sm" disabled={isCancelling} aria-label={`${text.cancel} ${words}`} onClick={() => void cancelOrder(order, words)}>
+      <OnceButton className="btn sm" disabled={isCancelling} aria-label={`${text.cancel} ${words}`} onPress={() => void cancelOrder(order, words)}>
         {text.cancel}
-      </button>
+      </OnceButton>
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { positionFacts } from '@/trading/liquidations';
 import { type Column, DataTable } from '@/ui/DataTable';
 import { Icon } from '@/ui/Icon';
 import { priceText, sizeText, wirePriceText } from '@/ui/numbers';
+import { OnceButton } from '@/ui/OnceButton';
 import { CloseDialog, ExitsDialog, MarginDialog, ReverseDialog } from './dialogs';
 import { Empty } from './Empty';
 import { type OpenPosition, openPosition } from './facts';
@@ -104,8 +105,8 @@ function columnsOf(open: (act: Act) => void): readonly Column<OpenPosition>[] {
       id: 'acts', label: '',
       render: (p) => (
         <span className="acts">
-          <button type="button" className="btn sm" onClick={() => (isOneClick() ? void closePosition(p.market.name, 100) : open({ kind: 'close', market: p.market.name }))}>{text.close}</button>
-          <button type="button" className="btn ghost sm" onClick={() => (isOneClick() ? void reversePosition(p.market.name) : open({ kind: 'reverse', market: p.market.name }))}>{text.reverse}</button>
+          <OnceButton className="btn sm" onPress={() => (isOneClick() ? void closePosition(p.market.name, 100) : open({ kind: 'close', market: p.market.name }))}>{text.close}</OnceButton>
+          <OnceButton className="btn ghost sm" onPress={() => (isOneClick() ? void reversePosition(p.market.name) : open({ kind: 'reverse', market: p.market.name }))}>{text.reverse}</OnceButton>
         </span>
       ),
     },

@@ -8,6 +8,7 @@ import { amendOrder, cancelOrder, changeMargin, closeEverything, closePosition, 
 import { orderWords } from '@/trading/words';
 import { Dialog } from '@/ui/Dialog';
 import { exactSizeText, wirePriceText } from '@/ui/numbers';
+import { SendButton } from '@/ui/OnceButton';
 import type { OpenPosition } from './facts';
 
 interface Props {
@@ -20,9 +21,9 @@ const Footer = ({ onClose, label, isOff = false }: { onClose: () => void; label:
     <button type="button" className="btn" onClick={onClose}>
       {everywhere.back}
     </button>
-    <button type="submit" form="act" className="btn primary" disabled={isOff}>
+    <SendButton form="act" className="btn primary" disabled={isOff}>
       {label}
-    </button>
+    </SendButton>
   </>
 );
 
