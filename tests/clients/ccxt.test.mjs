@@ -1,7 +1,7 @@
 // ccxt's unified methods over HTTP, two traders against each other.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Venue, micros, thrown, until } from './lib/venue.mjs';
+import { Venue, leave, micros, thrown, until } from './lib/venue.mjs';
 
 const BTC = 'BTC/USDC:USDC', ETH = 'ETH/USDC:USDC';
 const venue = new Venue();
@@ -12,10 +12,7 @@ before(async () => {
   ben = await venue.ccxt(await venue.person());
 });
 
-after(async () => {
-  await anna.close();
-  await ben.close();
-});
+after(() => leave(anna, ben));
 
 test('markets have names, grids and limits that the settings gave them', () => {
   const market = anna.market(BTC);
@@ -172,7 +169,7 @@ test('what is refused is refused by type', async () => {
   assert.equal(await thrown(() => stranger.fetchBalance()), 'AuthenticationError');
   stranger.apiKey = anna.apiKey;
   assert.equal(await thrown(() => stranger.fetchBalance()), 'AuthenticationError');
-  await stranger.close();
+  await leave(stranger);
 });
 
 test('a key whose secret the venue never saw signs as well', async () => {
@@ -180,7 +177,7 @@ test('a key whose secret the venue never saw signs as well', async () => {
   assert.equal((await carl.fetchBalance()).USDC.total, 5000);
   const order = await carl.createOrder(BTC, 'limit', 'buy', 0.001, 58_000);
   assert.equal((await carl.cancelOrder(order.id, BTC)).status, 'canceled');
-  await carl.close();
+  await leave(carl);
 });
 
 async function wallet(trader) {

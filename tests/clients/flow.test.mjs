@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { WebsocketClient } from 'binance';
 import { createRequire } from 'node:module';
-import { Venue, micros, until } from './lib/venue.mjs';
+import { Venue, leave, micros, until } from './lib/venue.mjs';
 
 const WebSocket = createRequire(import.meta.url)('ws');
 const BTC = 'BTC/USDC:USDC', symbol = 'BTCUSDC';
@@ -17,7 +17,7 @@ before(async () => {
   makers = await Promise.all(Array.from({ length: 8 }, () => venue.person()));
 });
 
-after(() => anna.close());
+after(() => leave(anna));
 
 /** Makers place fifty orders at a time on both sides, some of which trade with each other, and take all away now and then. */
 async function flow(maker, count, isOver) {

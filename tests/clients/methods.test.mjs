@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Venue, micros, thrown } from './lib/venue.mjs';
+import { Venue, leave, micros, thrown } from './lib/venue.mjs';
 
 const BTC = 'BTC/USDC:USDC', ETH = 'ETH/USDC:USDC', SOL = 'SOL/USDC:USDC';
 // Capabilities that are no methods, and one that ccxt lists without having it.
@@ -21,10 +21,7 @@ before(async () => {
   await anna.createOrder(ETH, 'limit', 'buy', 0.1, 3_000);
 });
 
-after(async () => {
-  await anna.close();
-  await ben.close();
-});
+after(() => leave(anna, ben));
 
 const equal = assert.deepEqual;
 const one = (all) => (assert.ok(all.length > 0, 'nothing came'), all[0]);

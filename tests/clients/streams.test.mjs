@@ -1,7 +1,7 @@
 // ccxt.pro and npm binance over sockets: books that stay the server's under flow, users' own events without one lost or doubled.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Venue, micros, until } from './lib/venue.mjs';
+import { Venue, leave, micros, until } from './lib/venue.mjs';
 
 const BTC = 'BTC/USDC:USDC';
 const venue = new Venue();
@@ -14,10 +14,7 @@ before(async () => {
   await ben.createOrder(BTC, 'limit', 'buy', 0.05, 59_900);
 });
 
-after(async () => {
-  await anna.close();
-  await ben.close();
-});
+after(() => leave(anna, ben));
 
 /** Calls a watch again and again, and keeps what it gave. */
 function watching(call) {

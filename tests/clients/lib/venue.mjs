@@ -54,6 +54,14 @@ export class Venue {
   }
 }
 
+/** Ends ccxt clients. What one of them still waits for it ends with an error, and some of that it asked for itself and nobody listens to. */
+export async function leave(...clients) {
+  for (const client of clients) {
+    for (const socket of Object.values(client.clients)) for (const awaited of Object.values(socket.futures)) awaited.catch(() => undefined);
+    await client.close();
+  }
+}
+
 /** Decimals as whole millionths: what adds up must add up exactly. */
 export function micros(text) {
   const [whole, fraction = ''] = String(text).replace('-', '').split('.');
