@@ -56,7 +56,7 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
   const [shownProblems, setShown] = useState(false);
   const [asks, setAsks] = useState<readonly string[] | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const pressedAt = useRef(0);
+  const pressed = useRef<{ at: number; words: string | null }>({ at: -Infinity, words: null });
   const askAbove = usePreferences((p) => p.askAbove);
   const confirms = usePreferences((p) => p.confirms);
   useEffect(() => setShown(false), [draft.kind, market.name]);
@@ -70,13 +70,16 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
     // Exits belong to the order they went with: left behind, they would go with the next one unseen.
     if (isPlaced && draft.kind !== 'close') editTicket({ size: '', takeProfit: '', stopLoss: '', stopTrail: '', targets: emptyDraft.targets });
   };
+  const words = outcome.ok ? sendWords(outcome.order, draft, market) : null;
   const press = (event: FormEvent): void => {
     event.preventDefault();
     const now = performance.now();
     // A second press of the same hand, or a key that repeats, is not a second order: its name is made anew with each, so the venue would take both. Whoever means two presses twice,
     // which is what quick hands do, and is held up by no more than this moment. It is a time and not the count of a double click, because presses that follow on are all counted up.
-    if (isBusy || now - pressedAt.current < PressGapMs) return;
-    pressedAt.current = now;
+    // Another order is no second press; a form that was cleared by the first one's answer is.
+    const isAgain = now - pressed.current.at < PressGapMs && (words === null || words === pressed.current.words);
+    if (isBusy || isAgain) return;
+    pressed.current = { at: now, words };
     if (!outcome.ok) {
       setShown(true);
       document.querySelector<HTMLElement>(`#order-form [name=${outcome.problems[0]?.field ?? 'size'}]`)?.focus();
@@ -91,7 +94,6 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
     // What is only missing is said when somebody wants to send; what is wrong is said at once.
     return found?.code === 'empty' && !shownProblems ? undefined : found;
   };
-  const words = outcome.ok ? sendWords(outcome.order, draft, market) : null;
   const refusal = order.preview?.accepted === false ? order.preview.error : undefined;
   return (
     <form className="order-form" onSubmit={press} noValidate>
