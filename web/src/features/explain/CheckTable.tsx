@@ -16,6 +16,8 @@ export function CheckTable({ explanations }: { explanations: readonly Explanatio
   const here = explanations
     .map((e) => tally(e.steps, byName.get(e.market ?? '')))
     .reduce((sum, t) => ({ same: sum.same + t.same, checked: sum.checked + t.checked }), { same: 0, checked: 0 });
+  // Without its market's steps a formula cannot be worked out.
+  const isReady = explanations.every((e) => e.market === undefined || byName.has(e.market));
   return (
     <>
       <p>{words.lead}</p>
@@ -25,7 +27,7 @@ export function CheckTable({ explanations }: { explanations: readonly Explanatio
           {words.here(here.same, here.checked)}
         </p>
       ) : (
-        <button type="button" className="btn" onClick={() => setRun(true)}>
+        <button type="button" className="btn" disabled={!isReady} onClick={() => setRun(true)}>
           {words.run}
         </button>
       )}
