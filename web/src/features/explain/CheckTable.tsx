@@ -8,16 +8,16 @@ import { say, unitOf } from './units';
 
 const words = explainText.check;
 
-/** Every step with its formula; on demand worked out again here, from the receipt alone. */
-export function CheckTable({ explanations }: { explanations: readonly ExplanationWire[] }) {
+/** Every step with its formula; on demand, when all are there, worked out again here, from the receipt alone. */
+export function CheckTable({ explanations, isWhole = true }: { explanations: readonly ExplanationWire[]; isWhole?: boolean }) {
   const [isRun, setRun] = useState(false);
   const byName = markets.use((m) => m.byName);
   const venue = explanations.reduce((sum, e) => ({ same: sum.same + e.same, all: sum.all + e.recomputed }), { same: 0, all: 0 });
   const here = explanations
     .map((e) => tally(e.steps, byName.get(e.market ?? '')))
     .reduce((sum, t) => ({ same: sum.same + t.same, checked: sum.checked + t.checked }), { same: 0, checked: 0 });
-  // Without its market's steps a formula cannot be worked out.
-  const isReady = explanations.every((e) => e.market === undefined || byName.has(e.market));
+  // Without its market's steps a formula cannot be worked out, and half of the receipts would look like all.
+  const isReady = isWhole && explanations.every((e) => e.market === undefined || byName.has(e.market));
   return (
     <>
       <p>{words.lead}</p>

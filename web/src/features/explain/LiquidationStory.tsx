@@ -32,7 +32,7 @@ export function LiquidationStory({ of }: { of: ExplanationWire }) {
     [words.steps.did, chapter.acts[0]?.time, <Did key="did" chapter={chapter} market={market} />],
     [words.steps.cost, undefined, <Cost key="cost" chapter={chapter} />],
     [words.steps.avoided, undefined, <Avoided key="avoided" started={chapter.started} />],
-    [words.steps.check, undefined, <CheckTable key="check" explanations={explanations ?? [of]} />],
+    [words.steps.check, undefined, <CheckTable key="check" explanations={explanations ?? [of]} isWhole={!rows.isFirst && explanations !== null} />],
   ];
   return (
     <ol className="steps">
