@@ -1,5 +1,5 @@
 import type { Market } from '@/lib/markets/terms';
-import { format, formatSteps, type Grid, parseDecimalDown } from '@/lib/numbers';
+import { absOf, format, formatSteps, type Grid, parseDecimalDown } from '@/lib/numbers';
 
 const SizeDigits = 4;
 
@@ -15,8 +15,6 @@ export function sizeText(lots: number | bigint, grid: Grid, digits = SizeDigits)
 
 /** A size in a sentence or a form, with its market's own digits. */
 export const exactSizeText = (lots: number | bigint, grid: Grid): string => formatSteps(lots, grid);
-
-const absOf = (count: bigint): bigint => (count < 0n ? -count : count);
 
 /** A price as the API spelled it (a mark has three digits more than a tick) with the market's own digits; a dash while there is none. */
 export function wirePriceText(text: string | undefined, market: Market, rounding: 'down' | 'up' | 'nearest' = 'nearest'): string {

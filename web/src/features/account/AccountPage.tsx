@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PageProps } from '@/app/routes';
-import { PageTabs } from '@/features/common/PageTabs';
+import { PageTabs, partAt } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { accountText } from '@/text/account';
 import { Keys } from './Keys';
@@ -18,8 +18,6 @@ const views: Record<Tab, ComponentType> = { overview: Overview, security: Securi
 /** How it looks and whose work is in it is nobody's secret. */
 const open: ReadonlySet<Tab> = new Set(['preferences', 'licences']);
 
-const addressOf = (tab: Tab): string => (tab === 'overview' ? '/account' : `/account/${tab}`);
-
 export default function AccountPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
   const View = views[tab];
@@ -29,7 +27,7 @@ export default function AccountPage({ params }: PageProps) {
         <div className="page-head">
           <h1>{accountText.title}</h1>
         </div>
-        <PageTabs label={accountText.title} tabs={tabs.map((t) => ({ to: addressOf(t), label: accountText.tabs[t] }))} open={addressOf(tab)} />
+        <PageTabs label={accountText.title} tabs={tabs.map((t) => ({ to: partAt('/account', t), label: accountText.tabs[t] }))} open={partAt('/account', tab)} />
         {open.has(tab) ? (
           <View />
         ) : (

@@ -6,6 +6,9 @@ export interface PageTab {
   readonly label: string;
 }
 
+/** Where a part of a page is; the first one has the page's own address. */
+export const partAt = (page: string, part: string): string => (part === 'overview' ? page : `${page}/${part}`);
+
 /** A page's parts, each with an address of its own. A phone may not show them all, so the one that is open is moved into sight. */
 export function PageTabs({ label, tabs, open }: { label: string; tabs: readonly PageTab[]; open: string }) {
   const row = useRef<HTMLElement>(null);

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PageProps } from '@/app/routes';
-import { PageTabs } from '@/features/common/PageTabs';
+import { PageTabs, partAt } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { isStaff, useSession } from '@/stores/session';
 import { opsText as words } from '@/text/ops';
@@ -22,8 +22,6 @@ type Tab = (typeof tabs)[number];
 
 const views: Record<Tab, ComponentType> = { overview: Overview, markets: MarketMoves, changes: Changes, people: People, prices: Prices, insurance: Insurance, liquidations: Liquidations, profit: Profit, withdrawals: Withdrawals, events: Events };
 
-const addressOf = (tab: Tab): string => (tab === 'overview' ? '/ops' : `/ops/${tab}`);
-
 /** What the API offers operators today, and nothing that pretends. */
 export default function OpsPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
@@ -39,7 +37,7 @@ export default function OpsPage({ params }: PageProps) {
             <p className="ops-frame">
               <Icon name="warn" /> {words.frame}
             </p>
-            <PageTabs label={words.title} tabs={tabs.map((t) => ({ to: addressOf(t), label: words.tabs[t] }))} open={addressOf(tab)} />
+            <PageTabs label={words.title} tabs={tabs.map((t) => ({ to: partAt('/ops', t), label: words.tabs[t] }))} open={partAt('/ops', tab)} />
             <View />
           </Operators>
         </SignedIn>

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PageProps } from '@/app/routes';
-import { PageTabs } from '@/features/common/PageTabs';
+import { PageTabs, partAt } from '@/features/common/PageTabs';
 import { SignedIn } from '@/features/common/SignedIn';
 import { portfolioText as words } from '@/text/portfolio';
 import { Accounts } from './Accounts';
@@ -10,8 +10,6 @@ import { Transfers } from './Transfers';
 
 const tabs = ['overview', 'transfers', 'accounts', 'fees'] as const;
 const views: Record<(typeof tabs)[number], ComponentType> = { overview: Overview, transfers: Transfers, accounts: Accounts, fees: Fees };
-
-const addressOf = (tab: (typeof tabs)[number]): string => (tab === 'overview' ? '/portfolio' : `/portfolio/${tab}`);
 
 export default function PortfolioPage({ params }: PageProps) {
   const tab = tabs.find((t) => t === params['rest']) ?? 'overview';
@@ -25,7 +23,7 @@ export default function PortfolioPage({ params }: PageProps) {
             <p className="lead">{words.lead}</p>
           </div>
         </div>
-        <PageTabs label={words.title} tabs={[...tabs.map((t) => ({ to: addressOf(t), label: words.tabs[t] })), { to: '/history/fills', label: words.tabs.history }]} open={addressOf(tab)} />
+        <PageTabs label={words.title} tabs={[...tabs.map((t) => ({ to: partAt('/portfolio', t), label: words.tabs[t] })), { to: '/history/fills', label: words.tabs.history }]} open={partAt('/portfolio', tab)} />
         <SignedIn why={words.why}>
           <View />
         </SignedIn>
