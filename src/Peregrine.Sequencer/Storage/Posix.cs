@@ -8,13 +8,15 @@ namespace Peregrine.Sequencer.Storage;
 /// <remarks>None of them may suppress the GC transition: they wait for a disk, and a collection would wait with them.</remarks>
 internal static partial class Posix
 {
+    /// <summary>ENOSPC.</summary>
+    public const int NoSpace = 28;
+
     private const int Interrupted = 4;          // EINTR
     private const int WouldBlock = 11;          // EAGAIN
     private const int LockExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
     private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
     private const int ReadWriteCreate = 2 | 0x40 | 0x8_0000;   // O_RDWR | O_CREAT | O_CLOEXEC
     private const int OwnerWrites = 0x1A4;                     // 0644
-    private const int NoSpace = 28;                            // ENOSPC
     private const int NoSuchCall = 38;                         // ENOSYS
     private const uint BeginWriting = 2;                       // SYNC_FILE_RANGE_WRITE
     private const uint WriteAndWait = 1 | BeginWriting | 4;    // SYNC_FILE_RANGE_WAIT_BEFORE | WRITE | WAIT_AFTER

@@ -9,7 +9,6 @@ namespace Peregrine.Sequencer.Storage;
 public sealed class PosixStorage : IStorage, IDisposable
 {
     private const string LockName = "lock";
-    private const int NoSpace = 28; // ENOSPC
     private const int ZerosBytes = 128 << 10;
     // A lock that this process let go is held a moment longer when it starts a program just then: between fork and exec the copy has the file, too.
     private const int LockWaitMs = 1000;
@@ -108,7 +107,7 @@ public sealed class PosixStorage : IStorage, IDisposable
     public void Dispose() => _lock?.Dispose();
 
     internal static StorageException Failed(string what, string name, Exception e) =>
-        new($"{what} of {name} failed: {e.Message}", e) { IsFull = (e.HResult & 0xFFFF) == NoSpace };
+        new($"{what} of {name} failed: {e.Message}", e) { IsFull = (e.HResult & 0xFFFF) == Posix.NoSpace };
 
     // Written and not merely reserved: a reserved block is unwritten to the file system, and the first write to it changes its records too,
     // which makes the flush behind it take twice as long.
