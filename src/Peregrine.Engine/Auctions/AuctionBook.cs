@@ -21,14 +21,17 @@ internal sealed class AuctionBook(EngineState state, Timers timers, RestingOrder
         return 0;
     }
 
-    /// <summary>The next auction by its order's id, or 0: slots tell no order that outlives a snapshot.</summary>
-    public int After(OrderId id)
+    /// <summary>The next auction, by its order's id, that the account has its order or a quote in, or 0; with market 0 in any market.</summary>
+    /// <remarks>Slots tell no order that outlives a snapshot. One look at all of them for each that is found, so who has no part in any costs one.</remarks>
+    public int NextOf(int account, int market, OrderId after)
     {
         int found = 0;
-        for (int slot = 1; slot <= Orders.HighWater; slot++)
+        for (int slot = 1; Orders.Count != 0 && slot <= Orders.HighWater; slot++)
         {
-            OrderId other = Orders[slot].Id;
-            if (other > id && (found == 0 || other < Orders[found].Id)) found = slot;
+            ref AuctionOrder order = ref Orders[slot];
+            if (order.Id <= after || (found != 0 && order.Id > Orders[found].Id)) continue;
+            if (market != 0 && order.Market != market) continue;
+            if (order.Account == account || QuoteOf(slot, account) != 0) found = slot;
         }
         return found;
     }

@@ -118,12 +118,11 @@ internal sealed class OrderAuctions(
     /// <summary>An account is liquidated: its orders that hold margin end unfilled and its quotes go, in one market or with 0 in all.</summary>
     public void Leave(int account, int market)
     {
-        OrderId next;
-        for (int slot = auctions.After(OrderId.None); slot != 0; slot = auctions.After(next))
+        OrderId seen;
+        for (int slot = auctions.NextOf(account, market, OrderId.None); slot != 0; slot = auctions.NextOf(account, market, seen))
         {
             ref AuctionOrder order = ref state.AuctionOrders[slot];
-            next = order.Id;
-            if (market != 0 && order.Market != market) continue;
+            seen = order.Id;
             int quote = auctions.QuoteOf(slot, account);
             if (quote != 0) Withdraw(slot, quote);
             if (order.Account == account && (order.Flags & OrderFlags.ReduceOnly) == 0) Cancel(slot, CancelReason.Liquidation);

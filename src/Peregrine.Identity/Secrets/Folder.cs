@@ -5,12 +5,13 @@ namespace Peregrine.Identity.Secrets;
 /// <summary>Makes names in a folder durable: .NET has no call for it, and a file whose name a power cut takes away is gone.</summary>
 internal static partial class Folder
 {
-    private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
+    // O_CLOEXEC on every processor; O_DIRECTORY, which is another number on Arm, would only repeat what the caller knows.
+    private const int ReadOnly = 0x8_0000;
 
     public static void Sync(string path)
     {
         if (!OperatingSystem.IsLinux()) return;
-        int handle = Open(path, ReadOnlyDirectory);
+        int handle = Open(path, ReadOnly);
         if (handle < 0) throw Failed("opening", path);
         try
         {

@@ -11,15 +11,16 @@ internal static partial class Posix
     /// <summary>ENOSPC.</summary>
     public const int NoSpace = 28;
 
-    private const int Interrupted = 4;          // EINTR
-    private const int WouldBlock = 11;          // EAGAIN
-    private const int LockExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
-    private const int ReadOnlyDirectory = 0x1_0000 | 0x8_0000; // O_DIRECTORY | O_CLOEXEC
-    private const int ReadWriteCreate = 2 | 0x40 | 0x8_0000;   // O_RDWR | O_CREAT | O_CLOEXEC
-    private const int OwnerWrites = 0x1A4;                     // 0644
-    private const int NoSuchCall = 38;                         // ENOSYS
-    private const uint BeginWriting = 2;                       // SYNC_FILE_RANGE_WRITE
-    private const uint WriteAndWait = 1 | BeginWriting | 4;    // SYNC_FILE_RANGE_WAIT_BEFORE | WRITE | WAIT_AFTER
+    private const int Interrupted = 4;                       // EINTR
+    private const int WouldBlock = 11;                       // EAGAIN
+    private const int LockExclusiveNow = 2 | 4;              // LOCK_EX | LOCK_NB
+    // O_CLOEXEC on every processor; O_DIRECTORY, which is another number on Arm, would only repeat what the caller knows.
+    private const int ReadOnly = 0x8_0000;
+    private const int ReadWriteCreate = ReadOnly | 2 | 0x40; // O_CLOEXEC | O_RDWR | O_CREAT
+    private const int OwnerWrites = 0x1A4;                   // 0644
+    private const int NoSuchCall = 38;                       // ENOSYS
+    private const uint BeginWriting = 2;                     // SYNC_FILE_RANGE_WRITE
+    private const uint WriteAndWait = 1 | BeginWriting | 4;  // SYNC_FILE_RANGE_WAIT_BEFORE | WRITE | WAIT_AFTER
 
     /// <summary>Contents on stable storage; the length never changes, so the file's record need not follow.</summary>
     public static void SyncData(SafeFileHandle file, string name)
@@ -49,7 +50,7 @@ internal static partial class Posix
     /// <summary>A name is durable when its directory is.</summary>
     public static void SyncDirectory(string path)
     {
-        using SafeFileHandle directory = Open(path, ReadOnlyDirectory);
+        using SafeFileHandle directory = Open(path, ReadOnly);
         SyncAll(directory, path);
     }
 
