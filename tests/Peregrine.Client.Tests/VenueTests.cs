@@ -86,9 +86,10 @@ public sealed class VenueTests(Venue venue) : IClassFixture<Venue>, IDisposable
         Assert.True((await anna.Orders.Protect(eth, eth.Qty("5"), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))).IsOk);
         PayoutAddress cold = (await anna.Withdrawals.AddAddress("11111111111111111111111111111112", "cold")).Value;
         Assert.Equal(cold, Assert.Single((await anna.Withdrawals.Addresses()).Value));
-        long asked = (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value;
-        Assert.Equal(asked, (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value);
-        Assert.Equal((asked, "25.5", WithdrawalState.Debited), (await anna.Withdrawals.Open()).Value.Select(w => (w.Id, w.Amount, w.State)).Single());
+        AskedWithdrawal asked = (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value;
+        AskedWithdrawal again = (await anna.Withdrawals.Ask("USDC", "25.5", cold, "w")).Value;
+        Assert.Equal((asked.Id, false, true), (again.Id, asked.IsDuplicate, again.IsDuplicate));
+        Assert.Equal((asked.Id, "25.5", WithdrawalState.Debited), (await anna.Withdrawals.Open(asked.Seq)).Value.Select(w => (w.Id, w.Amount, w.State)).Single());
         Assert.True((await anna.Withdrawals.RemoveAddress(cold)).Value);
     }
 

@@ -11,13 +11,13 @@ public sealed class WithdrawalDesk
 
     internal WithdrawalDesk(RestLine line) => _line = line;
 
-    /// <returns>The number of the withdrawal.</returns>
+    /// <summary>Debits the amount and queues its payment, in one step.</summary>
     /// <remarks><paramref name="amount"/>: A decimal of the asset. <paramref name="requestId"/>: The caller's name for it: sent again with it, it happens once.</remarks>
-    public ValueTask<Reply<long>> Ask(string asset, string amount, PayoutAddress to, string requestId, CancellationToken stop = default)
+    public ValueTask<Reply<AskedWithdrawal>> Ask(string asset, string amount, PayoutAddress to, string requestId, CancellationToken stop = default)
     {
         Exchange exchange = _line.Rent("POST", "/withdrawals");
         exchange.Json.BeginObject().Name("asset"u8).Text(asset).Name("amount"u8).Text(amount).Name("addressId"u8).Id(to.Id).Name("requestId"u8).Text(requestId).EndObject();
-        return _line.Send(exchange, static (ref Utf8JsonReader r, object? c) => WithdrawalInfo.Read(ref r, c).Id, null, stop);
+        return _line.Send(exchange, AskedWithdrawal.Read, null, stop);
     }
 
     /// <summary>Those that have neither arrived nor come back.</summary>
