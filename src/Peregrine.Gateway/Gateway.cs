@@ -83,7 +83,7 @@ public sealed class Gateway : IDisposable
         _changes = new("changes", static () => new ChangeFold(), time);
         _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];
         _pump = new EventPump(venue, _feeds, _depth, Streams);
-        _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors);
+        _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors, () => Streams.Breaks);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>

@@ -46,4 +46,7 @@ public sealed record GatewayOptions
 
     /// <summary>Where the lines of the request log go; none when nowhere.</summary>
     public TextWriter? RequestLog { get; init; }
+
+    /// <summary>Is told of what broke while nobody asked and may be whole again when somebody does; none when nobody.</summary>
+    public Action<string>? OnTrouble { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway.Folds;
 using Peregrine.History;
@@ -7,7 +9,7 @@ using Peregrine.MarketData.Depth;
 
 namespace Peregrine.Gateway.Tests;
 
-/// <summary>Who waits for the folds feeds them what lies there already, instead of the thread that does so else.</summary>
+/// <summary>The folds are fed whatever way events come, by the thread that does so and by who waits for them.</summary>
 public sealed class EventPumpTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Moment = TimeSpan.FromMilliseconds(20);
@@ -68,10 +70,41 @@ public sealed class EventPumpTests
         Assert.Equal(2, venue.Followed);
     }
 
+    [Fact]
+    public async Task A_command_that_comes_in_two_pieces_has_its_frame_when_it_is_whole()
+    {
+        using var hosted = new HostedVenue();
+        var venue = new OddVenue(hosted);
+        FoldFeed<DepthFold> depth = Books();
+        using var pump = new EventPump(venue, [depth], depth, new SilentDesk());
+        await Follow(hosted, pump);
+        venue.IsAsleep = true;
+        var header = new EventHeader { Seq = pump.Cursor + 1000, TimeNs = depth.Fold.TimeNs, Market = 1 };
+        venue.Tell(EventOf(header, new BookChanged { MdSeq = 1, Priority = 1, Price = new Ticks(600_000), OrderVisible = new Lots(10), LevelTotal = new Lots(10), LevelCount = 1, Side = Side.Buy, Change = BookChange.Added }));
+        // Several frames' time.
+        await Task.Delay(5 * Moment);
+        Assert.Null(depth.Trouble);
+        venue.Tell(EventOf(header with { Index = 1 }, default(CommandDone)));
+        await Until(() => depth.Fold.Cursor == header.Seq);
+        Assert.Null(depth.Trouble);
+    }
+
     private static EventPump Pump(IVenue venue, FoldFeed feed)
     {
-        var depth = new FoldFeed<DepthFold>("books", static () => new DepthFold(), TimeProvider.System);
+        FoldFeed<DepthFold> depth = Books();
         return new EventPump(venue, [feed, depth], depth, new SilentDesk());
+    }
+
+    private static FoldFeed<DepthFold> Books() => new("books", static () => new DepthFold(), TimeProvider.System);
+
+    private static byte[] EventOf<T>(EventHeader header, T body)
+        where T : unmanaged, IEventBody
+    {
+        byte[] bytes = new byte[(EventHeader.Size + Unsafe.SizeOf<T>() + 7) / 8 * 8];
+        (header.Length, header.Kind) = ((ushort)bytes.Length, T.Kind);
+        MemoryMarshal.Write(bytes, header);
+        MemoryMarshal.Write(bytes.AsSpan(EventHeader.Size), body);
+        return bytes;
     }
 
     // It has found its way from the files into memory.
@@ -100,6 +133,10 @@ public sealed class EventPumpTests
         public void OnUpset()
         {
         }
+
+        public void OnBroken(string what)
+        {
+        }
     }
 
     /// <summary>Remembers which commands it was told of.</summary>
@@ -124,9 +161,10 @@ public sealed class EventPumpTests
         protected override void OnCommandDone(in EventHeader done) => _heard.Enqueue(done.Seq);
     }
 
-    /// <summary>Its events are hidden from the thread of the folds while that is to sleep, and cannot be read once by others.</summary>
+    /// <summary>Its events are hidden from the thread of the folds while that is to sleep, and cannot be read once by others; it tells what it is given before them.</summary>
     private sealed class OddVenue(HostedVenue venue) : IVenue
     {
+        private readonly ConcurrentQueue<byte[]> _given = new();
         private volatile bool _isAsleep, _stumbles;
 
         public bool IsAsleep
@@ -155,6 +193,8 @@ public sealed class EventPumpTests
 
         public ILiabilities Liabilities => venue.Liabilities;
 
+        public void Tell(byte[] events) => _given.Enqueue(events);
+
         public IEventReader Follow(long afterSeq)
         {
             Followed++;
@@ -170,6 +210,7 @@ public sealed class EventPumpTests
             public ReadOnlySpan<byte> Next()
             {
                 bool isFollower = Thread.CurrentThread == follower;
+                if (owner._given.TryDequeue(out byte[]? given)) return given;
                 if (isFollower && owner.IsAsleep) return default;
                 if (isFollower || !owner.Stumbles) return events.Next();
                 owner.Stumbles = false;

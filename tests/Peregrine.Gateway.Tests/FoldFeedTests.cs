@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Peregrine.Core;
 using Peregrine.Gateway.Folds;
 using Peregrine.MarketData;
@@ -38,6 +39,7 @@ public sealed class FoldFeedTests
         time.Pass(TimeSpan.FromSeconds(1));
         await Until(() => fragile.Trouble is null);
         await Until(() => desk.Upsets == 3);
+        Assert.Equal([$"fragile stand still at event {broken}/0: five is too many"], desk.Broken);
         await venue.OpenAccount();
         await Until(() => fragile.Fold.Accounts == 7 && steady.Fold.Accounts == 7);
         await Until(() => fragile.Fold.Cursor == steady.Fold.Cursor);
@@ -78,6 +80,8 @@ public sealed class FoldFeedTests
 
         public int Upsets => Volatile.Read(ref _upsets);
 
+        public ConcurrentQueue<string> Broken { get; } = new();
+
         public void OnNews()
         {
         }
@@ -87,6 +91,8 @@ public sealed class FoldFeedTests
         }
 
         public void OnUpset() => Interlocked.Increment(ref _upsets);
+
+        public void OnBroken(string what) => Broken.Enqueue(what);
     }
 
     /// <summary>Counts accounts, and throws where the test says.</summary>

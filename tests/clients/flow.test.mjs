@@ -101,6 +101,7 @@ function listen(listenKey, told) {
     else told.again++;
   });
   socket.on('error', () => {});
+  socket.on('close', (code, why) => { told.closed = `closed with ${code} ${why}`; });
   return new Promise((resume) => socket.on('open', () => resume(socket)));
 }
 
@@ -202,7 +203,8 @@ for (const how of ['kill', 'stop']) {
     }
     await Promise.all(flows);
     let history;
-    await until('every fill is told and kept', async () => {
+    const lasts = () => `every fill is told and kept: ${told.ids.at(-1)}, ${told.later.ids.at(-1)}, ${history.at(-1)?.id}, ${told.later.closed}`;
+    await until(lasts, async () => {
       history = await trades();
       return Math.max(told.ids.at(-1), told.later.ids.at(-1) ?? 0) === Number(history.at(-1).id);
     }, 30_000, 500);

@@ -99,6 +99,7 @@ internal sealed class EventPump : IDisposable
                 // The venue goes on trading; whoever reads its status learns that its face has stopped, until it has begun anew.
                 _near.Reset();
                 Volatile.Write(ref _trouble, e.Message);
+                _desk.OnBroken($"all folds begin anew: {e.Message}");
                 _waiters.Stop();
                 _ending.Token.WaitHandle.WaitOne(Again);
             }
@@ -178,8 +179,10 @@ internal sealed class EventPump : IDisposable
         }
     }
 
+    // What was taken last may end in the middle of a command, whose rest is taken next: a frame ends behind it.
     private void Cut()
     {
+        if (_depth.Trouble is null && !_depth.Fold.IsBetweenCommands) return;
         long now = Environment.TickCount64;
         foreach (Cadence cadence in _cadences)
         {
@@ -203,6 +206,7 @@ internal sealed class EventPump : IDisposable
         {
             (FoldTrouble?, Fold) now = (_feeds[i].Trouble, _feeds[i].Any);
             isUpset |= now != _seen[i];
+            if (now.Item1 is { } trouble && _seen[i].Trouble is null) _desk.OnBroken(trouble.ToString());
             _seen[i] = now;
         }
         if (isUpset) _desk.OnUpset();

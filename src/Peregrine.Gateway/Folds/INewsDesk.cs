@@ -11,4 +11,8 @@ internal interface INewsDesk
 
     /// <summary>Folds broke, or were made anew.</summary>
     void OnUpset();
+
+    /// <summary>A fold, or what leads events to all of them, broke a moment ago.</summary>
+    /// <param name="what">Which, where and why.</param>
+    void OnBroken(string what);
 }

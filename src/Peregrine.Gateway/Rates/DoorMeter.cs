@@ -3,12 +3,12 @@ using Peregrine.Gateway.Json;
 
 namespace Peregrine.Gateway.Rates;
 
-/// <summary>What limits gave and refused and what is open, as metrics of the runtime: its own tools and every collector that speaks OpenTelemetry read them.</summary>
+/// <summary>What limits gave and refused, what is open and what broke, as metrics of the runtime: its own tools and every collector that speaks OpenTelemetry read them.</summary>
 internal sealed class DoorMeter : IDisposable
 {
     public const string Name = "Peregrine.Gateway";
 
-    public DoorMeter(RateLimiter limiter, Func<int> sockets, Func<int> subscriptions, Func<long> refusedSockets)
+    public DoorMeter(RateLimiter limiter, Func<int> sockets, Func<int> subscriptions, Func<long> refusedSockets, Func<long> breaks)
     {
         Meter.CreateObservableCounter("peregrine.limits.taken", () => Each(limiter, static c => c.Taken), "{token}", "What buckets gave since the start.");
         Meter.CreateObservableCounter("peregrine.limits.refused", () => Each(limiter, static c => c.Refused), "{request}", "What buckets refused since the start.");
@@ -16,6 +16,7 @@ internal sealed class DoorMeter : IDisposable
         Meter.CreateObservableGauge("peregrine.sockets.open", sockets, "{socket}", "Open now.");
         Meter.CreateObservableGauge("peregrine.sockets.subscriptions", subscriptions, "{subscription}", "On sockets that are open.");
         Meter.CreateObservableCounter("peregrine.sockets.refused", refusedSockets, "{socket}", "Because their address had enough.");
+        Meter.CreateObservableCounter("peregrine.folds.broken", breaks, "{break}", "How often what is told of the venue had to be made anew.");
     }
 
     /// <summary>Of this gateway alone.</summary>

@@ -26,6 +26,7 @@ internal sealed class StreamHub : INewsDesk, IDisposable
     private readonly ConcurrentDictionary<int, StreamSession> _sessions = new();
     private readonly SocketDoors _doors;
     private volatile bool _isClosing;
+    private long _breaks;
     private long _expiryDueMs;
 
     public StreamHub(Gateway gateway)
@@ -48,6 +49,9 @@ internal sealed class StreamHub : INewsDesk, IDisposable
 
     /// <summary>Sockets that were refused because their address has enough.</summary>
     public long RefusedDoors => _doors.Refused;
+
+    /// <summary>How often something broke that streams are made of.</summary>
+    public long Breaks => Interlocked.Read(ref _breaks);
 
     /// <summary>Serves one socket until it ends.</summary>
     public Task Serve(HttpContext http) => Serve(http, Native, static session => new StreamDesk(session));
@@ -124,6 +128,12 @@ internal sealed class StreamHub : INewsDesk, IDisposable
     public void OnUpset()
     {
         foreach ((_, StreamSession session) in _sessions) session.Ring();
+    }
+
+    public void OnBroken(string what)
+    {
+        Interlocked.Increment(ref _breaks);
+        _gateway.Options.OnTrouble?.Invoke(what);
     }
 
     /// <summary>Tells every socket that the venue closes, and lets no more in. A web server that stops waits for open sockets, so this comes before.</summary>

@@ -60,7 +60,7 @@ internal static class RunCommand
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log, output) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         await gateway.ResumeRoles(CancellationToken.None);
         await gateway.ResumeFactorResets(CancellationToken.None);
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
@@ -98,7 +98,7 @@ internal static class RunCommand
         return Registry.Open(folder.Identity, host.Port, options, TimeProvider.System, welcome, sender);
     }
 
-    private static GatewayOptions OptionsOf(ServerSettings settings, Simulation simulation, IReadOnlyList<PricedThing> things, TextWriter? log) => new()
+    private static GatewayOptions OptionsOf(ServerSettings settings, Simulation simulation, IReadOnlyList<PricedThing> things, TextWriter? log, TextWriter output) => new()
     {
         Version = VersionText.Number,
         IsPaper = settings.IsPaper,
@@ -110,6 +110,7 @@ internal static class RunCommand
         SocketsPerAddress = settings.SocketsPerAddress,
         Fapi = settings.Fapi,
         RequestLog = log,
+        OnTrouble = what => output.WriteLine($"gateway: {what}. Trading goes on."),
     };
 
     // Wishes that the engine had no time for are told again, and last uses written down, while the venue runs.

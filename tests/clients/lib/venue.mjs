@@ -75,7 +75,7 @@ export async function until(what, probe, ms = 30_000, every = 20) {
   for (let seen; ; await new Promise((resume) => setTimeout(resume, every))) {
     seen = await probe();
     if (seen) return seen;
-    assert.ok(Date.now() < end, `${what} did not come to hold in ${ms} ms`);
+    assert.ok(Date.now() < end, `${typeof what === 'string' ? what : what()} did not come to hold in ${ms} ms`);
   }
 }
 
