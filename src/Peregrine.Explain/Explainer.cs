@@ -24,14 +24,14 @@ public sealed class Explainer
         while (reader.Next()) _venue.Take(ref reader);
     }
 
-    /// <summary>Takes whole commands and explains every event in them that can be.</summary>
-    public IReadOnlyList<Explanation> Follow(ReadOnlySpan<byte> events)
+    /// <summary>Takes whole events and explains every one of them that can be and that is wanted.</summary>
+    public IReadOnlyList<Explanation> Follow(ReadOnlySpan<byte> events, Func<EventHeader, bool>? isWanted = null)
     {
         List<Explanation> all = [];
         EventReader reader = new(events);
         while (reader.Next())
         {
-            if (Kinds.Contains(reader.Header.Kind)) all.Add(Explain(ref reader));
+            if (Kinds.Contains(reader.Header.Kind) && (isWanted is null || isWanted(reader.Header))) all.Add(Explain(ref reader));
             _venue.Take(ref reader);
             _command.Take(ref reader);
             if (reader.Header.Kind == EventKind.CommandDone) _command = new PastCommand();

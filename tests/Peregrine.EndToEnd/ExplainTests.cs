@@ -51,22 +51,34 @@ public sealed class ExplainTests
         using var folder = new Folder();
         using VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator")], "--limits.account.reads", "10000");
         using ApiClient ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
-        long seq = 0;
-        for (int level = 155; level < 165; level++)
-        {
-            (await ben.Post("/orders", $$"""{"type":"stop","market":"SOL-PERP","side":"buy","triggerPrice":"{{level}}","triggerBy":"mark","qty":"1","maxSlippage":"0.01"}""")).Is(200);
-            seq = (await olga.Post("/admin/prices/SOL-PERP", $$"""{"index":"{{level}}.5"}""")).Is(200)["seq"].GetInt64();
-        }
-        JsonElement[] fired = await Rows(ben, $"/history/triggers?minSeq={seq}");
-        Assert.Equal(10, fired.Select(static r => r.GetProperty("seq").GetInt64()).Distinct().Count());
+        JsonElement[] fired = await Stops(ben, olga, 10);
         long before = venue.MemoryBytes;
         string[] first = await Explained(ben, fired);
         Assert.InRange(venue.MemoryBytes - before, long.MinValue, Growth);
         Assert.All(first, static told => Assert.Contains("recomputed", told, StringComparison.Ordinal));
         // What is remembered needs no journal: the answers are there when it is gone.
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.snapshot")) File.Delete(file);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.journal")) File.Move(file, file + ".away");
+        TakeJournalAway(folder);
         Assert.Equal(first, await Explained(ben, fired));
+    }
+
+    [Fact]
+    public async Task How_it_went_on_is_explained_along_with_what_began_it()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await OperatedVenue.Start(folder.Path, [("olga", "operator")]);
+        using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben"), olga = await venue.Client().SignIn("olga");
+        JsonElement[] annas = await Stops(anna, olga, 1), fired = await Stops(ben, olga, 5);
+        JsonElement[] early = [.. fired.OrderBy(static r => r.GetProperty("seq").GetInt64())];
+        _ = await Explained(anna, annas);
+        _ = await Explained(ben, early[1..2]);
+        TakeJournalAway(folder);
+        foreach (string told in await Explained(ben, early[2..]))
+        {
+            JsonElement explained = JsonDocument.Parse(told).RootElement;
+            Assert.True(explained.GetProperty("recomputed").GetInt32() > 0 && explained.GetProperty("same").GetInt32() == explained.GetProperty("recomputed").GetInt32(), told);
+        }
+        // What lies before it is another story, and what happened to others is theirs.
+        (await ben.Get($"/explain/{early[0].GetProperty("seq")}/{early[0].GetProperty("index")}")).IsRefused(404, "NOT_FOUND");
     }
 
     [Fact]
@@ -77,6 +89,27 @@ public sealed class ExplainTests
         using ApiClient anna = await venue.Client().Join("anna");
         (await anna.Get("/explain/1/0")).IsRefused(503, "NOT_READY");
         (await anna.Post("/orders", """{"type":"limit","market":"SOL-PERP","side":"buy","price":"100","qty":"1"}""")).Is(200);
+    }
+
+    // One after the other, each with a command of its own.
+    private static async Task<JsonElement[]> Stops(ApiClient who, ApiClient operating, int count)
+    {
+        long seq = 0;
+        (await operating.Post("/admin/prices/SOL-PERP", """{"index":"150"}""")).Is(200);
+        for (int level = 155; level < 155 + count; level++)
+        {
+            (await who.Post("/orders", $$"""{"type":"stop","market":"SOL-PERP","side":"buy","triggerPrice":"{{level}}","triggerBy":"mark","qty":"1","maxSlippage":"0.01"}""")).Is(200);
+            seq = (await operating.Post("/admin/prices/SOL-PERP", $$"""{"index":"{{level}}.5"}""")).Is(200)["seq"].GetInt64();
+        }
+        JsonElement[] fired = await Rows(who, $"/history/triggers?minSeq={seq}");
+        Assert.Equal(count, fired.Select(static r => r.GetProperty("seq").GetInt64()).Distinct().Count());
+        return fired;
+    }
+
+    private static void TakeJournalAway(Folder folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.snapshot")) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(folder.Path, "venue"), "*.journal")) File.Move(file, file + ".away");
     }
 
     private static async Task<string[]> Explained(ApiClient who, JsonElement[] rows)

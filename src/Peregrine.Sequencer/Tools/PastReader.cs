@@ -6,70 +6,88 @@ using Peregrine.Sequencer.Snapshots;
 namespace Peregrine.Sequencer.Tools;
 
 /// <summary>Runs a journal once more up to a command, to see the venue just before it and what it told. It only reads: a venue may run on the same files.</summary>
-public static class PastReader
+public sealed class PastReader
 {
+    private readonly IStorage _storage;
+    private readonly Segment[] _segments;
+    private readonly long _seq;
+    private readonly IEventSink _before, _told;
+    private readonly Switch _sink = new();
+    private readonly Engine.Engine _engine;
+    private int _further;
+    private bool _isFound;
+
+    private PastReader(IStorage storage, long seq, IEventSink before, IEventSink told, int further)
+    {
+        (_storage, _seq, _before, _told, _further) = (storage, seq, before, told, further);
+        _segments = SegmentSet.Load(storage).Used;
+        if (_segments.Length == 0) throw new JournalException("there is no journal.");
+        _engine = Begin();
+    }
+
     /// <param name="storage">The venue's files.</param>
     /// <param name="seq">The command; of a group, any member.</param>
     /// <param name="before">Gets the state that it found.</param>
-    /// <param name="told">Gets its events.</param>
+    /// <param name="told">Gets its events, and those of commands behind it.</param>
+    /// <param name="further">So many of these at most, as far as the journal goes.</param>
     /// <exception cref="JournalException">The journal does not reach there, or cannot be read.</exception>
     /// <exception cref="RecoveryException">The engine goes another way than the one that wrote the journal.</exception>
-    public static void Read(IStorage storage, long seq, IEventSink before, IEventSink told)
+    public static void Read(IStorage storage, long seq, IEventSink before, IEventSink told, int further = 0) => new PastReader(storage, seq, before, told, further).Run();
+
+    private void Run()
     {
-        Segment[] segments = SegmentSet.Load(storage).Used;
-        if (segments.Length == 0) throw new JournalException("there is no journal.");
-        var sink = new Switch();
-        Engine.Engine engine = Begin(storage, segments[0], seq, sink);
         var commands = new Command[Engine.Engine.GroupMax];
-        foreach (Segment segment in segments)
+        foreach (Segment segment in _segments)
         {
             if (segment.Header.RulesVersion != Engine.Engine.RulesVersion)
                 throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"{segment.Name} holds commands under rules {segment.Header.RulesVersion}, and this program has rules {Engine.Engine.RulesVersion}: the program that wrote them can read them."));
-            using var cursor = new SegmentCursor(storage.Open(segment.Name), segment.Header);
+            using var cursor = new SegmentCursor(_storage.Open(segment.Name), segment.Header);
             while (cursor.TryNext())
             {
-                if (cursor.Header.LastSeq <= engine.Seq) continue;
+                if (cursor.Header.LastSeq <= _engine.Seq) continue;
                 if (commands.Length < cursor.Header.Count) commands = new Command[cursor.Header.Count];
                 Span<Command> group = commands.AsSpan(0, cursor.Header.Count);
                 GroupCodec.Decode(cursor.Group, group);
-                if (cursor.Header.FirstSeq == engine.Seq + 1 && cursor.Header.EventHash != engine.RollingHash)
-                    throw new RecoveryException(string.Create(CultureInfo.InvariantCulture, $"after command {engine.Seq} this program tells other events than were told first.")) { Seq = engine.Seq };
-                if (Apply(engine, group, segments, seq, sink, before, told)) return;
+                if (cursor.Header.FirstSeq == _engine.Seq + 1 && cursor.Header.EventHash != _engine.RollingHash)
+                    throw new RecoveryException(string.Create(CultureInfo.InvariantCulture, $"after command {_engine.Seq} this program tells other events than were told first.")) { Seq = _engine.Seq };
+                if (Apply(group)) return;
             }
         }
-        throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {engine.Seq}, before command {seq}."));
+        if (!_isFound) throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {_engine.Seq}, before command {_seq}."));
     }
 
-    // True when the command was applied.
-    private static bool Apply(Engine.Engine engine, Span<Command> group, Segment[] segments, long seq, Switch sink, IEventSink before, IEventSink told)
+    // True when nothing more is wanted.
+    private bool Apply(Span<Command> group)
     {
         foreach (ref Command command in group)
         {
-            if (command.Header.Seq <= engine.Seq) continue;
-            if (Array.Exists(segments, Skips(command.Header.Seq))) FileCommandReader.MakeTick(ref command);
+            if (command.Header.Seq <= _engine.Seq) continue;
+            if (_isFound && _further-- <= 0) return true;
+            if (Array.Exists(_segments, Skips(command.Header.Seq))) FileCommandReader.MakeTick(ref command);
             int members = Math.Max(1, (int)command.Header.GroupCount);
             long first = command.Header.Seq - command.Header.GroupIndex;
-            bool isIt = first <= seq && seq < first + members;
-            if (isIt && sink.To is null)
+            bool isIt = first <= _seq && _seq < first + members;
+            if (isIt && _sink.To is null)
             {
-                engine.Describe(new EventWriter(before));
-                sink.To = told;
+                _engine.Describe(new EventWriter(_before));
+                _sink.To = _told;
             }
-            engine.Apply(in command);
-            if (isIt && command.Header.GroupIndex == members - 1) return true;
+            _engine.Apply(in command);
+            _isFound |= isIt && command.Header.GroupIndex == members - 1;
         }
-        return false;
+        return _isFound && _further <= 0;
     }
 
     private static Predicate<Segment> Skips(long seq) => segment => segment.Skips(seq);
 
-    private static Engine.Engine Begin(IStorage storage, Segment first, long seq, Switch sink)
+    private Engine.Engine Begin()
     {
+        SegmentHeader first = _segments[0].Header;
         List<string> refused = [];
         // Of a group the state before its first member is wanted.
-        if (SnapshotLoader.Newest(storage, SnapshotSet.Load(storage), first.Header.VenueId, seq - Engine.Engine.GroupMax, sink, refused) is { } engine) return engine;
-        if (first.Header.FirstSeq == 1) return new Engine.Engine(new EventWriter(sink));
-        throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal begins with command {first.Header.FirstSeq}, and no snapshot before command {seq} is left."));
+        if (SnapshotLoader.Newest(_storage, SnapshotSet.Load(_storage), first.VenueId, _seq - Engine.Engine.GroupMax, _sink, refused) is { } engine) return engine;
+        if (first.FirstSeq == 1) return new Engine.Engine(new EventWriter(_sink));
+        throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"the journal begins with command {first.FirstSeq}, and no snapshot before command {_seq} is left."));
     }
 
     /// <summary>Lets events through once it knows to whom.</summary>

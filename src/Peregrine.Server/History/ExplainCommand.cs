@@ -26,10 +26,7 @@ internal static class ExplainCommand
         using SelfLimit? limit = ask.Limits is { } limits ? new SelfLimit(limits) : null;
         try
         {
-            IReadOnlyList<Explanation> all = PastDecisions.Read(DataFolder.JournalIn(ask.Folder), ask.Seq);
-            Explanation? explanation = all.FirstOrDefault(e => e.Seq == ask.Seq && e.Index == ask.Index);
-            limit?.Check();
-            return ask.Limits is not null ? WriteJson(all, explanation, output) : Write(all, explanation, ask, output, errors);
+            return limit is not null ? WriteJson(ask, limit, output) : Write(ask, output, errors);
         }
         catch (Exception e) when (e is JournalException or RecoveryException or StorageException)
         {
@@ -38,15 +35,18 @@ internal static class ExplainCommand
         }
     }
 
-    // Whoever asks about an event asks about its neighbours next, and a whole command may have paid funding to everybody.
-    private static int WriteJson(IReadOnlyList<Explanation> all, Explanation? explanation, TextWriter output)
+    private static int WriteJson(ExplainAsk ask, SelfLimit limit, TextWriter output)
     {
-        output.WriteLine(JsonSerializer.Serialize(explanation is null ? [] : all.Where(e => e.Account == explanation.Account)));
+        IReadOnlyList<Explanation> story = PastDecisions.ReadStory(DataFolder.JournalIn(ask.Folder), ask.Seq, ask.Index);
+        limit.Check();
+        output.WriteLine(JsonSerializer.Serialize(story));
         return RunCommand.Done;
     }
 
-    private static int Write(IReadOnlyList<Explanation> all, Explanation? explanation, ExplainAsk ask, TextWriter output, TextWriter errors)
+    private static int Write(ExplainAsk ask, TextWriter output, TextWriter errors)
     {
+        IReadOnlyList<Explanation> all = PastDecisions.Read(DataFolder.JournalIn(ask.Folder), ask.Seq);
+        Explanation? explanation = all.FirstOrDefault(e => e.Seq == ask.Seq && e.Index == ask.Index);
         if (explanation is null)
         {
             errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"event {ask.Seq}/{ask.Index} decided nothing that can be recomputed; in command {ask.Seq} there are {Listed(all)}."));

@@ -4,7 +4,7 @@ using Peregrine.Identity;
 
 namespace Peregrine.Server.Run;
 
-/// <summary>Explains one event at a time, of each person one, in the order in which they were asked for; what was explained lately is remembered.</summary>
+/// <summary>Explains one event at a time, of each person one, in the order in which they were asked for; what was explained lately is remembered, with what came along.</summary>
 /// <param name="tell">Makes one, in bounded time and memory.</param>
 internal sealed class ExplainQueue(Func<long, int, CancellationToken, Task<ExplainReply>> tell) : IExplanations, IDisposable
 {
@@ -58,7 +58,7 @@ internal sealed class ExplainQueue(Func<long, int, CancellationToken, Task<Expla
         {
             await _turn.WaitAsync(_closing.Token);
             isTurn = true;
-            // Another event of the same command may have brought it along.
+            // What came before it may have brought it along.
             if (Recall(seq, index) is { } known) return known;
             ExplainReply reply = await tell(seq, index, _closing.Token);
             Remember(reply.Told);

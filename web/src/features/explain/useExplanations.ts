@@ -22,6 +22,12 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T | null> {
   }
 }
 
+/** The earliest first: with it the venue explains what came of it, and remembers. */
+function byTime(a: string, b: string): number {
+  const [[seqA = 0, indexA = 0], [seqB = 0, indexB = 0]] = [a.split('/').map(Number), b.split('/').map(Number)];
+  return seqA - seqB || indexA - indexB;
+}
+
 /** Explanations of several events, as far as the venue gives them; null while they are asked for. */
 export function useExplanations(addresses: readonly { readonly seq: number; readonly index: number }[]): readonly ExplanationWire[] | null {
   const key = addresses.slice(0, Most).map((a) => `${String(a.seq)}/${String(a.index)}`).join(' ');
@@ -29,13 +35,13 @@ export function useExplanations(addresses: readonly { readonly seq: number; read
   useEffect(() => {
     let isHere = true;
     const ask = async (): Promise<void> => {
-      const all: ExplanationWire[] = [];
-      for (const address of key === '' ? [] : key.split(' ')) {
-        const told = await patiently(() => api.get<ExplanationWire>(`/explain/${address}`));
-        if (told !== null) all.push(told);
+      const wanted = key === '' ? [] : key.split(' ');
+      const told = new Map<string, ExplanationWire | null>();
+      for (const address of wanted.toSorted(byTime)) {
+        told.set(address, await patiently(() => api.get<ExplanationWire>(`/explain/${address}`)));
         if (!isHere) return;
       }
-      if (isHere) setHeld({ key, all });
+      if (isHere) setHeld({ key, all: wanted.map((address) => told.get(address) ?? null).filter((one) => one !== null) });
     };
     void ask();
     return () => {
