@@ -63,7 +63,7 @@ public sealed class CandleTests
         while (cursor.Length > 0);
         Assert.Equal(all.Take(all.Length - 1).Select(r => r.ToString()), walked.Take(all.Length - 1).Select(r => r.ToString()));
         string csv = await anna.Text($"/candles/SOL-PERP?interval=1s&limit=1&to={all[0].GetProperty("time").GetInt64() + 1}&format=csv");
-        Assert.Equal($"time,open,high,low,close,volume,quoteVolume,count,closed\r\n{all[0].GetProperty("time")},150,150,150,150,1,150,1,true\r\n", csv);
+        Assert.Equal($"time,open,high,low,close,volume,quoteVolume,count,closed,takerBuyVolume,takerBuyQuoteVolume\r\n{all[0].GetProperty("time")},150,150,150,150,1,150,1,true,1,150\r\n", csv);
         Assert.Equal(csv, await anna.Text($"/candles/SOL-PERP?interval=1s&limit=1&to={all[0].GetProperty("time").GetInt64() + 1}", "text/csv"));
         (await anna.Get("/candles/SOL-PERP")).IsRefused(400, "MISSING_FIELD");
         (await anna.Get("/candles/SOL-PERP?interval=1m&cursor=x")).IsRefused(400, "BAD_VALUE");
@@ -120,6 +120,8 @@ public sealed class CandleTests
         Assert.Equal(numbers.Min(), traded.Min(r => OrderTests.Number(r, "low")));
         Assert.Equal(numbers.Length, traded.Sum(r => r.GetProperty("count").GetInt64()));
         Assert.Equal(0.01m * numbers.Sum(), traded.Sum(r => OrderTests.Number(r, "quoteVolume")));
+        // All of it was bought by takers.
+        Assert.All(traded, static r => Assert.Equal((r.GetProperty("volume").GetString(), r.GetProperty("quoteVolume").GetString()), (r.GetProperty("takerBuyVolume").GetString(), r.GetProperty("takerBuyQuoteVolume").GetString())));
         for (int i = 1; i < rows.Length; i++)
         {
             if (rows[i].GetProperty("count").GetInt64() == 0) Assert.Equal(rows[i - 1].GetProperty("close").GetString(), rows[i].GetProperty("open").GetString());

@@ -22,6 +22,7 @@ public sealed class AgreementTests
         Assert.NotEmpty(store.Rows("SELECT * FROM fills"));
         Assert.Equal(store.Rows("SELECT COUNT(*) * 2 FROM trades")[0][0], store.Rows("SELECT COUNT(*) FROM fills WHERE trade_index IS NOT NULL")[0][0]);
         Assert.Equal(store.Rows("SELECT SUM(qty * price) FROM trades")[0][0], store.Rows("SELECT SUM(qty * (price_subticks / 1000)) / 2 FROM fills WHERE trade_index IS NOT NULL")[0][0]);
+        Assert.Equal(store.Rows("SELECT SUM(qty), SUM(notional) FROM trades WHERE taker_side = 1")[0], store.Rows("SELECT SUM(bought), SUM(bought_notional) FROM candles WHERE length_ns = 3600000000000")[0]);
         Assert.Equal(store.Rows("SELECT SUM(qty) FROM trades")[0][0], store.Rows("SELECT SUM(volume) FROM candles WHERE length_ns = 60000000000 AND source = 1")[0][0]);
         if (liquidates) Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1", (int)EventKind.LiquidationStep));
     }

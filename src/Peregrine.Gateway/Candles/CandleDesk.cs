@@ -55,8 +55,7 @@ internal sealed class CandleDesk(Gateway gateway)
         List<Candle> merged = [];
         foreach (HistoryCandle piece in stored)
         {
-            var earlier = new Candle(CandleClock.StartOf(interval, piece.StartNs), new(piece.Open), new(piece.High), new(piece.Low), new(piece.Close),
-                new(piece.Volume), piece.Notional, piece.Count);
+            Candle earlier = PastCandle.In(interval, in piece);
             if (merged.Count > 0 && merged[^1].StartNs == earlier.StartNs) merged[^1] = merged[^1].After(in earlier);
             else merged.Add(earlier);
         }

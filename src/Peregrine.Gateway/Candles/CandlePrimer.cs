@@ -56,8 +56,7 @@ internal sealed class CandlePrimer(CandleFold fold, Func<int> markets) : Primer<
     {
         foreach (HistoryCandle candle in Pieces(past, interval))
         {
-            var earlier = new Candle(CandleClock.StartOf(interval, candle.StartNs), new(candle.Open), new(candle.High), new(candle.Low), new(candle.Close),
-                new(candle.Volume), candle.Notional, candle.Count);
+            Candle earlier = PastCandle.In(interval, in candle);
             if (!fold.Prime(past.Market, past.Source, interval, in earlier)) return;
         }
     }

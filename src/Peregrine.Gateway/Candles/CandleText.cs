@@ -8,7 +8,7 @@ namespace Peregrine.Gateway.Candles;
 /// <summary>How a candle is spelled, in pages and on sockets alike.</summary>
 internal static class CandleText
 {
-    public static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume", "quoteVolume", "count", "closed"];
+    public static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume", "quoteVolume", "count", "closed", "takerBuyVolume", "takerBuyQuoteVolume"];
 
     public static void Write(RowText row, in Candle candle, MarketTerms market, bool isClosed)
     {
@@ -22,6 +22,8 @@ internal static class CandleText
         row.Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
         row.Number(candle.Count);
         row.Flag(isClosed);
+        row.Decimal(candle.Bought.Value, market.Lot);
+        row.Decimal((long)Int128.Min(candle.BoughtNotional, long.MaxValue), Scale.Micros);
         row.EndRow();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
         shared.CountTrade(header.Market, day, trade.Qty.Value, notional);
         shared.CountTaken(header.Market, header.TimeNs / FlowNs, trade.TakerSide, trade.Qty.Value);
         shared.Earn(day, new VenueDay(trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero));
-        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional);
+        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional, trade.TakerSide);
     }
 
     public void Add(ref EventReader happened)
@@ -66,8 +66,8 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
     private void Price(in EventHeader header, Subticks index, Subticks mark)
     {
         sql.Run("INSERT INTO prices VALUES ($1, $2, $3, $4, 0, $5, $6)", header.Seq, header.Index, header.TimeNs, (int)header.Market, index.Value, mark.Value);
-        if (mark.Value > 0) Candles(in header, FromMark, mark.Value, 0, 0);
-        if (index.Value > 0) Candles(in header, FromIndex, index.Value, 0, 0);
+        if (mark.Value > 0) Candles(in header, FromMark, mark.Value);
+        if (index.Value > 0) Candles(in header, FromIndex, index.Value);
     }
 
     private void Price(in EventHeader header, in AssetPriceChanged asset)
@@ -78,8 +78,8 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
     }
 
     // Longer ones are merged from these.
-    private void Candles(in EventHeader header, int source, long price, long qty, long notional)
+    private void Candles(in EventHeader header, int source, long price, long qty = 0, long notional = 0, Side taker = default)
     {
-        foreach (long length in Lengths) shared.Trade(header.Market, source, length, header.TimeNs / length * length, price, qty, notional);
+        foreach (long length in Lengths) shared.Trade(header.Market, source, length, header.TimeNs / length * length, price, qty, notional, taker);
     }
 }

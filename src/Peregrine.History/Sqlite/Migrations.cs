@@ -103,6 +103,15 @@ internal static class Migrations
         CREATE INDEX amendments_of_account ON amendments (account, seq, idx);
         CREATE INDEX amendments_of_order ON amendments (order_id, seq, idx);
         """,
+        // 3: of candles what takers bought, made of the trades that are there
+        """
+        ALTER TABLE candles ADD COLUMN bought INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE candles ADD COLUMN bought_notional INTEGER NOT NULL DEFAULT 0;
+        UPDATE candles SET bought = taken.lots, bought_notional = taken.money FROM
+          (SELECT market, length, time_ns / length * length AS start, SUM(qty) AS lots, SUM(notional) AS money
+            FROM trades, (SELECT 60000000000 AS length UNION ALL SELECT 3600000000000 UNION ALL SELECT 86400000000000) WHERE taker_side = 1 GROUP BY market, length, start) AS taken
+          WHERE candles.market = taken.market AND candles.source = 1 AND candles.length_ns = taken.length AND candles.start_ns = taken.start;
+        """,
     ];
 
     public static int Newest => Steps.Length;

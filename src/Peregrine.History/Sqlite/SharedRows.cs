@@ -30,12 +30,13 @@ internal sealed class SharedRows(RowStatements sql)
     /// <summary>A market was listed: what was known of one of its number is no more.</summary>
     public void Relist(int market) => _tickLotValues.Remove(market);
 
-    public void Trade(int market, int source, long lengthNs, long startNs, long price, long qty, long notional)
+    public void Trade(int market, int source, long lengthNs, long startNs, long price, long qty, long notional, Side taker)
     {
         ref Candle candle = ref CollectionsMarshal.GetValueRefOrAddDefault(_candles, (market, source, lengthNs, startNs), out bool isThere);
         if (!isThere) candle = new Candle { Open = price, High = price, Low = price };
         (candle.High, candle.Low, candle.Close) = (Math.Max(candle.High, price), Math.Min(candle.Low, price), price);
         (candle.Volume, candle.Notional, candle.Count) = (candle.Volume + qty, candle.Notional + notional, candle.Count + 1);
+        if (taker == Side.Buy) (candle.Bought, candle.BoughtNotional) = (candle.Bought + qty, candle.BoughtNotional + notional);
     }
 
     public void CountTrade(int market, long day, long lots, long volume)
@@ -128,9 +129,10 @@ internal sealed class SharedRows(RowStatements sql)
         foreach (((int market, int source, long length, long start), Candle candle) in _candles)
         {
             sql.Run("""
-                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO UPDATE SET
-                  high = MAX(high, $6), low = MIN(low, $7), close = $8, volume = volume + $9, notional = notional + $10, count = count + $11
-                """, market, source, length, start, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Notional, candle.Count);
+                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO UPDATE SET
+                  high = MAX(high, $6), low = MIN(low, $7), close = $8, volume = volume + $9, notional = notional + $10, count = count + $11,
+                  bought = bought + $12, bought_notional = bought_notional + $13
+                """, market, source, length, start, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Notional, candle.Count, candle.Bought, candle.BoughtNotional);
         }
         foreach (((int market, long day), MarketDay sums) in _marketDays)
         {
@@ -198,7 +200,7 @@ internal sealed class SharedRows(RowStatements sql)
         _open.Clear();
     }
 
-    private record struct Candle(long Open, long High, long Low, long Close, long Volume, long Notional, long Count);
+    private record struct Candle(long Open, long High, long Low, long Close, long Volume, long Notional, long Count, long Bought, long BoughtNotional);
 
     private readonly record struct MarketDay(long Trades, long Lots, long Volume);
 

@@ -11,22 +11,27 @@ namespace Peregrine.MarketData.Candles;
 /// <param name="Volume">Lots traded; none in candles of mark and index.</param>
 /// <param name="Notional">Micro-dollars traded; a month of a large market may not fit 64 bits.</param>
 /// <param name="Count">Trades or updates; 0 where nothing happened and the last close goes on.</param>
-public readonly record struct Candle(long StartNs, Subticks Open, Subticks High, Subticks Low, Subticks Close, Lots Volume, Int128 Notional, long Count)
+/// <param name="Bought">Of the lots those that takers bought.</param>
+/// <param name="BoughtNotional">Of the micro-dollars those of that.</param>
+public readonly record struct Candle(
+    long StartNs, Subticks Open, Subticks High, Subticks Low, Subticks Close, Lots Volume, Int128 Notional, long Count, Lots Bought, Int128 BoughtNotional)
 {
     /// <summary>An interval in which nothing happened.</summary>
-    public static Candle Flat(long startNs, Subticks price) => new(startNs, price, price, price, price, Lots.Zero, 0, 0);
+    public static Candle Flat(long startNs, Subticks price) => new(startNs, price, price, price, price, Lots.Zero, 0, 0, Lots.Zero, 0);
 
     /// <summary>An interval's first price.</summary>
-    public static Candle First(long startNs, Subticks price, Lots qty, Int128 notional) => new(startNs, price, price, price, price, qty, notional, 1);
+    internal static Candle First(long startNs, Subticks price, in Traded traded) => Flat(startNs, price).With(price, in traded);
 
-    public Candle With(Subticks price, Lots qty, Int128 notional) => this with
+    internal Candle With(Subticks price, in Traded traded) => this with
     {
         High = Subticks.Max(High, price),
         Low = Subticks.Min(Low, price),
         Close = price,
-        Volume = Volume + qty,
-        Notional = Notional + notional,
+        Volume = Volume + traded.Qty,
+        Notional = Notional + traded.Notional,
         Count = Count + 1,
+        Bought = traded.Taker == Side.Buy ? Bought + traded.Qty : Bought,
+        BoughtNotional = traded.Taker == Side.Buy ? BoughtNotional + traded.Notional : BoughtNotional,
     };
 
     /// <summary>The candle that began with what <paramref name="earlier"/> holds and went on with this one.</summary>
@@ -39,5 +44,13 @@ public readonly record struct Candle(long StartNs, Subticks Open, Subticks High,
         Volume = Volume + earlier.Volume,
         Notional = Notional + earlier.Notional,
         Count = Count + earlier.Count,
+        Bought = Bought + earlier.Bought,
+        BoughtNotional = BoughtNotional + earlier.BoughtNotional,
     };
 }
+
+/// <summary>What changed hands with a price: nothing, by nobody, with one of a mark or an index.</summary>
+/// <param name="Qty">Lots.</param>
+/// <param name="Notional">Micro-dollars.</param>
+/// <param name="Taker">Who crossed to the other side.</param>
+internal readonly record struct Traded(Lots Qty, Int128 Notional, Side Taker);

@@ -51,8 +51,8 @@ public sealed class CandleFold : Fold
             case EventKind.Trade:
                 Trade trade = happened.Body<Trade>();
                 CandleRecord record = Touch(header.Market);
-                Int128 notional = (Int128)trade.Qty.Value * trade.Price.Value * record.TickLotValue;
-                record.Add(CandleSource.Trades, header.TimeNs, new Subticks(trade.Price.Value * SubticksPerTick), trade.Qty, notional);
+                var traded = new Traded(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * record.TickLotValue, trade.TakerSide);
+                record.Add(CandleSource.Trades, header.TimeNs, new Subticks(trade.Price.Value * SubticksPerTick), in traded);
                 break;
             case EventKind.PricesChanged:
                 PricesChanged prices = happened.Body<PricesChanged>();
@@ -81,8 +81,8 @@ public sealed class CandleFold : Fold
     private void Add(in EventHeader header, Subticks mark, Subticks index)
     {
         CandleRecord record = Touch(header.Market);
-        if (mark.Value > 0) record.Add(CandleSource.Mark, header.TimeNs, mark, Lots.Zero, 0);
-        if (index.Value > 0) record.Add(CandleSource.Index, header.TimeNs, index, Lots.Zero, 0);
+        if (mark.Value > 0) record.Add(CandleSource.Mark, header.TimeNs, mark, default);
+        if (index.Value > 0) record.Add(CandleSource.Index, header.TimeNs, index, default);
     }
 
     private CandleRecord Touch(int market)

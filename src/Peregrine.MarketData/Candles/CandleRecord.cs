@@ -16,10 +16,10 @@ internal sealed class CandleRecord
 
     public CandleRing this[CandleSource source, CandleInterval interval] => _rings[((int)source - 1) * Intervals + (int)interval - 1];
 
-    public void Add(CandleSource source, long timeNs, Subticks price, Lots qty, Int128 notional)
+    public void Add(CandleSource source, long timeNs, Subticks price, in Traded traded)
     {
         int first = ((int)source - 1) * Intervals;
-        for (int i = 0; i < Intervals; i++) _rings[first + i].Add(timeNs, price, qty, notional);
+        for (int i = 0; i < Intervals; i++) _rings[first + i].Add(timeNs, price, in traded);
     }
 
     private static CandleRing[] Rings()

@@ -14,19 +14,19 @@ internal sealed class CandleRing(CandleInterval interval)
     private int _count;
     private long _endNs;
 
-    public void Add(long timeNs, Subticks price, Lots qty, Int128 notional)
+    public void Add(long timeNs, Subticks price, in Traded traded)
     {
         if (_count > 0 && timeNs < _endNs)
         {
             ref Candle open = ref At(_count - 1);
-            open = open.With(price, qty, notional);
+            open = open.With(price, in traded);
             return;
         }
         long start = CandleClock.StartOf(interval, timeNs);
         _endNs = CandleClock.EndOf(interval, start);
         if (_count == Capacity) _first = (_first + 1) % Capacity;
         else _count++;
-        At(_count - 1) = Candle.First(start, price, qty, notional);
+        At(_count - 1) = Candle.First(start, price, in traded);
     }
 
     /// <summary>Puts what happened before in front: newest first. False when there is no more room.</summary>

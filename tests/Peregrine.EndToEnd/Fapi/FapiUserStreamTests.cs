@@ -81,6 +81,34 @@ public sealed class FapiUserStreamTests
         Assert.Equal(("DEPOSIT", "25"), (deposit.GetProperty("m").GetString(), deposit.GetProperty("B")[0].GetProperty("bc").GetString()));
     }
 
+    [Fact]
+    public async Task A_fill_is_told_in_short_first_and_events_that_are_not_wanted_stay_away()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await VenueProcess.Start(folder.Path);
+        using ApiClient person = await venue.Client().Join("anna"), other = await venue.Client().Join("ben");
+        using FapiClient anna = await FapiClient.Join(person), ben = await FapiClient.Join(other);
+        string listenKey = await ListenKey(anna);
+        using FapiSocket all = await FapiSocket.Open(venue.Url, $"/private/ws?listenKey={listenKey}"), some = await FapiSocket.Open(venue.Url, $"/private/ws?listenKey={listenKey}&events=TRADE_LITE/ACCOUNT_UPDATE");
+        await all.Ask("LIST_SUBSCRIPTIONS");
+        await some.Ask("LIST_SUBSCRIPTIONS");
+        (await anna.Post("/fapi/v1/order", Order("BUY", "0.002", "59000"))).Ok();
+        JsonElement resting = (await all.Next()).GetProperty("o");
+        Assert.Equal(("NEW", "118", "0"), (resting.GetProperty("x").GetString(), resting.GetProperty("b").GetString(), resting.GetProperty("a").GetString()));
+        await Fill(anna, ben, 1);
+        JsonElement taken = await all.Next(), lite = await all.Next(), fill = (await all.Next()).GetProperty("o");
+        Assert.Equal(("NEW", "118"), (taken.GetProperty("o").GetProperty("x").GetString(), taken.GetProperty("o").GetProperty("b").GetString()));
+        Assert.Equal(("TRADE_LITE", "BTCUSDC", "BUY", "0.001", "60100", false), (lite.GetProperty("e").GetString(), lite.GetProperty("s").GetString(), lite.GetProperty("S").GetString(), lite.GetProperty("l").GetString(), lite.GetProperty("L").GetString(), lite.GetProperty("m").GetBoolean()));
+        foreach (string same in (string[])["t", "i", "c", "q", "p"]) Assert.Equal(fill.GetProperty(same).ToString(), lite.GetProperty(same).ToString());
+        JsonElement position = (await all.Event("ACCOUNT_UPDATE")).GetProperty("a").GetProperty("P")[0];
+        Assert.Equal((await anna.Get("/fapi/v3/positionRisk", Btc)).Ok().Body[0].GetProperty("breakEvenPrice").GetString(), position.GetProperty("bep").GetString());
+        Assert.NotEqual(position.GetProperty("ep").GetString(), position.GetProperty("bep").GetString());
+        Assert.Equal(("TRADE_LITE", "ACCOUNT_UPDATE"), ((await some.Next()).GetProperty("e").GetString(), (await some.Next()).GetProperty("e").GetString()));
+        (await anna.Delete("/fapi/v1/allOpenOrders", Btc)).Ok();
+        JsonElement gone = (await all.Event("ORDER_TRADE_UPDATE")).GetProperty("o");
+        Assert.Equal(("CANCELED", "0"), (gone.GetProperty("x").GetString(), gone.GetProperty("b").GetString()));
+    }
+
     private static (string?, string?) Algo(JsonElement update) => (update.GetProperty("o").GetProperty("X").GetString(), update.GetProperty("o").GetProperty("caid").GetString());
 
     private static async Task<List<string>> Updates(FapiSocket socket, int count)

@@ -2,6 +2,7 @@ using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
+using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway.Fapi.Markets;
 
@@ -37,6 +38,17 @@ internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
     {
         Int128 value = (Int128)size.Value * price.Value * TickLotValue;
         return new((long)(value / Sub - (value % Sub < 0 ? 1 : 0)));
+    }
+
+    /// <summary>Closing there as a taker leaves what was before the position was opened, in subticks and to the cautious side; 0 when there is no such price.</summary>
+    public long BreakEven(in PositionFacts position, int takerPpb)
+    {
+        bool isLong = position.Size.Value > 0;
+        Micros won = position.Realised - position.FeesPaid - position.FundingPaid;
+        Int128 money = Int128.Abs(position.Cost.Value) + (isLong ? -won.Value : won.Value);
+        if (position.Size.Value == 0 || money <= 0) return 0;
+        Int128 worth = (Int128)Math.Abs(position.Size.Value) * TickLotValue;
+        return isLong ? Rounding.Ceil(money * Sub * Ppb.One, worth * (Ppb.One - takerPpb)) : Rounding.Floor(money * Sub * Ppb.One, worth * (Ppb.One + takerPpb));
     }
 
     public Micros Value(Ticks price, Lots size) => new((long)((Int128)price.Value * size.Value * TickLotValue));

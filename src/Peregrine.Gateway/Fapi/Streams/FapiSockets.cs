@@ -22,9 +22,10 @@ internal sealed class FapiSockets(FapiGateway dialect)
         }
         (bool isCombined, string names) = Split(path)!.Value;
         string listed = http.Request.Query["streams"].ToString(), key = http.Request.Query["listenKey"].ToString();
+        string[] events = http.Request.Query["events"].ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
         return dialect.Gateway.Streams.Serve(http, Terms, session =>
         {
-            var desk = new FapiStreamDesk(session, isCombined);
+            var desk = new FapiStreamDesk(session, isCombined, events);
             foreach (string name in (string[])[.. names.Split('/'), .. listed.Split('/'), key])
             {
                 if (name.Length > 0) desk.Begin(name);

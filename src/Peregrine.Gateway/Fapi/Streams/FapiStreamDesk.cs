@@ -19,11 +19,16 @@ internal sealed class FapiStreamDesk : IFrameDesk
     private readonly TokenBucket _bucket = new();
     private readonly List<string> _names = [];
 
-    public FapiStreamDesk(StreamSession session, bool isCombined) => (Session, IsCombined) = (session, isCombined);
+    /// <param name="session">The socket.</param>
+    /// <param name="isCombined">Payloads are wrapped, to begin with.</param>
+    /// <param name="events">Of a user's own events only those of these names; none for all.</param>
+    public FapiStreamDesk(StreamSession session, bool isCombined, IEnumerable<string> events) => (Session, IsCombined, UserEvents) = (session, isCombined, new HashSet<string>(events, StringComparer.Ordinal));
 
     public StreamSession Session { get; }
 
     public Gateway Gateway => Session.Gateway;
+
+    public IReadOnlySet<string> UserEvents { get; }
 
     /// <summary>Payloads are wrapped with the name of their stream.</summary>
     public bool IsCombined { get; private set; }

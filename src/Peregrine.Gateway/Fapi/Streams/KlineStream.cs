@@ -47,6 +47,6 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
         json.Name("o"u8).Decimal(candle.Open.Value, market.SubTick).Name("c"u8).Decimal(candle.Close.Value, market.SubTick);
         json.Name("h"u8).Decimal(candle.High.Value, market.SubTick).Name("l"u8).Decimal(candle.Low.Value, market.SubTick).Name("v"u8).Decimal(candle.Volume.Value, market.Lot);
         json.Name("n"u8).Number(candle.Count).Name("x"u8).Bool(isOver).Name("q"u8).Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
-        json.Name("V"u8).Plain("0"u8).Name("Q"u8).Plain("0"u8).Name("B"u8).Plain("0"u8).EndObject().EndObject();
+        json.Name("V"u8).Decimal(candle.Bought.Value, market.Lot).Name("Q"u8).Decimal((long)Int128.Min(candle.BoughtNotional, long.MaxValue), Scale.Micros).Name("B"u8).Plain("0"u8).EndObject().EndObject();
     }
 }

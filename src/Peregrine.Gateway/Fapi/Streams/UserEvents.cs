@@ -1,3 +1,4 @@
+using System.Text;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
@@ -8,17 +9,24 @@ using Peregrine.MarketData.Markets;
 namespace Peregrine.Gateway.Fapi.Streams;
 
 /// <summary>Makes the dialect's events out of what one command told an account: new orders, fills in their order, ends, then money and positions as the command left them.</summary>
-internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOnlyMemory<byte>> tell)
+/// <param name="gateway">Whose venue.</param>
+/// <param name="account">The user's.</param>
+/// <param name="wanted">Names of the events that are told; none for all.</param>
+/// <param name="state">Moves on with each step.</param>
+/// <param name="tell">Gets each event.</param>
+internal sealed class UserEvents(Gateway gateway, int account, IReadOnlySet<string> wanted, UserState state, Action<ReadOnlyMemory<byte>> tell)
 {
+    private const string FundingFee = "FUNDING_FEE";
     private readonly JsonText _json = new();
     private FapiSymbols _symbols = gateway.Fapi.Symbols;
+    private bool _isWanted;
 
     public void Tell(UserStep step)
     {
         _symbols = gateway.Fapi.Symbols;
         foreach (LeverageChange change in step.Leverages) TellLeverage(step, change);
         List<ForcedFill> forced = ForcedFill.Of(step, state, _symbols);
-        state.Take(step);
+        state.Take(step, _symbols);
         foreach ((EventKind kind, OrderFacts order) in step.Orders) TellBeginning(step, kind, in order);
         foreach (FillFacts fill in step.Fills) TellFill(step, in fill);
         foreach (ForcedFill fill in forced) TellForced(step, in fill);
@@ -29,6 +37,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
 
     private JsonText Begin(ReadOnlySpan<byte> name, long timeMs)
     {
+        _isWanted = wanted.Count == 0 || wanted.Contains(Encoding.ASCII.GetString(name));
         _json.Clear();
         return _json.BeginObject().Name("e"u8).Plain(name).Name("E"u8).Number(gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()).Name("T"u8).Number(timeMs);
     }
@@ -36,7 +45,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
     private void End()
     {
         _json.EndObject();
-        tell(_json.Written);
+        if (_isWanted) tell(_json.Written);
     }
 
     // What happened to the order before anything was filled for it.
@@ -71,7 +80,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
             if (fill.Order == order.Order) filled -= fill.Qty;
         }
         JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
-        UserJson.BeginOrder(json, in order, market, what, filled.Value == 0 ? "NEW"u8 : "PARTIALLY_FILLED"u8, filled, in done);
+        UserJson.BeginOrder(json, in order, market, what, filled.Value == 0 ? "NEW"u8 : "PARTIALLY_FILLED"u8, filled, in done, state.Open);
         UserJson.NoFill(json, step.TimeMs);
         json.EndObject();
         End();
@@ -91,18 +100,25 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         Executed done = state.Fill(in fill, market);
         bool isForced = fill.Reason is FillReason.Liquidation or FillReason.Backstop or FillReason.Adl or FillReason.Settlement && !isKnown;
         bool isWhole = fill.OrderRest.Value == 0 && fill.OrderFilled >= order.Qty;
+        if (isKnown && !isForced) TellLite(step, in order, in fill, market);
         JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
         ReadOnlySpan<byte> what = isForced ? "CALCULATED"u8 : "TRADE"u8, status = isForced || isWhole ? "FILLED"u8 : "PARTIALLY_FILLED"u8;
-        if (isKnown) UserJson.BeginOrder(json, in order, market, what, status, fill.OrderFilled, in done);
+        if (isKnown) UserJson.BeginOrder(json, in order, market, what, status, fill.OrderFilled, in done, state.Open);
         else
         {
             json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8).String(UserJson.NameOfForced(fill.Reason, fill.Seq));
-            UserJson.OrderMembers(json, in order, market, what, status, fill.Qty, in done);
+            UserJson.OrderMembers(json, in order, market, what, status, fill.Qty, in done, state.Open);
         }
         UserJson.Fill(json, in fill, market, _symbols.Settle);
         json.EndObject();
         End();
         if (isWhole || !isKnown) state.Forget(fill.Order);
+    }
+
+    private void TellLite(UserStep step, in OrderFacts order, in FillFacts fill, FapiMarket market)
+    {
+        UserJson.Lite(Begin("TRADE_LITE"u8, step.TimeMs), in order, in fill, market);
+        End();
     }
 
     private void TellForced(UserStep step, in ForcedFill fill)
@@ -112,7 +128,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         var order = new OrderFacts { Price = new Ticks(price / FapiMarket.Sub), Qty = fill.Qty, Side = fill.Side, Type = OrderType.Limit, Tif = TimeInForce.Ioc, Market = fill.Market, Flags = OrderFlags.ReduceOnly };
         JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs).Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8);
         json.Name("c"u8).String(UserJson.NameOfForced(fill.Reason, step.Seq));
-        UserJson.OrderMembers(json, in order, market, "CALCULATED"u8, "FILLED"u8, fill.Qty, new Executed(fill.Qty, fill.Value, 0));
+        UserJson.OrderMembers(json, in order, market, "CALCULATED"u8, "FILLED"u8, fill.Qty, new Executed(fill.Qty, fill.Value, 0), state.Open);
         json.Name("l"u8).Decimal(fill.Qty.Value, market.Lot).Name("L"u8).Decimal(price, market.SubTick).Name("n"u8).Decimal(fill.Fees.Value, Scale.Micros).Name("N"u8).String(_symbols.Settle);
         json.Name("T"u8).Number(step.TimeMs).Name("t"u8).Number(TradeIds.Of(step.Seq, TradeIds.UntradedFrom)).Name("m"u8).Bool(false).Name("rp"u8).Decimal(fill.Realised.Value, Scale.Micros);
         json.EndObject();
@@ -153,7 +169,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         }
         ReadOnlySpan<byte> status = FapiWords.StatusOf(in order);
         JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs);
-        UserJson.BeginOrder(json, in order, market, status.SequenceEqual("CANCELED"u8) ? "CANCELED"u8 : "EXPIRED"u8, status, order.Filled, state.ExecutedOf(order.Order));
+        UserJson.BeginOrder(json, in order, market, status.SequenceEqual("CANCELED"u8) ? "CANCELED"u8 : "EXPIRED"u8, status, order.Filled, state.ExecutedOf(order.Order), state.Open);
         UserJson.NoFill(json, step.TimeMs);
         json.EndObject();
         End();
@@ -169,7 +185,7 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         bool isMode = step.Leverages.Count > 0 && step.Positions.Count > 0;
         bool hasCash = step.Balances.Exists(static b => b.Reason == 0);
         if (isTraded || hasCash || isMoved || isMode)
-            TellAccount(step, isTraded ? "ORDER" : step.HasFunding ? "FUNDING_FEE" : isMoved ? "MARGIN_TRANSFER" : isMode ? "MARGIN_TYPE_CHANGE" : "ADJUSTMENT", null, withPositions: true);
+            TellAccount(step, isTraded ? "ORDER" : step.HasFunding ? FundingFee : isMoved ? "MARGIN_TRANSFER" : isMode ? "MARGIN_TYPE_CHANGE" : "ADJUSTMENT", null, withPositions: true);
     }
 
     private void TellAccount(UserStep step, string reason, BalanceFacts? balance, bool withPositions)
@@ -186,11 +202,14 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
             json.Name("bc"u8).Decimal(balance?.Change ?? 0, Scale.Micros).EndObject();
         }
         json.EndArray().Name("P"u8).BeginArray();
+        int taker = TakerPpb();
         foreach (PositionFacts position in withPositions ? step.Positions : [])
         {
+            // Funding of a cross position is money and changes no position.
+            if (reason == FundingFee && position.Mode != MarginMode.Isolated) continue;
             if (_symbols.Find(position.Market) is not { } market) continue;
             gateway.Trading.Views.TryRead(position.Market, out MarketFacts facts);
-            UserJson.Position(json, in position, market, facts.Mark);
+            UserJson.Position(json, in position, market, facts.Mark, taker);
         }
         json.EndArray().EndObject();
         End();
@@ -219,6 +238,15 @@ internal sealed class UserEvents(Gateway gateway, UserState state, Action<ReadOn
         }
         json.EndArray();
         End();
+    }
+
+    // Of the root, less what its referrer gave it.
+    private int TakerPpb()
+    {
+        AccountViews views = gateway.Accounts.Views;
+        if (!views.TryRead(account, out AccountFacts own) || !views.TryRead(own.Root, out AccountFacts root) || root.FeeTier >= _symbols.Terms.FeeTiers.Length) return 0;
+        int taker = _symbols.Terms.FeeTiers[root.FeeTier].TakerPpb;
+        return taker - (int)Ppb.MulFloor(taker, root.DiscountPpb);
     }
 
     private static string ReasonOf(BalanceReason reason) => reason switch

@@ -11,14 +11,14 @@ namespace Peregrine.Gateway.Fapi.Streams;
 internal static class UserJson
 {
     /// <summary>Left open for the members of one fill.</summary>
-    public static JsonText BeginOrder(JsonText json, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> what, ReadOnlySpan<byte> status, Lots filled, in Executed done)
+    public static JsonText BeginOrder(JsonText json, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> what, ReadOnlySpan<byte> status, Lots filled, in Executed done, OpenOrders open)
     {
         json.Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("c"u8);
         OrderJson.ClientId(json, order.ClientId);
-        return OrderMembers(json, in order, market, what, status, filled, in done);
+        return OrderMembers(json, in order, market, what, status, filled, in done, open);
     }
 
-    public static JsonText OrderMembers(JsonText json, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> what, ReadOnlySpan<byte> status, Lots filled, in Executed done)
+    public static JsonText OrderMembers(JsonText json, in OrderFacts order, FapiMarket market, ReadOnlySpan<byte> what, ReadOnlySpan<byte> status, Lots filled, in Executed done, OpenOrders open)
     {
         ReadOnlySpan<byte> type = FapiWords.TypeOf(order.Type);
         json.Name("S"u8).Plain(FapiWords.NameOf(order.Side)).Name("o"u8).Plain(type).Name("f"u8).Plain(FapiWords.TifOf(order.Type == OrderType.Limit ? order.Tif : TimeInForce.Gtc, order.Flags));
@@ -26,7 +26,8 @@ internal static class UserJson
         json.Name("ap"u8).Decimal(market.PriceOf(done.Value.Value, done.Qty.Value), market.SubTick).Name("sp"u8).Decimal(order.TriggerPrice.Value, market.Tick);
         json.Name("x"u8).Plain(what).Name("X"u8).Plain(status).Name("i"u8).Number(order.Order.Value).Name("z"u8).Decimal(filled.Value, market.Lot);
         json.Name("R"u8).Bool(OrderJson.Reduces(in order)).Name("wt"u8).Plain(FapiWords.WorkingTypeOf(order.TriggerBy)).Name("ot"u8).Plain(FapiWords.TypeOf(order.Type, order.Trigger));
-        json.Name("ps"u8).Plain("BOTH"u8).Name("cp"u8).Bool((order.Flags & OrderFlags.PositionExit) != 0).Name("b"u8).Plain("0"u8).Name("a"u8).Plain("0"u8);
+        json.Name("ps"u8).Plain("BOTH"u8).Name("cp"u8).Bool((order.Flags & OrderFlags.PositionExit) != 0);
+        json.Name("b"u8).Decimal(open.WorthOf(order.Market, Side.Buy).Value, Scale.Micros).Name("a"u8).Decimal(open.WorthOf(order.Market, Side.Sell).Value, Scale.Micros);
         json.Name("pP"u8).Bool(false).Name("si"u8).Number(0).Name("ss"u8).Number(0).Name("V"u8).Plain(FapiWords.StpOf(order.Stp)).Name("pm"u8).Plain("NONE"u8);
         return json.Name("gtd"u8).Number(order.ExpireAtNs / 1_000_000).Name("er"u8).Plain("0"u8);
     }
@@ -40,6 +41,16 @@ internal static class UserJson
         json.Name("l"u8).Decimal(fill.Qty.Value, market.Lot).Name("L"u8).Decimal(fill.Price.Value, market.Tick);
         json.Name("n"u8).Decimal((fill.Fee + fill.BuilderFee).Value, Scale.Micros).Name("N"u8).String(asset).Name("T"u8).Number(fill.TimeNs / 1_000_000);
         json.Name("t"u8).Number(TradeIds.Of(fill.Seq, fill.TradeIndex)).Name("m"u8).Bool(fill.IsMaker != 0).Name("rp"u8).Decimal(fill.Realised.Value, Scale.Micros);
+    }
+
+    /// <summary>A fill in short, for who needs to know of it first and of nothing else.</summary>
+    public static void Lite(JsonText json, in OrderFacts order, in FillFacts fill, FapiMarket market)
+    {
+        json.Name("s"u8).Plain(market.Utf8).Name("q"u8).Decimal(order.Qty.Value, market.Lot).Name("p"u8).Decimal(order.Type == OrderType.Limit ? order.Price.Value : 0, market.Tick);
+        json.Name("m"u8).Bool(fill.IsMaker != 0).Name("c"u8);
+        OrderJson.ClientId(json, order.ClientId);
+        json.Name("S"u8).Plain(FapiWords.NameOf(order.Side)).Name("L"u8).Decimal(fill.Price.Value, market.Tick).Name("l"u8).Decimal(fill.Qty.Value, market.Lot);
+        json.Name("t"u8).Number(TradeIds.Of(fill.Seq, fill.TradeIndex)).Name("i"u8).Number(order.Order.Value);
     }
 
     /// <summary>A conditional order, in an object that is open.</summary>
@@ -60,13 +71,13 @@ internal static class UserJson
         json.Name("rm"u8).String(order.Code == RejectCode.None ? "" : RejectText.Of(order.Code)).EndObject();
     }
 
-    public static void Position(JsonText json, in PositionFacts position, FapiMarket market, Subticks mark)
+    public static void Position(JsonText json, in PositionFacts position, FapiMarket market, Subticks mark, int takerPpb)
     {
         bool isOpen = position.Size.Value != 0, isIsolated = position.Mode == MarginMode.Isolated;
         Micros profit = market.ValueAt(position.Size, mark) - position.Cost;
         long entry = market.PriceOf(position.Cost.Value, position.Size.Value);
         json.BeginObject().Name("s"u8).Plain(market.Utf8).Name("pa"u8).Decimal(position.Size.Value, market.Lot).Name("ep"u8).Decimal(entry, market.SubTick);
-        json.Name("bep"u8).Decimal(entry, market.SubTick).Name("cr"u8).Decimal(position.Realised.Value, Scale.Micros);
+        json.Name("bep"u8).Decimal(market.BreakEven(in position, takerPpb), market.SubTick).Name("cr"u8).Decimal(position.Realised.Value, Scale.Micros);
         json.Name("up"u8).Decimal(isOpen ? profit.Value : 0, Scale.Micros).Name("mt"u8).Plain(isIsolated ? "isolated"u8 : "cross"u8);
         json.Name("iw"u8).Decimal(isIsolated ? position.IsolatedMargin.Value : 0, Scale.Micros).Name("ps"u8).Plain("BOTH"u8).Name("ma"u8).String(market.Quote).EndObject();
     }

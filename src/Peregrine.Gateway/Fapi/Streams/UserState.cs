@@ -12,6 +12,9 @@ internal sealed class UserState
     private readonly Dictionary<ushort, PositionFacts> _positions = [];
     private readonly Dictionary<OrderId, Executed> _executed = [];
 
+    /// <summary>As the last command left them.</summary>
+    public OpenOrders Open { get; } = new();
+
     /// <summary>Settle money outside pots.</summary>
     public Micros Cash { get; private set; }
 
@@ -30,11 +33,13 @@ internal sealed class UserState
             views.TryRead(account, out AccountFacts before);
             _positions.Clear();
             _executed.Clear();
+            Open.Clear();
             var positions = new PositionFacts[PositionsMax];
             foreach (PositionFacts position in positions.AsSpan(0, views.ReadPositions(account, positions))) _positions[position.Market] = position;
             var orders = new OrderFacts[before.OrderCount + 16];
             foreach (OrderFacts order in orders.AsSpan(0, views.ReadOrders(account, orders)))
             {
+                Open.Take(in order, symbols);
                 if (order.Filled.Value > 0 && symbols.Find(order.Market) is { } market) _executed[order.Order] = Executed.Of(views, account, order.Order, market, untilSeq);
             }
             Cash = before.Cash;
@@ -43,8 +48,9 @@ internal sealed class UserState
         }
     }
 
-    public void Take(UserStep step)
+    public void Take(UserStep step, FapiSymbols symbols)
     {
+        foreach ((_, OrderFacts order) in step.Orders) Open.Take(in order, symbols);
         foreach (PositionFacts position in step.Positions) _positions[position.Market] = position;
         foreach (BalanceFacts balance in step.Balances)
         {

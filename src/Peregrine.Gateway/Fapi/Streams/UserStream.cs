@@ -30,7 +30,7 @@ internal sealed class UserStream : FapiStream
         (_key, _session, _views) = (key, desk.Session, desk.Gateway.Accounts.Views);
         Sources = [NewsSource.Account(key.Who.Account), NewsSource.Clock];
         var state = new UserState();
-        _events = new UserEvents(desk.Gateway, state, json => _waiting.Enqueue(json.ToArray()));
+        _events = new UserEvents(desk.Gateway, key.Who.Account, desk.UserEvents, state, json => _waiting.Enqueue(json.ToArray()));
         long resume = key.Enter(NowMs);
         if (resume >= 0 && _views.ReadPrivate(key.Who.Account, resume, []).Outcome == PrivateOutcome.Gone) resume = -1;
         _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols, resume < 0 ? long.MaxValue : resume);
