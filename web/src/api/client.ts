@@ -22,6 +22,9 @@ export function useCredentials(from: Credentials): void {
 export const Root = '/api/v1';
 const TimeoutMs = 15_000;
 
+/** So long a question waits to be asked once more when the venue says that it has no time for it just now. */
+const PatienceMs = 2_000;
+
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 interface Options {
@@ -53,13 +56,26 @@ const wants: Readonly<Record<string, Asked['for']>> = { SECOND_FACTOR_NEEDED: 'c
 /** Asks, and asks once more when the venue wants the second factor first: it has done nothing yet, so the same words may go again. */
 async function request<T>(method: string, path: string, body: unknown, options: Options = {}): Promise<T> {
   try {
-    return await ask<T>(method, path, body, options);
+    return await (method === 'GET' ? askPatiently<T>(path, options) : ask<T>(method, path, body, options));
   } catch (thrown) {
     const wanted = thrown instanceof Problem ? wants[thrown.code] : undefined;
     if (options.anonymous || options.isProof || wanted === undefined) throw thrown;
     const shown = await credentials.stepUp({ for: wanted, text: options.signedBy === undefined ? undefined : { path: options.signedBy, body: body as object } });
     if (shown === null) throw thrown;
     return ask<T>(method, path, shown.signed === undefined ? body : { ...(body as object), signed: shown.signed }, options);
+  }
+}
+
+/** A question changes nothing, so it may go twice: a page that opens while the venue is busy shows its answer a moment later instead of a refusal. */
+async function askPatiently<T>(path: string, options: Options): Promise<T> {
+  try {
+    return await ask<T>('GET', path, undefined, options);
+  } catch (thrown) {
+    const pause = thrown instanceof Problem && (thrown.status === 429 || thrown.status === 503) ? thrown.retryAfterMs : undefined;
+    if (pause === undefined || pause > PatienceMs) throw thrown;
+    await new Promise((resume) => setTimeout(resume, pause));
+    options.signal?.throwIfAborted();
+    return ask<T>('GET', path, undefined, options);
   }
 }
 
