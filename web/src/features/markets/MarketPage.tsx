@@ -7,6 +7,7 @@ import { absOf, formatBasisPoints, formatCompact, formatMoney, formatPercent, fo
 import { markets } from '@/streams/markets';
 import { marketsText } from '@/text/markets';
 import { Card } from '@/ui/Card';
+import { Facts } from '@/ui/Facts';
 import { Nothing } from '@/ui/Nothing';
 import { Funding } from './Funding';
 import { rowOf } from './rows';
@@ -108,14 +109,7 @@ function OrderRules({ market }: { market: Market }) {
   return (
     <Card title={words.rules}>
       <div className="card-body">
-        <dl className="facts">
-          {facts.map(([label, value]) => (
-            <div key={label} className="fact">
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts of={facts} />
       </div>
     </Card>
   );

@@ -2,6 +2,7 @@ import { link } from '@/streams/connection';
 import { statusText as words } from '@/text/status';
 import { text } from '@/text/en';
 import { Card } from '@/ui/Card';
+import { Facts } from '@/ui/Facts';
 
 export function LinkFacts() {
   const state = link.use((l) => l.state);
@@ -17,14 +18,7 @@ export function LinkFacts() {
   return (
     <Card title={words.link}>
       <div className="card-body">
-        <dl className="facts">
-          {facts.map(([label, value]) => (
-            <div key={label} className="fact">
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts of={facts} />
       </div>
     </Card>
   );

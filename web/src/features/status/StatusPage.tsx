@@ -6,6 +6,7 @@ import { type Request, useRequest } from '@/stores/request';
 import { pages } from '@/text/pages';
 import { statusText as words } from '@/text/status';
 import { Card } from '@/ui/Card';
+import { Facts } from '@/ui/Facts';
 import { LinkFacts } from './LinkFacts';
 import { MarketFacts } from './MarketFacts';
 
@@ -83,14 +84,7 @@ function VenueFacts({ status, ready }: { status: FullStatus; ready: Request<Reas
   if (status.history !== undefined) facts.push([words.history, status.history.trouble ?? (status.history.behind === 0 ? words.level : words.behind(status.history.behind))]);
   return (
     <div className="card-body">
-      <dl className="facts">
-        {facts.map(([label, value]) => (
-          <div key={label} className="fact">
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
     </div>
   );
 }
