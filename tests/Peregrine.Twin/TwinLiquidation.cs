@@ -176,6 +176,13 @@ public sealed partial class TwinEngine
         if (left > 0) left -= ToBackstop(part, market, plan, left);
         if (left > 0 && bankrupt && book)
         {
+            if (EquityOf(part) >= 0)
+            {
+                // The backstop has: it pays whole ticks, and one of them may be worth more than what was missing.
+                _committed = 0;
+                _solventAgain = true;
+                return false;
+            }
             Deleverage(part, market, left, plan.Bankruptcy);
             left = 0;
         }

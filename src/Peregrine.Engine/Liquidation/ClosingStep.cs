@@ -45,7 +45,7 @@ internal sealed class ClosingStep(
     /// <summary>Nothing of what the last step asked for is left over.</summary>
     public bool WasFilled { get; private set; }
 
-    /// <summary>The last step's fills paid so well that a bankrupt part is solvent and keeps a position: what it lacks is another question now.</summary>
+    /// <summary>What book or backstop paid in the last step was so good that a bankrupt part is solvent and keeps a position: what it lacks is another question now.</summary>
     public bool IsSolventAgain { get; private set; }
 
     public void Begin()
@@ -98,6 +98,10 @@ internal sealed class ClosingStep(
         StepRight right = LiquidationGate.In(plan.Market);
         if (right != StepRight.BankruptToBackstop) Trade(positionSlot, ref plan, in now);
         bool isSolventNow = plan.IsBankrupt && plan.Rest < plan.Asked && FindAnew(positionSlot, ref plan);
+        if (plan.Rest.Value > 0 && !isSolventNow) PassOn(positionSlot, ref plan);
+        bool asksOthers = plan.Rest.Value > 0 && plan.IsBankrupt && right != StepRight.BankruptToBackstop;
+        // Where ticks are wide the backstop may pay better than mark: then, too, nobody else gives anything up.
+        isSolventNow |= asksOthers && !FiguresOf(positionSlot).IsBankrupt;
         IsSolventAgain = isSolventNow && plan.Rest.Value > 0;
         WasFilled = plan.Rest.Value == 0;
         if (isSolventNow)
@@ -105,9 +109,8 @@ internal sealed class ClosingStep(
             _committed = Micros.Zero;
             return 0;
         }
-        if (plan.Rest.Value > 0) PassOn(positionSlot, ref plan);
         int cost = 0;
-        if (plan.Rest.Value > 0 && plan.IsBankrupt && right != StepRight.BankruptToBackstop)
+        if (asksOthers)
         {
             cost = deleverage.Close(positionSlot, plan.Rest, plan.Bankruptcy);
             plan.Rest = Lots.Zero;

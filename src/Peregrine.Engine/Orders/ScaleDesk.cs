@@ -83,7 +83,6 @@ internal sealed class ScaleDesk(
         Lay(in scale);
         if (HasEqualPrices(scale.Count)) return RejectCode.BadTick;
         Position before = position;
-        Micros cost = Micros.Zero;
         for (int i = 0; i < scale.Count; i++)
         {
             SetChild(ref ticket, i);
@@ -91,14 +90,13 @@ internal sealed class ScaleDesk(
             RejectCode code = checks.Sizes(in ticket, in position);
             if (code == RejectCode.None) code = checks.Limits(in ticket, in position);
             if (code != RejectCode.None) return code;
-            cost += checks.CostOf(in ticket);
             OrderChecks.AddOpen(ref position, in ticket);
         }
-        return Enter(in scale, ref ticket, in before, in position, cost, ref outcome);
+        return Enter(in scale, ref ticket, in before, in position, ref outcome);
     }
 
     // 7 to 13, the ladder as one order where it counts as one.
-    private RejectCode Enter(in PlaceScale scale, ref Ticket ticket, in Position before, in Position after, Micros cost, ref Outcome outcome)
+    private RejectCode Enter(in PlaceScale scale, ref Ticket ticket, in Position before, in Position after, ref Outcome outcome)
     {
         RejectCode code = RejectCode.None;
         for (int i = 0; i < scale.Count && code == RejectCode.None; i++)
@@ -120,10 +118,22 @@ internal sealed class ScaleDesk(
         {
             AccountSums others = margin.Without(ticket.Account, ticket.Position);
             others.AddCash(state.Accounts[ticket.Account].Cash);
-            code = checks.Affords(others, in before, in after, ticket.Market, cost, ref outcome);
+            code = checks.Affords(others, in before, in after, ticket.Market, CostOf(scale.Count, ref ticket), ref outcome);
         }
         ticket.Qty = ticket.Rest = scale.Qty;
         return code == RejectCode.None ? checks.GroupShare(in ticket, in before) : code;
+    }
+
+    // Asked for behind the builder: what nobody has approved may be a rate that no product holds.
+    private Micros CostOf(int count, ref Ticket ticket)
+    {
+        Micros cost = Micros.Zero;
+        for (int i = 0; i < count; i++)
+        {
+            SetChild(ref ticket, i);
+            cost += checks.CostOf(in ticket);
+        }
+        return cost;
     }
 
     private void Accept(in PlaceScale scale, ref Ticket ticket, int client, ref Outcome outcome)
