@@ -93,6 +93,8 @@ internal sealed class Schedule(
         exits.RunQueued();
         losses.SampleAll();
         risk.TickSecond();
+        // What a backstop works off may wake somebody's exits: they go before the next timer, as behind any other.
+        exits.RunQueued();
     }
 
     // False when the command can do no more of it.

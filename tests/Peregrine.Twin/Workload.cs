@@ -5,7 +5,7 @@ using static Peregrine.Twin.Exact;
 namespace Peregrine.Twin;
 
 /// <summary>A seeded stream of commands. Each seed draws its own weights: some kinds are off, others wild; worlds are small so that rare things meet.</summary>
-/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands, those from <see cref="FirstEndingSeed"/> on announce the ends of markets and live through them, those from <see cref="FirstAuctionSeed"/> on ask makers for better prices; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
+/// <remarks>Seeds from <see cref="FirstRiskSeed"/> on draw venues that liquidate, those from <see cref="FirstSourcedSeed"/> on venues whose prices come from sources as well, those from <see cref="FirstChangedSeed"/> on have administrators who change them, those from <see cref="FirstLendingSeed"/> on lend and borrow, those from <see cref="FirstTogetherSeed"/> on have operators who ask each other for whole commands, those from <see cref="FirstEndingSeed"/> on announce the ends of markets and live through them, those from <see cref="FirstAuctionSeed"/> on ask makers for better prices, those from <see cref="FirstHostileSeed"/> on write what nobody means into every third command; those before keep the streams they had when they were recorded. The stream never looks at an answer: what it sends depends on the seed alone, so that a shortened stream stays the same stream.</remarks>
 public sealed partial class Workload
 {
     private sealed class MarketPlan
@@ -60,6 +60,7 @@ public sealed partial class Workload
     private readonly List<long> _withdrawalSeqs = [];
     private readonly List<RequestKey> _requests = [];
     private readonly int _invalidPermille;
+    private readonly bool _isHostile;
     private readonly int _jumpPermille;
     /// <summary>Odd seeds send nothing twice.</summary>
     private readonly int _repeatPermille;
@@ -79,6 +80,7 @@ public sealed partial class Workload
     public const ulong FirstTogetherSeed = 50_001;
     public const ulong FirstEndingSeed = 60_001;
     public const ulong FirstAuctionSeed = 70_001;
+    public const ulong FirstHostileSeed = 80_001;
 
     public Workload(ulong seed, IReadOnlySet<CommandKind>? only = null)
     {
@@ -110,7 +112,9 @@ public sealed partial class Workload
         _rarePermille = seed % 2 == 0 ? 8 : 0;
         _crowd = seed >= FirstSourcedSeed && seed < FirstEndingSeed && seed % 100 == 0 ? 4_100 : 0;
         _only = only;
+        _isHostile = seed >= FirstHostileSeed;
         _invalidPermille = _rng.Pick(0, 0, 5, 20, 60);
+        if (_isHostile) _invalidPermille = 350;
         _jumpPermille = _rng.Pick(0, 1, 5, 30);
         _feesKind = _rng.Of(0, 2);
         _weights = DrawWeights();

@@ -327,6 +327,11 @@ public sealed partial class Workload
         // A wild state would be one that gathers orders, settles, or climbs back from a halt, which the twin does not know.
         if (command.Header.Kind is CommandKind.SetMarketState or CommandKind.Genesis or CommandKind.Deposit or CommandKind.ListAsset or CommandKind.SetAssetPrice) return;
         Span<byte> body = MemoryMarshal.AsBytes(new Span<Command>(ref command))[CommandHeader.Size..command.Header.Length];
+        if (_isHostile)
+        {
+            WriteNonsense(body);
+            return;
+        }
         switch (_rng.Of(0, 9))
         {
             case 0: command.Header.Account = _rng.Pick(0, -1, 99); break;
@@ -340,5 +345,19 @@ public sealed partial class Workload
                 MemoryMarshal.Write(body[at..], _rng.Pick(0L, -1, 1, long.MaxValue, long.MinValue, 1L << 40, -(1L << 33)));
                 break;
         }
+    }
+
+    /// <summary>One field, whatever its width: the ends of what it holds, and what is just beyond what anybody means.</summary>
+    private void WriteNonsense(Span<byte> body)
+    {
+        int width = _rng.Pick(1, 2, 4, 4, 8, 8);
+        if (body.Length < width) return;
+        int at = width * _rng.Of(0, body.Length / width - 1);
+        int bits = 8 * width;
+        long most = long.MaxValue >> (64 - bits);
+        long value = _rng.Pick(0, -1, 1, 2, most, -most - 1, most / 2, R, R + 1, -R, R * R, 1L << 40, 1L << 52, -(1L << 33), 100_000, most / 1000);
+        Span<byte> bytes = stackalloc byte[8];
+        MemoryMarshal.Write(bytes, value);
+        bytes[..width].CopyTo(body[at..]);
     }
 }
