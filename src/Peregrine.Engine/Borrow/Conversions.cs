@@ -102,22 +102,25 @@ internal sealed class Conversions(EngineState state, RiskBook figures, Collatera
     // The largest loan first, among equals the smaller account id, until the vault covers everybody or nobody has anything to sell.
     private void FitVault()
     {
-        for (int left = SalesMax; left > 0 && state.Loans.Borrowed > Lending.Supplied; left--)
+        int left = SalesMax;
+        while (left > 0 && state.Loans.Borrowed > Lending.Supplied)
         {
-            int account = LargestWithCollateral();
-            if (account == 0) return;
             Micros over = state.Loans.Borrowed - Lending.Supplied;
-            if (!sale.Sell(account, Micros.Min(over, Loans.LoanOf(state.Accounts[account].Cash)))) return;
+            int account = LargestWithBuyer(over);
+            if (account == 0) return;
+            left -= Math.Max(1, sale.Sell(account, WantedOf(account, over)));
         }
     }
 
-    private int LargestWithCollateral()
+    private Micros WantedOf(int account, Micros over) => Micros.Min(over, Loans.LoanOf(state.Accounts[account].Cash));
+
+    private int LargestWithBuyer(Micros over)
     {
         int largest = 0;
         for (int account = state.Loans.NextFrom(1); account != 0; account = state.Loans.NextFrom(account + 1))
         {
             bool larger = largest == 0 || state.Accounts[account].Cash < state.Accounts[largest].Cash;
-            if (larger && sale.FindsBuyer(account)) largest = account;
+            if (larger && sale.FindsBuyer(account, WantedOf(account, over))) largest = account;
         }
         return largest;
     }

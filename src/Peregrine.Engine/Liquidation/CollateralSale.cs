@@ -10,40 +10,43 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
 {
     private const int DiscountPpb = 15_000_000;
 
-    /// <summary>Asset by asset until so much money has come in, or nothing is left. False when nothing was sold.</summary>
-    public bool Sell(int account, Micros needed)
+    /// <summary>Asset by asset until so much money has come in, or nothing is left. Says how many sales that were.</summary>
+    public int Sell(int account, Micros needed)
     {
-        bool sold = false;
+        int sales = 0;
         for (int slot = state.Accounts[account].FirstHolding; slot != 0 && needed.Value > 0; slot = state.Holdings[slot].Next)
         {
             Micros proceeds = SellOne(account, slot, needed);
             needed -= proceeds;
-            sold |= proceeds.Value != 0;
+            if (proceeds.Value != 0) sales++;
         }
-        return sold;
+        return sales;
     }
 
-    /// <summary>Whether somebody is named for anything that the account has.</summary>
-    public bool FindsBuyer(int account)
+    /// <summary>Whether somebody is named for anything that the account has, and can pay for some of it.</summary>
+    public bool FindsBuyer(int account, Micros needed)
     {
         for (int slot = state.Accounts[account].FirstHolding; slot != 0; slot = state.Holdings[slot].Next)
         {
-            if (state.Holdings[slot].Amount > 0 && IsWanted(account, state.Assets[state.Holdings[slot].Asset])) return true;
+            long units = UnitsFor(needed, slot);
+            if (Offer(account, slot, ref units).Value > 0) return true;
         }
         return false;
     }
 
     /// <summary>Units of one asset for at least so much money, as far as there are any and their buyer can pay; says what they brought.</summary>
-    public Micros SellOne(int account, int slot, Micros needed)
-    {
-        ref Holding holding = ref state.Holdings[slot];
-        Asset asset = state.Assets[holding.Asset];
-        Micros price = PriceOf(asset);
-        return price.Value <= 0 ? Micros.Zero : SellUnits(account, slot, UnitsFor(needed, asset, price, holding.Amount));
-    }
+    private Micros SellOne(int account, int slot, Micros needed) => SellUnits(account, slot, UnitsFor(needed, slot));
 
     /// <summary>So many units, or as many as their buyer can pay; says what they brought.</summary>
     public Micros SellUnits(int account, int slot, long units)
+    {
+        Micros value = Offer(account, slot, ref units);
+        if (value.Value > 0) Trade(account, state.Assets[state.Holdings[slot].Asset], units, value);
+        return value;
+    }
+
+    // What so many units, or as many as their buyer can pay, bring; nothing when nobody buys.
+    private Micros Offer(int account, int slot, ref long units)
     {
         Asset asset = state.Assets[state.Holdings[slot].Asset];
         Micros price = PriceOf(asset);
@@ -51,9 +54,7 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
         long affordable = balances.Withdrawable(asset.Buyer, EngineState.SettleAsset);
         if (ValueOf(asset, price, units).Value > affordable) units = Math.Min(units, Rounding.Floor((Int128)affordable * asset.Scale, price.Value));
         Micros value = ValueOf(asset, price, units);
-        if (units <= 0 || value.Value <= 0 || value.Value > affordable) return Micros.Zero;
-        Trade(account, asset, units, value);
-        return value;
+        return units <= 0 || value.Value <= 0 || value.Value > affordable ? Micros.Zero : value;
     }
 
     private bool IsWanted(int account, Asset asset) =>
@@ -85,10 +86,14 @@ internal sealed class CollateralSale(EngineState state, RiskBook figures, Collat
     // Units above their caps are not bounded by a price; no buyer has that much, and no loan is that large.
     private static Micros ValueOf(Asset asset, Micros price, long units) => new(Rounding.MulDivFloorAtMost(units, price.Value, asset.Scale));
 
-    // Enough of them, or all.
-    private static long UnitsFor(Micros needed, Asset asset, Micros price, long most)
+    // Enough of them, or all; none of what has no price.
+    private long UnitsFor(Micros needed, int slot)
     {
-        Int128 units = ((Int128)needed.Value * asset.Scale + price.Value - 1) / price.Value;
-        return units < most ? (long)units : most;
+        ref Holding holding = ref state.Holdings[slot];
+        Asset asset = state.Assets[holding.Asset];
+        long price = PriceOf(asset).Value;
+        if (price <= 0) return 0;
+        Int128 units = ((Int128)needed.Value * asset.Scale + price - 1) / price;
+        return units < holding.Amount ? (long)units : holding.Amount;
     }
 }

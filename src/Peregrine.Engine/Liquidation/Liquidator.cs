@@ -109,7 +109,7 @@ internal sealed class Liquidator(
     private bool SellsCollateral(ref LiquidationCase part)
     {
         Micros cash = state.Accounts[part.Account].Cash;
-        if (cash.Value >= 0 || !collateral.Sell(part.Account, -cash)) return false;
+        if (cash.Value >= 0 || collateral.Sell(part.Account, -cash) == 0) return false;
         part.Loan = Micros.Min(part.Loan, Loans.LoanOf(state.Accounts[part.Account].Cash));
         return true;
     }
