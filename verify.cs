@@ -9,6 +9,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -305,10 +306,12 @@ internal sealed record Counters(int Passed, int Failed, int Skipped, string? Pro
     }
 }
 
-/// <summary>`bench/results/verify-deep.md`: what was run, where, on which commit. Pieces of the same clean commit are merged into one report.</summary>
+/// <summary>`bench/results/verify-deep.md`: what was run, where, on which code. A piece stays in the report for as long as the code that it runs is what it was.</summary>
+/// <remarks>A whole deep run is hours, so it is done in pieces and over days; and a change of a page says nothing of what the twin compared.</remarks>
 internal static class DeepReport
 {
     private const string Heading = "## ";
+    private static readonly string[] Pages = ["src", "tests", "web"], Programs = ["src", "tests"], Twins = ["src/Peregrine.Core", "src/Peregrine.Engine", "tests/Peregrine.Twin", "tests/Peregrine.Twin.Run"];
 
     public static void Write(string root, IReadOnlyList<Piece> pieces)
     {
@@ -317,21 +320,20 @@ internal static class DeepReport
         bool dirty = Git(root, "status --porcelain -- . :!bench/results").Length > 0;
         string commitLine = $"- Commit: `{commit}`{(dirty ? " with uncommitted changes" : "")}";
         var sections = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (!dirty && File.Exists(path)) Merge(File.ReadAllLines(path), commitLine, sections);
-        foreach (Piece piece in pieces) sections[piece.Name] = Section(root, piece);
+        if (!dirty && File.Exists(path)) Merge(root, File.ReadAllLines(path), sections);
+        foreach (Piece piece in pieces) sections[piece.Name] = $"\n{commitLine}\n{(dirty ? "" : $"{CodeLine(root, piece.Name)}\n")}{Section(root, piece)}";
 
         var text = new StringBuilder("# Deep verification\n\n");
         text.Append("Written by `dotnet run verify.cs -- --deep`, which sets `PEREGRINE_DEEP=1`. Durations belong to the machine; results do not.\n\n");
-        text.Append(commitLine).Append('\n');
+        text.Append("A piece is kept while the code that it names is what it was; what is run anew, or was run on other code, is replaced or left out.\n");
         foreach ((string name, string body) in sections) text.Append('\n').Append(Heading).Append(name).Append('\n').Append(body);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text.ToString());
         Console.WriteLine($"  written: {Path.GetRelativePath(root, path)}");
     }
 
-    private static void Merge(string[] lines, string commitLine, SortedDictionary<string, string> sections)
+    private static void Merge(string root, string[] lines, SortedDictionary<string, string> sections)
     {
-        if (!lines.Contains(commitLine, StringComparer.Ordinal)) return;
         string? name = null;
         foreach (string line in lines)
         {
@@ -339,12 +341,24 @@ internal static class DeepReport
             if (line.StartsWith(Heading, StringComparison.Ordinal)) sections[name = line[Heading.Length..]] = "";
             else if (name is not null) sections[name] += line + "\n";
         }
-        foreach (string key in sections.Keys.ToArray()) sections[key] = sections[key].TrimEnd('\n') + "\n";
+        foreach (string key in sections.Keys.ToArray())
+        {
+            if (sections[key].Split('\n').Contains(CodeLine(root, key), StringComparer.Ordinal)) sections[key] = sections[key].TrimEnd('\n') + "\n";
+            else sections.Remove(key);
+        }
+    }
+
+    // What git calls the folders that a piece is built from.
+    private static string CodeLine(string root, string piece)
+    {
+        string[] folders = piece.StartsWith("twin-", StringComparison.Ordinal) ? Twins : piece.StartsWith("web", StringComparison.Ordinal) ? Pages : Programs;
+        string trees = Git(root, "rev-parse " + string.Join(' ', folders.Select(static f => "HEAD:" + f)));
+        return $"- Code: `{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(trees)))[..16]}`, of {string.Join(", ", folders)}";
     }
 
     private static string Section(string root, Piece piece)
     {
-        var text = new StringBuilder("\n");
+        var text = new StringBuilder();
         text.Append("- Date: ").Append(DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Append(" UTC\n");
         text.Append("- Machine: ").Append(Machine()).Append('\n');
         text.Append("- Command: `").Append(Portable(root, piece.Command)).Append("`\n");
