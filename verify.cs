@@ -311,7 +311,8 @@ internal sealed record Counters(int Passed, int Failed, int Skipped, string? Pro
 internal static class DeepReport
 {
     private const string Heading = "## ";
-    private static readonly string[] Pages = ["src", "tests", "web"], Programs = ["src", "tests"], Twins = ["src/Peregrine.Core", "src/Peregrine.Engine", "tests/Peregrine.Twin", "tests/Peregrine.Twin.Run"];
+    // What starts the whole program: whatever is changed may change it.
+    private static readonly string[] Whole = ["src", "tests", "web"], Starters = ["Peregrine.EndToEnd", "Peregrine.Client.Tests", "web", "web/e2e"];
 
     public static void Write(string root, IReadOnlyList<Piece> pieces)
     {
@@ -351,9 +352,19 @@ internal static class DeepReport
     // What git calls the folders that a piece is built from.
     private static string CodeLine(string root, string piece)
     {
-        string[] folders = piece.StartsWith("twin-", StringComparison.Ordinal) ? Twins : piece.StartsWith("web", StringComparison.Ordinal) ? Pages : Programs;
+        string project = piece.StartsWith("twin-", StringComparison.Ordinal) ? "Peregrine.Twin.Run" : piece;
+        SortedSet<string> folders = new(Starters.Contains(project) ? Whole : ["tests/golden", "tests/seeds.txt"], StringComparer.Ordinal);
+        if (!Starters.Contains(project)) Gather(root, Path.Combine(root, "tests", project), folders);
         string trees = Git(root, "rev-parse " + string.Join(' ', folders.Select(static f => "HEAD:" + f)));
         return $"- Code: `{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(trees)))[..16]}`, of {string.Join(", ", folders)}";
+    }
+
+    // A project's folder and those of all that it refers to.
+    private static void Gather(string root, string folder, SortedSet<string> folders)
+    {
+        if (!Directory.Exists(folder) || !folders.Add(Path.GetRelativePath(root, folder))) return;
+        foreach (XElement reference in Directory.EnumerateFiles(folder, "*.csproj").SelectMany(static p => XDocument.Load(p).Descendants("ProjectReference")))
+            Gather(root, Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, reference.Attribute("Include")!.Value)))!, folders);
     }
 
     private static string Section(string root, Piece piece)
