@@ -28,5 +28,5 @@ public sealed class PremiumTests
     }
 
     private static Candle At(int minute, long open, long close) =>
-        new(minute * MinuteNs, new Subticks(open), new Subticks(Math.Max(open, close)), new Subticks(Math.Min(open, close)), new Subticks(close), Lots.Zero, 0, 1, Lots.Zero, 0);
+        new(minute * MinuteNs, new Subticks(open), new Subticks(Math.Max(open, close)), new Subticks(Math.Min(open, close)), new Subticks(close), Lots.Zero, 0, 1, Lots.Zero, 0, 0, 0);
 }

@@ -55,12 +55,12 @@ public sealed class QueryTests
             made = Flows(store);
             candles = store.Rows("SELECT * FROM candles");
             Assert.NotEmpty(made);
-            store.Execute("DROP TABLE market_flows; DROP TABLE amendments; ALTER TABLE candles DROP COLUMN bought; ALTER TABLE candles DROP COLUMN bought_notional; PRAGMA user_version = 1");
+            store.Execute("DROP TABLE market_flows; DROP TABLE amendments; ALTER TABLE candles DROP COLUMN bought; ALTER TABLE candles DROP COLUMN bought_notional; ALTER TABLE candles DROP COLUMN first_seq; ALTER TABLE candles DROP COLUMN first_trade; ALTER TABLE candles DROP COLUMN last_seq; ALTER TABLE candles DROP COLUMN last_trade; PRAGMA user_version = 1");
         }
         using SqliteHistory again = file.Open();
         Assert.Equal(made, Flows(again));
         Assert.Equal(candles, again.Rows("SELECT * FROM candles"));
-        Assert.Contains(candles, static c => (long)c[^1]! > 0);
+        Assert.Contains(candles, static c => (long)c[12]! > 0 && (long)c[15]! > 0);
     }
 
     [Fact]
@@ -120,7 +120,8 @@ public sealed class QueryTests
             foreach (long length in new[] { hour, 24 * hour })
             {
                 var merged = minutes.GroupBy(m => m.StartNs / length * length).Select(g => new HistoryCandle(g.Key, g.First().Open, g.Max(m => m.High),
-                    g.Min(m => m.Low), g.Last().Close, g.Sum(m => m.Volume), g.Sum(m => m.Notional), g.Sum(m => m.Count), g.Sum(m => m.Bought), g.Sum(m => m.BoughtNotional))).Reverse().ToList();
+                    g.Min(m => m.Low), g.Last().Close, g.Sum(m => m.Volume), g.Sum(m => m.Notional), g.Sum(m => m.Count), g.Sum(m => m.Bought), g.Sum(m => m.BoughtNotional),
+                    g.First().FirstSeq, g.First().FirstTrade, g.Last().LastSeq, g.Last().LastTrade)).Reverse().ToList();
                 Assert.Equal(merged, store.ReadCandles(1, source, length, long.MaxValue, 1_000_000));
                 Assert.Equal(merged.Skip(1).Take(2), store.ReadCandles(1, source, length, merged[0].StartNs, 2));
             }

@@ -19,11 +19,11 @@ internal static class CandleText
         row.Decimal(candle.Low.Value, market.Tick.Sub);
         row.Decimal(candle.Close.Value, market.Tick.Sub);
         row.Decimal(candle.Volume.Value, market.Lot);
-        row.Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
+        row.Decimal(candle.Paid.Value, Scale.Micros);
         row.Number(candle.Count);
         row.Flag(isClosed);
         row.Decimal(candle.Bought.Value, market.Lot);
-        row.Decimal((long)Int128.Min(candle.BoughtNotional, long.MaxValue), Scale.Micros);
+        row.Decimal(candle.BoughtPaid.Value, Scale.Micros);
         row.EndRow();
     }
 }

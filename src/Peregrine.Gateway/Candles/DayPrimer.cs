@@ -29,7 +29,8 @@ internal sealed class DayPrimer(MarketFold fold, Func<int> markets) : Primer<IRe
     }
 
     private static Bar BarOf(in HistoryCandle candle) => new(
-        candle.StartNs / MinuteNs * MinuteNs, TicksOf(candle.Open), TicksOf(candle.High), TicksOf(candle.Low), TicksOf(candle.Close), new Lots(candle.Volume), candle.Notional, candle.Count);
+        candle.StartNs / MinuteNs * MinuteNs, TicksOf(candle.Open), TicksOf(candle.High), TicksOf(candle.Low), TicksOf(candle.Close), new Lots(candle.Volume), candle.Notional, candle.Count,
+        PastCandle.First(in candle), PastCandle.Last(in candle));
 
     private static Ticks TicksOf(long subticks) => new(subticks / SubticksPerTick);
 }

@@ -75,7 +75,7 @@ internal static class MarketJson
     private static void Day(JsonText json, in Bar day, MarketTerms market)
     {
         json.Name("trades24h"u8).Number(day.Count).Name("volume24h"u8).Decimal(day.Volume.Value, market.Lot);
-        json.Name("quoteVolume24h"u8).Decimal((long)Int128.Min(day.Notional, long.MaxValue), Scale.Micros);
+        json.Name("quoteVolume24h"u8).Decimal(day.Paid.Value, Scale.Micros);
         if (day.Count == 0) return;
         json.Name("open24h"u8).Decimal(day.Open.Value, market.Tick).Name("high24h"u8).Decimal(day.High.Value, market.Tick);
         json.Name("low24h"u8).Decimal(day.Low.Value, market.Tick).Name("change24h"u8).Decimal((day.Close - day.Open).Value, market.Tick);

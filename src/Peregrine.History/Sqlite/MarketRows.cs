@@ -21,7 +21,7 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
         shared.CountTrade(header.Market, day, trade.Qty.Value, notional);
         shared.CountTaken(header.Market, header.TimeNs / FlowNs, trade.TakerSide, trade.Qty.Value);
         shared.Earn(day, new VenueDay(trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero));
-        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional, trade.TakerSide);
+        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional, trade.TakerSide, (header.Seq, trade.TradeIndex));
     }
 
     public void Add(ref EventReader happened)
@@ -78,8 +78,8 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
     }
 
     // Longer ones are merged from these.
-    private void Candles(in EventHeader header, int source, long price, long qty = 0, long notional = 0, Side taker = default)
+    private void Candles(in EventHeader header, int source, long price, long qty = 0, long notional = 0, Side taker = default, (long Seq, int Place) id = default)
     {
-        foreach (long length in Lengths) shared.Trade(header.Market, source, length, header.TimeNs / length * length, price, qty, notional, taker);
+        foreach (long length in Lengths) shared.Trade(header.Market, source, length, header.TimeNs / length * length, price, qty, notional, taker, id);
     }
 }

@@ -112,6 +112,18 @@ internal static class Migrations
             FROM trades, (SELECT 60000000000 AS length UNION ALL SELECT 3600000000000 UNION ALL SELECT 86400000000000) WHERE taker_side = 1 GROUP BY market, length, start) AS taken
           WHERE candles.market = taken.market AND candles.source = 1 AND candles.length_ns = taken.length AND candles.start_ns = taken.start;
         """,
+        // 4: of candles the first and the last trade, as far as the trades are there
+        """
+        ALTER TABLE candles ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE candles ADD COLUMN first_trade INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE candles ADD COLUMN last_seq INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE candles ADD COLUMN last_trade INTEGER NOT NULL DEFAULT 0;
+        UPDATE candles SET first_seq = IIF(candles.count = made.trades, made.first >> 20, 0), first_trade = IIF(candles.count = made.trades, made.first & 1048575, 0),
+            last_seq = made.last >> 20, last_trade = made.last & 1048575 FROM
+          (SELECT market, length, time_ns / length * length AS start, COUNT(*) AS trades, MIN(seq << 20 | trade_index) AS first, MAX(seq << 20 | trade_index) AS last
+            FROM trades, (SELECT 60000000000 AS length UNION ALL SELECT 3600000000000 UNION ALL SELECT 86400000000000) GROUP BY market, length, start) AS made
+          WHERE candles.market = made.market AND candles.source = 1 AND candles.length_ns = made.length AND candles.start_ns = made.start;
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -30,11 +30,11 @@ internal sealed class SharedRows(RowStatements sql)
     /// <summary>A market was listed: what was known of one of its number is no more.</summary>
     public void Relist(int market) => _tickLotValues.Remove(market);
 
-    public void Trade(int market, int source, long lengthNs, long startNs, long price, long qty, long notional, Side taker)
+    public void Trade(int market, int source, long lengthNs, long startNs, long price, long qty, long notional, Side taker, (long Seq, int Place) id)
     {
         ref Candle candle = ref CollectionsMarshal.GetValueRefOrAddDefault(_candles, (market, source, lengthNs, startNs), out bool isThere);
-        if (!isThere) candle = new Candle { Open = price, High = price, Low = price };
-        (candle.High, candle.Low, candle.Close) = (Math.Max(candle.High, price), Math.Min(candle.Low, price), price);
+        if (!isThere) candle = new Candle { Open = price, High = price, Low = price, First = id };
+        (candle.High, candle.Low, candle.Close, candle.Last) = (Math.Max(candle.High, price), Math.Min(candle.Low, price), price, id);
         (candle.Volume, candle.Notional, candle.Count) = (candle.Volume + qty, candle.Notional + notional, candle.Count + 1);
         if (taker == Side.Buy) (candle.Bought, candle.BoughtNotional) = (candle.Bought + qty, candle.BoughtNotional + notional);
     }
@@ -129,10 +129,11 @@ internal sealed class SharedRows(RowStatements sql)
         foreach (((int market, int source, long length, long start), Candle candle) in _candles)
         {
             sql.Run("""
-                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO UPDATE SET
+                INSERT INTO candles VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO UPDATE SET
                   high = MAX(high, $6), low = MIN(low, $7), close = $8, volume = volume + $9, notional = notional + $10, count = count + $11,
-                  bought = bought + $12, bought_notional = bought_notional + $13
-                """, market, source, length, start, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Notional, candle.Count, candle.Bought, candle.BoughtNotional);
+                  bought = bought + $12, bought_notional = bought_notional + $13, last_seq = $16, last_trade = $17
+                """, market, source, length, start, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume, candle.Notional, candle.Count, candle.Bought, candle.BoughtNotional,
+                candle.First.Seq, candle.First.Place, candle.Last.Seq, candle.Last.Place);
         }
         foreach (((int market, long day), MarketDay sums) in _marketDays)
         {
@@ -200,7 +201,8 @@ internal sealed class SharedRows(RowStatements sql)
         _open.Clear();
     }
 
-    private record struct Candle(long Open, long High, long Low, long Close, long Volume, long Notional, long Count, long Bought, long BoughtNotional);
+    private record struct Candle(long Open, long High, long Low, long Close, long Volume, long Notional, long Count, long Bought, long BoughtNotional,
+        (long Seq, int Place) First, (long Seq, int Place) Last);
 
     private readonly record struct MarketDay(long Trades, long Lots, long Volume);
 

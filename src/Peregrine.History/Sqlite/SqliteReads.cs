@@ -79,19 +79,20 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
     public IReadOnlyList<HistoryCandle> ReadCandles(int market, int source, long lengthNs, long beforeNs, int limit) => Ask(read =>
     {
         List<object?[]> rows = read.Rows("""
-            SELECT start_ns, open, high, low, close, volume, notional, count, bought, bought_notional FROM candles
+            SELECT start_ns, open, high, low, close, volume, notional, count, bought, bought_notional, first_seq, first_trade, last_seq, last_trade FROM candles
             WHERE market = $1 AND source = $2 AND length_ns = $3 AND start_ns < $4 ORDER BY start_ns DESC LIMIT $5
             """, market, source, lengthNs, beforeNs, limit);
-        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!, (long)r[8]!, (long)r[9]!));
+        return rows.ConvertAll(r => new HistoryCandle((long)r[0]!, (long)r[1]!, (long)r[2]!, (long)r[3]!, (long)r[4]!, (long)r[5]!, (long)r[6]!, (long)r[7]!, (long)r[8]!, (long)r[9]!,
+            (long)r[10]!, (int)(long)r[11]!, (long)r[12]!, (int)(long)r[13]!));
     });
 
     public IReadOnlyList<HistoryCandle> ReadSeconds(int market, int source, long sinceNs, long untilSeq) => Ask(read =>
     {
         string what = source switch
         {
-            1 => "price * 1000, qty, notional, taker_side = 1 FROM trades",
-            2 => "mark_subticks, 0, 0, 0 FROM prices",
-            _ => "index_price, 0, 0, 0 FROM prices",
+            1 => "price * 1000, qty, notional, taker_side = 1, seq, trade_index FROM trades",
+            2 => "mark_subticks, 0, 0, 0, 0, 0 FROM prices",
+            _ => "index_price, 0, 0, 0, 0, 0 FROM prices",
         };
         List<HistoryCandle> seconds = [];
         read.Each($"SELECT time_ns, {what} WHERE market = $1 AND seq <= $2 ORDER BY seq DESC, idx DESC", row => Add(seconds, row, sinceNs), market, untilSeq);
@@ -147,10 +148,11 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
         if (timeNs < sinceNs) return false;
         if (price <= 0) return true;
         (long bought, long boughtNotional) = row.GetInt64(4) == 1 ? (qty, notional) : (0, 0);
+        (long seq, int place) = (row.GetInt64(5), row.GetInt32(6));
         long start = timeNs - timeNs % SecondNs;
         if (seconds.Count == 0 || seconds[^1].StartNs != start)
         {
-            seconds.Add(new HistoryCandle(start, price, price, price, price, qty, notional, 1, bought, boughtNotional));
+            seconds.Add(new HistoryCandle(start, price, price, price, price, qty, notional, 1, bought, boughtNotional, seq, place, seq, place));
             return true;
         }
         HistoryCandle later = seconds[^1];
@@ -164,6 +166,8 @@ public sealed class SqliteReads : IHistoryReader, IDisposable
             Count = later.Count + 1,
             Bought = later.Bought + bought,
             BoughtNotional = later.BoughtNotional + boughtNotional,
+            FirstSeq = seq,
+            FirstTrade = place,
         };
         return true;
     }

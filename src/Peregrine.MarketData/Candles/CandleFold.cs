@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.MarketData.Candles;
 
@@ -51,7 +52,7 @@ public sealed class CandleFold : Fold
             case EventKind.Trade:
                 Trade trade = happened.Body<Trade>();
                 CandleRecord record = Touch(header.Market);
-                var traded = new Traded(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * record.TickLotValue, trade.TakerSide);
+                var traded = new Traded(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * record.TickLotValue, trade.TakerSide, TradeIds.Of(header.Seq, trade.TradeIndex));
                 record.Add(CandleSource.Trades, header.TimeNs, new Subticks(trade.Price.Value * SubticksPerTick), in traded);
                 break;
             case EventKind.PricesChanged:

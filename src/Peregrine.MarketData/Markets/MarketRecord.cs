@@ -36,7 +36,7 @@ internal sealed class MarketRecord
     public void Add(in EventHeader header, in Trade trade)
     {
         Trades.Add(new PublicTrade(Trades.Next, header.Seq, trade.TradeIndex, header.TimeNs, trade.Price, trade.Qty, trade.TakerSide, trade.Reason));
-        Day.Add(header.TimeNs, trade.Price, trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * Facts.TickLotValue);
+        Day.Add(header.TimeNs, trade.Price, trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * Facts.TickLotValue, TradeIds.Of(header.Seq, trade.TradeIndex));
         Facts.Last = trade.Price;
         if (trade.Reason == FillReason.Liquidation) Add(in header, RiskKind.Liquidated, trade.TakerSide, trade.Qty, trade.Price);
     }

@@ -26,13 +26,13 @@ internal sealed class RollingWindow
         else while (_now < minute) Step();
     }
 
-    public void Add(long timeNs, Ticks price, Lots qty, Int128 notional)
+    public void Add(long timeNs, Ticks price, Lots qty, Int128 notional, long id)
     {
         Advance(timeNs);
         if (_sum.Count == 0) _oldest = _now;
         ref Bar bar = ref _bars.At(_now);
-        bar = bar.With(price, qty, notional);
-        _sum = _sum.With(price, qty, notional);
+        bar = bar.With(price, qty, notional, id);
+        _sum = _sum.With(price, qty, notional, id);
     }
 
     /// <summary>Adds what was traded before the fold began, a minute at a time; what is older than a day is passed over.</summary>
@@ -67,7 +67,7 @@ internal sealed class RollingWindow
         }
         _sum = _sum with { Volume = _sum.Volume - gone.Volume, Notional = _sum.Notional - gone.Notional, Count = _sum.Count - gone.Count };
         while (!_bars.Has(_oldest) || _oldest <= leaving) _oldest++;
-        _sum = _sum with { Open = _bars.At(_oldest).Open };
+        _sum = _sum with { Open = _bars.At(_oldest).Open, FirstTrade = _bars.At(_oldest).FirstTrade };
         if (gone.High == _sum.High || gone.Low == _sum.Low) FindExtremes();
     }
 

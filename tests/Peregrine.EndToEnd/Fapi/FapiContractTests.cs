@@ -42,9 +42,9 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
     public async Task A_stream_that_the_venue_does_not_have_is_refused_by_its_name()
     {
         using FapiSocket socket = await FapiSocket.Open(shared.Venue.Url, "/ws");
-        JsonElement refused = await socket.Ask("SUBSCRIBE", "!contractInfo");
+        JsonElement refused = await socket.Ask("SUBSCRIBE", "!compositeIndex");
         Assert.Equal(2, refused.GetProperty("error").GetProperty("code").GetInt32());
-        Assert.Contains("!contractInfo", refused.GetProperty("error").GetProperty("msg").GetString(), StringComparison.Ordinal);
+        Assert.Contains("!compositeIndex", refused.GetProperty("error").GetProperty("msg").GetString(), StringComparison.Ordinal);
     }
 
     private async Task Venue(FapiClient anna)

@@ -55,8 +55,8 @@ public sealed class CandleTests
                 now += rng.Below(gap) * 1_000_000_000L + rng.Below(1_000_000_000);
                 (long price, long qty) = (1 + rng.Below(1_000), rng.Below(50));
                 Side taker = rng.Below(3) == 0 ? Side.Sell : Side.Buy;
-                foreach (CandleRing ring in rings) ring.Add(now, new(price), new Traded(new(qty), price * qty, taker));
-                naive.Add(now, price, qty, price * qty, taker == Side.Buy);
+                foreach (CandleRing ring in rings) ring.Add(now, new(price), new Traded(new(qty), price * qty, taker, 100 + i));
+                naive.Add(now, price, qty, price * qty, taker == Side.Buy, 100 + i);
             }
             for (int i = 0; i < rings.Length; i++)
                 Assert.True(naive.Latest(Intervals[i], now).SequenceEqual(Shown(rings[i], now)), $"SEED={seed} {Intervals[i]}");
@@ -113,7 +113,7 @@ public sealed class CandleTests
     {
         CandleRing ring = new(CandleInterval.Second);
         long start = 1_700_000_000L;
-        for (long i = 0; i < 4_000; i++) ring.Add((start + i) * 1_000_000_000, new(1 + i), new Traded(new(1), 1, Side.Buy));
+        for (long i = 0; i < 4_000; i++) ring.Add((start + i) * 1_000_000_000, new(1 + i), new Traded(new(1), 1, Side.Buy, 1 + i));
         Candle[] copy = new Candle[2_000];
         Assert.Equal(CandleRing.Capacity, ring.Copy(long.MaxValue, (start + 3_999) * 1_000_000_000, copy));
         Assert.Equal(4_000 - CandleRing.Capacity + 1, copy[0].Open.Value);
@@ -133,7 +133,7 @@ public sealed class CandleTests
             for (int i = 0; i < 800; i++)
             {
                 now += rng.Below(200) * 1_000_000_000L;
-                foreach (CandleRing ring in new[] { whole, i < begin ? before : late }) ring.Add(now, new(1 + i % 37), new Traded(new(i), i, i % 3 == 0 ? Side.Sell : Side.Buy));
+                foreach (CandleRing ring in new[] { whole, i < begin ? before : late }) ring.Add(now, new(1 + i % 37), new Traded(new(i), i, i % 3 == 0 ? Side.Sell : Side.Buy, 1 + i));
             }
             Candle[] older = new Candle[CandleRing.Capacity];
             int count = before.Copy(long.MaxValue, now, older);
@@ -171,12 +171,12 @@ public sealed class CandleTests
                 break;
             case EventKind.Trade:
                 Trade trade = reader.Body<Trade>();
-                Of(naive, market, CandleSource.Trades).Add(at, trade.Price.Value * 1000, trade.Qty.Value, (Int128)value[market] * trade.Price.Value * trade.Qty.Value, trade.TakerSide == Side.Buy);
+                Of(naive, market, CandleSource.Trades).Add(at, trade.Price.Value * 1000, trade.Qty.Value, (Int128)value[market] * trade.Price.Value * trade.Qty.Value, trade.TakerSide == Side.Buy, reader.Header.Seq * 4096 + trade.TradeIndex);
                 break;
             case EventKind.PricesChanged:
                 PricesChanged prices = reader.Body<PricesChanged>();
-                if (prices.Mark.Value > 0) Of(naive, market, CandleSource.Mark).Add(at, prices.Mark.Value, 0, 0, false);
-                if (prices.Index.Value > 0) Of(naive, market, CandleSource.Index).Add(at, prices.Index.Value, 0, 0, false);
+                if (prices.Mark.Value > 0) Of(naive, market, CandleSource.Mark).Add(at, prices.Mark.Value, 0, 0, false, 0);
+                if (prices.Index.Value > 0) Of(naive, market, CandleSource.Index).Add(at, prices.Index.Value, 0, 0, false, 0);
                 break;
             default:
                 break;

@@ -6,16 +6,16 @@ namespace Peregrine.MarketData.Tests.Candles;
 /// <summary>Candles from a list of everything that happened, slow and obvious; its calendar is the framework's.</summary>
 internal sealed class NaiveCandles
 {
-    private readonly List<(long TimeNs, long Price, long Qty, Int128 Notional, bool IsBuy)> _samples = [];
+    private readonly List<(long TimeNs, long Price, long Qty, Int128 Notional, bool IsBuy, long Id)> _samples = [];
 
-    public void Add(long timeNs, long price, long qty, Int128 notional, bool isBuy) => _samples.Add((timeNs, price, qty, notional, isBuy));
+    public void Add(long timeNs, long price, long qty, Int128 notional, bool isBuy, long id) => _samples.Add((timeNs, price, qty, notional, isBuy, id));
 
     /// <summary>The latest that a ring can hold.</summary>
     public List<Candle> Latest(CandleInterval interval, long nowNs)
     {
         List<Candle> candles = [];
         if (_samples.Count == 0) return candles;
-        ILookup<long, (long TimeNs, long Price, long Qty, Int128 Notional, bool IsBuy)> byStart = _samples.ToLookup(s => Start(interval, s.TimeNs));
+        ILookup<long, (long TimeNs, long Price, long Qty, Int128 Notional, bool IsBuy, long Id)> byStart = _samples.ToLookup(s => Start(interval, s.TimeNs));
         long[] filled = [.. byStart.Select(g => g.Key)];
         for (long start = Start(interval, nowNs); start >= filled[0] && candles.Count < CandleRing.Capacity; start = Start(interval, start - 1))
         {
@@ -26,8 +26,8 @@ internal sealed class NaiveCandles
             var bought = inside.FindAll(s => s.IsBuy);
             Int128 paid = bought.Aggregate((Int128)0, (sum, s) => sum + s.Notional);
             candles.Add(found >= 0
-                ? new Candle(start, new(inside[0].Price), new(inside.Max(s => s.Price)), new(inside.Min(s => s.Price)), new(close), new(inside.Sum(s => s.Qty)), notional, inside.Count, new(bought.Sum(s => s.Qty)), paid)
-                : new Candle(start, new(close), new(close), new(close), new(close), Lots.Zero, 0, 0, Lots.Zero, 0));
+                ? new Candle(start, new(inside[0].Price), new(inside.Max(s => s.Price)), new(inside.Min(s => s.Price)), new(close), new(inside.Sum(s => s.Qty)), notional, inside.Count, new(bought.Sum(s => s.Qty)), paid, inside[0].Id, inside[^1].Id)
+                : new Candle(start, new(close), new(close), new(close), new(close), Lots.Zero, 0, 0, Lots.Zero, 0, 0, 0));
         }
         candles.Reverse();
         return candles;

@@ -15,7 +15,7 @@ public sealed class RollingWindowTests
         {
             Rng rng = new(seed);
             RollingWindow window = new();
-            List<(long TimeNs, long Price, long Qty)> trades = [];
+            List<(long TimeNs, long Price, long Qty, long Id)> trades = [];
             long now = 1_700_000_000_000_000_000;
             // Some markets trade each second, some once in hours, some sleep for days.
             int gap = 1 << rng.Below(14);
@@ -29,15 +29,15 @@ public sealed class RollingWindowTests
                 else
                 {
                     (long price, long qty) = (1 + rng.Below(1_000), 1 + rng.Below(50));
-                    trades.Add((now, price, qty));
-                    window.Add(now, new Ticks(price), new Lots(qty), price * qty * 7);
+                    trades.Add((now, price, qty, 10 + i));
+                    window.Add(now, new Ticks(price), new Lots(qty), price * qty * 7, 10 + i);
                 }
                 if (i % 10 == 0) Check(window, now, trades, $"SEED={seed} step {i}");
             }
         }
     }
 
-    private static void Check(RollingWindow window, long now, List<(long TimeNs, long Price, long Qty)> trades, string where)
+    private static void Check(RollingWindow window, long now, List<(long TimeNs, long Price, long Qty, long Id)> trades, string where)
     {
         long first = now / Minute - 1439;
         var inside = trades.Where(t => t.TimeNs / Minute >= first).ToList();
@@ -45,6 +45,7 @@ public sealed class RollingWindowTests
         Assert.True(inside.Count == sum.Count, where);
         if (inside.Count == 0) return;
         Assert.True((inside[0].Price, inside[^1].Price) == (sum.Open.Value, sum.Close.Value), where);
+        Assert.True((inside[0].Id, inside[^1].Id) == (sum.FirstTrade, sum.LastTrade), where);
         Assert.True((inside.Max(t => t.Price), inside.Min(t => t.Price)) == (sum.High.Value, sum.Low.Value), where);
         Assert.True((inside.Sum(t => t.Qty), inside.Sum(t => t.Price * t.Qty * 7)) == (sum.Volume.Value, (long)sum.Notional), where);
     }
@@ -55,7 +56,7 @@ public sealed class RollingWindowTests
         RollingWindow window = new();
         long start = 1_700_000_040L * 1_000_000_000;
         Assert.Equal(0, start % Minute);
-        window.Add(start, new Ticks(5), new Lots(1), 5);
+        window.Add(start, new Ticks(5), new Lots(1), 5, 1);
         window.Advance(start + 1440 * Minute - 1);
         Assert.Equal(1, window.Sum.Count);
         window.Advance(start + 1440 * Minute);
@@ -77,9 +78,9 @@ public sealed class RollingWindowTests
             {
                 now += rng.Below(300) * 1_000_000_000L;
                 (Ticks price, Lots qty) = (new(1 + rng.Below(1_000)), new(1 + rng.Below(9)));
-                whole.Add(now, price, qty, 3);
-                if (i < begin) history[now / Minute] = history.GetValueOrDefault(now / Minute, new Bar { StartNs = now / Minute * Minute }).With(price, qty, 3);
-                else late.Add(now, price, qty, 3);
+                whole.Add(now, price, qty, 3, 1 + i);
+                if (i < begin) history[now / Minute] = history.GetValueOrDefault(now / Minute, new Bar { StartNs = now / Minute * Minute }).With(price, qty, 3, 1 + i);
+                else late.Add(now, price, qty, 3, 1 + i);
                 // History answers some time after the fold began.
                 if (i == begin + 20) foreach (Bar minute in history.Values) late.Prime(in minute);
                 if (i > begin + 20) Assert.Equal(whole.Sum with { StartNs = 0 }, late.Sum with { StartNs = 0 });

@@ -28,19 +28,47 @@ internal static class Brackets
 
     public static void Write(JsonText json, FapiMarket market)
     {
-        ImmutableArray<MarginTier> tiers = market.Terms.Tiers;
         json.BeginObject().Name("symbol"u8).Plain(market.Utf8).Name("notionalCoef"u8).BareDecimal(1, new Scale(1, 0)).Name("brackets"u8).BeginArray();
-        Int128 cumulative = 0;
-        for (int i = 0; i < tiers.Length; i++)
+        foreach (Bracket bracket in Of(market))
         {
-            if (i > 0) cumulative += (Int128)tiers[i].Floor.Value * (tiers[i].MmrPpb - tiers[i - 1].MmrPpb);
-            json.BeginObject().Name("bracket"u8).Number(i + 1).Name("initialLeverage"u8).Number(Math.Min(market.Terms.Terms.LeverageMax, Ppb.One / Math.Max(1, tiers[i].ImrPpb)));
-            json.Name("notionalCap"u8).BareDecimal(EndOf(tiers, i), Scale.Micros).Name("notionalFloor"u8).BareDecimal(tiers[i].Floor.Value, Scale.Micros);
-            json.Name("maintMarginRatio"u8).BareDecimal(tiers[i].MmrPpb, Scale.Ppb).Name("cum"u8).BareDecimal((long)(cumulative / Ppb.One), Scale.Micros).EndObject();
+            json.BeginObject().Name("bracket"u8).Number(bracket.Number).Name("initialLeverage"u8).Number(bracket.LeverageMax);
+            json.Name("notionalCap"u8).BareDecimal(bracket.End, Scale.Micros).Name("notionalFloor"u8).BareDecimal(bracket.Floor, Scale.Micros);
+            json.Name("maintMarginRatio"u8).BareDecimal(bracket.MmrPpb, Scale.Ppb).Name("cum"u8).BareDecimal(bracket.Cumulative, Scale.Micros).EndObject();
         }
         json.EndArray().EndObject();
     }
 
+    /// <summary>The same in the letters that streams have, each with the leverages that it begins and ends with.</summary>
+    public static void WriteShort(JsonText json, FapiMarket market)
+    {
+        List<Bracket> all = Of(market);
+        json.BeginArray();
+        for (int i = 0; i < all.Count; i++)
+        {
+            Bracket bracket = all[i];
+            json.BeginObject().Name("bs"u8).Number(bracket.Number).Name("bnf"u8).BareDecimal(bracket.Floor, Scale.Micros).Name("bnc"u8).BareDecimal(bracket.End, Scale.Micros);
+            json.Name("mmr"u8).BareDecimal(bracket.MmrPpb, Scale.Ppb).Name("cf"u8).BareDecimal(bracket.Cumulative, Scale.Micros);
+            json.Name("mi"u8).Number(i + 1 < all.Count ? Math.Min(all[i + 1].LeverageMax + 1, bracket.LeverageMax) : 1).Name("ma"u8).Number(bracket.LeverageMax).EndObject();
+        }
+        json.EndArray();
+    }
+
+    private static List<Bracket> Of(FapiMarket market)
+    {
+        ImmutableArray<MarginTier> tiers = market.Terms.Tiers;
+        List<Bracket> all = [];
+        Int128 cumulative = 0;
+        for (int i = 0; i < tiers.Length; i++)
+        {
+            if (i > 0) cumulative += (Int128)tiers[i].Floor.Value * (tiers[i].MmrPpb - tiers[i - 1].MmrPpb);
+            long leverageMax = Math.Min(market.Terms.Terms.LeverageMax, Ppb.One / Math.Max(1, tiers[i].ImrPpb));
+            all.Add(new Bracket(i + 1, tiers[i].Floor.Value, EndOf(tiers, i), tiers[i].MmrPpb, (long)(cumulative / Ppb.One), leverageMax));
+        }
+        return all;
+    }
+
     // The last tier has no end; clients want a number, and one of 2⁵³ micro-dollars is more than anybody has.
     private static long EndOf(ImmutableArray<MarginTier> tiers, int index) => index + 1 < tiers.Length ? tiers[index + 1].Floor.Value : 1L << 53;
+
+    private readonly record struct Bracket(int Number, long Floor, long End, int MmrPpb, long Cumulative, long LeverageMax);
 }

@@ -75,8 +75,8 @@ internal static class CandleRoutes
     {
         json.BeginArray().Number(candle.StartNs / 1_000_000).Decimal(candle.Open.Value, market.SubTick).Decimal(candle.High.Value, market.SubTick);
         json.Decimal(candle.Low.Value, market.SubTick).Decimal(candle.Close.Value, market.SubTick).Decimal(candle.Volume.Value, market.Lot);
-        json.Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1).Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
-        json.Number(candle.Count).Decimal(candle.Bought.Value, market.Lot).Decimal((long)Int128.Min(candle.BoughtNotional, long.MaxValue), Scale.Micros).Plain("0"u8).EndArray();
+        json.Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1).Decimal(candle.Paid.Value, Scale.Micros);
+        json.Number(candle.Count).Decimal(candle.Bought.Value, market.Lot).Decimal(candle.BoughtPaid.Value, Scale.Micros).Plain("0"u8).EndArray();
     }
 
     private static void Write(JsonText json, in Premium premium, CandleInterval interval)

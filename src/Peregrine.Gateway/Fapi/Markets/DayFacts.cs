@@ -1,4 +1,3 @@
-using System.Buffers;
 using Peregrine.Gateway.Json;
 using Peregrine.MarketData.Markets;
 
@@ -10,26 +9,18 @@ internal readonly record struct DayFacts(
 {
     public const long LengthMs = 24 * 3_600_000L;
 
-    private const int NoId = -1, TapeMax = 1_024;
-
     public static readonly Scale Percent = new(1, 3);
 
     public static DayFacts Of(Gateway gateway, FapiMarket market, in MarketFacts facts)
     {
         Bar day = facts.Day;
         long last = facts.Last.Value;
-        if (day.Count == 0) return new(last, last, last, last, 0, 0, 0, 0, 0, 0, NoId, NoId, 0);
-        PublicTrade[] tape = ArrayPool<PublicTrade>.Shared.Rent(TapeMax);
-        int count = gateway.Trading.Views.ReadTrades(market.Id, tape.AsSpan(0, TapeMax));
-        // The tape may reach farther back than the day, or less far in a busy market.
-        int first = (int)Math.Max(0, count - day.Count);
-        (long firstId, long lastId, long qty) = count == 0
-            ? (NoId, NoId, 0L)
-            : (TradeIds.Of(tape[first].Seq, tape[first].TradeIndex), TradeIds.Of(tape[count - 1].Seq, tape[count - 1].TradeIndex), tape[count - 1].Qty.Value);
-        ArrayPool<PublicTrade>.Shared.Return(tape);
+        if (day.Count == 0) return new(last, last, last, last, 0, 0, 0, 0, 0, 0, FapiWords.NoId, FapiWords.NoId, 0);
+        Span<PublicTrade> latest = [default];
+        gateway.Trading.Views.ReadTrades(market.Id, latest);
         long change = day.Close.Value - day.Open.Value;
         return new(
-            day.Open.Value, day.High.Value, day.Low.Value, day.Close.Value, day.Volume.Value, (long)Int128.Min(day.Notional, long.MaxValue),
-            market.PriceOf(day.Notional, day.Volume.Value), change, (long)((Int128)change * 100_000 / day.Open.Value), qty, firstId, lastId, day.Count);
+            day.Open.Value, day.High.Value, day.Low.Value, day.Close.Value, day.Volume.Value, day.Paid.Value,
+            market.PriceOf(day.Notional, day.Volume.Value), change, (long)((Int128)change * 100_000 / day.Open.Value), latest[0].Qty.Value, FapiWords.IdOf(day.FirstTrade), FapiWords.IdOf(day.LastTrade), day.Count);
     }
 }

@@ -11,7 +11,7 @@ namespace Peregrine.Gateway.Fapi.Markets;
 internal static class ExchangeInfo
 {
     /// <summary>The year 2100: clients know a perpetual by it.</summary>
-    private const long PerpetualMs = 4_133_404_800_000;
+    public const long PerpetualMs = 4_133_404_800_000;
 
     // Hundredths of a percent of a fraction in billionths.
     private const int PercentE4 = 1_000;

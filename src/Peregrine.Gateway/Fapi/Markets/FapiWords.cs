@@ -1,18 +1,25 @@
 using Peregrine.Core;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Candles;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Markets;
 
 /// <summary>The dialect's names of values, both ways; in one place, so that what goes in is spelled as what comes out.</summary>
 internal static class FapiWords
 {
+    /// <summary>Where there is no trade.</summary>
+    public const long NoId = -1;
+
     private static readonly (string Word, CandleInterval Interval)[] Intervals =
     [
         ("1m", CandleInterval.Minute), ("3m", CandleInterval.Minutes3), ("5m", CandleInterval.Minutes5), ("15m", CandleInterval.Minutes15), ("30m", CandleInterval.Minutes30),
         ("1h", CandleInterval.Hour), ("2h", CandleInterval.Hours2), ("4h", CandleInterval.Hours4), ("6h", CandleInterval.Hours6), ("8h", CandleInterval.Hours8),
         ("12h", CandleInterval.Hours12), ("1d", CandleInterval.Day), ("3d", CandleInterval.Days3), ("1w", CandleInterval.Week), ("1M", CandleInterval.Month),
     ];
+
+    /// <summary>A trade's id, or that there is none.</summary>
+    public static long IdOf(long trade) => trade == TradeIds.None ? NoId : trade;
 
     public static CandleInterval? Interval(ReadOnlySpan<byte> word)
     {

@@ -6,6 +6,7 @@ using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
 using Peregrine.Gateway.Json;
 using Peregrine.History;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Past;
 

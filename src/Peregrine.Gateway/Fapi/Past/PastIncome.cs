@@ -2,6 +2,7 @@ using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Json;
 using Peregrine.History;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Past;
 

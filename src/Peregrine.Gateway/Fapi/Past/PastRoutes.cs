@@ -6,6 +6,7 @@ using Peregrine.Gateway.Fapi.Orders;
 using Peregrine.Gateway.Json;
 using Peregrine.History;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Past;
 

@@ -43,10 +43,10 @@ internal sealed class KlineStream(string name, FapiStreamDesk desk, FapiMarket m
         if (kind == KlineKind.Continuous) json.Name("ct"u8).Plain("PERPETUAL"u8);
         json.Name("k"u8).BeginObject();
         json.Name("t"u8).Number(candle.StartNs / 1_000_000).Name("T"u8).Number(CandleClock.EndOf(interval, candle.StartNs) / 1_000_000 - 1);
-        json.Name("s"u8).Plain(market.Utf8).Name("i"u8).Plain(_interval).Name("f"u8).Number(-1).Name("L"u8).Number(-1);
+        json.Name("s"u8).Plain(market.Utf8).Name("i"u8).Plain(_interval).Name("f"u8).Number(FapiWords.IdOf(candle.FirstTrade)).Name("L"u8).Number(FapiWords.IdOf(candle.LastTrade));
         json.Name("o"u8).Decimal(candle.Open.Value, market.SubTick).Name("c"u8).Decimal(candle.Close.Value, market.SubTick);
         json.Name("h"u8).Decimal(candle.High.Value, market.SubTick).Name("l"u8).Decimal(candle.Low.Value, market.SubTick).Name("v"u8).Decimal(candle.Volume.Value, market.Lot);
-        json.Name("n"u8).Number(candle.Count).Name("x"u8).Bool(isOver).Name("q"u8).Decimal((long)Int128.Min(candle.Notional, long.MaxValue), Scale.Micros);
-        json.Name("V"u8).Decimal(candle.Bought.Value, market.Lot).Name("Q"u8).Decimal((long)Int128.Min(candle.BoughtNotional, long.MaxValue), Scale.Micros).Name("B"u8).Plain("0"u8).EndObject().EndObject();
+        json.Name("n"u8).Number(candle.Count).Name("x"u8).Bool(isOver).Name("q"u8).Decimal(candle.Paid.Value, Scale.Micros);
+        json.Name("V"u8).Decimal(candle.Bought.Value, market.Lot).Name("Q"u8).Decimal(candle.BoughtPaid.Value, Scale.Micros).Name("B"u8).Plain("0"u8).EndObject().EndObject();
     }
 }

@@ -30,6 +30,7 @@ internal static class StreamNames
         "!miniTicker@arr" => new DayStream(name, desk, all, isList: true, isMini: true),
         "!markPrice@arr" => new MarkStream(name, desk, all, isList: true, MarkMs),
         "!markPrice@arr@1s" => new MarkStream(name, desk, all, isList: true, 1000),
+        "!contractInfo" => new ContractStream(name, desk),
         "!forceOrder@arr" => new ForceOrderStream(name, desk, all),
         _ => null,
     };

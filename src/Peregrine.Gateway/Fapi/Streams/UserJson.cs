@@ -4,6 +4,7 @@ using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
 using Peregrine.Gateway.Json;
 using Peregrine.MarketData.Accounts;
+using Peregrine.MarketData.Markets;
 
 namespace Peregrine.Gateway.Fapi.Streams;
 

@@ -1,9 +1,12 @@
-namespace Peregrine.Gateway.Fapi.Markets;
+namespace Peregrine.MarketData.Markets;
 
-/// <summary>The dialect names trades by whole numbers below 2⁵³: the command's number and the trade's place in it, as ids of orders are made.</summary>
+/// <summary>A trade's name as one whole number below 2⁵³: the command's number and the trade's place in it, as ids of orders are made.</summary>
 /// <remarks>Numbers rise with time and are the same at every gateway and after every restart. A command with more trades than places goes on in the next command's, which then has none in the same market at the same moment.</remarks>
-internal static class TradeIds
+public static class TradeIds
 {
+    /// <summary>Where nothing was traded, or it is not known what.</summary>
+    public const long None = 0;
+
     /// <summary>Changes that no trade made have places from here on.</summary>
     public const int UntradedFrom = 2_048;
 
