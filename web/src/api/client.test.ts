@@ -39,6 +39,18 @@ test('twice refused is refused, and so is what would have to wait for long', asy
   expect(fetched).toHaveBeenCalledTimes(3);
 });
 
+test('who is ready to ask more often is refused when that was as often as they said', async () => {
+  answers = [refusal(503, 500), refusal(429, 300), refusal(503, 500)];
+  const asked = expect(api.get('/markets', { tries: 3 })).rejects.toMatchObject({ code: 'BUSY' });
+  await vi.advanceTimersByTimeAsync(800);
+  await asked;
+  expect(fetched).toHaveBeenCalledTimes(3);
+  answers = [refusal(503, 500), refusal(429, 300)];
+  const more = api.get('/markets', { tries: 3 });
+  await vi.advanceTimersByTimeAsync(800);
+  await expect(more).resolves.toEqual({ ok: true });
+});
+
 test('a command goes once', async () => {
   answers = [refusal(503, 10)];
   await expect(api.post('/orders', {})).rejects.toMatchObject({ code: 'BUSY' });

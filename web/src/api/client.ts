@@ -22,8 +22,9 @@ export function useCredentials(from: Credentials): void {
 export const Root = '/api/v1';
 const TimeoutMs = 15_000;
 
-/** So long a question waits to be asked once more when the venue says that it has no time for it just now. */
+/** So long a question waits to be asked again when the venue says that it has no time for it just now, and so often it is asked. */
 const PatienceMs = 2_000;
+const UsualTries = 2;
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -33,6 +34,8 @@ interface Options {
   /** Ask as nobody: sign-in, refresh. */
   anonymous?: boolean;
   timeoutMs?: number;
+  /** How often a question is asked of a venue that is busy, the first time counted. */
+  tries?: number;
   /** Where the venue makes a text of this very request, for a wallet to sign; the signature then goes with it. */
   signedBy?: string;
   /** This is what shows the second factor, and is never asked for one. */
@@ -66,16 +69,17 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   }
 }
 
-/** A question changes nothing, so it may go twice: a page that opens while the venue is busy shows its answer a moment later instead of a refusal. */
+/** A question changes nothing, so it may go again: a page that opens while the venue is busy shows its answer a moment later instead of a refusal. */
 async function askPatiently<T>(path: string, options: Options): Promise<T> {
-  try {
-    return await ask<T>('GET', path, undefined, options);
-  } catch (thrown) {
-    const pause = thrown instanceof Problem && (thrown.status === 429 || thrown.status === 503) ? thrown.retryAfterMs : undefined;
-    if (pause === undefined || pause > PatienceMs) throw thrown;
-    await new Promise((resume) => setTimeout(resume, pause));
-    options.signal?.throwIfAborted();
-    return ask<T>('GET', path, undefined, options);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask<T>('GET', path, undefined, options);
+    } catch (thrown) {
+      const pause = thrown instanceof Problem && (thrown.status === 429 || thrown.status === 503) ? thrown.retryAfterMs : undefined;
+      if (pause === undefined || pause > PatienceMs || tries >= (options.tries ?? UsualTries)) throw thrown;
+      await new Promise((resume) => setTimeout(resume, pause));
+      options.signal?.throwIfAborted();
+    }
   }
 }
 

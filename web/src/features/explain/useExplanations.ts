@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { api } from '@/api/client';
-import { asProblem } from '@/api/problem';
 import type { ExplanationWire } from './explanation';
 
 /** More than a liquidation usually has; the rest is found in the history. */
@@ -8,19 +7,9 @@ const Most = 16;
 
 /** The venue makes one explanation at a time, and refuses while it is busy with others'. */
 const Tries = 4;
-const BusyMs = 1_000;
 
-async function patiently<T>(ask: () => Promise<T>): Promise<T | null> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask();
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (tries === Tries || (problem.status !== 429 && problem.status !== 503)) return null;
-      await new Promise((resume) => setTimeout(resume, problem.retryAfterMs ?? BusyMs));
-    }
-  }
-}
+/** None where the venue does not give one: the story goes on without it. */
+const explanation = (address: string): Promise<ExplanationWire | null> => api.get<ExplanationWire>(`/explain/${address}`, { tries: Tries }).catch(() => null);
 
 /** The earliest first: with it the venue explains what came of it, and remembers. */
 function byTime(a: string, b: string): number {
@@ -38,7 +27,7 @@ export function useExplanations(addresses: readonly { readonly seq: number; read
       const wanted = key === '' ? [] : key.split(' ');
       const told = new Map<string, ExplanationWire | null>();
       for (const address of wanted.toSorted(byTime)) {
-        told.set(address, await patiently(() => api.get<ExplanationWire>(`/explain/${address}`)));
+        told.set(address, await explanation(address));
         if (!isHere) return;
       }
       if (isHere) setHeld({ key, all: wanted.map((address) => told.get(address) ?? null).filter((one) => one !== null) });
