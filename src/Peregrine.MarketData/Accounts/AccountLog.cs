@@ -61,7 +61,7 @@ internal sealed class AccountLog(AccountStore store)
         else if (store.Chunks.IsFull) Forget(store.Chunks.Oldest);
         int fresh = store.Chunks.Rent(account, kind);
         if (log.Last == 0) log.First = fresh;
-        else store.Chunks[log.Last].Next = fresh;
+        else (store.Chunks[log.Last].Next, store.Chunks[fresh].Previous) = (fresh, log.Last);
         log.Last = fresh;
         log.Chunks++;
         return fresh;
@@ -82,6 +82,7 @@ internal sealed class AccountLog(AccountStore store)
         Invariant.That(log.First == chunk, "a log forgets from its beginning");
         log.First = gone.Next;
         if (gone.Next == 0) log.Last = 0;
+        else store.Chunks[gone.Next].Previous = 0;
         log.Chunks--;
         log.FloorSeq = gone.LastSeq;
         store.Chunks.Return(chunk);

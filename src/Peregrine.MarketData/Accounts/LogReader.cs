@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace Peregrine.MarketData.Accounts;
 
 /// <summary>Copies from logs while they may change: any bytes lead to some answer, and the account's mark says whether it was the true one.</summary>
+/// <remarks>A reader that is nearly up to date looks at the end of a log alone: where it goes on is looked for from there back.</remarks>
 internal static class LogReader
 {
     /// <summary>Whole steps behind a command, as many as fit.</summary>
@@ -13,13 +14,12 @@ internal static class LogReader
         int wanted = 0;
         (int Bytes, long Seq) whole = (0, afterSeq);
         long seq = afterSeq;
-        int steps = log.Chunks;
-        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
+        int steps = 1;
+        int at = log.Last;
+        for (int before = chunks.Peek(at).Previous; before != 0 && steps < log.Chunks && chunks.Peek(before).LastSeq > afterSeq; before = chunks.Peek(at).Previous, steps++) at = before;
+        for (; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
         {
-            ref Chunk chunk = ref chunks.Peek(at);
-            if (chunk.LastSeq <= afterSeq) continue;
-            ReadOnlySpan<byte> rest = chunks.BytesOf(at);
-            rest = rest[..Math.Clamp(chunk.Used, 0, rest.Length)];
+            ReadOnlySpan<byte> rest = UsedOf(chunks, at);
             while (TakeMessage(ref rest, out ReadOnlySpan<byte> message, out long told))
             {
                 if (told <= afterSeq) continue;
@@ -39,16 +39,19 @@ internal static class LogReader
     /// <summary>The bodies of the latest messages, oldest first, as many as fit.</summary>
     public static int CopyLatest<T>(ChunkPool chunks, in LogHead log, Span<T> into) where T : unmanaged
     {
-        int total = 0;
-        int steps = log.Chunks;
-        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--) total = unchecked(total + chunks.Peek(at).Count);
-        int skip = Math.Max(0, total - into.Length);
-        int copied = 0;
-        steps = log.Chunks;
-        for (int at = log.First; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
+        int steps = 1;
+        int at = log.Last;
+        int found = chunks.Peek(at).Count;
+        for (int before = chunks.Peek(at).Previous; before != 0 && steps < log.Chunks && found < into.Length; before = chunks.Peek(at).Previous, steps++)
         {
-            ReadOnlySpan<byte> rest = chunks.BytesOf(at);
-            rest = rest[..Math.Clamp(chunks.Peek(at).Used, 0, rest.Length)];
+            at = before;
+            found = unchecked(found + chunks.Peek(at).Count);
+        }
+        int skip = Math.Max(0, found - into.Length);
+        int copied = 0;
+        for (; at != 0 && steps > 0; at = chunks.Peek(at).Next, steps--)
+        {
+            ReadOnlySpan<byte> rest = UsedOf(chunks, at);
             while (copied < into.Length && TakeMessage(ref rest, out ReadOnlySpan<byte> message, out _))
             {
                 if (skip-- > 0) continue;
@@ -56,6 +59,12 @@ internal static class LogReader
             }
         }
         return copied;
+    }
+
+    private static ReadOnlySpan<byte> UsedOf(ChunkPool chunks, int chunk)
+    {
+        ReadOnlySpan<byte> bytes = chunks.BytesOf(chunk);
+        return bytes[..Math.Clamp(chunks.Peek(chunk).Used, 0, bytes.Length)];
     }
 
     private static bool TakeMessage(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> message, out long seq)
