@@ -7,7 +7,7 @@ public sealed class RunningHistory : IHistory, IDisposable
 {
     private const int ReadersMax = 4;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(2);
 
     private readonly IHistorySource _source;
     private readonly HistoryFold _fold;
@@ -86,6 +86,8 @@ public sealed class RunningHistory : IHistory, IDisposable
 
     private void Run()
     {
+        // Whoever waits for an order is told sooner; what was told is stored a little later.
+        Courtesy.Begin();
         while (!_isEnding)
         {
             if (_source.IsToRebuild && _fold.Forget(NowNs)) _source.BeginAnew();
