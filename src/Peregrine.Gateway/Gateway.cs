@@ -14,10 +14,8 @@ using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Http;
 using Peregrine.Gateway.Markets;
 using Peregrine.Gateway.Native;
-using Peregrine.Gateway.Native.Tables;
 using Peregrine.Gateway.Rates;
 using Peregrine.Gateway.Streams;
-using Peregrine.History;
 using Peregrine.Identity;
 using Peregrine.Identity.SecondFactors;
 using Peregrine.MarketData;
@@ -36,7 +34,6 @@ public sealed class Gateway : IDisposable
 
     // Folds are a millisecond behind; on a machine that is busy with other things they may be some hundred, and "unknown" sends a client looking.
     private static readonly TimeSpan FoldsWait = TimeSpan.FromSeconds(2);
-    private const int RolesLookedAt = 1000;
 
     private readonly HttpDesk _desk;
     private readonly FapiDesk _fapi;
@@ -192,45 +189,14 @@ public sealed class Gateway : IDisposable
         return refusal;
     }
 
-    /// <summary>Gives the roles that the journal knows and identity does not: a process may end between the two.</summary>
-    public async Task ResumeRoles(CancellationToken stop)
-    {
-        HistoryPage told = await Venue.History.Ask(static history => history.Read(new HistoryQuery(HistoryTable.System, Limit: RolesLookedAt) { Kinds = [(int)EventKind.RoleGranted], NewestFirst = true }), stop);
-        HashSet<long> seen = [];
-        foreach (object?[] values in told.Rows)
-        {
-            RoleGranted granted = new HistoryRow(told.Columns, values, Terms).Body<RoleGranted>();
-            if (seen.Add(granted.Person) && (int)People.Roles.Of(new PersonId(granted.Person)) != granted.Role) GiveRole(new PersonId(granted.Person), (Role)granted.Role, null);
-        }
-    }
+    /// <summary>Gives people what the journal knows and identity does not, once history has all of it: a process may end between the two.</summary>
+    /// <param name="seq">The last command before anybody is let in.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    public Task Resume(long seq, CancellationToken stop) => new Resumption(this).Run(seq, stop);
 
     /// <summary>Begins the wait of a lost second factor that two people let go, or of a way back by an address that they allowed.</summary>
     internal void AllowReset(OpenChange change, string? email, PersonId approver, long seq, long timeNs, Caller? caller) =>
         People.FactorResets.Allow(new FactorReset(seq, change.Id, new PersonId(change.Person), new PersonId(change.Proposer), approver, timeNs / 1_000_000) { Email = email }, caller);
-
-    /// <summary>The same for what the journal knows and identity does not. Each counts from when it was allowed, and is known by its command's number.</summary>
-    public async Task ResumeFactorResets(CancellationToken stop)
-    {
-        int[] kinds = [(int)EventKind.ChangeProposed, (int)EventKind.ChangeScheduled, (int)EventKind.FactorResetAllowed];
-        HistoryPage told = await Venue.History.Ask(history => history.Read(new HistoryQuery(HistoryTable.System, Limit: RolesLookedAt) { Kinds = kinds, NewestFirst = true }), stop);
-        Dictionary<long, int> proposers = [];
-        Dictionary<long, ChangeScheduled> approvals = [];
-        List<(long Seq, long TimeNs, long Person)> allowed = [];
-        foreach (object?[] values in told.Rows)
-        {
-            HistoryRow row = new(told.Columns, values, Terms);
-            if ((EventKind)row["kind"] == EventKind.ChangeProposed) proposers[row["seq"]] = row.Body<ChangeProposed>().Admin;
-            else if ((EventKind)row["kind"] == EventKind.ChangeScheduled) approvals[row["seq"]] = row.Body<ChangeScheduled>();
-            else allowed.Add((row["seq"], row["time_ns"], row.Body<FactorResetAllowed>().Person));
-        }
-        foreach ((long seq, long timeNs, long person) in allowed)
-        {
-            // Without its approval nobody knows what was allowed: a factor, or a way back.
-            if (!approvals.TryGetValue(seq, out ChangeScheduled approval)) continue;
-            var proposer = new PersonId(proposers.GetValueOrDefault(approval.Proposal));
-            People.FactorResets.Allow(new FactorReset(seq, approval.Proposal, new PersonId(person), proposer, new PersonId(approval.Admin), timeNs / 1_000_000) { Email = People.FactorResets.EmailOf(approval.Proposal) }, null);
-        }
-    }
 
     /// <summary>Ends every socket, for the venue closes; requests are still answered.</summary>
     public void CloseSockets() => Streams.Close();

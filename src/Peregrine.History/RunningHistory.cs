@@ -8,6 +8,9 @@ public sealed class RunningHistory : IHistory, IDisposable
     private const int ReadersMax = 4;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(2);
+    // Who waited for a core a fifth of its time works a quarter of it, until somebody asks.
+    private static readonly TimeSpan WorthAsking = TimeSpan.FromMilliseconds(1), RestMax = TimeSpan.FromMilliseconds(200);
+    private const int CrowdedShare = 5, RestTimes = 3;
 
     private readonly IHistorySource _source;
     private readonly HistoryFold _fold;
@@ -38,6 +41,8 @@ public sealed class RunningHistory : IHistory, IDisposable
     public long Cursor => _fold.Cursor;
 
     public string? Trouble => _fold.Trouble;
+
+    private bool IsWanted => Volatile.Read(ref _wanted) > Cursor;
 
     // Ours, and not the wall's, because that may run backwards.
     private long NowNs => _beganNs + _time.GetElapsedTime(_beganAt).Ticks * 100;
@@ -86,16 +91,27 @@ public sealed class RunningHistory : IHistory, IDisposable
 
     private void Run()
     {
-        // Whoever waits for an order is told sooner; what was told is stored a little later.
-        Courtesy.Begin();
+        using var crowding = new Crowding();
         while (!_isEnding)
         {
             if (_source.IsToRebuild && _fold.Forget(NowNs)) _source.BeginAnew();
-            if (_fold.Step(NowNs)) continue;
-            if (Trouble is null && Volatile.Read(ref _wanted) > Cursor) _fold.Flush(NowNs);
-            _bell.Wait(LooksEvery);
+            long began = _time.GetTimestamp();
+            bool more = _fold.Step(NowNs);
+            TimeSpan rest = RestAfter(_time.GetElapsedTime(began), more, crowding);
+            if (more && rest == TimeSpan.Zero) continue;
+            if (!more && Trouble is null && IsWanted) _fold.Flush(NowNs);
+            _bell.Wait(rest);
             _bell.Reset();
         }
         _fold.Flush(NowNs);
+    }
+
+    // While the machine has not enough for all, whoever waits for an order goes first: what was told is stored a little later, unless somebody waits for that.
+    private TimeSpan RestAfter(TimeSpan worked, bool more, Crowding crowding)
+    {
+        TimeSpan usual = more ? TimeSpan.Zero : LooksEvery;
+        if (worked < WorthAsking || crowding.Since() * CrowdedShare < worked.Ticks * 100 || IsWanted) return usual;
+        TimeSpan rest = worked * RestTimes;
+        return rest > RestMax ? RestMax : rest < usual ? usual : rest;
     }
 }

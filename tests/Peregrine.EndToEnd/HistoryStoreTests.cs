@@ -46,6 +46,30 @@ public sealed class HistoryStoreTests
     }
 
     [Fact]
+    public async Task A_venue_that_cannot_read_its_history_says_so_opens_and_trades_and_history_comes_later()
+    {
+        using var folder = new Folder();
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            (await anna.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "140", "2"))).Is(200);
+            await venue.Kill();
+        }
+        // Where the file should be there is something that is no file.
+        string inItsPlace = FileOf(folder);
+        Directory.Delete(Path.GetDirectoryName(inItsPlace)!, recursive: true);
+        Directory.CreateDirectory(inItsPlace);
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        JsonElement history = await Status(back, h => h.TryGetProperty("trouble", out _));
+        Assert.Contains("history.db", history.GetProperty("trouble").GetString(), StringComparison.Ordinal);
+        (await back.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "141", "2"))).Is(200);
+        Directory.Delete(inItsPlace);
+        await Status(back, h => File.Exists(inItsPlace) && h.GetProperty("behind").GetInt64() == 0);
+        Assert.Equal(2L, Count(folder, "SELECT COUNT(*) FROM orders"));
+    }
+
+    [Fact]
     public async Task What_was_stored_is_there_after_a_kill_once_each()
     {
         using var folder = new Folder();

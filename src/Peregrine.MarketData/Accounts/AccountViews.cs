@@ -104,6 +104,17 @@ public sealed class AccountViews
         return count;
     }
 
+    /// <summary>Of the orders that ended and are kept the latest of an id, or of a client's name when the id is none; with members, a group's id stands for them.</summary>
+    public bool TryFindFinished(int account, OrderId order, ClientOrderId clientId, bool orMember, out OrderFacts ended)
+    {
+        ref AccountRecord record = ref _store.Accounts.Peek(account);
+        bool isFound;
+        Copying copying = new(ref record.Mark);
+        do isFound = LogReader.TryFindLatest(_store.Chunks, in record.Finished, order, clientId, orMember, out ended);
+        while (copying.WasTorn());
+        return isFound;
+    }
+
     /// <summary>Everything an account was told behind a command, in whole steps, as many as fit. <see cref="PrivateReader"/> walks it.</summary>
     public PrivateRead ReadPrivate(int account, long afterSeq, Span<byte> into)
     {

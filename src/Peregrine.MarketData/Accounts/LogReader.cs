@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Peregrine.Core;
 
 namespace Peregrine.MarketData.Accounts;
 
@@ -59,6 +61,26 @@ internal static class LogReader
             }
         }
         return copied;
+    }
+
+    /// <summary>The latest order of a log that has a name.</summary>
+    public static bool TryFindLatest(ChunkPool chunks, in LogHead log, OrderId order, ClientOrderId clientId, bool orMember, out OrderFacts found)
+    {
+        found = default;
+        int steps = log.Chunks;
+        bool isFound = false;
+        for (int at = log.Last; at != 0 && steps > 0 && !isFound; at = chunks.Peek(at).Previous, steps--)
+        {
+            ReadOnlySpan<byte> rest = UsedOf(chunks, at);
+            while (TakeMessage(ref rest, out ReadOnlySpan<byte> message, out _))
+            {
+                if (message.Length < PrivateMessage.Size + Unsafe.SizeOf<OrderFacts>()) continue;
+                ref readonly OrderFacts told = ref MemoryMarshal.AsRef<OrderFacts>(message[PrivateMessage.Size..]);
+                if (order.IsNone ? told.ClientId != clientId : told.Order != order && !(orMember && told.Group == order)) continue;
+                (found, isFound) = (told, true);
+            }
+        }
+        return isFound;
     }
 
     private static ReadOnlySpan<byte> UsedOf(ChunkPool chunks, int chunk)

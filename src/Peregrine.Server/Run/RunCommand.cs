@@ -18,6 +18,9 @@ internal static class RunCommand
 {
     public const int Done = 0, Trouble = 1, BadUsage = 2;
 
+    // A venue whose history cannot be read trades all the same.
+    private static readonly TimeSpan ResumedWithin = TimeSpan.FromSeconds(5);
+
     public static async Task<int> Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         try
@@ -61,8 +64,10 @@ internal static class RunCommand
         using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log, output) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
-        await gateway.ResumeRoles(CancellationToken.None);
-        await gateway.ResumeFactorResets(CancellationToken.None);
+        using var closing = new CancellationTokenSource();
+        Task resumed = gateway.Resume(host.Status.AppliedSeq, closing.Token);
+        if (await Task.WhenAny(resumed, Task.Delay(ResumedWithin)) == resumed) await resumed;
+        else await output.WriteLineAsync($"Doors open with the roles that people had when the venue stopped; what history still tells of them follows. {history.Trouble}");
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
         using var stop = new StopSignal();
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
@@ -77,6 +82,20 @@ internal static class RunCommand
         await UntilAskedToStop(registry, stop.Token);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
+        await closing.CancelAsync();
+        await Ended(resumed);
+    }
+
+    private static async Task Ended(Task resumed)
+    {
+        try
+        {
+            await resumed;
+        }
+        catch (OperationCanceledException)
+        {
+            // History did not come round before the venue closed; the next start asks it again.
+        }
     }
 
     private static Registry OpenPeople(ServerSettings settings, DataFolder folder, VenueHost host, PlayedSignIn? played)

@@ -159,6 +159,9 @@ public sealed class ResumeTests
                 int ends = folds.Accounts.Views.ReadFinished(account, finished);
                 foreach (OrderFacts order in finished[..ends])
                 {
+                    Assert.True(folds.Accounts.Views.TryFindFinished(account, order.Order, default, orMember: false, out OrderFacts found) && found.Order == order.Order);
+                    if (!order.ClientId.IsEmpty) Assert.Equal(finished[..ends].Last(o => o.ClientId == order.ClientId).Order, FoundBy(folds, account, order.ClientId).Order);
+                    if (!order.Group.IsNone) Assert.True(folds.Accounts.Views.TryFindFinished(account, order.Group, default, orMember: true, out found) && (found.Group == order.Group || found.Order == order.Group));
                     Assert.True(over.Add(order.Order), "an order ends once");
                     Assert.Equal(fills[..count].Where(f => f.Order == order.Order).Sum(f => f.Qty.Value), order.Filled.Value);
                     // Trims take away from what it may fill, not from what it asked for.
@@ -168,6 +171,12 @@ public sealed class ResumeTests
             Assert.Equal(trades.Count, told);
             Assert.Empty(ended.Where(o => trades.Any(t => t.Order == o)).Except(over));
         }
+    }
+
+    private static OrderFacts FoundBy(AllFolds folds, int account, ClientOrderId name)
+    {
+        Assert.True(folds.Accounts.Views.TryFindFinished(account, default, name, orMember: false, out OrderFacts found));
+        return found;
     }
 
     [Fact]

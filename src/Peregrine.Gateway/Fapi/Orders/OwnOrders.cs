@@ -11,7 +11,7 @@ namespace Peregrine.Gateway.Fapi.Orders;
 /// <summary>An account's orders, open and lately ended, for whoever names one or wants a list.</summary>
 internal sealed class OwnOrders(Gateway gateway, int account)
 {
-    private const int FinishedMax = 500, JustEnded = 16;
+    private const int FinishedMax = 500;
     private readonly AccountViews _views = gateway.Accounts.Views;
 
     /// <summary>Orders that have not ended, by rising id.</summary>
@@ -39,16 +39,7 @@ internal sealed class OwnOrders(Gateway gateway, int account)
     {
         // Who asks mostly means an order that is open, or one that has just ended.
         if (_views.TryFindOrder(account, order, clientId, out OrderFacts open)) return open;
-        OrderFacts[] room = ArrayPool<OrderFacts>.Shared.Rent(FinishedMax);
-        try
-        {
-            return Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, JustEnded))), order, clientId)
-                ?? Newest(room.AsSpan(0, _views.ReadFinished(account, room.AsSpan(0, FinishedMax))), order, clientId);
-        }
-        finally
-        {
-            ArrayPool<OrderFacts>.Shared.Return(room);
-        }
+        return _views.TryFindFinished(account, order, clientId, orMember: false, out OrderFacts ended) ? ended : null;
     }
 
     /// <summary>The name of an order in parameters; none, and refused, when there is none.</summary>
@@ -78,15 +69,5 @@ internal sealed class OwnOrders(Gateway gateway, int account)
         if (created != 0 && done.Qty == order.Filled) return new(order, done, created, Math.Max(created, done.LastNs / 1_000_000));
         PastOrder? past = await PastRows.IsNear(call) ? await PastOrder.Find(call, order.Order) : null;
         return past is { } told ? told with { Facts = order } : new(order, done, created, Math.Max(created, done.LastNs / 1_000_000));
-    }
-
-    private static OrderFacts? Newest(ReadOnlySpan<OrderFacts> among, OrderId order, ClientOrderId clientId)
-    {
-        OrderFacts? found = null;
-        foreach (ref readonly OrderFacts facts in among)
-        {
-            if ((order.IsNone ? facts.ClientId == clientId : facts.Order == order) && (found is not { } before || before.Order.CompareTo(facts.Order) < 0)) found = facts;
-        }
-        return found;
     }
 }

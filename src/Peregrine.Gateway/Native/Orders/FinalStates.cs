@@ -1,4 +1,3 @@
-using System.Buffers;
 using Peregrine.Core;
 using Peregrine.MarketData.Accounts;
 
@@ -7,8 +6,6 @@ namespace Peregrine.Gateway.Native.Orders;
 /// <summary>What became of an order that the engine knows no more: an account's own finished orders are remembered for a while.</summary>
 internal static class FinalStates
 {
-    private const int FinishedMax = 500;
-
     /// <summary>A cancel found nothing to cancel, and nobody said what had become of it.</summary>
     public static bool IsOpen(in CommandReceipt receipt) =>
         receipt.Code == RejectCode.None && receipt.Done.Command == CommandKind.CancelOrder && receipt.Done is { State: OrderState.None, Detail2: 0 };
@@ -19,24 +16,10 @@ internal static class FinalStates
         if (!IsOpen(in receipt)) return receipt;
         await gateway.HasFolded(receipt.Seq);
         CommandDone done = receipt.Done;
-        if (TryFind(gateway, account, in name, out OrderFacts ended)) done.State = ended.State;
+        // A group's name stands for its members.
+        if (gateway.Accounts.Views.TryFindFinished(account, name.Order, name.ClientId, orMember: true, out OrderFacts ended)) done.State = ended.State;
         else done.Code = RejectCode.UnknownOrder;
         if (name.Order.IsNone) done.Detail1 = ended.Order.Value;
         return receipt with { Done = done };
-    }
-
-    private static bool TryFind(Gateway gateway, int account, in OrderName name, out OrderFacts ended)
-    {
-        OrderFacts[] orders = ArrayPool<OrderFacts>.Shared.Rent(FinishedMax);
-        int count = gateway.Accounts.Views.ReadFinished(account, orders.AsSpan(0, FinishedMax));
-        ended = default;
-        for (int i = count - 1; i >= 0 && ended.Order.IsNone; i--)
-        {
-            // A group's name stands for its members.
-            bool isIt = name.Order.IsNone ? orders[i].ClientId == name.ClientId : orders[i].Order == name.Order || orders[i].Group == name.Order;
-            if (isIt) ended = orders[i];
-        }
-        ArrayPool<OrderFacts>.Shared.Return(orders);
-        return !ended.Order.IsNone;
     }
 }
