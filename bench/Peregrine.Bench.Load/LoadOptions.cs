@@ -70,6 +70,7 @@ internal sealed record LoadOptions
             };
         }
         if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
+        if (options.Rate > 0 && options.IsHttp) throw new ArgumentException("--rate goes over sockets: a connection of HTTP has one request under way, and what is due then would have to wait for it.", nameof(args));
         if (!options.Url.IsLoopback) throw new ArgumentException("Only a venue on this machine is loaded.", nameof(args));
         return options;
     }
