@@ -64,12 +64,11 @@ internal static class RunCommand
         using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
         using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log, output) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
-        using var closing = new CancellationTokenSource();
-        Task resumed = gateway.Resume(host.Status.AppliedSeq, closing.Token);
-        if (await Task.WhenAny(resumed, Task.Delay(ResumedWithin)) == resumed) await resumed;
-        else await output.WriteLineAsync($"Doors open with the roles that people had when the venue stopped; what history still tells of them follows. {history.Trouble}");
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
         using var stop = new StopSignal();
+        Task resumed = gateway.Resume(host.Status.AppliedSeq, stop.Token);
+        if (await Task.WhenAny(resumed, Task.Delay(ResumedWithin)) == resumed) await Ended(resumed);
+        else await output.WriteLineAsync($"Doors open with the roles that people had when the venue stopped; what history still tells of them follows. {history.Trouble}");
         TerminalDesk? terminal = TerminalDesk.Open(Path.Combine(AppContext.BaseDirectory, "terminal"));
         await using WebServer web = await WebServer.Start(settings, http => terminal is not null && terminal.TryServe(http, out Task done) ? done : gateway.Handle(http));
         registry.Site.Url = settings.PublicUrl ?? SandboxHost.FrontDoor(web.Url);
@@ -82,7 +81,6 @@ internal static class RunCommand
         await UntilAskedToStop(registry, stop.Token);
         await output.WriteLineAsync("Closing: what was taken is worked off, nothing new is taken.");
         gateway.CloseSockets();
-        await closing.CancelAsync();
         await Ended(resumed);
     }
 
