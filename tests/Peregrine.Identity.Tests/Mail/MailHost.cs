@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -22,7 +23,7 @@ internal sealed class MailHost : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Everything that clients have said, and whether it was encrypted.</summary>
-    public List<(string Line, bool IsEncrypted)> Heard { get; } = [];
+    public ConcurrentQueue<(string Line, bool IsEncrypted)> Heard { get; } = [];
 
     public bool OffersTls { get; init; } = true;
 
@@ -67,7 +68,7 @@ internal sealed class MailHost : IDisposable
         await Say(stream, "220 mail.test ready");
         while (await Hear(stream) is { } line)
         {
-            Heard.Add((line, stream is SslStream));
+            Heard.Enqueue((line, stream is SslStream));
             string command = line.Split(' ', ':')[0];
             if (Instead.TryGetValue(command, out string? other)) await Say(stream, other);
             else if (command == "EHLO") await Say(stream, OffersTls && stream == plain ? "250-mail.test\r\n250-STARTTLS\r\n250 SIZE 1000000" : "250-mail.test\r\n250 AUTH PLAIN");
@@ -88,7 +89,7 @@ internal sealed class MailHost : IDisposable
     private async Task TakeLetter(Stream stream)
     {
         await Say(stream, "354 go on");
-        while (await Hear(stream) is { } line && line != ".") Heard.Add((line, stream is SslStream));
+        while (await Hear(stream) is { } line && line != ".") Heard.Enqueue((line, stream is SslStream));
         await Say(stream, "250 taken");
     }
 
