@@ -33,6 +33,14 @@ public sealed partial class TwinEngine
         }
     }
 
+    /// <summary>Of those that are due at one instant, who began to cool first is first.</summary>
+    private void Cool(TwinCase c)
+    {
+        c.DueNs = _now + LiquidationCooldown;
+        _s.Cases.Remove(c);
+        _s.Cases.Add(c);
+    }
+
     private void Work(TwinCase c)
     {
         _committed = 0;
@@ -67,7 +75,7 @@ public sealed partial class TwinEngine
     {
         TwinPart part = c.Part;
         if (CloseMarkets(part, auction)) Conclude(c);
-        else if (!_solventAgain || !IsHopeless(EquityOf(part), MaintenanceOf(part))) c.DueNs = _now + LiquidationCooldown;
+        else if (!_solventAgain || !IsHopeless(EquityOf(part), MaintenanceOf(part))) Cool(c);
     }
 
     private void StartCase(TwinCase c)
@@ -114,7 +122,7 @@ public sealed partial class TwinEngine
         bool holds = MaintenanceOf(part) > 0;
         if (!holds && EquityOf(part) < 0) PayDebt(c);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
-        if (equity < margin && MayBeStepped(part)) c.DueNs = _now + LiquidationCooldown;
+        if (equity < margin && MayBeStepped(part)) Cool(c);
         else EndCase(c, !holds ? LiquidationEnd.Closed : equity < margin ? LiquidationEnd.Suspended : LiquidationEnd.Recovered);
     }
 

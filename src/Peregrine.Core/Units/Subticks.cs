@@ -5,6 +5,8 @@ namespace Peregrine.Core;
 /// <summary>A price a thousand times finer than the grid: index, mark, impact.</summary>
 public readonly record struct Subticks(long Value) : IComparable<Subticks>
 {
+    public const int PerTick = 1000;
+
     public static readonly Subticks Zero;
 
     public static Subticks operator +(Subticks a, Subticks b) => new(a.Value + b.Value);

@@ -99,7 +99,7 @@ internal sealed class Conversions(EngineState state, RiskBook figures, Collatera
         return loan - CollateralSale.ValueOf(asset, sold) <= Ppb.MulFloor(left, LoanShareMaxPpb);
     }
 
-    // The largest loan first, among equals the smaller account id, until the vault covers everybody or nobody has anything to sell.
+    // The largest loan first, among equals the smaller account id, until the vault covers everybody or nobody finds a buyer for anything.
     private void FitVault()
     {
         int left = SalesMax;

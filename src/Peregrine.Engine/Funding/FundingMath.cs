@@ -20,6 +20,6 @@ internal static class FundingMath
     {
         // Below 2⁶⁰ · 10³ by the market's bounds; times a rate below 2³⁰ it fits.
         Int128 value = (Int128)size.Value * index.Value * market.TickLotValue;
-        return new(Rounding.Ceil(value * ratePpb, (Int128)Market.Sub * Ppb.One));
+        return new(Rounding.Ceil(value * ratePpb, (Int128)Subticks.PerTick * Ppb.One));
     }
 }

@@ -25,7 +25,7 @@ internal static class ListingRules
     /// <summary>Products of prices, quantities and tv stay below 2⁶⁰, four prices in subticks below 2⁶² (domain §1.1).</summary>
     public static bool Fits(in ListMarket terms, long tickLotValue)
     {
-        if (terms.PriceMax.Value <= 0 || (Int128)terms.PriceMax.Value * Market.Sub * 4 >= 1L << 62) return false;
+        if (terms.PriceMax.Value <= 0 || (Int128)terms.PriceMax.Value * Subticks.PerTick * 4 >= 1L << 62) return false;
         if (terms.PositionMax.Value is <= 0 or > PositionBound) return false;
         Int128 product = (Int128)terms.PositionMax.Value * terms.PriceMax.Value;
         return product < NotionalBound && product * tickLotValue < NotionalBound;

@@ -48,7 +48,7 @@ internal sealed class PriceInputs(EngineState state, PriceBoard board)
 
     private static bool IsState(PriceState told) => told is >= PriceState.Fresh and <= PriceState.Dead;
 
-    private static bool IsPrice(Subticks price, Market market) => price.Value > 0 && price.Value <= market.Terms.PriceMax.Value * Market.Sub;
+    private static bool IsPrice(Subticks price, Market market) => price.Value > 0 && price.Value <= market.Terms.PriceMax.Value * Subticks.PerTick;
 
     private static bool IsPrice(Micros price, Asset asset) => price.Value > 0 && Fits(price, asset);
 

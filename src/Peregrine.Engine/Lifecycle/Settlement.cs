@@ -133,7 +133,7 @@ internal sealed class Settlement(
     private static Micros ProfitOf(Market market, SettlementState end, in Position position)
     {
         Micros atNotice = position.NoticeTaken ? position.NoticeProfit : ProfitAt(market, in position, end.NoticeMark);
-        return ProfitAt(market, in position, new(end.Price.Value * Market.Sub)) - atNotice;
+        return ProfitAt(market, in position, new(end.Price.Value * Subticks.PerTick)) - atNotice;
     }
 
     private static Micros ProfitAt(Market market, in Position position, Subticks price) =>
@@ -143,7 +143,7 @@ internal sealed class Settlement(
     private Micros DeficitOf(Market market, SettlementState end, int slot)
     {
         ref Position position = ref state.Positions[slot];
-        Micros value = market.ValueFloor(position.Size, new(end.Price.Value * Market.Sub));
+        Micros value = market.ValueFloor(position.Size, new(end.Price.Value * Subticks.PerTick));
         Micros left;
         if (position.IsIsolated) left = position.IsolatedMargin + value - position.Cost;
         else if (HasOther(position.Account, slot)) return Micros.Zero;

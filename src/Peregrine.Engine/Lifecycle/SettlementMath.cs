@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Lifecycle;
 
@@ -34,7 +33,7 @@ internal static class SettlementMath
     }
 
     /// <summary>A whole tick, and never none: nobody closes for nothing.</summary>
-    public static Ticks Floor(Subticks price) => new(Math.Max(1, price.Value / Market.Sub));
+    public static Ticks Floor(Subticks price) => new(Math.Max(1, price.Value / Subticks.PerTick));
 
     /// <summary>What a winner gives: ⌈profit · D' / Σ profits⌉, at most what it won.</summary>
     public static Micros ShareOf(Micros profit, Micros haircut, Micros profits)

@@ -1,5 +1,4 @@
 using Peregrine.Core;
-using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Lifecycle;
 
@@ -38,5 +37,5 @@ internal struct UncrossChoice(Subticks reference)
         ? a.Volume.CompareTo(b.Volume)
         : Math.Abs(b.Imbalance.Value).CompareTo(Math.Abs(a.Imbalance.Value));
 
-    private readonly long Away(Ticks price) => Math.Abs(price.Value * Market.Sub - reference.Value);
+    private readonly long Away(Ticks price) => Math.Abs(price.Value * Subticks.PerTick - reference.Value);
 }

@@ -11,7 +11,7 @@ internal readonly record struct AdlPrice(Market Market, Ticks Price)
 
     public bool IsMark => Price.Value == 0;
 
-    public Subticks Subticks => IsMark ? Market.Mark : new(Price.Value * State.Market.Sub);
+    public Subticks Subticks => IsMark ? Market.Mark : new(Price.Value * Subticks.PerTick);
 
     /// <summary>What changes hands for so many lots.</summary>
     public Micros MoneyFor(Lots lots) => IsMark ? Market.ValueFloor(lots) : Market.Notional(lots, Price);

@@ -24,7 +24,7 @@ internal static class ClosingPrice
     {
         Int128 lots = (Int128)Math.Abs(size.Value) * market.TickLotValue;
         Int128 worth = (Int128)market.ValueFloor(size).Value - share.Value;
-        Int128 scale = (Int128)Market.Sub * Ppb.One;
+        Int128 scale = (Int128)Subticks.PerTick * Ppb.One;
         return size.Value > 0
             ? new(Rounding.Ceil(worth * scale, lots * (Ppb.One - feePpb)))
             : new(Rounding.Floor(-worth * scale, lots * (Ppb.One + feePpb)));
@@ -34,7 +34,7 @@ internal static class ClosingPrice
     public static Ticks Bankruptcy(Lots size, Market market, Micros share, long feePpb)
     {
         Subticks price = BankruptcySubticks(size, market, share, feePpb);
-        return size.Value > 0 ? new(Rounding.Ceil(price.Value, Market.Sub)) : new(Rounding.Floor(price.Value, Market.Sub));
+        return size.Value > 0 ? new(Rounding.Ceil(price.Value, Subticks.PerTick)) : new(Rounding.Floor(price.Value, Subticks.PerTick));
     }
 
     /// <summary>What the backstop pays: half the first maintenance rate worse than mark.</summary>

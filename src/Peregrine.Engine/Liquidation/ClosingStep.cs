@@ -159,7 +159,7 @@ internal sealed class ClosingStep(
         RiskFigures now = FiguresOf(positionSlot);
         if (!now.IsBankrupt) return true;
         Lots filled = plan.IsLong ? plan.Asked - plan.Rest : plan.Rest - plan.Asked;
-        Micros atBankruptcy = plan.Equity + plan.Market.ValueFloor(filled, new Subticks(plan.Bankruptcy.Value * Market.Sub)) - plan.Market.ValueFloor(filled);
+        Micros atBankruptcy = plan.Equity + plan.Market.ValueFloor(filled, new Subticks(plan.Bankruptcy.Value * Subticks.PerTick)) - plan.Market.ValueFloor(filled);
         plan.Spent = Micros.Max(Micros.Zero, atBankruptcy - now.Equity);
         if (plan.Spent.Value > 0 || plan.Rest.Value == 0) return false;
         ref Position position = ref state.Positions[positionSlot];

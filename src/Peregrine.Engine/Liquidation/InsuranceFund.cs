@@ -54,7 +54,7 @@ internal sealed class InsuranceFund(EngineState state, LenderLosses lenders)
     }
 
     private static bool HasTarget(Market market) =>
-        Rounding.Product(market.Risk.Insurance.Money.Value, TargetShare * Market.Sub) >= Rounding.Product(market.OpenInterest.Value * market.TickLotValue, market.Mark.Value);
+        Rounding.Product(market.Risk.Insurance.Money.Value, TargetShare * Subticks.PerTick) >= Rounding.Product(market.OpenInterest.Value * market.TickLotValue, market.Mark.Value);
 
     /// <summary>Brings what a closed part owes to 0: by insurance, and by lenders what of it is a loan. What nobody has becomes bad debt.</summary>
     /// <param name="account">Who owes.</param>

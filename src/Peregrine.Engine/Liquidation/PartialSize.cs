@@ -35,7 +35,7 @@ internal static class PartialSize
 
     // The fewest lots worth at least the amount at mark.
     private static long LotsDownTo(Micros amount, Market market) =>
-        Rounding.Ceil((Int128)amount.Value * Market.Sub, (Int128)market.Mark.Value * market.TickLotValue);
+        Rounding.Ceil((Int128)amount.Value * Subticks.PerTick, (Int128)market.Mark.Value * market.TickLotValue);
 
     // Between a start that does not suffice and an end that does there is one border: left minus right is concave in the lots.
     private static long FirstThatSuffices(long start, long end, Micros notional, Micros others, Market market, in RiskFigures figures, long costPpb)

@@ -193,7 +193,7 @@ internal sealed class ThresholdIndex
     private static long RisingKey(Market market, Int128 room, Int128 weight)
     {
         if (room < 0) return Threshold.Always;
-        long most = market.Terms.PriceMax.Value * Market.Sub;
+        long most = market.Terms.PriceMax.Value * Subticks.PerTick;
         return RisingPrice(market.Mark.Value, Int128.Min(room, weight * 4), weight) is var price && price < most ? price : most;
     }
 

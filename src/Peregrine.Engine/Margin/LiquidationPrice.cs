@@ -25,12 +25,8 @@ internal static class LiquidationPrice
         TryPrice(in position, market, Worth(in position, backing), feePpb, out price);
 
     /// <summary>Closing here as a taker leaves the account what it had before the position was opened (domain §5.1); false when any price does.</summary>
-    public static bool TryBreakEven(in Position position, Market market, int takerPpb, out Subticks price)
-    {
-        Micros won = position.Realised - position.FeesPaid - position.FundingPaid;
-        Int128 cost = Math.Abs(position.Cost.Value);
-        return TryPrice(in position, market, position.Size.Value > 0 ? cost - won.Value : cost + won.Value, takerPpb, out price);
-    }
+    public static bool TryBreakEven(in Position position, Market market, int takerPpb, out Subticks price) => ClosedForm.TryBreakEven(
+        position.Size, position.Cost, position.Realised - position.FeesPaid - position.FundingPaid, market.TickLotValue, market.Terms.PriceMax, takerPpb, out price);
 
     // What the position's notional is when equity is 0: C − M for a long, C + M for a short.
     private static Int128 Worth(in Position position, Micros backing)
@@ -54,19 +50,6 @@ internal static class LiquidationPrice
         ? (Int128)tier.Floor.Value * (Ppb.One - tier.MmrPpb) + (Int128)tier.CumulativeMm.Value * Ppb.One
         : (Int128)tier.Floor.Value * (Ppb.One + tier.MmrPpb) - (Int128)tier.CumulativeMm.Value * Ppb.One;
 
-    // money / (s · (1 ∓ rate)) in subticks. Kept within four times the market's largest price, which fits and which no trigger reaches.
-    private static bool TryPrice(in Position position, Market market, Int128 money, long ratePpb, out Subticks price)
-    {
-        bool isLong = position.Size.Value > 0;
-        Int128 value = (Int128)Math.Abs(position.Size.Value) * market.TickLotValue;
-        Int128 most = 4 * (Int128)market.Terms.PriceMax.Value;
-        price = default;
-        if (isLong ? money <= 0 : money > most * value) return false;
-        Int128 numerator = Int128.Clamp(money, 0, most * value) * Market.Sub * Ppb.One;
-        long exact = isLong
-            ? Rounding.Ceil(numerator, value * (Ppb.One - ratePpb))
-            : Rounding.Floor(numerator, value * (Ppb.One + ratePpb));
-        price = new(Math.Min(exact, (long)most * Market.Sub));
-        return true;
-    }
+    private static bool TryPrice(in Position position, Market market, Int128 money, long ratePpb, out Subticks price) =>
+        ClosedForm.TryPrice(position.Size, market.TickLotValue, market.Terms.PriceMax, money, ratePpb, out price);
 }

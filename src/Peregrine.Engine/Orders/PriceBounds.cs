@@ -24,7 +24,7 @@ internal static class PriceBounds
         Subticks from = market.Mark;
         if (market.Book.HasSide(side.Opposite()))
         {
-            Subticks touch = new(market.Book.BestPrice(side.Opposite()).Value * Market.Sub);
+            Subticks touch = new(market.Book.BestPrice(side.Opposite()).Value * Subticks.PerTick);
             from = side == Side.Buy ? Subticks.Max(from, touch) : Subticks.Min(from, touch);
         }
         return Within(market, side, from, slipPpb);
@@ -41,9 +41,9 @@ internal static class PriceBounds
 
     // ⌊price · (R + rate) / (R · SUB)⌋
     public static Ticks Above(Subticks price, int ratePpb) =>
-        new(Rounding.Floor((Int128)price.Value * (Ppb.One + ratePpb), (Int128)Ppb.One * Market.Sub));
+        new(Rounding.Floor((Int128)price.Value * (Ppb.One + ratePpb), (Int128)Ppb.One * Subticks.PerTick));
 
     // ⌈price · (R − rate) / (R · SUB)⌉
     public static Ticks Below(Subticks price, int ratePpb) =>
-        new(Rounding.Ceil((Int128)price.Value * (Ppb.One - ratePpb), (Int128)Ppb.One * Market.Sub));
+        new(Rounding.Ceil((Int128)price.Value * (Ppb.One - ratePpb), (Int128)Ppb.One * Subticks.PerTick));
 }

@@ -27,10 +27,10 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     {
         Show(market, TriggerRef.Mark, market.Mark);
         Show(market, TriggerRef.Index, market.Index);
-        Show(market, TriggerRef.Last, new(market.Last.Value * Market.Sub));
+        Show(market, TriggerRef.Last, new(market.Last.Value * Subticks.PerTick));
     }
 
-    public void ShowLast(Market market, Ticks last) => Show(market, TriggerRef.Last, new(last.Value * Market.Sub));
+    public void ShowLast(Market market, Ticks last) => Show(market, TriggerRef.Last, new(last.Value * Subticks.PerTick));
 
     /// <summary>Executes what is latched, oldest first, up to the command's share.</summary>
     public void Settle()
@@ -57,7 +57,7 @@ internal sealed class TriggerRunner(EngineState state, OrderChecks checks, Order
     {
         TriggerRef.Mark => market.Mark,
         TriggerRef.Index => market.Index,
-        TriggerRef.Last => new(market.Last.Value * Market.Sub),
+        TriggerRef.Last => new(market.Last.Value * Subticks.PerTick),
     };
 
     private static void Show(Market market, TriggerRef by, Subticks value)

@@ -38,5 +38,5 @@ internal static class ImpactPrices
     }
 
     private static Subticks Average(Side side, Int128 cost, long lots) =>
-        new(side == Side.Buy ? Rounding.Floor(cost * Market.Sub, lots) : Rounding.Ceil(cost * Market.Sub, lots));
+        new(side == Side.Buy ? Rounding.Floor(cost * Subticks.PerTick, lots) : Rounding.Ceil(cost * Subticks.PerTick, lots));
 }

@@ -82,7 +82,7 @@ internal sealed class IndexDesk(EngineState state, PriceTicks ticks, MarketState
     private void Update(Market market, PriceFeed feed)
     {
         IndexReading reading = IndexReading.Of(feed, state.NowNs);
-        bool fits = reading.Price <= market.Terms.PriceMax.Value * Market.Sub;
+        bool fits = reading.Price <= market.Terms.PriceMax.Value * Subticks.PerTick;
         // While nobody can be hit the first price may be any; where trading goes on a step is a step, restart or not.
         bool unguarded = market.Index == Subticks.Zero || (feed.IsFirst && !MarketRules.Matches(market.State));
         IndexOutcome outcome = Decide(feed, in reading, fits, market.Index.Value, unguarded, out long accepted);

@@ -26,7 +26,7 @@ internal static class MarkMath
         if (!book.HasSide(Side.Buy) || !book.HasSide(Side.Sell) || market.Last.Value == 0) return false;
         (long bid, long ask) = (book.BestPrice(Side.Buy).Value, book.BestPrice(Side.Sell).Value);
         if ((Int128)(ask - bid) * 100 > (Int128)bid * SpreadMaxPercent) return false;
-        price = PriceMath.Median(bid, ask, market.Last.Value) * Market.Sub;
+        price = PriceMath.Median(bid, ask, market.Last.Value) * Subticks.PerTick;
         return true;
     }
 

@@ -146,7 +146,7 @@ internal sealed class PriceTicks(EngineState state, Timers timers, FundingHours 
             inputs |= MarkInputs.NoBook;
         }
         mark = MarkMath.Clamp(mark, index, market.Feed!.Rules.MarkBandPpb);
-        market.Mark = new(Math.Min(mark, market.Terms.PriceMax.Value * Market.Sub));
+        market.Mark = new(Math.Min(mark, market.Terms.PriceMax.Value * Subticks.PerTick));
         if (marking.Centre.IsEmpty) marking.Centre = Ema.At(market.Mark.Value);
         else if (elapsedMs != 0) marking.Centre = marking.Centre.Step(market.Mark.Value, elapsedMs, CentreTauMs);
         market.SetRange(new(marking.Centre.Floor));

@@ -65,7 +65,7 @@ internal sealed class LiquidationQuestions(EngineState state)
         if (slot == 0 || state.Positions[slot].Size.Value == 0) return new(mark, now.Equity, now.MaintenanceMargin, default, now.IsFailing);
         ref Position position = ref state.Positions[slot];
         Micros change = terms.ValueFloor(position.Size, mark) - terms.ValueFloor(position.Size);
-        Micros notional = new(Rounding.Ceil((Int128)Math.Abs(position.Size.Value) * terms.TickLotValue * mark.Value, Market.Sub));
+        Micros notional = new(Rounding.Ceil((Int128)Math.Abs(position.Size.Value) * terms.TickLotValue * mark.Value, Subticks.PerTick));
         Micros margin = now.MaintenanceMargin - RiskBook.MarginOf(in position, terms) + terms.MaintenanceMargin(notional);
         Micros equity = now.Equity + change;
         return new(mark, equity, margin, change, equity < margin);

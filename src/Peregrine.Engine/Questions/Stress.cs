@@ -48,6 +48,6 @@ internal sealed class Stress(EngineState state, RiskBook figures)
     private static Micros MarginAt(in Position position, Market market, Subticks mark)
     {
         Int128 value = (Int128)Math.Abs(position.Size.Value) * market.TickLotValue * mark.Value;
-        return market.MaintenanceMargin(new(Rounding.Ceil(value, Market.Sub)));
+        return market.MaintenanceMargin(new(Rounding.Ceil(value, Subticks.PerTick)));
     }
 }

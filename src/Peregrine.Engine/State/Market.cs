@@ -12,9 +12,6 @@ namespace Peregrine.Engine.State;
 internal sealed class Market
 {
     public const int TiersMax = 8;
-    /// <summary>Subticks in a tick.</summary>
-    public const int Sub = 1000;
-
     private readonly MarginTier[] _tiers = new MarginTier[TiersMax];
     private Micros _secondFloor = new(long.MaxValue);
 
@@ -140,10 +137,10 @@ internal sealed class Market
     public Micros ValueOf(Lots size, out Micros notional)
     {
         long value = Math.Abs(size.Value) * TickLotValue;
-        long thousands = value / Sub;
-        long rest = (value - thousands * Sub) * Mark.Value;
-        long whole = thousands * Mark.Value + rest / Sub;
-        notional = new(whole + (rest % Sub != 0 ? 1 : 0));
+        long thousands = value / Subticks.PerTick;
+        long rest = (value - thousands * Subticks.PerTick) * Mark.Value;
+        long whole = thousands * Mark.Value + rest / Subticks.PerTick;
+        notional = new(whole + (rest % Subticks.PerTick != 0 ? 1 : 0));
         return size.Value >= 0 ? new(whole) : -notional;
     }
 
@@ -152,7 +149,7 @@ internal sealed class Market
     /// <summary>What a fill at <paramref name="price"/> is worse than mark, rounded up; 0 when it is no worse.</summary>
     public Micros LossAgainstMark(Side side, Lots qty, Ticks price)
     {
-        long worse = side == Side.Buy ? price.Value * Sub - Mark.Value : Mark.Value - price.Value * Sub;
+        long worse = side == Side.Buy ? price.Value * Subticks.PerTick - Mark.Value : Mark.Value - price.Value * Subticks.PerTick;
         return worse <= 0 ? Micros.Zero : new(ThousandthCeil(qty.Value * TickLotValue, worse));
     }
 
@@ -218,9 +215,9 @@ internal sealed class Market
     // value · at / 1000 in 64 bits: with value = 1000·c + d the exact quotient is c·at + d·at/1000, and listing bounds c·at below 2⁶⁰.
     private static long ThousandthFloor(long value, long at)
     {
-        if (AreSmall(value, at)) return (long)((ulong)value * (ulong)at / Sub);
-        long thousands = value / Sub;
-        return thousands * at + (value - thousands * Sub) * at / Sub;
+        if (AreSmall(value, at)) return (long)((ulong)value * (ulong)at / Subticks.PerTick);
+        long thousands = value / Subticks.PerTick;
+        return thousands * at + (value - thousands * Subticks.PerTick) * at / Subticks.PerTick;
     }
 
     // Neither is negative and the product fits.
@@ -228,8 +225,8 @@ internal sealed class Market
 
     private static long ThousandthCeil(long value, long at)
     {
-        if (AreSmall(value, at)) return (long)(((ulong)value * (ulong)at + (Sub - 1)) / Sub);
-        long thousands = value / Sub;
-        return thousands * at + ((value - thousands * Sub) * at + (Sub - 1)) / Sub;
+        if (AreSmall(value, at)) return (long)(((ulong)value * (ulong)at + (Subticks.PerTick - 1)) / Subticks.PerTick);
+        long thousands = value / Subticks.PerTick;
+        return thousands * at + ((value - thousands * Subticks.PerTick) * at + (Subticks.PerTick - 1)) / Subticks.PerTick;
     }
 }

@@ -1,6 +1,5 @@
 using Peregrine.Core;
 using Peregrine.Engine.Matching;
-using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Triggers;
 
@@ -30,7 +29,7 @@ internal sealed class TrailingStops(TriggerStore store, Side side)
         ref Trigger trigger = ref store.Triggers[slot];
         long key = ActivationKey(in trigger);
         if (trigger.Peak.Value != 0) Join(slot, trigger.Peak.Value * _sign);
-        else if (value.Value != 0 && key * Market.Sub >= -value.Value * _sign) Join(slot, value.Value * _sign);
+        else if (value.Value != 0 && key * Subticks.PerTick >= -value.Value * _sign) Join(slot, value.Value * _sign);
         else _inactive.Add(key, slot);
     }
 

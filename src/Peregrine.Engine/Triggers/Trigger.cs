@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Peregrine.Core;
-using static Peregrine.Engine.State.Market;
 
 namespace Peregrine.Engine.Triggers;
 
@@ -81,7 +80,7 @@ internal struct Trigger : IHeapSlot<Trigger>
     /// <summary>The level that the reference is compared with, for a trailing stop with this best price.</summary>
     public readonly Subticks LevelAt(Subticks peak)
     {
-        if (!IsTrailing) return new(TriggerPrice.Value * Sub);
+        if (!IsTrailing) return new(TriggerPrice.Value * Subticks.PerTick);
         long distance = TrailingDistance(peak);
         return new(Side == Side.Sell ? peak.Value - distance : peak.Value + distance);
     }
@@ -89,7 +88,7 @@ internal struct Trigger : IHeapSlot<Trigger>
     /// <summary>How far a trailing stop's level lies behind its best price.</summary>
     /// <remarks>⌊p·(R − c)/R⌋ = p − ⌈p·c/R⌉ and ⌈p·(R + c)/R⌉ = p + ⌈p·c/R⌉: the same distance for both sides.</remarks>
     public readonly long TrailingDistance(Subticks peak) =>
-        CallbackPpb != 0 ? Ppb.MulCeil(peak.Value, CallbackPpb) : Offset.Value * Sub;
+        CallbackPpb != 0 ? Ppb.MulCeil(peak.Value, CallbackPpb) : Offset.Value * Subticks.PerTick;
 
     static ref HeapLinks IHeapSlot<Trigger>.LinksOf(ref Trigger slot) => ref slot.Links;
 

@@ -1,5 +1,5 @@
+using Peregrine.Core;
 using Peregrine.Engine.Matching;
-using Peregrine.Engine.State;
 
 namespace Peregrine.Engine.Triggers;
 
@@ -13,7 +13,7 @@ internal sealed class TriggerLevels(Slab<Trigger> triggers, Slab<FarNode> nodes)
     private readonly FarLevels _levels = new(nodes);
     private long _best = FarLevels.None;
 
-    public bool IsReached(long value) => _best != FarLevels.None && _best * Market.Sub >= value;
+    public bool IsReached(long value) => _best != FarLevels.None && _best * Subticks.PerTick >= value;
 
     public void Add(long key, int slot)
     {

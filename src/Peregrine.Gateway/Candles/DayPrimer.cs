@@ -8,7 +8,7 @@ namespace Peregrine.Gateway.Candles;
 internal sealed class DayPrimer(MarketFold fold, Func<int> markets) : Primer<IReadOnlyList<(int Market, Bar Minute)>>
 {
     private const long MinuteNs = 60_000_000_000;
-    private const int Minutes = 24 * 60, FromTrades = 1, SubticksPerTick = 1000;
+    private const int Minutes = 24 * 60, FromTrades = 1;
 
     protected override IReadOnlyList<(int Market, Bar Minute)> Read(IHistoryReader history, long seq, long timeNs)
     {
@@ -32,5 +32,5 @@ internal sealed class DayPrimer(MarketFold fold, Func<int> markets) : Primer<IRe
         candle.StartNs / MinuteNs * MinuteNs, TicksOf(candle.Open), TicksOf(candle.High), TicksOf(candle.Low), TicksOf(candle.Close), new Lots(candle.Volume), candle.Notional, candle.Count,
         PastCandle.First(in candle), PastCandle.Last(in candle));
 
-    private static Ticks TicksOf(long subticks) => new(subticks / SubticksPerTick);
+    private static Ticks TicksOf(long subticks) => new(subticks / Subticks.PerTick);
 }

@@ -15,8 +15,6 @@ internal readonly record struct ShownPosition(
 /// <summary>How figures of accounts and positions are spelled, in answers and in streams alike.</summary>
 internal static class RiskJson
 {
-    private const int Sub = 1000;
-
     public static readonly AnswerShape<AdlPlace> Place = new AnswerShape<AdlPlace>("AdlPlace")
         .With("rank", AnswerType.Count, "From 1, the first to be asked.", static (json, in v) => json.Number(v.Rank))
         .With("of", AnswerType.Count, "How many there are on this side.", static (json, in v) => json.Number(v.Of))
@@ -63,7 +61,7 @@ internal static class RiskJson
 
     /// <summary>An average price toward zero, to a thousandth of a tick: for people; the cost beside it is exact.</summary>
     public static long Entry(Micros cost, Lots size, long tickLotValue) =>
-        (long)(Int128.Abs(cost.Value) * Sub / (Int128.Abs(size.Value) * tickLotValue));
+        (long)(Int128.Abs(cost.Value) * Subticks.PerTick / (Int128.Abs(size.Value) * tickLotValue));
 
     private static void Price(JsonText json, in ShownPosition of, long subticks) => json.Decimal(subticks, of.Market.Tick.Sub);
 

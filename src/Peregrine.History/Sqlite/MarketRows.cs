@@ -5,7 +5,6 @@ namespace Peregrine.History.Sqlite;
 /// <summary>Trades, prices, funding rates, candles, and what a day brought to markets and to the venue.</summary>
 internal sealed class MarketRows(RowStatements sql, SharedRows shared)
 {
-    public const int SubticksPerTick = 1000;
     public const long MinuteNs = 60_000_000_000, HourNs = 60 * MinuteNs, DayNs = 24 * HourNs, FlowNs = 5 * MinuteNs;
 
     private const long OneDollar = 1_000_000;
@@ -21,7 +20,7 @@ internal sealed class MarketRows(RowStatements sql, SharedRows shared)
         shared.CountTrade(header.Market, day, trade.Qty.Value, notional);
         shared.CountTaken(header.Market, header.TimeNs / FlowNs, trade.TakerSide, trade.Qty.Value);
         shared.Earn(day, new VenueDay(trade.TakerFee + trade.MakerFee - trade.ReferralShare, trade.ReferralShare, trade.TakerBuilderFee + trade.MakerBuilderFee, Micros.Zero));
-        Candles(in header, FromTrades, trade.Price.Value * SubticksPerTick, trade.Qty.Value, notional, trade.TakerSide, (header.Seq, trade.TradeIndex));
+        Candles(in header, FromTrades, trade.Price.Value * Subticks.PerTick, trade.Qty.Value, notional, trade.TakerSide, (header.Seq, trade.TradeIndex));
     }
 
     public void Add(ref EventReader happened)

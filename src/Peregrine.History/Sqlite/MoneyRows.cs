@@ -19,7 +19,7 @@ internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
     public void Expect(int taker, in Trade trade)
     {
         (_taker, _maker) = (new Side(taker, trade.TakerOrder, false), new Side(trade.MakerAccount, trade.MakerOrder, true));
-        (_price, _tradeIndex) = (new Subticks(trade.Price.Value * MarketRows.SubticksPerTick), trade.TradeIndex);
+        (_price, _tradeIndex) = (new Subticks(trade.Price.Value * Subticks.PerTick), trade.TradeIndex);
     }
 
     /// <summary>The changes of two positions follow that no order made.</summary>
@@ -115,7 +115,7 @@ internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
 
     private void CountFill(in EventHeader header, in PositionChanged changed, long moved)
     {
-        long volume = (long)((Int128)Math.Abs(moved) * _price.Value * shared.TickLotValue(header.Market) / MarketRows.SubticksPerTick);
+        long volume = (long)((Int128)Math.Abs(moved) * _price.Value * shared.TickLotValue(header.Market) / Subticks.PerTick);
         shared.Count(header.Account, header.TimeNs / DayNs, new AccountDay { Fills = 1, Volume = volume, Fees = changed.Fees.Value, Realised = changed.Realised.Value });
     }
 }

@@ -1,3 +1,5 @@
+using Peregrine.Core;
+
 namespace Peregrine.History.Sqlite;
 
 /// <summary>An account's worth day by day: what it had at the end of each day, at the last prices of that day.</summary>
@@ -40,7 +42,7 @@ internal static class Portfolio
     {
         if (held.A == 0) return held.C;
         Int128 value = (Int128)held.A * PriceAt(market.Prices, day) * market.Unit;
-        Int128 worth = value / MarketRows.SubticksPerTick - (value % MarketRows.SubticksPerTick < 0 ? 1 : 0);
+        Int128 worth = value / Subticks.PerTick - (value % Subticks.PerTick < 0 ? 1 : 0);
         return (long)worth - held.B + held.C;
     }
 

@@ -88,7 +88,7 @@ internal sealed class RowWriter(RowStatements sql, SharedRows shared)
                 return true;
             case EventKind.BackstopTaken:
                 BackstopTaken taken = happened.Body<BackstopTaken>();
-                Subticks price = new(taken.Price.Value * MarketRows.SubticksPerTick);
+                Subticks price = new(taken.Price.Value * Subticks.PerTick);
                 _money.Expect(price);
                 Risk(ref happened, taken.Qty, price, Micros.Zero);
                 return true;
@@ -100,7 +100,7 @@ internal sealed class RowWriter(RowStatements sql, SharedRows shared)
             case EventKind.LiquidationStep:
                 LiquidationStep step = happened.Body<LiquidationStep>();
                 _markets.EarnLiquidation(in header, step.Fee);
-                Risk(ref happened, step.Filled, new Subticks(step.Limit.Value * MarketRows.SubticksPerTick), step.Fee);
+                Risk(ref happened, step.Filled, new Subticks(step.Limit.Value * Subticks.PerTick), step.Fee);
                 return true;
             case EventKind.InsuranceFunded:
                 Risk(ref happened, Lots.Zero, Subticks.Zero, happened.Body<InsuranceFunded>().Amount);

@@ -6,8 +6,6 @@ namespace Peregrine.MarketData.Candles;
 /// <summary>Candles of trades, marks and indices, from a second to a month.</summary>
 public sealed class CandleFold : Fold
 {
-    private const int SubticksPerTick = 1000;
-
     private readonly CandleRecord?[] _markets = new CandleRecord[ushort.MaxValue + 1];
     private readonly List<CandleRecord> _touched = [];
 
@@ -53,7 +51,7 @@ public sealed class CandleFold : Fold
                 Trade trade = happened.Body<Trade>();
                 CandleRecord record = Touch(header.Market);
                 var traded = new Traded(trade.Qty, (Int128)trade.Qty.Value * trade.Price.Value * record.TickLotValue, trade.TakerSide, TradeIds.Of(header.Seq, trade.TradeIndex));
-                record.Add(CandleSource.Trades, header.TimeNs, new Subticks(trade.Price.Value * SubticksPerTick), in traded);
+                record.Add(CandleSource.Trades, header.TimeNs, new Subticks(trade.Price.Value * Subticks.PerTick), in traded);
                 break;
             case EventKind.PricesChanged:
                 PricesChanged prices = happened.Body<PricesChanged>();

@@ -10,8 +10,6 @@ namespace Peregrine.MarketData.Markets;
 internal sealed class MarketRecord
 {
     public const int TiersMax = 8, TradesKept = 1024, RisksKept = 256, AuctionsKept = 256;
-    private const int SubticksPerTick = 1000;
-
     public WriteMark Mark;
     public MarketFacts Facts;
     public FeedFacts Feed;
@@ -42,7 +40,7 @@ internal sealed class MarketRecord
     }
 
     public void Add(in EventHeader header, RiskKind kind, Side side, Lots qty, Ticks price) =>
-        Add(in header, kind, side, qty, new Subticks(price.Value * SubticksPerTick), new Micros(qty.Value * price.Value * Facts.TickLotValue));
+        Add(in header, kind, side, qty, new Subticks(price.Value * Subticks.PerTick), new Micros(qty.Value * price.Value * Facts.TickLotValue));
 
     public void Add(in EventHeader header, RiskKind kind, Side side, Lots qty, Subticks price, Micros amount) =>
         Risks.Add(new PublicRisk(Risks.Next, header.Seq, header.Index, header.TimeNs, kind, side, qty, price, amount));

@@ -12,7 +12,6 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
 {
     private const long Usd = 1_000_000;
     private const int Percent = 10_000_000;
-    private const int Subticks = 1000;
     private const long SecondNs = 1_000_000_000;
 
     public static readonly IReadOnlyList<FirstMarket> All =
@@ -34,7 +33,7 @@ internal sealed record FirstMarket(string Name, char Class, long TickE9, long Lo
     /// <summary>What its insurance begins with.</summary>
     public Micros Insurance => new(Pick(250_000, 100_000, 25_000) * Usd);
 
-    public Subticks FirstPrice => new(FirstTicks * Subticks);
+    public Subticks FirstPrice => new(FirstTicks * Subticks.PerTick);
 
     private long OiCapDollars => Pick(1_000_000_000, 250_000_000, 25_000_000);
 

@@ -9,8 +9,6 @@ internal static class VenuePrices
     private const long UsdMicros = 1_000_000;
     /// <summary>A market counts ticks in billionths of a dollar, and a subtick is a thousandth of one.</summary>
     private const long SubticksPerTickNano = 1_000_000_000_000;
-    private const int SubticksPerTick = 1000;
-
     /// <summary>Empty for a venue whose prices are set by hand, or come from elsewhere.</summary>
     /// <exception cref="InvalidOperationException">The venue does not tell its state.</exception>
     public static async ValueTask<IReadOnlyList<PricedThing>> Read(IQuestions questions, long minSeq)
@@ -55,7 +53,7 @@ internal static class VenuePrices
     // What never had a price has nothing to go on from, and what has ended needs none.
     private static PricedThing? Market(ushort id, in StateMarket told) => told.Index.Value == 0 || told.State is MarketState.Settling or MarketState.Settled
         ? null
-        : new(new(id, 0), UnderlyingOf(told.Terms.Symbol), SubticksPerTickNano / told.Terms.TickE9, told.Index.Value, told.Terms.PriceMax.Value * SubticksPerTick);
+        : new(new(id, 0), UnderlyingOf(told.Terms.Symbol), SubticksPerTickNano / told.Terms.TickE9, told.Index.Value, told.Terms.PriceMax.Value * Subticks.PerTick);
 
     private static PricedThing? Asset(in StateAsset told) =>
         told.Index.Value == 0 ? null : new(new(0, told.Asset), told.Terms.Symbol.ToString(), UsdMicros, told.Index.Value, long.MaxValue / UsdMicros);

@@ -213,7 +213,7 @@ public sealed class VectorTests
         Assert.Equal(RejectCode.None, venue.List(Venue.ListingOf(
             Venue.Btc, (0, 10_000_000, 5_000_000), (50_000, 20_000_000, 10_000_000), (500_000, 50_000_000, 25_000_000),
             (2_500_000, 100_000_000, 50_000_000), (10_000_000, 200_000_000, 100_000_000))));
-        venue.State.Markets[1].Mark = new(ticks * Market.Sub);
+        venue.State.Markets[1].Mark = new(ticks * Subticks.PerTick);
         return venue.State.Markets[1];
     }
 
@@ -223,7 +223,7 @@ public sealed class VectorTests
         Venue venue = new();
         ListMarket terms = Venue.Btc with { Symbol = Symbol.Parse("SOL-PERP"), TickE9 = 10_000_000, LotE9 = 10_000_000, PositionMax = new(100_000_000), QtyMax = new(100_000_000) };
         Assert.Equal(RejectCode.None, venue.List(Venue.ListingOf(terms, (0, 10_000_000, 5_000_000), (50_000, 20_000_000, 10_000_000), (500_000, 50_000_000, 25_000_000), (10_000_000, 200_000_000, 100_000_000))));
-        venue.State.Markets[1].Mark = new(ticks * Market.Sub);
+        venue.State.Markets[1].Mark = new(ticks * Subticks.PerTick);
         return venue.State.Markets[1];
     }
 }

@@ -2,7 +2,6 @@ using Peregrine.Core;
 using Peregrine.Engine.Lifecycle;
 using Peregrine.Engine.Liquidation;
 using Peregrine.Engine.Prices;
-using Peregrine.Engine.State;
 using Peregrine.Engine.Tests.Accounts;
 using Xunit;
 
@@ -84,7 +83,7 @@ public sealed class StepGuardTests
     public void An_index_above_the_largest_price_is_never_taken_and_halts_the_market()
     {
         SourcedFloor floor = new();
-        Assert.Equal(IndexOutcome.AboveMaximum, Tell(floor, floor.Market.Terms.PriceMax.Value * Market.Sub + 1, 0));
+        Assert.Equal(IndexOutcome.AboveMaximum, Tell(floor, floor.Market.Terms.PriceMax.Value * Subticks.PerTick + 1, 0));
         Assert.Equal((SourcedFloor.Index, MarketState.Halted), (floor.Market.Index.Value, floor.Market.State));
         Assert.Equal(StateReasons.BeyondBounds, Assert.Single(floor.Told<MarketStateChanged>()).Reason);
     }

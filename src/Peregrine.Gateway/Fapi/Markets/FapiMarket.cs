@@ -9,9 +9,6 @@ namespace Peregrine.Gateway.Fapi.Markets;
 /// <summary>A market under the name that the dialect gives it: base and settle asset without anything between them.</summary>
 internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
 {
-    /// <summary>Subticks of a tick.</summary>
-    public const int Sub = 1000;
-
     public string Symbol { get; } = Base + Quote;
 
     public byte[] Utf8 { get; } = Encoding.ASCII.GetBytes(Base + Quote);
@@ -31,24 +28,22 @@ internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
     public long TickLotValue { get; } = (long)((Int128)Terms.Terms.TickE9 * Terms.Terms.LotE9 / 1_000_000_000_000);
 
     /// <summary>Of an average or an entry price: its cost over its size, toward zero, in subticks.</summary>
-    public long PriceOf(Int128 micros, long lots) => lots == 0 ? 0 : (long)(Int128.Abs(micros) * Sub / (Int128.Abs(lots) * TickLotValue));
+    public long PriceOf(Int128 micros, long lots) => lots == 0 ? 0 : (long)(Int128.Abs(micros) * Subticks.PerTick / (Int128.Abs(lots) * TickLotValue));
 
     /// <summary>A size at a price in subticks, rounded down as the engine does.</summary>
     public Micros ValueAt(Lots size, Subticks price)
     {
         Int128 value = (Int128)size.Value * price.Value * TickLotValue;
-        return new((long)(value / Sub - (value % Sub < 0 ? 1 : 0)));
+        return new((long)(value / Subticks.PerTick - (value % Subticks.PerTick < 0 ? 1 : 0)));
     }
 
     /// <summary>Closing there as a taker leaves what was before the position was opened, in subticks and to the cautious side; 0 when there is no such price.</summary>
     public long BreakEven(in PositionFacts position, int takerPpb)
     {
-        bool isLong = position.Size.Value > 0;
+        if (position.Size.Value == 0) return 0;
         Micros won = position.Realised - position.FeesPaid - position.FundingPaid;
-        Int128 money = Int128.Abs(position.Cost.Value) + (isLong ? -won.Value : won.Value);
-        if (position.Size.Value == 0 || money <= 0) return 0;
-        Int128 worth = (Int128)Math.Abs(position.Size.Value) * TickLotValue;
-        return isLong ? Rounding.Ceil(money * Sub * Ppb.One, worth * (Ppb.One - takerPpb)) : Rounding.Floor(money * Sub * Ppb.One, worth * (Ppb.One + takerPpb));
+        ClosedForm.TryBreakEven(position.Size, position.Cost, won, TickLotValue, Terms.Terms.PriceMax, takerPpb, out Subticks price);
+        return price.Value;
     }
 
     public Micros Value(Ticks price, Lots size) => new((long)((Int128)price.Value * size.Value * TickLotValue));

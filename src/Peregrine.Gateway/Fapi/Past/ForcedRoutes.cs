@@ -57,7 +57,7 @@ internal static class ForcedRoutes
         var facts = new OrderFacts
         {
             Order = first.Order,
-            Price = new Ticks(first.Price.Value / FapiMarket.Sub),
+            Price = new Ticks(first.Price.Value / Subticks.PerTick),
             Qty = qty,
             Filled = qty,
             Side = first.Side,

@@ -125,7 +125,7 @@ internal sealed class UserEvents(Gateway gateway, int account, IReadOnlySet<stri
     {
         if (_symbols.Find(fill.Market) is not { } market) return;
         long price = market.PriceOf(fill.Value.Value, fill.Qty.Value);
-        var order = new OrderFacts { Price = new Ticks(price / FapiMarket.Sub), Qty = fill.Qty, Side = fill.Side, Type = OrderType.Limit, Tif = TimeInForce.Ioc, Market = fill.Market, Flags = OrderFlags.ReduceOnly };
+        var order = new OrderFacts { Price = new Ticks(price / Subticks.PerTick), Qty = fill.Qty, Side = fill.Side, Type = OrderType.Limit, Tif = TimeInForce.Ioc, Market = fill.Market, Flags = OrderFlags.ReduceOnly };
         JsonText json = Begin("ORDER_TRADE_UPDATE"u8, step.TimeMs).Name("o"u8).BeginObject().Name("s"u8).Plain(market.Utf8);
         json.Name("c"u8).String(UserJson.NameOfForced(fill.Reason, step.Seq));
         UserJson.OrderMembers(json, in order, market, "CALCULATED"u8, "FILLED"u8, fill.Qty, new Executed(fill.Qty, fill.Value, 0), state.Open);

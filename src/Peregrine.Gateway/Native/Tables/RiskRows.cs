@@ -7,8 +7,6 @@ namespace Peregrine.Gateway.Native.Tables;
 /// <summary>How what happened to accounts and funds at risk is spelled: much of it stands in the event's own body.</summary>
 internal static class RiskRows
 {
-    private const int SubticksPerTick = 1000;
-
     public static void Risk(in HistoryRow row, RowText text)
     {
         var kind = (EventKind)row["kind"];
@@ -88,7 +86,7 @@ internal static class RiskRows
         RowParts.Moment(in row, text);
     }
 
-    private static long PriceOf(in AdlStarted started) => started.Price.Value == 0 ? started.Mark.Value : started.Price.Value * SubticksPerTick;
+    private static long PriceOf(in AdlStarted started) => started.Price.Value == 0 ? started.Mark.Value : started.Price.Value * Subticks.PerTick;
 
     public static void Insured(in HistoryRow row, RowText text)
     {
