@@ -11,7 +11,7 @@ public sealed record EventFileOptions
     public long FileBytes { get; init; } = 64 << 20;
 
     /// <summary>A block is written when it holds so many bytes of events, or when there is nothing to wait for.</summary>
-    public int BlockBytes { get; init; } = 64 << 10;
+    public int BlockBytes { get; init; } = 512 << 10;
 
     /// <summary>How long events are kept for whoever may come.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);

@@ -16,6 +16,7 @@ internal static partial class Posix
     private const int LockExclusiveNow = 2 | 4;              // LOCK_EX | LOCK_NB
     // O_CLOEXEC on every processor; O_DIRECTORY, which is another number on Arm, would only repeat what the caller knows.
     private const int ReadOnly = 0x8_0000;
+    private const int WriteOnly = ReadOnly | 1;
     private const int ReadWriteCreate = ReadOnly | 2 | 0x40; // O_CLOEXEC | O_RDWR | O_CREAT
     private const int OwnerWrites = 0x1A4;                   // 0644
     private const int NoSuchCall = 38;                       // ENOSYS
@@ -66,6 +67,14 @@ internal static partial class Posix
             ThrowUnlessInterrupted("flock", name);
         }
         return true;
+    }
+
+    /// <summary>A second handle to a file, whose writes go past the page cache; null where that is not to be had.</summary>
+    public static SafeFileHandle? TryOpenDirect(string path)
+    {
+        int direct = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 0x4000, Architecture.Arm64 => 0x1_0000, _ => 0 };
+        int handle = direct == 0 ? -1 : Open(path, WriteOnly | direct, 0);
+        return handle < 0 ? null : new SafeFileHandle(handle, ownsHandle: true);
     }
 
     private static SafeFileHandle Open(string path, int flags)

@@ -7,7 +7,7 @@ namespace Peregrine.Sequencer.Storage;
 /// A new sparse file grows long before anybody flushes it. What it holds goes to the disk as it comes: gathered until a flush, it would fill the disk's queue for
 /// tens of milliseconds, and the journal's flushes stand in the same queue.
 /// </remarks>
-internal sealed class PosixFile(SafeFileHandle handle, string name, string? syncsNameIn = null) : IStorageFile
+internal sealed class PosixFile(SafeFileHandle handle, string name, string? syncsNameIn = null, DirectTail? tail = null) : IStorageFile
 {
     private const int WriteBehindBytes = 256 << 10;
     private readonly bool _writesBehind = syncsNameIn is not null;
@@ -41,6 +41,7 @@ internal sealed class PosixFile(SafeFileHandle handle, string name, string? sync
     {
         try
         {
+            if (tail is not null && tail.TryWrite(offset, bytes)) return;
             RandomAccess.Write(handle, bytes, offset);
         }
         catch (IOException e)
@@ -68,5 +69,9 @@ internal sealed class PosixFile(SafeFileHandle handle, string name, string? sync
         _behindFrom = _behindTo;
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        tail?.Dispose();
+        handle.Dispose();
+    }
 }

@@ -62,7 +62,7 @@ public sealed class PosixStorage : IStorage, IDisposable
     public IStorageFile CreateSparse(string name, long bytes) => CreateNew(name, handle =>
     {
         RandomAccess.SetLength(handle, bytes);
-        return new PosixFile(handle, name, syncsNameIn: _folder);
+        return new PosixFile(handle, name, syncsNameIn: _folder, DirectTail.TryOpen(PathOf(name), handle, bytes));
     });
 
     public IStorageFile Open(string name)

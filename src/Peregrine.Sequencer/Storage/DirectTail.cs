@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+using Peregrine.Core;
+
+namespace Peregrine.Sequencer.Storage;
+
+/// <summary>Large pieces at the end of a new file, past the page cache and straight to the disk.</summary>
+/// <remarks>
+/// Nobody reads them soon, and a page of the cache costs more than the bytes in it: a virtual machine has to ask its host for each. Only behind everything that
+/// was ever written: there the file is zeros, so whole pages may be written. Small pieces are cheaper in the cache, and it is asked for what they left in a page.
+/// </remarks>
+internal sealed unsafe class DirectTail : IDisposable
+{
+    private const int Page = 4096;
+    /// <summary>Waiting for the disk costs about as much as copying so much.</summary>
+    private const int BytesMin = 32 << 10;
+
+    private readonly SafeFileHandle _direct;
+    private readonly SafeFileHandle _cached;
+    private readonly long _length;
+    private byte[] _block = [];
+    private byte* _aligned;
+    private long _end;
+    // The page that the last piece ended in, as it is on the disk; −1 when it was written to since.
+    private readonly byte[] _page = new byte[Page];
+    private long _pageAt = -1;
+
+    private DirectTail(SafeFileHandle direct, SafeFileHandle cached, long length) => (_direct, _cached, _length) = (direct, cached, length);
+
+    /// <summary>Null where the file system has no such thing.</summary>
+    public static DirectTail? TryOpen(string path, SafeFileHandle cached, long length) =>
+        Posix.TryOpenDirect(path) is { } direct ? new DirectTail(direct, cached, length) : null;
+
+    /// <summary>False when the piece is too small, lies elsewhere or reaches into the last page, and the cache has to take it.</summary>
+    public bool TryWrite(long offset, ReadOnlySpan<byte> bytes)
+    {
+        long from = offset & -Page, to = (offset + bytes.Length + Page - 1) & -Page;
+        bool fits = bytes.Length >= BytesMin && offset >= _end && to <= _length;
+        if (!fits)
+        {
+            if (offset + bytes.Length > _pageAt) _pageAt = -1;
+            _end = Math.Max(_end, offset + bytes.Length);
+            return false;
+        }
+        int head = (int)(offset - from);
+        Span<byte> block = Block(checked((int)(to - from)));
+        ReadHead(from, block[..head]);
+        bytes.CopyTo(block[head..]);
+        block[(head + bytes.Length)..].Clear();
+        RandomAccess.Write(_direct, block, from);
+        _end = offset + bytes.Length;
+        _pageAt = to - Page;
+        block[^Page..].CopyTo(_page);
+        return true;
+    }
+
+    public void Dispose() => _direct.Dispose();
+
+    private void ReadHead(long from, Span<byte> head)
+    {
+        if (from == _pageAt)
+        {
+            _page.AsSpan(0, head.Length).CopyTo(head);
+            return;
+        }
+        int filled = 0;
+        while (filled < head.Length && RandomAccess.Read(_cached, head[filled..], from + filled) is var read and not 0) filled += read;
+        Invariant.That(filled == head.Length, "a file has its length from the beginning");
+    }
+
+    private Span<byte> Block(int bytes)
+    {
+        if (_block.Length < bytes + Page)
+        {
+            _block = GC.AllocateUninitializedArray<byte>(bytes + 2 * Page, pinned: true);
+            nuint start = (nuint)Unsafe.AsPointer(ref _block[0]);
+            _aligned = (byte*)((start + Page - 1) & ~(nuint)(Page - 1));
+        }
+        return new Span<byte>(_aligned, bytes);
+    }
+}
