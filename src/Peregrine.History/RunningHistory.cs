@@ -8,9 +8,9 @@ public sealed class RunningHistory : IHistory, IDisposable
     private const int ReadersMax = 4;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(2);
-    // Who waited for a core a fifth of its time works a quarter of it, until somebody asks.
-    private static readonly TimeSpan WorthAsking = TimeSpan.FromMilliseconds(1), RestMax = TimeSpan.FromMilliseconds(200);
-    private const int CrowdedShare = 5, RestTimes = 3;
+    // On a crowded machine it works an eighth of its time, until somebody asks.
+    private static readonly TimeSpan WorthAsking = TimeSpan.FromMilliseconds(1), RestMax = TimeSpan.FromSeconds(1);
+    private const int RestTimes = 7;
 
     private readonly IHistorySource _source;
     private readonly HistoryFold _fold;
@@ -110,7 +110,7 @@ public sealed class RunningHistory : IHistory, IDisposable
     private TimeSpan RestAfter(TimeSpan worked, bool more, Crowding crowding)
     {
         TimeSpan usual = more ? TimeSpan.Zero : LooksEvery;
-        if (worked < WorthAsking || crowding.Since() * CrowdedShare < worked.Ticks * 100 || IsWanted) return usual;
+        if (worked < WorthAsking || !crowding.IsThere(worked) || IsWanted) return usual;
         TimeSpan rest = worked * RestTimes;
         return rest > RestMax ? RestMax : rest < usual ? usual : rest;
     }
