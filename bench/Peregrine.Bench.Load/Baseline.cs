@@ -78,7 +78,7 @@ internal static class Baseline
         }
     }
 
-    private sealed class PostLane(Action<Outcome, TimeSpan> tell) : Lane(1, Mix.None, tell)
+    private sealed class PostLane(Action<Outcome, TimeSpan> tell) : Lane(1, Mix.None, tell, openMax: 1)
     {
         protected override void Introduce()
         {

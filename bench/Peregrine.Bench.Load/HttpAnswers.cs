@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace Peregrine.Bench.Load;
 
 /// <summary>A lane over HTTP: answers come whole, with their length in front.</summary>
-internal abstract class HttpAnswers(Mix mix, Action<Outcome, TimeSpan> tell) : Lane(1, mix, tell)
+internal abstract class HttpAnswers(Mix mix, Action<Outcome, TimeSpan> tell) : Lane(1, mix, tell, openMax: 1)
 {
     protected sealed override void Introduce()
     {

@@ -10,16 +10,15 @@ namespace Peregrine.Bench.Load;
 /// <param name="window">Requests under way at once.</param>
 /// <param name="mix">What is asked.</param>
 /// <param name="tell">Told of each answer: what became of it, and how long it took.</param>
-internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell) : IDisposable
+/// <param name="openMax">The same in an open loop, where more may wait than a window; what is due beyond that waits, and the wait counts as its own.</param>
+internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell, int openMax) : IDisposable
 {
-    // In an open loop more may wait than a window, up to this; what is due then waits, and the wait counts as its own.
-    private const int OpenMax = 1024;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly ArrayBufferWriter<byte> _out = new(64 * 1024);
     private readonly Lock _lock = new();
-    private readonly Wish[] _asked = new Wish[Math.Max(window, OpenMax)];
-    private readonly long[] _since = new long[Math.Max(window, OpenMax)];
-    private readonly Stack<int> _free = new();
+    private readonly Wish[] _asked = new Wish[Math.Max(window, openMax)];
+    private readonly long[] _since = new long[Math.Max(window, openMax)];
+    private readonly Stack<int> _free = new(Enumerable.Range(0, openMax));
     private readonly List<int> _answered = [];
     private byte[] _in = new byte[64 * 1024];
     private int _inLength;
@@ -46,54 +45,67 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
     }
 
     /// <summary>Asks again as soon as an answer came.</summary>
-    public async Task RunClosed(long start, TimeSpan end)
+    /// <param name="start">Of the load.</param>
+    /// <param name="end">Nothing is asked any more behind it.</param>
+    /// <param name="think">How long a user thinks between an answer and the next request.</param>
+    public async Task RunClosed(long start, TimeSpan end, Func<TimeSpan>? think = null)
     {
         for (int slot = 0; slot < window; slot++) Ask(slot, Stopwatch.GetTimestamp());
         Leave();
         while (_under > 0)
         {
             await Fill();
-            bool goesOn = Stopwatch.GetElapsedTime(start) < end;
+            List<int> free = Take(Stopwatch.GetTimestamp());
+            if (think is not null && free.Count > 0) await Task.Delay(think());
             long now = Stopwatch.GetTimestamp();
-            foreach (int slot in Take(now))
+            if (Stopwatch.GetElapsedTime(start, now) < end)
             {
-                if (goesOn) Ask(slot, now);
+                foreach (int slot in free) Ask(slot, now);
             }
             Leave();
         }
     }
 
-    /// <summary>Asks at times set in advance: each has its time, and waits of those before it count as its own.</summary>
-    public async Task RunOpen(long start, TimeSpan end, TimeSpan first, TimeSpan every)
+    /// <summary>Takes answers to what <see cref="TryAsk"/> asks, until nothing more is asked and nothing under way.</summary>
+    public async Task RunOpen(CancellationToken isAll)
     {
-        for (int slot = 0; slot < OpenMax; slot++) _free.Push(slot);
-        Task reading = ReadOpen(start, end);
-        for (TimeSpan due = first; due < end;)
+        while (true)
         {
-            TimeSpan now = Stopwatch.GetElapsedTime(start);
-            lock (_lock)
+            try
             {
-                for (; due <= now && due < end && _free.TryPop(out int slot); due += every) Ask(slot, start + (long)(due.TotalSeconds * Stopwatch.Frequency));
-                Leave();
+                await Fill(isAll);
             }
-            await Task.Delay(1);
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            Free();
         }
-        await reading;
+        while (Volatile.Read(ref _under) > 0)
+        {
+            await Fill(CancellationToken.None);
+            Free();
+        }
+    }
+
+    /// <summary>In an open loop: a request whose time has come, to be sent next. False while as many are under way as may be.</summary>
+    public bool TryAsk(long due)
+    {
+        lock (_lock)
+        {
+            if (!_free.TryPop(out int slot)) return false;
+            Ask(slot, due);
+            return true;
+        }
+    }
+
+    /// <summary>Sends what was asked.</summary>
+    public void Send()
+    {
+        lock (_lock) Leave();
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private async Task ReadOpen(long start, TimeSpan end)
-    {
-        while (Stopwatch.GetElapsedTime(start) < end || Volatile.Read(ref _under) > 0)
-        {
-            await Fill();
-            lock (_lock)
-            {
-                foreach (int slot in Take(Stopwatch.GetTimestamp())) _free.Push(slot);
-            }
-        }
-    }
 
     /// <summary>For what is said outside of the loops.</summary>
     protected void Say(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
@@ -111,10 +123,18 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
         _inLength -= bytes;
     }
 
-    private async ValueTask Fill()
+    private void Free()
+    {
+        lock (_lock)
+        {
+            foreach (int slot in Take(Stopwatch.GetTimestamp())) _free.Push(slot);
+        }
+    }
+
+    private async ValueTask Fill(CancellationToken isAll = default)
     {
         if (_inLength == _in.Length) Array.Resize(ref _in, _in.Length * 2);
-        int read = await _socket.ReceiveAsync(_in.AsMemory(_inLength));
+        int read = await _socket.ReceiveAsync(_in.AsMemory(_inLength), isAll);
         if (read == 0) throw new IOException("The venue closed the connection.");
         _inLength += read;
     }

@@ -46,6 +46,9 @@ internal sealed record LoadOptions
     /// <summary>Requests a second in all, at times set in advance; 0 asks again as soon as an answer came.</summary>
     public int Rate { get; init; }
 
+    /// <summary>Milliseconds that a user thinks between an answer and his next request, at least and at most; null asks at once.</summary>
+    public (int Least, int Most)? Think { get; init; }
+
     public string Market { get; init; } = "BTC-PERP";
 
     public static LoadOptions Parse(string[] args)
@@ -60,20 +63,25 @@ internal sealed record LoadOptions
                 "--path" => options with { Path = Enum.Parse<Path>(value, ignoreCase: true) },
                 "--users" => options with { Users = Number(value, 1, 512) },
                 "--window" => options with { Window = Number(value, 1, 256) },
-                "--seconds" => options with { Seconds = Number(value, 1, 60) },
+                "--seconds" => options with { Seconds = Number(value, 1, 3600) },
                 "--warm" => options with { Warm = Number(value, 0, 60) },
                 "--orders" => options with { PlacesOnly = value switch { "ioc" => true, "mixed" => false, _ => throw new ArgumentException($"{value} is neither mixed nor ioc.", nameof(args)) } },
                 "--rounds" => options with { Rounds = Number(value, 1, 10) },
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
+                "--think" => options with { Think = Times(value) },
                 "--market" => options with { Market = value },
                 _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
             };
         }
         if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
-        if (options.Rate > 0 && options.IsHttp) throw new ArgumentException("--rate goes over sockets: a connection of HTTP has one request under way, and what is due then would have to wait for it.", nameof(args));
+        if (options is { Rate: > 0, Think: not null }) throw new ArgumentException("--rate and --think exclude each other: who thinks asks when he has thought.", nameof(args));
         if (!options.Url.IsLoopback) throw new ArgumentException("Only a venue on this machine is loaded.", nameof(args));
         return options;
     }
+
+    private static (int Least, int Most) Times(string text) => text.Split('-') is [var least, var most] && Number(least, 0, 10_000) is var from && Number(most, from, 10_000) is var to
+        ? (from, to)
+        : throw new ArgumentException($"{text} is not two times in milliseconds, as 5-19.", nameof(text));
 
     private static int Number(string text, int least, int most)
     {

@@ -76,14 +76,30 @@ internal sealed class LoadRun(LoadOptions options)
             // Code that runs for the first time is slow, here and there: what it takes then is asked, checked and not counted.
             TimeSpan warm = TimeSpan.FromSeconds(options.Warm), end = warm + TimeSpan.FromSeconds(options.Seconds);
             _countsFrom = start + (long)(warm.TotalSeconds * Stopwatch.Frequency);
-            TimeSpan every = options.Rate == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)lanes.Count / options.Rate);
-            await Task.WhenAll(lanes.Select((lane, i) => Task.Run(() => options.Rate == 0 ? lane.RunClosed(start, end) : lane.RunOpen(start, end, every * i / lanes.Count, every))));
+            if (options.Rate > 0) await Open(lanes, start, end);
+            else await Task.WhenAll(lanes.Select((lane, i) => Task.Run(() => lane.RunClosed(start, end, Think(i)))));
             path.Took += Stopwatch.GetElapsedTime(_countsFrom).TotalSeconds;
         }
         finally
         {
             lanes.ForEach(static l => l.Dispose());
         }
+    }
+
+    private async Task Open(List<Lane> lanes, long start, TimeSpan end)
+    {
+        using var isAll = new CancellationTokenSource();
+        Task reading = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunOpen(isAll.Token))));
+        await new Pace(lanes, options.Rate).Run(start, end);
+        await isAll.CancelAsync();
+        await reading;
+    }
+
+    private Func<TimeSpan>? Think(int lane)
+    {
+        if (options.Think is not var (least, most)) return null;
+        var random = new Random(lane);
+        return () => TimeSpan.FromMilliseconds(random.Next(least, most + 1));
     }
 
     private void Count(PathTally path, Outcome outcome, TimeSpan took)

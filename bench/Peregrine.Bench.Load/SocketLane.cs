@@ -10,7 +10,7 @@ namespace Peregrine.Bench.Load;
 /// <param name="window">Requests under way at once.</param>
 /// <param name="mix">What is asked.</param>
 /// <param name="tell">Told of each answer.</param>
-internal abstract class SocketLane(LaneUser? user, int window, Mix mix, Action<Outcome, TimeSpan> tell) : Lane(window, mix, tell)
+internal abstract class SocketLane(LaneUser? user, int window, Mix mix, Action<Outcome, TimeSpan> tell) : Lane(window, mix, tell, openMax: 1024)
 {
     private const byte Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10;
     // Clients mask what they send; nothing between here and there may be fooled by what stands in it, so one mask does.
