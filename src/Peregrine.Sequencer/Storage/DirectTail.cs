@@ -24,6 +24,7 @@ internal sealed unsafe class DirectTail : IDisposable
     // The page that the last piece ended in, as it is on the disk; −1 when it was written to since.
     private readonly byte[] _page = new byte[Page];
     private long _pageAt = -1;
+    private bool _isRefused;
 
     private DirectTail(SafeFileHandle direct, SafeFileHandle cached, long length) => (_direct, _cached, _length) = (direct, cached, length);
 
@@ -35,20 +36,33 @@ internal sealed unsafe class DirectTail : IDisposable
     public bool TryWrite(long offset, ReadOnlySpan<byte> bytes)
     {
         long from = offset & -Page, to = (offset + bytes.Length + Page - 1) & -Page;
-        bool fits = bytes.Length >= BytesMin && offset >= _end && to <= _length;
-        if (!fits)
+        bool fits = !_isRefused && bytes.Length >= BytesMin && offset >= _end && to <= _length;
+        if (!fits || !Wrote(from, to, (int)(offset - from), bytes))
         {
             if (offset + bytes.Length > _pageAt) _pageAt = -1;
             _end = Math.Max(_end, offset + bytes.Length);
             return false;
         }
-        int head = (int)(offset - from);
+        _end = offset + bytes.Length;
+        return true;
+    }
+
+    // Whole pages, of which the piece begins in the first; false when the system wants other pages than these.
+    private bool Wrote(long from, long to, int head, ReadOnlySpan<byte> bytes)
+    {
         Span<byte> block = Block(checked((int)(to - from)));
         ReadHead(from, block[..head]);
         bytes.CopyTo(block[head..]);
         block[(head + bytes.Length)..].Clear();
-        RandomAccess.Write(_direct, block, from);
-        _end = offset + bytes.Length;
+        try
+        {
+            RandomAccess.Write(_direct, block, from);
+        }
+        catch (IOException e) when ((e.HResult & 0xFFFF) == Posix.NotSuited)
+        {
+            _isRefused = true;
+            return false;
+        }
         _pageAt = to - Page;
         block[^Page..].CopyTo(_page);
         return true;

@@ -11,6 +11,9 @@ internal static partial class Posix
     /// <summary>ENOSPC.</summary>
     public const int NoSpace = 28;
 
+    /// <summary>EINVAL.</summary>
+    public const int NotSuited = 22;
+
     private const int Interrupted = 4;                       // EINTR
     private const int WouldBlock = 11;                       // EAGAIN
     private const int LockExclusiveNow = 2 | 4;              // LOCK_EX | LOCK_NB
