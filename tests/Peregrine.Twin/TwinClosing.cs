@@ -164,12 +164,11 @@ public sealed partial class TwinEngine
             return equity - Ceil((Int128)n * cost, R) >= Ceil(5 * ((Int128)MaintenanceAt(market, notional - n) + others), 4);
         }
         long start = 0;
-        for (int k = market.Tiers.Count - 1; k >= 0; k--)
+        foreach (long floor in market.Tiers.Concat(market.OldTiers ?? []).Select(t => t.Floor).Distinct().OrderDescending())
         {
-            TwinTier tier = market.Tiers[k];
-            if (tier.Floor >= notional) continue;
-            if (5 * (Int128)tier.MmrPpb <= 4 * (Int128)cost) return size;
-            long end = k == 0 ? size : Math.Min(size, Ceil((Int128)(notional - tier.Floor) * Sub, (Int128)market.Mark * market.Tv));
+            if (floor >= notional) continue;
+            if (5 * (Int128)RateFrom(market, floor) <= 4 * (Int128)cost) return size;
+            long end = floor == 0 ? size : Math.Min(size, Ceil((Int128)(notional - floor) * Sub, (Int128)market.Mark * market.Tv));
             if (enough(end))
             {
                 while (end - start > 1)
@@ -183,6 +182,15 @@ public sealed partial class TwinEngine
             start = end;
         }
         return size;
+    }
+
+    /// <summary>What each dollar above a floor asks now, up to the next floor of either table.</summary>
+    private static long RateFrom(TwinMarket market, long floor)
+    {
+        long now = market.Tiers.Last(t => t.Floor <= floor).MmrPpb;
+        if (market.OldTiers is null) return now;
+        long old = market.OldTiers.Last(t => t.Floor <= floor).MmrPpb;
+        return old + Trunc((Int128)(now - old) * market.RampStep, RampSteps);
     }
 
     /// <summary>Fees of a liquidation's fill: the taker fee first, then the liquidation fee, both only as far as equity stays at 0 or above.</summary>
