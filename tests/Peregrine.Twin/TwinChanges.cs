@@ -188,7 +188,7 @@ public sealed partial class TwinEngine
         }
         else
         {
-            Write(asked, asked.Before + Trunc((Int128)(asked.Value - asked.Before) * asked.Step, RampSteps));
+            Write(asked, OnTheWay(asked.Before, asked.Value, asked.Step));
         }
         TellApplied(asked);
         if (last) _s.Proposals.Remove(asked.Id);
@@ -213,6 +213,8 @@ public sealed partial class TwinEngine
         long now = Formulas.MaintenanceMargin(market.Tiers, notional);
         if (market.OldTiers is null) return now;
         long old = Formulas.MaintenanceMargin(market.OldTiers, notional);
-        return old + Trunc((Int128)(now - old) * market.RampStep, RampSteps);
+        return OnTheWay(old, now, market.RampStep);
     }
+
+    private static long OnTheWay(long before, long after, int step) => before + Trunc((Int128)(after - before) * step, RampSteps);
 }

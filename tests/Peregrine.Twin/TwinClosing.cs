@@ -189,8 +189,7 @@ public sealed partial class TwinEngine
     {
         long now = market.Tiers.Last(t => t.Floor <= floor).MmrPpb;
         if (market.OldTiers is null) return now;
-        long old = market.OldTiers.Last(t => t.Floor <= floor).MmrPpb;
-        return old + Trunc((Int128)(now - old) * market.RampStep, RampSteps);
+        return OnTheWay(market.OldTiers.Last(t => t.Floor <= floor).MmrPpb, now, market.RampStep);
     }
 
     /// <summary>Fees of a liquidation's fill: the taker fee first, then the liquidation fee, both only as far as equity stays at 0 or above.</summary>

@@ -24,12 +24,7 @@ public sealed partial class TwinEngine
         TwinMarket market = Market(_s.Orders[auction.Order].Market);
         TwinCase c = _s.Cases.Single(x => x.Part == part);
         SettleFundingOf(part.Account);
-        if (c.DueNs != 0)
-        {
-            c.DueNs = 0;
-            _s.Cases.Remove(c);
-            _s.Cases.Add(c);
-        }
+        if (c.DueNs != 0) PutLast(c, 0);
         long equity = EquityOf(part), margin = MaintenanceOf(part);
         bool partial = equity < margin && !IsHopeless(equity, margin) && Position(part.Account, market.Id).Size != 0;
         if (!partial || _s.Queue.Count > 0 || RightIn(part, market) == Right.Nothing || Spares(part, market))

@@ -25,18 +25,15 @@ public sealed partial class TwinEngine
     /// <summary>Those that have cooled down wait for their turn again.</summary>
     private void WakeCases()
     {
-        foreach (TwinCase due in _s.Cases.Where(c => c.DueNs != 0 && c.DueNs <= _now).OrderBy(c => c.DueNs).ToList())
-        {
-            due.DueNs = 0;
-            _s.Cases.Remove(due);
-            _s.Cases.Add(due);
-        }
+        foreach (TwinCase due in _s.Cases.Where(c => c.DueNs != 0 && c.DueNs <= _now).OrderBy(c => c.DueNs).ToList()) PutLast(due, 0);
     }
 
     /// <summary>Of those that are due at one instant, who began to cool first is first.</summary>
-    private void Cool(TwinCase c)
+    private void Cool(TwinCase c) => PutLast(c, _now + LiquidationCooldown);
+
+    private void PutLast(TwinCase c, long dueNs)
     {
-        c.DueNs = _now + LiquidationCooldown;
+        c.DueNs = dueNs;
         _s.Cases.Remove(c);
         _s.Cases.Add(c);
     }

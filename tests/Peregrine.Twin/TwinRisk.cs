@@ -142,9 +142,7 @@ public sealed partial class TwinEngine
             return;
         }
         if (known.DueNs == 0 || known.LastSeq == _seq || 3 * (Int128)equity >= 2 * (Int128)margin) return;
-        known.DueNs = 0;
-        _s.Cases.Remove(known);
-        _s.Cases.Add(known);
+        PutLast(known, 0);
     }
 
     private void Warn(TwinPart part, long equity, long margin, bool own)

@@ -41,9 +41,7 @@ internal static class Portfolio
     private static long Held(Line held, (long Unit, List<Line> Prices) market, long day)
     {
         if (held.A == 0) return held.C;
-        Int128 value = (Int128)held.A * PriceAt(market.Prices, day) * market.Unit;
-        Int128 worth = value / Subticks.PerTick - (value % Subticks.PerTick < 0 ? 1 : 0);
-        return (long)worth - held.B + held.C;
+        return Rounding.Floor((Int128)held.A * PriceAt(market.Prices, day) * market.Unit, Subticks.PerTick) - held.B + held.C;
     }
 
     private static long PriceAt(List<Line> prices, long day)

@@ -10,6 +10,7 @@ namespace Peregrine.MarketData.Markets;
 internal sealed class MarketRecord
 {
     public const int TiersMax = 8, TradesKept = 1024, RisksKept = 256, AuctionsKept = 256;
+
     public WriteMark Mark;
     public MarketFacts Facts;
     public FeedFacts Feed;

@@ -28,9 +28,9 @@ internal sealed unsafe class DirectTail : IDisposable
 
     private DirectTail(SafeFileHandle direct, SafeFileHandle cached, long length) => (_direct, _cached, _length) = (direct, cached, length);
 
-    /// <summary>Null where the file system has no such thing.</summary>
+    /// <summary>Null where the file system has no such thing, and for a file that no large piece fits into.</summary>
     public static DirectTail? TryOpen(string path, SafeFileHandle cached, long length) =>
-        Posix.TryOpenDirect(path) is { } direct ? new DirectTail(direct, cached, length) : null;
+        length >= BytesMin && Posix.TryOpenDirect(path) is { } direct ? new DirectTail(direct, cached, length) : null;
 
     /// <summary>False when the piece is too small, lies elsewhere or reaches into the last page, and the cache has to take it.</summary>
     public bool TryWrite(long offset, ReadOnlySpan<byte> bytes)
@@ -46,6 +46,8 @@ internal sealed unsafe class DirectTail : IDisposable
         _end = offset + bytes.Length;
         return true;
     }
+
+    public void Dispose() => _direct.Dispose();
 
     // Whole pages, of which the piece begins in the first; false when the system wants other pages than these.
     private bool Wrote(long from, long to, int head, ReadOnlySpan<byte> bytes)
@@ -68,8 +70,6 @@ internal sealed unsafe class DirectTail : IDisposable
         return true;
     }
 
-    public void Dispose() => _direct.Dispose();
-
     private void ReadHead(long from, Span<byte> head)
     {
         if (from == _pageAt)
@@ -77,9 +77,7 @@ internal sealed unsafe class DirectTail : IDisposable
             _page.AsSpan(0, head.Length).CopyTo(head);
             return;
         }
-        int filled = 0;
-        while (filled < head.Length && RandomAccess.Read(_cached, head[filled..], from + filled) is var read and not 0) filled += read;
-        Invariant.That(filled == head.Length, "a file has its length from the beginning");
+        Invariant.That(PosixFile.Fill(_cached, from, head) == head.Length, "a file has its length from the beginning");
     }
 
     private Span<byte> Block(int bytes)

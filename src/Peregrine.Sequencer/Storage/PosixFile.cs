@@ -22,19 +22,25 @@ internal sealed class PosixFile(SafeFileHandle handle, string name, string? sync
     {
         try
         {
-            int filled = 0;
-            while (filled < into.Length)
-            {
-                int read = RandomAccess.Read(handle, into[filled..], offset + filled);
-                if (read == 0) break;
-                filled += read;
-            }
-            return filled;
+            return Fill(handle, offset, into);
         }
         catch (IOException e)
         {
             throw PosixStorage.Failed("read", name, e);
         }
+    }
+
+    /// <summary>As much as there is: one call may bring less.</summary>
+    internal static int Fill(SafeFileHandle from, long offset, Span<byte> into)
+    {
+        int filled = 0;
+        while (filled < into.Length)
+        {
+            int read = RandomAccess.Read(from, into[filled..], offset + filled);
+            if (read == 0) break;
+            filled += read;
+        }
+        return filled;
     }
 
     public void Write(long offset, ReadOnlySpan<byte> bytes)

@@ -9,6 +9,7 @@ internal static class VenuePrices
     private const long UsdMicros = 1_000_000;
     /// <summary>A market counts ticks in billionths of a dollar, and a subtick is a thousandth of one.</summary>
     private const long SubticksPerTickNano = 1_000_000_000_000;
+
     /// <summary>Empty for a venue whose prices are set by hand, or come from elsewhere.</summary>
     /// <exception cref="InvalidOperationException">The venue does not tell its state.</exception>
     public static async ValueTask<IReadOnlyList<PricedThing>> Read(IQuestions questions, long minSeq)

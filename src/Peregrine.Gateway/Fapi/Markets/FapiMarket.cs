@@ -31,11 +31,7 @@ internal sealed record FapiMarket(MarketTerms Terms, string Base, string Quote)
     public long PriceOf(Int128 micros, long lots) => lots == 0 ? 0 : (long)(Int128.Abs(micros) * Subticks.PerTick / (Int128.Abs(lots) * TickLotValue));
 
     /// <summary>A size at a price in subticks, rounded down as the engine does.</summary>
-    public Micros ValueAt(Lots size, Subticks price)
-    {
-        Int128 value = (Int128)size.Value * price.Value * TickLotValue;
-        return new((long)(value / Subticks.PerTick - (value % Subticks.PerTick < 0 ? 1 : 0)));
-    }
+    public Micros ValueAt(Lots size, Subticks price) => new(Rounding.Floor((Int128)size.Value * price.Value * TickLotValue, Subticks.PerTick));
 
     /// <summary>Closing there as a taker leaves what was before the position was opened, in subticks and to the cautious side; 0 when there is no such price.</summary>
     public long BreakEven(in PositionFacts position, int takerPpb)
