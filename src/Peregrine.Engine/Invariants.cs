@@ -137,13 +137,16 @@ internal sealed class Invariants
     {
         int count = 0;
         long newer = long.MaxValue;
+        bool reducing = true;
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
             That(trigger.Account == position.Account && trigger.Market == position.Market, "a waiting order is on its owner's list", where);
             That(_state.FindOrder(trigger.Id) == IndexCode.Of(IndexKind.Trigger, slot), "a waiting order is found by its id", Name(trigger.Id.Value));
             That(trigger.State != TriggerState.Firing, "between commands nothing is executing", Name(trigger.Id.Value));
-            That(trigger.Id.Value < newer, "an owner's list begins with the newest", Name(trigger.Id.Value));
+            if (reducing && !trigger.OnlyReduces) (reducing, newer) = (false, long.MaxValue);
+            That(reducing == trigger.OnlyReduces, "an owner's list begins with those that can only reduce", Name(trigger.Id.Value));
+            That(trigger.Id.Value < newer, "of either kind the newest comes first", Name(trigger.Id.Value));
             CheckClient(trigger.Client, trigger.Id.Value);
             CheckTime(trigger.Timer, trigger.ExpireAtNs, Name(trigger.Id.Value));
             newer = trigger.Id.Value;

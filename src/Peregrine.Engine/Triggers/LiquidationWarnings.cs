@@ -21,7 +21,8 @@ internal sealed class LiquidationWarnings(EngineState state, MarginBook margin)
     {
         for (int slot = state.Accounts[account].FirstPosition; slot != 0; slot = state.Positions[slot].Next)
         {
-            if (state.Positions[slot].FirstTrigger != 0) AskPosition(slot);
+            int first = state.Positions[slot].FirstTrigger;
+            if (first != 0 && state.Triggers.Triggers[first].OnlyReduces) AskPosition(slot);
         }
     }
 
@@ -34,6 +35,7 @@ internal sealed class LiquidationWarnings(EngineState state, MarginBook margin)
         for (int at = position.FirstTrigger; at != 0; at = state.Triggers.Triggers[at].OwnNext)
         {
             ref Trigger trigger = ref state.Triggers.Triggers[at];
+            if (!trigger.OnlyReduces) break;
             Subticks level = default;
             bool beyond = exists && Protects(in trigger, in position) && IsBeyond(in trigger, market, liquidation, out level);
             ref bool known = ref state.Triggers.IsBeyondLiquidation[at];
@@ -45,9 +47,9 @@ internal sealed class LiquidationWarnings(EngineState state, MarginBook margin)
         }
     }
 
-    // It watches a price on the losing side of the position and can only reduce it.
+    // It watches a price on the losing side of the position, and whoever is asked here can only reduce it.
     private static bool Protects(in Trigger trigger, in Position position) =>
-        trigger.State == TriggerState.Waiting && trigger.OnlyReduces
+        trigger.State == TriggerState.Waiting
         && trigger.Side == (position.Size.Value > 0 ? Side.Sell : Side.Buy)
         && trigger.IsRising == (position.Size.Value < 0);
 

@@ -2,6 +2,15 @@ using Peregrine.Engine.Matching;
 
 namespace Peregrine.Engine.Triggers;
 
+/// <summary>Who leaves a heap, and what becomes of them.</summary>
+internal interface ILeaving
+{
+    bool Leaves(int node);
+
+    /// <summary>It is in no heap any more, and its links are free.</summary>
+    void Left(int node);
+}
+
 /// <summary>Leftist heaps threaded through a slab: two become one in O(log n), and any member leaves in O(log n).</summary>
 /// <remarks>
 /// A right spine is at most log2(n + 1) long, and only right spines are walked down. A pairing heap would be shorter code, but after a million
@@ -48,6 +57,37 @@ internal static class MeldHeap<T> where T : unmanaged, IHeapSlot<T>
             if (!Lean(slab, ref T.LinksOf(ref slab[at]))) break;
         }
         return root;
+    }
+
+    /// <summary>Takes out all nodes that leave, in any order, and returns the new root. None leaves that comes behind one that stays.</summary>
+    /// <remarks>So those that leave form a tree at the root, and what hung below it is merged: when all leave, nothing is ever compared.</remarks>
+    public static int Shed<TLeaving>(Slab<T> slab, int root, ref TLeaving leaving) where TLeaving : struct, ILeaving
+    {
+        int kept = 0;
+        // Who is still to be asked is threaded by the links to their parents, which nobody needs any more.
+        for (int node = root, next; node != 0; node = next)
+        {
+            ref HeapLinks links = ref T.LinksOf(ref slab[node]);
+            next = links.Parent;
+            links.Parent = 0;
+            if (!leaving.Leaves(node))
+            {
+                kept = Merge(slab, kept, node);
+                continue;
+            }
+            (int left, int right) = (links.Left, links.Right);
+            links = default;
+            next = AskFirst(slab, left, AskFirst(slab, right, next));
+            leaving.Left(node);
+        }
+        return kept;
+    }
+
+    private static int AskFirst(Slab<T> slab, int node, int before)
+    {
+        if (node == 0) return before;
+        T.LinksOf(ref slab[node]).Parent = before;
+        return node;
     }
 
     /// <summary>Walks every node of a heap once, from its root; 0 at the end.</summary>

@@ -46,13 +46,17 @@ internal sealed class TrailingStops(TriggerStore store, Side side)
         long now = value.Value * _sign;
         if (_lowestKey != FarLevels.None && -_lowestKey < now) Raise(now);
         while (_inactive.IsReached(-now)) ActivateBest(now);
-        Slab<TrailingGroup> groups = store.Groups;
-        while (_nextToFire != 0 && groups[_nextToFire].NextLevel >= now)
-        {
-            int slot = FirstOf(in groups[_nextToFire]);
-            Leave(ref store.Triggers[slot], slot);
-            store.Latch(slot, value);
-        }
+        while (_nextToFire != 0 && store.Groups[_nextToFire].NextLevel >= now) Fire(_nextToFire, value);
+    }
+
+    // All of the group whose level the reference has reached: the nearest of them are the first of its two heaps.
+    private void Fire(int group, Subticks value)
+    {
+        ref TrailingGroup left = ref store.Groups[group];
+        Firing firing = new(store, left.Peak * _sign, value);
+        left.ByCallback = MeldHeap<Trigger>.Shed(store.Triggers, left.ByCallback, ref firing);
+        left.ByOffset = MeldHeap<Trigger>.Shed(store.Triggers, left.ByOffset, ref firing);
+        Shrink(group, firing.Count);
     }
 
     private long ActivationKey(in Trigger trigger) => trigger.ActivationPrice.Value == 0 ? NoActivation : -_sign * trigger.ActivationPrice.Value;
@@ -125,10 +129,16 @@ internal sealed class TrailingStops(TriggerStore store, Side side)
         trigger.TrailingGroup = 0;
         ref int root = ref HeapOf(ref left, in trigger);
         root = MeldHeap<Trigger>.Remove(store.Triggers, root, slot);
-        if (left.Count > 1)
+        Shrink(group, 1);
+    }
+
+    private void Shrink(int group, int by)
+    {
+        ref TrailingGroup shrunk = ref store.Groups[group];
+        if (shrunk.Count > by)
         {
-            left.Count--;
-            Requeue(ref left, group);
+            shrunk.Count -= by;
+            Requeue(ref shrunk, group);
             return;
         }
         Unlist(group);
@@ -177,4 +187,24 @@ internal sealed class TrailingStops(TriggerStore store, Side side)
     }
 
     private long DistanceOf(int slot, long peak) => store.Triggers[slot].TrailingDistance(new(peak * _sign));
+
+    private struct Firing(TriggerStore store, long peak, Subticks value) : ILeaving
+    {
+        public int Count;
+
+        public readonly bool Leaves(int node)
+        {
+            ref Trigger trigger = ref store.Triggers[node];
+            Subticks level = trigger.LevelAt(new(peak));
+            return trigger.Side == Side.Sell ? value <= level : value >= level;
+        }
+
+        public void Left(int node)
+        {
+            ref Trigger trigger = ref store.Triggers[node];
+            (trigger.Peak, trigger.TrailingGroup) = (new(peak), 0);
+            store.Latch(node, value);
+            Count++;
+        }
+    }
 }

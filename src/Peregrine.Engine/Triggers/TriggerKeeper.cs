@@ -15,6 +15,8 @@ internal sealed class TriggerKeeper
     private readonly long[] _ids = new long[ushort.MaxValue];
     /// <summary>How many of its triggers may end with a position, under the position's slot: most positions have none, and nobody looks for them.</summary>
     private readonly ushort[] _exits;
+    /// <summary>Where in the list of a position those end that can only reduce, under the position's slot; 0: there are none.</summary>
+    private readonly int[] _lastReducing;
     private readonly FacingMemo _facing;
 
     public TriggerKeeper(EngineState state, ClientIds clientIds, Timers timers, OrderLinks links)
@@ -24,6 +26,7 @@ internal sealed class TriggerKeeper
         _timers = timers;
         _links = links;
         _exits = new ushort[state.Capacities.PositionsMax + 1];
+        _lastReducing = new int[state.Capacities.PositionsMax + 1];
         _facing = new FacingMemo(state.Capacities.PositionsMax);
     }
 
@@ -39,13 +42,33 @@ internal sealed class TriggerKeeper
         if (trigger.OnlyReduces) _state.Accounts[trigger.Account].Protections++;
         _state.OrderIndex.Add(trigger.Id.Value, IndexCode.Of(IndexKind.Trigger, slot));
         if (trigger.ExpireAtNs != 0) trigger.Timer = _timers.Add(trigger.ExpireAtNs, TimerKind.Gtd, trigger.Id.Value, slot);
-        ref Position position = ref _state.Positions[trigger.Position];
-        trigger.OwnNext = position.FirstTrigger;
-        if (position.FirstTrigger != 0) _state.Triggers.Triggers[position.FirstTrigger].OwnPrev = slot;
-        position.FirstTrigger = slot;
-        position.Triggers++;
+        Enlist(slot, ref trigger);
         if (MayBeExit(in trigger)) _exits[trigger.Position]++;
         return slot;
+    }
+
+    // Among the owner's, those that can only reduce come first, of either kind the newest: who asks for them does not walk the others.
+    private void Enlist(int slot, ref Trigger trigger)
+    {
+        ref Position position = ref _state.Positions[trigger.Position];
+        ref int lastReducing = ref _lastReducing[trigger.Position];
+        int previous = trigger.OnlyReduces ? 0 : lastReducing;
+        ref int next = ref previous == 0 ? ref position.FirstTrigger : ref _state.Triggers.Triggers[previous].OwnNext;
+        (trigger.OwnPrev, trigger.OwnNext) = (previous, next);
+        if (next != 0) _state.Triggers.Triggers[next].OwnPrev = slot;
+        next = slot;
+        if (trigger.OnlyReduces && lastReducing == 0) lastReducing = slot;
+        position.Triggers++;
+    }
+
+    private void Delist(int slot, ref Trigger trigger)
+    {
+        ref Position position = ref _state.Positions[trigger.Position];
+        if (_lastReducing[trigger.Position] == slot) _lastReducing[trigger.Position] = trigger.OwnPrev;
+        if (trigger.OwnPrev == 0) position.FirstTrigger = trigger.OwnNext;
+        else _state.Triggers.Triggers[trigger.OwnPrev].OwnNext = trigger.OwnNext;
+        if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
+        position.Triggers--;
     }
 
     /// <summary>Forgets a trigger. With <see cref="OrderState.None"/> the order lives on elsewhere under its id and client id.</summary>
@@ -55,11 +78,7 @@ internal sealed class TriggerKeeper
         _state.Markets[trigger.Market].Triggers.Remove(slot);
         _state.OrderIndex.Remove(trigger.Id.Value, IndexCode.Of(IndexKind.Trigger, slot));
         if (trigger.Timer != 0) _timers.Cancel(trigger.Timer);
-        ref Position position = ref _state.Positions[trigger.Position];
-        if (trigger.OwnPrev == 0) position.FirstTrigger = trigger.OwnNext;
-        else _state.Triggers.Triggers[trigger.OwnPrev].OwnNext = trigger.OwnNext;
-        if (trigger.OwnNext != 0) _state.Triggers.Triggers[trigger.OwnNext].OwnPrev = trigger.OwnPrev;
-        position.Triggers--;
+        Delist(slot, ref trigger);
         if (trigger.OnlyReduces) _state.Accounts[trigger.Account].Protections--;
         if (MayBeExit(in trigger)) _exits[trigger.Position]--;
         (int group, int groupIndex, int client, Lots filled) = (trigger.Group, trigger.GroupIndex, trigger.Client, trigger.Filled);
@@ -144,6 +163,7 @@ internal sealed class TriggerKeeper
         for (int slot = position.FirstTrigger; slot != 0; slot = _state.Triggers.Triggers[slot].OwnNext)
         {
             ref Trigger trigger = ref _state.Triggers.Triggers[slot];
+            if (!trigger.OnlyReduces) break;
             if ((trigger.Flags & OrderFlags.PositionExit) == 0) continue;
             // A stop and a trailing stop are one kind: both end the loss.
             if ((trigger.Kind == TriggerKind.TakeProfit) == (kind == TriggerKind.TakeProfit)) return true;
