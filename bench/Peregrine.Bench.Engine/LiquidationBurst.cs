@@ -7,18 +7,20 @@ namespace Peregrine.Bench.Engine;
 /// <summary>What a price costs while nobody is near liquidation, whatever the number of positions, and a crash that liquidates thousands at once.</summary>
 internal sealed class LiquidationBurst
 {
-    private const int Makers = 100, Lots = 1000, Leverage = 100, Updates = 20_000, Warm = 2_000;
+    private const int PositionsPerMaker = 1000, Lots = 1000, Leverage = 100, Updates = 20_000, Warm = 2_000;
     private const int Small = Venue.Mark / 10_000;
     private const int Crash = Venue.Mark * 7 / 1000;
 
     private readonly int _count;
+    private readonly int _makers;
     private readonly Venue _venue;
 
     private LiquidationBurst(int count, Scale scale)
     {
         _count = count;
-        _venue = new Venue(scale.RoomFor(count + Makers));
-        _venue.OpenAccounts(count + Makers);
+        _makers = Math.Max(100, count / PositionsPerMaker);
+        _venue = new Venue(scale.RoomFor(count + _makers));
+        _venue.OpenAccounts(count + _makers);
         for (int account = 1; account <= count; account++)
         {
             _venue.Isolate(account, Leverage);
@@ -35,10 +37,11 @@ internal sealed class LiquidationBurst
         output.WriteLine($"\n### liquidation: a crash that liquidates {scale.Burst}\n");
         output.WriteLine("| liquidated | ms | commands | longest command, ms | us each | checksum |");
         output.WriteLine("|---|---|---|---|---|---|");
+        scale.Warm(() => new LiquidationBurst(scale.Burst / 10, scale).Crashed());
         for (int count = scale.Burst / 10; count <= scale.Burst; count *= 10) output.WriteLine(new LiquidationBurst(count, scale).Crashed());
     }
 
-    private int MakerOf(int account) => _count + 1 + account % Makers;
+    private int MakerOf(int account) => _count + 1 + account % _makers;
 
     private string Quiet()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Peregrine.Core;
 
@@ -21,7 +20,10 @@ internal static class OwnOrders
 
     public static void Run(Scale scale, TextWriter output)
     {
-        WarmUp(scale);
+        scale.Warm(() =>
+        {
+            foreach ((_, bool waits, bool reduces) in Rows) Measure(10, waits, reduces, scale);
+        });
         int[] counts = [.. scale.Sizes.Select(s => s / Share)];
         output.WriteLine("\n### own: ns of a trade for an account that has so many orders of its own in the market\n");
         output.WriteLine($"| own orders | {string.Join(" | ", counts)} |\n|---{string.Concat(Enumerable.Repeat("|---", counts.Length))}|");
@@ -29,15 +31,6 @@ internal static class OwnOrders
         {
             IEnumerable<string> cells = counts.Select(count => Measure(count, waits, reduces, scale).ToString("0", CultureInfo.InvariantCulture));
             output.WriteLine($"| {what} | {string.Join(" | ", cells)} |");
-        }
-    }
-
-    // The tiered compiler works in the background and by wall clock.
-    private static void WarmUp(Scale scale)
-    {
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < scale.WarmUp;)
-        {
-            foreach ((_, bool waits, bool reduces) in Rows) Measure(10, waits, reduces, scale);
         }
     }
 

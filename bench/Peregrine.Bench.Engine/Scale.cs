@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Peregrine.Core;
 
 namespace Peregrine.Bench.Engine;
@@ -15,6 +16,12 @@ internal sealed record Scale(int[] Sizes, int Piece, int Pieces, int Passes)
     public static readonly Scale Tiny = new([200, 1_000], Piece: 64, Pieces: 4, Passes: 2) { Burst = 2_000, Agreement = 5_000, Fits = true };
 
     public TimeSpan WarmUp { get; init; }
+
+    /// <summary>Repeats a small piece of the work, unmeasured: the tiered compiler works in the background and by wall clock.</summary>
+    public void Warm(Action once)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;) once();
+    }
 
     /// <summary>Stops that fire together.</summary>
     public int Burst { get; init; }

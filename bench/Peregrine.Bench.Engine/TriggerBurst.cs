@@ -39,8 +39,7 @@ internal sealed class TriggerBurst
         {
             if (others < 0) continue;
             var burst = new TriggerBurst(scale.Burst, others, scale);
-            // The tiered compiler works in the background and by wall clock.
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < scale.WarmUp;) burst.Round();
+            scale.Warm(burst.Round);
             burst._rounds.Clear();
             for (int i = 0; i < Rounds; i++) burst.Round();
             output.WriteLine(burst.Row(others));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Peregrine.Bench.Engine.Growth;
 
 /// <summary>Measures one kind at all its sizes in turn, pass by pass: a noisy neighbour slows all sizes, and the ratios stay fair.</summary>
@@ -19,11 +17,9 @@ internal static class GrowthBench
         foreach (GrowthSize size in sizes) size.Dispose();
     }
 
-    // The tiered compiler works in the background and by wall clock.
     private static void WarmUp(GrowthKind kind, Scale scale)
     {
         using var small = new GrowthSize(scale.Sizes[0], kind, scale);
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < scale.WarmUp) small.Pass(isMeasured: false);
+        scale.Warm(() => small.Pass(isMeasured: false));
     }
 }

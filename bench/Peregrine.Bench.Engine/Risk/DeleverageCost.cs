@@ -13,6 +13,7 @@ internal static class DeleverageCost
         output.WriteLine("\n### adl: a bankrupt position is closed against the other side\n");
         output.WriteLine("| positions here | positions in another market | us a deleveraging: median of 5 | ns for each on the other side | checksum |");
         output.WriteLine("|---|---|---|---|---|");
+        scale.Warm(() => Row(scale.Sizes[0], 0, scale));
         foreach (int size in scale.Sizes) output.WriteLine(Row(size, 0, scale));
         output.WriteLine(Row(scale.Sizes[0], scale.Largest - scale.Sizes[0], scale));
     }

@@ -12,6 +12,7 @@ internal static class LinesCrossed
         output.WriteLine("\n### lines: a price that brings k accounts below a line of their margin\n");
         output.WriteLine("| isolated positions | k | us: median of 9 | ns for each of k | checksum |");
         output.WriteLine("|---|---|---|---|---|");
+        scale.Warm(() => Row(scale.Sizes[0], 1, scale));
         foreach (int size in scale.Sizes)
         {
             foreach (int near in new[] { 1, 10, 100, 1_000 }.Where(k => k <= size / 2)) output.WriteLine(Row(size, near, scale));

@@ -14,6 +14,7 @@ internal static class TrailingBurst
         output.WriteLine($"\n### trail: {scale.Burst} trailing stops follow a peak and fire on one price\n");
         output.WriteLine("| stops | new high, us | ms to the last fill | commands | longest command, ms | ns a stop | checksum |");
         output.WriteLine("|---|---|---|---|---|---|---|");
+        scale.Warm(() => Row(scale.Burst / 10, scale));
         for (int count = scale.Burst / 10; count <= scale.Burst; count *= 10) output.WriteLine(Row(count, scale));
     }
 
