@@ -113,7 +113,9 @@ internal abstract class Lane(int window, Mix mix, Action<Outcome, TimeSpan> tell
     /// <summary>Waits for bytes while it says who it is.</summary>
     protected ReadOnlySpan<byte> Hear()
     {
-        _inLength += _socket.Receive(_in.AsSpan(_inLength));
+        int came = _socket.Receive(_in.AsSpan(_inLength));
+        if (came == 0) throw new IOException("The venue closed the connection.");
+        _inLength += came;
         return _in.AsSpan(0, _inLength);
     }
 

@@ -1,3 +1,4 @@
+using Peregrine.Bench;
 using Peregrine.Bench.Load;
 
 namespace Peregrine.Client;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Peregrine.Bench.Load;
+namespace Peregrine.Bench;
 
 /// <summary>How long answers took, counted in buckets about three percent wide; any number of threads add.</summary>
 internal sealed class Latencies

@@ -1,0 +1,28 @@
+using Peregrine.Bench.Fanout;
+
+if (args is [BareVenue.Word]) return await BareVenue.Serve();
+try
+{
+    Options options = Options.Parse(args.AsSpan(Math.Min(1, args.Length)));
+    switch (args)
+    {
+        case ["spread", ..]:
+            await Spread.Run(options, Console.Out);
+            return 0;
+        case ["flow", ..]:
+            await Flow.Run(options, Console.Out);
+            return 0;
+        default:
+            throw new FormatException("Say spread or flow first.");
+    }
+}
+catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n{Options.Usage}");
+    return 2;
+}
+catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
