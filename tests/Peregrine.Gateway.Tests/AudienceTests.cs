@@ -72,6 +72,32 @@ public sealed class AudienceTests
         Assert.Equal(1, socket.Rings);
     }
 
+    [Fact]
+    public async Task Everybody_of_a_crowd_hears_the_last_news_however_they_came()
+    {
+        const int News = 200;
+        NewsSource market = NewsSource.Market(1);
+        long newest = 0;
+        var audience = new Audience(_ => Volatile.Read(ref newest));
+        long[] heard = new long[10 * Listeners.Turn + 7];
+        int[] rings = new int[heard.Length];
+        for (int i = 0; i < heard.Length; i++)
+        {
+            int who = i;
+            var socket = new Listener { OnRing = () => (heard[who], rings[who]) = (Volatile.Read(ref newest), rings[who] + 1) };
+            audience.Move(socket, [], [new Wish("wish", market)]);
+        }
+        for (int news = 1; news <= News; news++)
+        {
+            Volatile.Write(ref newest, news);
+            audience.Wake();
+            if (news % 20 == 0) await Task.Delay(1);
+        }
+        for (int tries = 0; tries < 10_000 && heard.Any(static h => h < News); tries++) await Task.Delay(1);
+        Assert.All(heard, static h => Assert.Equal(News, h));
+        Assert.All(rings, static r => Assert.InRange(r, 1, News));
+    }
+
     private Listener Joins(params NewsSource[] sources)
     {
         var socket = new Listener();
@@ -85,7 +111,13 @@ public sealed class AudienceTests
 
         public long DueMs { get; set; }
 
-        public void Ring() => Rings++;
+        public Action? OnRing { get; init; }
+
+        public void Ring()
+        {
+            Rings++;
+            OnRing?.Invoke();
+        }
 
         public bool IsDue(long nowMs) => nowMs >= DueMs;
     }

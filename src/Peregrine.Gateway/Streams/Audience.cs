@@ -75,49 +75,4 @@ internal sealed class Audience(Func<NewsSource, long> newestOf)
         if (source.Kind == NewsKind.Account) _accounts.TryRemove(source.Id, out _);
         else _others.TryRemove(source, out _);
     }
-
-    private sealed class Listeners
-    {
-        private readonly HashSet<IListener> _sockets = [];
-
-        /// <summary>The last news of which they were woken; the feeding thread's.</summary>
-        public long Newest { get; set; } = -1;
-
-        /// <summary>They are to be woken; the feeding thread's.</summary>
-        public bool IsNoted { get; set; }
-
-        public void Add(IListener socket)
-        {
-            lock (_sockets) _sockets.Add(socket);
-        }
-
-        /// <returns>True when nobody is left.</returns>
-        public bool Remove(IListener socket)
-        {
-            lock (_sockets)
-            {
-                _sockets.Remove(socket);
-                return _sockets.Count == 0;
-            }
-        }
-
-        public void Ring()
-        {
-            lock (_sockets)
-            {
-                foreach (IListener socket in _sockets) socket.Ring();
-            }
-        }
-
-        public void RingIfDue(long nowMs)
-        {
-            lock (_sockets)
-            {
-                foreach (IListener socket in _sockets)
-                {
-                    if (socket.IsDue(nowMs)) socket.Ring();
-                }
-            }
-        }
-    }
 }

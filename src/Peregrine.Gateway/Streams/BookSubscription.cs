@@ -8,7 +8,7 @@ using Peregrine.MarketData.Depth;
 namespace Peregrine.Gateway.Streams;
 
 /// <summary>A book, level by level: a snapshot, then what changed, each frame chained to the one before.</summary>
-internal sealed class BookSubscription(string name, DepthFold depth, MarketTerms market, BookInterval interval) : Subscription(name)
+internal sealed class BookSubscription(string name, DepthFold depth, BookTexts texts, MarketTerms market, BookInterval interval) : Subscription(name)
 {
     private const int ChangesMax = 4096;
     private int _room = 256;
@@ -21,6 +21,12 @@ internal sealed class BookSubscription(string name, DepthFold depth, MarketTerms
         if (_mdSeq < 0)
         {
             WriteSnapshot(json, isSlow: false);
+            return true;
+        }
+        long next = texts.Write(json, depth, market.Id, interval, _mdSeq);
+        if (next >= 0)
+        {
+            _mdSeq = next;
             return true;
         }
         LevelChange[] changes = ArrayPool<LevelChange>.Shared.Rent(ChangesMax);
@@ -38,6 +44,7 @@ internal sealed class BookSubscription(string name, DepthFold depth, MarketTerms
         MarketJson.Changes(json, "asks"u8, changes, Side.Sell, market);
         if (frame.Checksum != 0) MarketJson.Checksum(json, frame.Checksum);
         json.EndObject();
+        texts.Keep(json, depth, market.Id, interval, in frame);
         _mdSeq = frame.MdSeq;
     }
 

@@ -166,7 +166,7 @@ internal sealed class StreamDesk : IFrameDesk
 
     private Subscription Make(ref Body body, StreamChannel channel, MarketTerms? market, int speed, string name) => channel switch
     {
-        StreamChannel.Book => new BookSubscription(name, _gateway.Depth, market!, (BookInterval)speed),
+        StreamChannel.Book => new BookSubscription(name, _gateway.Depth, _gateway.Streams.BookTexts, market!, (BookInterval)speed),
         StreamChannel.L3 => new OrderBookSubscription(name, _gateway.Depth, market!),
         StreamChannel.Trades => new TradesSubscription(name, _gateway.Trading.Views, market!),
         StreamChannel.Ticker => new TickerSubscription(name, _gateway, market!),

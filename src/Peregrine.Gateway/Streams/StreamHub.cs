@@ -41,6 +41,8 @@ internal sealed class StreamHub : INewsDesk, IDisposable
     /// <summary>Which of them listens to what.</summary>
     public Audience Audience { get; }
 
+    public BookTexts BookTexts { get; } = new();
+
     /// <summary>Sockets that are open.</summary>
     public int Count => _sessions.Count;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
@@ -102,7 +101,19 @@ internal sealed class StreamSession : IListener, IDisposable
         {
             _heardLast.TrySetResult();
             End(WebSocketCloseStatus.NormalClosure, "", null);
+            await AllSent(sending);
+        }
+    }
+
+    // However it ended: by a mistake of ours, too.
+    private async Task AllSent(Task sending)
+    {
+        try
+        {
             await sending;
+        }
+        finally
+        {
             await CancelBound();
         }
     }
@@ -202,27 +213,20 @@ internal sealed class StreamSession : IListener, IDisposable
 
     private async Task Receive()
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Gateway.BodyMax + 1);
-        try
+        // A full one has read a byte more than a frame may have.
+        using var room = new ReadRoom(Gateway.BodyMax + 1);
+        while (true)
         {
-            int length = 0;
-            while (true)
-            {
-                LetSpeak();
-                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(buffer.AsMemory(length, Gateway.BodyMax + 1 - length), _cut.Token);
-                if (result.MessageType == WebSocketMessageType.Close) return;
-                length += result.Count;
-                bool isWhole = result.EndOfMessage && length <= Gateway.BodyMax;
-                if (length > Gateway.BodyMax) End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
-                else if (isWhole && result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(buffer.AsSpan(0, length))) End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
-                // What was under way when it was ended is read and dropped: bytes that nobody reads would tear the connection down before the other end has read why.
-                else if (isWhole && _closing is null) _desk.Take(buffer.AsSpan(0, length), result.MessageType == WebSocketMessageType.Binary);
-                if (isWhole || _closing is not null) length = 0;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            LetSpeak();
+            ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(room.Free(), _cut.Token);
+            if (result.MessageType == WebSocketMessageType.Close) return;
+            room.Length += result.Count;
+            bool isWhole = result.EndOfMessage && room.Length <= Gateway.BodyMax;
+            if (room.Length > Gateway.BodyMax) End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
+            else if (isWhole && result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(room.Read)) End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
+            // What was under way when it was ended is read and dropped: bytes that nobody reads would tear the connection down before the other end has read why.
+            else if (isWhole && _closing is null) _desk.Take(room.Read, result.MessageType == WebSocketMessageType.Binary);
+            if (isWhole || _closing is not null) room.Length = 0;
         }
     }
 
