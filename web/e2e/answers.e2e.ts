@@ -109,7 +109,11 @@ it('turning a position round asks first', async () => {
 
 describe('panels', () => {
   it('are moved, shown and kept', async () => {
-    const boxOf = async (name: string): Promise<{ x: number; width: number }> => (await page.locator(name).boundingBox()) ?? { x: -1, width: 0 };
+    // The chart's script may come after the book's: a place is asked of a panel that is there.
+    const boxOf = async (name: string): Promise<{ x: number; width: number }> => {
+      await page.locator(name).waitFor();
+      return (await page.locator(name).boundingBox()) ?? { x: Number.NaN, width: Number.NaN };
+    };
     await page.getByRole('button', { name: 'Arrange the panels' }).click();
     await page.getByRole('dialog').getByLabel('Markets', { exact: true }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Swap chart and book' }).click();
