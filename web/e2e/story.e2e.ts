@@ -185,8 +185,9 @@ function tradersDay({ where, options, market, price, qty, halted }: Trader): voi
     await line.waitFor();
     await drag(page, line, 24);
     await toast(page, /^Moved Stop/).waitFor();
+    // Who asks without saying what he has heard may be told of a moment before.
+    await expect.poll(async () => Number(await stopOf()), { timeout: 30_000 }).toBeLessThan(Number(at(-4)));
     const level = await stopOf();
-    expect(Number(level)).toBeLessThan(Number(at(-4)));
     await show(page, 'Positions');
     await tables(page).locator('.exits').getByText(Number(level).toLocaleString('en-US', { minimumFractionDigits: market === 'BTC-PERP' ? 1 : 2 })).waitFor();
   });
