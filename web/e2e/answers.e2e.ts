@@ -109,24 +109,25 @@ it('turning a position round asks first', async () => {
 
 describe('panels', () => {
   it('are moved, shown and kept', async () => {
-    // The chart's script may come after the book's: a place is asked of a panel that is there.
-    const boxOf = async (name: string): Promise<{ x: number; width: number }> => {
-      await page.locator(name).waitFor();
-      return (await page.locator(name).boundingBox()) ?? { x: Number.NaN, width: Number.NaN };
+    const boxOf = async (name: string): Promise<{ x: number; width: number }> => (await page.locator(name).boundingBox()) ?? { x: -1, width: 0 };
+    // The chart's script comes after the page, and its panel with it: for a moment it has no place.
+    const isBookFirst = async (): Promise<boolean> => {
+      const [book, chart] = [await boxOf('.book-panel'), await boxOf('.chart-panel')];
+      return book.x >= 0 && book.x < chart.x;
     };
     await page.getByRole('button', { name: 'Arrange the panels' }).click();
     await page.getByRole('dialog').getByLabel('Markets', { exact: true }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Swap chart and book' }).click();
     await page.getByRole('dialog').locator('footer').getByRole('button', { name: 'Close' }).click();
-    expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
+    await expect.poll(isBookFirst, { timeout: 30_000 }).toBe(true);
     await page.locator('.watch-row', { hasText: 'ETH' }).waitFor();
     const before = await boxOf('.book-panel');
     await page.getByRole('separator', { name: 'Width of the book' }).focus();
     await page.keyboard.press('ArrowRight');
-    expect((await boxOf('.book-panel')).width).toBe(before.width + 16);
+    await expect.poll(async () => (await boxOf('.book-panel')).width, { timeout: 30_000 }).toBe(before.width + 16);
     await page.reload();
     await page.locator('.watch-row').first().waitFor();
-    expect((await boxOf('.book-panel')).x).toBeLessThan((await boxOf('.chart-panel')).x);
+    await expect.poll(isBookFirst, { timeout: 30_000 }).toBe(true);
   });
 
   it('stand on another device as they do here, and go back there as well', async () => {
