@@ -43,7 +43,7 @@ internal sealed class Trader : IDisposable
         _ = (await trader.Person.People.SignIn(email, Password)).Value;
         Client.Rest.NewKey key = (await trader.Person.People.CreateKey("load", ["read", "trade"])).Value;
         trader._user = new LaneUser(options.Url.Authority, key.KeyId, new HmacSigner(key.Secret), market, symbol);
-        trader._bot = new VenueClient(options.Url, ApiKey.Hmac(key.KeyId, key.Secret), new ClientOptions { Retry = RetryPolicy.Never });
+        trader._bot = new VenueClient(options.Url, ApiKey.Hmac(key.KeyId, key.Secret));
         // Over HTTP as well: what is counted in the end is what the venue told meanwhile.
         VenueStream stream = trader._bot.Stream();
         stream.Subscribe(trader.Tally.Feed);
