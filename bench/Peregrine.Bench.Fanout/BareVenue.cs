@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Peregrine.Bench.Fanout;
 
@@ -21,10 +18,7 @@ internal static class BareVenue
     public static async Task<int> Serve()
     {
         List<WebSocket> sockets = [];
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
-        await using WebApplication app = builder.Build();
+        await using WebApplication app = BareKestrel.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.Run(http => Listen(http, sockets));
         await app.StartAsync();

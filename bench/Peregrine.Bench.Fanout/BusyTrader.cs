@@ -10,7 +10,7 @@ using Peregrine.Core;
 
 namespace Peregrine.Bench.Fanout;
 
-/// <summary>Somebody who trades while thousands listen: places and cancels far from the price, and trades with himself's other half when asked to. How late he hears of his own orders is counted from when he sent them.</summary>
+/// <summary>Somebody who trades while thousands listen: places and cancels far from the price, and trades with another when asked to. How late he hears of his own orders is counted from when he sent them.</summary>
 internal sealed class BusyTrader : IDisposable
 {
     private static readonly Micros Dollars = new(100_000_000);
@@ -52,7 +52,7 @@ internal sealed class BusyTrader : IDisposable
         return trader;
     }
 
-    /// <summary>A hundred orders a second that rest, each cancelled before the next, until it is stopped.</summary>
+    /// <summary>About a hundred orders a second that rest, each cancelled before the next, until it is stopped.</summary>
     public async Task Trade(CancellationToken stop)
     {
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
@@ -77,7 +77,7 @@ internal sealed class BusyTrader : IDisposable
         return _stream.Orders.Place(new OrderTicket { Market = _market, Side = side, Price = price, Qty = _qty, Tif = tif, ClientId = ClientOrderId.Parse(name) });
     }
 
-    /// <summary>One lot changes hands.</summary>
+    /// <summary>A hundred dollars' worth changes hands.</summary>
     public async Task TradeWith(BusyTrader other)
     {
         _ = (await Place(Side.Sell, _around, TimeInForce.Gtc)).Value;

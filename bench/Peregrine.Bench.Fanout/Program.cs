@@ -1,4 +1,5 @@
 using Peregrine.Bench.Fanout;
+using Peregrine.Client;
 
 if (args is [BareVenue.Word]) return await BareVenue.Serve();
 try
@@ -21,7 +22,7 @@ catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFou
     await Console.Error.WriteLineAsync($"{e.Message}\n{Options.Usage}");
     return 2;
 }
-catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or RefusedException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

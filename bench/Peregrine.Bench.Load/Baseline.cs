@@ -1,11 +1,8 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Peregrine.Bench.Load;
 
@@ -16,10 +13,7 @@ internal static class Baseline
 
     public static async Task<double> PerSecond(LoadOptions options)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
-        await using WebApplication app = builder.Build();
+        await using WebApplication app = BareKestrel.Build();
         app.UseWebSockets();
         app.Run(Serve);
         await app.StartAsync();
