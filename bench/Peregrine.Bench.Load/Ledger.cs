@@ -17,6 +17,6 @@ internal sealed record Ledger(long SizeLots, Int128 CashLessCostMicros)
     }
 
     /// <summary>Whether what was told in between is exactly what happened.</summary>
-    public bool Becomes(Ledger after, Tally told) =>
-        told.IsWhole && after.SizeLots == SizeLots + told.SizeLots && after.CashLessCostMicros == CashLessCostMicros + told.Flow;
+    public bool Becomes(Ledger after, Tally tally) =>
+        tally.Sum() is { IsWhole: true } told && after.SizeLots == SizeLots + told.SizeLots && after.CashLessCostMicros == CashLessCostMicros + told.Flow;
 }

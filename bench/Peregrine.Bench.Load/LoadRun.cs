@@ -3,13 +3,13 @@ using System.Text.Json;
 using Peregrine.Client;
 using Peregrine.Client.Markets;
 using Peregrine.Client.Signing;
-using Peregrine.Core;
 
 namespace Peregrine.Bench.Load;
 
 /// <summary>One run: users enter, load for so long, cancel what is left, and their money is counted before and after.</summary>
 internal sealed class LoadRun(LoadOptions options)
 {
+    private static readonly TimeSpan LastNewsMax = TimeSpan.FromSeconds(20);
     private readonly long[] _outcomes = new long[4];
     private long _countsFrom;
 
@@ -28,7 +28,10 @@ internal sealed class LoadRun(LoadOptions options)
         using var visitor = new VenueClient(options.Url, Credentials.None);
         MarketBoard markets = (await visitor.Markets.List()).Value;
         MarketTerms market = markets[options.Market];
-        var around = new Ticks((await visitor.Markets.Mark(market)).Value.Mark.Value / 1000);
+        var centre = new Centre(visitor, market);
+        await centre.Look();
+        using var isOver = new CancellationTokenSource();
+        Task following = centre.Follow(isOver.Token);
         List<Trader> traders = [];
         try
         {
@@ -40,18 +43,31 @@ internal sealed class LoadRun(LoadOptions options)
             long seq = 0;
             foreach (PathTally path in Turns())
             {
-                await Load(traders, around, path);
+                await Load(traders, centre, path);
                 foreach (Trader trader in traders) seq = Math.Max(seq, await trader.CancelAll());
             }
-            foreach (Trader trader in traders.Skip(1)) seq = await traders[0].MeetLast(trader, around);
             AddsUp = true;
-            for (int i = 0; i < traders.Count; i++) AddsUp &= before[i].Becomes(await Ledger.Of(traders[i], markets, seq), traders[i].Tally);
+            for (int i = 0; i < traders.Count; i++) AddsUp &= await AddUp(traders[i], before[i], markets, seq);
             Told = (traders.Sum(static t => t.Tally.Fills), traders.Aggregate(Int128.Zero, static (sum, t) => sum + t.Tally.FeesMicros));
         }
         finally
         {
+            await isOver.CancelAsync();
+            await following;
             traders.ForEach(static t => t.Dispose());
         }
+    }
+
+    // With its orders cancelled nothing of its own happens to a user any more. What was told last may be on its way yet.
+    private static async Task<bool> AddUp(Trader trader, Ledger before, MarketBoard markets, long seq)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (!before.Becomes(await Ledger.Of(trader, markets, seq), trader.Tally))
+        {
+            if (Stopwatch.GetElapsedTime(began) > LastNewsMax) return false;
+            await Task.Delay(50);
+        }
+        return true;
     }
 
     // Who begins changes from round to round: the first finds the emptier venue.
@@ -66,12 +82,12 @@ internal sealed class LoadRun(LoadOptions options)
         return told.RootElement.GetProperty("symbols").EnumerateArray().First(s => s.GetProperty("baseAsset").GetString() == asset).GetProperty("symbol").GetString()!;
     }
 
-    private async Task Load(List<Trader> traders, Ticks around, PathTally path)
+    private async Task Load(List<Trader> traders, Centre centre, PathTally path)
     {
         List<Lane> lanes = [];
         try
         {
-            for (int i = 0; i < traders.Count; i++) lanes.AddRange(await traders[i].OpenLanes(path.Path, i, around, (outcome, took) => Count(path, outcome, took)));
+            for (int i = 0; i < traders.Count; i++) lanes.AddRange(await traders[i].OpenLanes(path.Path, i, centre, (outcome, took) => Count(path, outcome, took)));
             long start = Stopwatch.GetTimestamp();
             // Code that runs for the first time is slow, here and there: what it takes then is asked, checked and not counted.
             TimeSpan warm = TimeSpan.FromSeconds(options.Warm), end = warm + TimeSpan.FromSeconds(options.Seconds);

@@ -4,10 +4,10 @@ using Peregrine.Core;
 namespace Peregrine.Bench.Load;
 
 /// <summary>What a user asks for next: mostly a limit near the price, else one that takes, else a cancel of what was placed before.</summary>
-internal sealed class Mix(int seed, MarketTerms? market, Ticks around, int restingMax, bool placesOnly = false)
+internal sealed class Mix(int seed, MarketTerms? market, Centre? centre, int restingMax, bool placesOnly = false)
 {
     /// <summary>For lanes that ask for nothing.</summary>
-    public static readonly Mix None = new(0, null, default, 0);
+    public static readonly Mix None = new(0, null, null, 0);
 
     private readonly Random _random = new(seed);
     // Orders that rest, or did, the oldest first.
@@ -15,12 +15,12 @@ internal sealed class Mix(int seed, MarketTerms? market, Ticks around, int resti
 
     public Wish Next()
     {
-        if (market is null) return default;
+        if (market is null || centre is null) return default;
         if (_resting.Count > 0 && (_resting.Count >= restingMax || _random.Next(3) == 0)) return new Wish(_resting.Dequeue(), default, default, default, default);
         Side side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
         bool takes = _random.Next(10) == 0;
         long away = takes ? -20 : _random.Next(1, 200);
-        return new Wish(default, side, new Ticks(around.Value - side.Sign() * away), SizeIn(market), takes || placesOnly ? TimeInForce.Ioc : TimeInForce.Gtc);
+        return new Wish(default, side, new Ticks(centre.Price.Value - side.Sign() * away), SizeIn(market), takes || placesOnly ? TimeInForce.Ioc : TimeInForce.Gtc);
     }
 
     public void Placed(in Wish wish, OrderId order)

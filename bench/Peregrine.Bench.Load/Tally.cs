@@ -10,8 +10,7 @@ namespace Peregrine.Bench.Load;
 internal sealed class Tally
 {
     private readonly MarketTerms _market;
-    private long _wanted = long.MaxValue;
-    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Tally(MarketTerms market)
     {
@@ -21,7 +20,7 @@ internal sealed class Tally
             Topics = ["fills", "notifications"],
             Filled = Take,
             Funded = paid => Flow -= paid.Value,
-            Stepped = Step,
+            Stepped = _ => _begun.TrySetResult(),
             Gone = () => IsWhole = false,
         };
     }
@@ -40,21 +39,13 @@ internal sealed class Tally
     /// <summary>False when the venue kept no more of what was told than came in time.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>Ends when everything up to a command was told.</summary>
-    public Task Heard(long seq)
-    {
-        lock (Feed.Gate)
-        {
-            if (Feed.Seq >= seq) return Task.CompletedTask;
-            _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _wanted = seq;
-            return _heard.Task;
-        }
-    }
+    /// <summary>Ends when the venue has begun to tell.</summary>
+    public Task Begun => _begun.Task;
 
-    private void Step(long seq)
+    /// <summary>What was told so far, of one moment.</summary>
+    public (bool IsWhole, long SizeLots, Int128 Flow) Sum()
     {
-        if (seq >= _wanted) _heard.TrySetResult();
+        lock (Feed.Gate) return (IsWhole, SizeLots, Flow);
     }
 
     private void Take(FillInfo fill)

@@ -1,9 +1,7 @@
 using Peregrine.Client;
 using Peregrine.Client.Markets;
-using Peregrine.Client.Orders;
 using Peregrine.Client.Signing;
 using Peregrine.Client.Streams;
-using Peregrine.Core;
 
 namespace Peregrine.Bench.Load;
 
@@ -20,7 +18,6 @@ internal sealed class Trader : IDisposable
     private VenueClient _bot = null!;
     private LaneUser _user = null!;
     private Task<Refusal>? _running;
-    private int _met;
     private int _lanes;
 
     private Trader(LoadOptions options, MarketTerms market)
@@ -49,18 +46,18 @@ internal sealed class Trader : IDisposable
         stream.Subscribe(trader.Tally.Feed);
         trader._running = stream.Run(trader._over.Token);
         await stream.WhenOpen();
-        await trader.Tally.Heard(0);
+        await trader.Tally.Begun;
         return trader;
     }
 
     /// <summary>Opens its connections: over HTTP one for each request under way, else one for all.</summary>
-    public async Task<List<Lane>> OpenLanes(Path path, int number, Ticks around, Action<Outcome, TimeSpan> tell)
+    public async Task<List<Lane>> OpenLanes(Path path, int number, Centre centre, Action<Outcome, TimeSpan> tell)
     {
         List<Lane> lanes = [];
         int count = _options.IsHttp ? _options.Window : 1;
         for (int i = 0; i < count; i++)
         {
-            var mix = new Mix(number * count + i, _market, around, RestingMax / count, _options.PlacesOnly);
+            var mix = new Mix(number * count + i, _market, centre, RestingMax / count, _options.PlacesOnly);
             lanes.Add(path switch
             {
                 Path.Http => new HttpLane(_user, mix, tell),
@@ -74,20 +71,6 @@ internal sealed class Trader : IDisposable
     }
 
     public async ValueTask<long> CancelAll() => (await _bot.Orders.CancelAll()).Value.Seq;
-
-    /// <summary>Trades once with another, and returns when both were told: then they were told of everything before it.</summary>
-    public async ValueTask<long> MeetLast(Trader other, Ticks price)
-    {
-        // The same request signed in the same millisecond is the same request, and would be answered with the order before.
-        OrderTicket offer = OrderTicket.Limit(_market, Side.Sell, Mix.SizeIn(_market), price);
-        offer.ClientId = ClientOrderId.Parse($"meet-{++_met}");
-        _ = (await _bot.Orders.Place(offer)).Value;
-        OrderReceipt met = (await other._bot.Orders.Place(OrderTicket.Limit(_market, Side.Buy, Mix.SizeIn(_market), price))).Value;
-        if (met.Filled.Value == 0) throw new InvalidOperationException("nobody else should be in this market");
-        await Tally.Heard(met.Seq);
-        await other.Tally.Heard(met.Seq);
-        return met.Seq;
-    }
 
     public void Dispose()
     {
