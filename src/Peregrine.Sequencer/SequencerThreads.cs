@@ -9,6 +9,8 @@ namespace Peregrine.Sequencer;
 /// <summary>Runs a sequencer: one thread writes, one answers, one is the shadow, one brings its snapshots to the disk, one looks after the journal.</summary>
 public sealed class SequencerThreads : IDisposable
 {
+    // So many commands are answered by the writer himself: 14 ns each and what their takers do, where waking another thread takes 25 µs.
+    private const int FewCommands = 64;
     // Longer than a flush, so that the one who answers is awake when there is something to answer.
     private static readonly TimeSpan DispatcherLooksAround = TimeSpan.FromMicroseconds(250);
     // Long enough for an answer to reach its sender and his next command to come back.
@@ -35,7 +37,7 @@ public sealed class SequencerThreads : IDisposable
     public SequencerThreads(Sequencer sequencer, IClock clock)
     {
         (_sequencer, _clock) = (sequencer, clock);
-        sequencer.Writer.OnAppending = _answers.Ring;
+        sequencer.Writer.OnAppending = WakeForMany;
         sequencer.Events.WaitWith(WaitForDispatcher);
         _threads =
         [
@@ -71,7 +73,7 @@ public sealed class SequencerThreads : IDisposable
         {
             while (true)
             {
-                if (writer.Step()) _answers.Ring();
+                if (writer.Step()) Answer(writer.GroupCount);
                 else if (_sequencer.Ring.IsClosed) break;
                 else idle.Wait(UntilTick(writer));
             }
@@ -82,6 +84,17 @@ public sealed class SequencerThreads : IDisposable
         }
         _writerEnded = true;
         _answers.Ring();
+    }
+
+    private void WakeForMany(int commands)
+    {
+        if (commands > FewCommands) _answers.Ring();
+    }
+
+    private void Answer(int commands)
+    {
+        // The dispatcher may be at it and about to look for the last time: it is told as well.
+        if (commands > FewCommands || !_sequencer.Dispatcher.Step()) _answers.Ring();
     }
 
     private void WaitForDispatcher()
@@ -105,7 +118,9 @@ public sealed class SequencerThreads : IDisposable
             {
                 bool ended = _writerEnded;
                 if (_sequencer.Dispatcher.Step()) continue;
-                if (ended) break;
+                if (ended && !_sequencer.Dispatcher.HasWork) break;
+                // The writer is at it.
+                if (_sequencer.Dispatcher.HasWork) Thread.Yield();
                 idle.Wait(SleepMax);
             }
         }

@@ -5,6 +5,7 @@ using Peregrine.Sequencer.Events;
 namespace Peregrine.Sequencer.Dispatch;
 
 /// <summary>Follows the events right behind the writer and answers those who wait. The writer waits for it, so it does nothing else.</summary>
+/// <remarks>A thread of its own does it when there is much to answer. After a few commands the writer does it himself: that takes him less than it takes a thread to wake up.</remarks>
 internal sealed class Dispatcher(EventRing events, WaiterPool waiters)
 {
     /// <summary>The origin of commands whose answers are awaited in this process.</summary>
@@ -13,11 +14,25 @@ internal sealed class Dispatcher(EventRing events, WaiterPool waiters)
     // So that a writer who waits for room does not wait for all of it.
     private const int ReleaseEvery = 64 * 1024;
     private long _position = events.Published;
+    private int _isTaken;
 
-    public bool HasWork => _position < events.Published;
+    public bool HasWork => Volatile.Read(ref _position) < events.Published;
 
-    /// <summary>Goes through everything that is published; false when there was nothing.</summary>
+    /// <summary>Goes through everything that is published; false when there was nothing, or another thread is at it.</summary>
     public bool Step()
+    {
+        if (Interlocked.Exchange(ref _isTaken, 1) != 0) return false;
+        try
+        {
+            return Answer();
+        }
+        finally
+        {
+            Volatile.Write(ref _isTaken, 0);
+        }
+    }
+
+    private bool Answer()
     {
         bool worked = false;
         while (HasWork)
@@ -25,7 +40,7 @@ internal sealed class Dispatcher(EventRing events, WaiterPool waiters)
             worked = true;
             long end = Walk(events.From(_position));
             events.Release(end);
-            _position = end;
+            Volatile.Write(ref _position, end);
         }
         return worked;
     }

@@ -49,7 +49,7 @@ public class ShadowTests
         using Stepped venue = Stepped.WithVenue();
         ValueTask<CommandReceipt> answer = venue.Submit(Command.Of(Stepped.Order(1), account: 1));
         long published = venue.Open.Events.Published;
-        venue.Open.Writer.OnAppending = () => venue.Open.Writer.Halt("the shadow says no");
+        venue.Open.Writer.OnAppending = _ => venue.Open.Writer.Halt("the shadow says no");
         venue.Step();
         Assert.Equal(published, venue.Open.Events.Published);
         Assert.False(answer.IsCompleted);
@@ -62,7 +62,7 @@ public class ShadowTests
     {
         using Stepped venue = Stepped.WithVenue();
         venue.Rest();
-        venue.Open.Writer.OnAppending = () =>
+        venue.Open.Writer.OnAppending = _ =>
         {
             while (venue.Open.Shadow.Step()) { }
             Assert.Equal(venue.Open.Engine.Seq, venue.Open.Shadow.Seq);
