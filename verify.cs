@@ -31,6 +31,8 @@ DeepRun[] deepRuns =
     Twin("twin-8", "70001..71250"),
     // Every third command has a field that nobody means.
     Twin("twin-9", "80001..81250"),
+    // A venue left alone with its sandbox and a thousand orders a second: memory, disk, and every micro-dollar.
+    new("hour", ["dotnet", "run", "-c", "Release", "--no-build", "--project", "bench/Peregrine.Bench.Hours"]),
 ];
 
 // Debian packages that the tests use; installed only when we may. strace lets a real venue's calls fail, chromium drives the terminal: without them those tests are skipped and say so.
@@ -352,12 +354,14 @@ internal static class DeepReport
     // What git calls the folders that a piece is built from.
     private static string CodeLine(string root, string piece)
     {
-        string project = piece.StartsWith("twin-", StringComparison.Ordinal) ? "Peregrine.Twin.Run" : piece;
-        SortedSet<string> folders = new(Starters.Contains(project) ? Whole : ["tests/golden", "tests/seeds.txt"], StringComparer.Ordinal);
-        if (!Starters.Contains(project)) Gather(root, Path.Combine(root, "tests", project), folders);
+        SortedSet<string> folders = new(Starters.Contains(piece) ? Whole : ["tests/golden", "tests/seeds.txt"], StringComparer.Ordinal);
+        if (!Starters.Contains(piece)) Gather(root, Path.Combine(root, FolderOf(piece)), folders);
         string trees = Git(root, "rev-parse " + string.Join(' ', folders.Select(static f => "HEAD:" + f)));
         return $"- Code: `{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(trees)))[..16]}`, of {string.Join(", ", folders)}";
     }
+
+    private static string FolderOf(string piece) =>
+        piece == "hour" ? "bench/Peregrine.Bench.Hours" : piece.StartsWith("twin-", StringComparison.Ordinal) ? "tests/Peregrine.Twin.Run" : "tests/" + piece;
 
     // A project's folder and those of all that it refers to.
     private static void Gather(string root, string folder, SortedSet<string> folders)

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Peregrine.Bench.Hours;
+
+/// <summary>What is asked of a run. Everything has a bound: it ends by itself.</summary>
+internal sealed record Options
+{
+    public const string Usage = "[--minutes N] [--settled N] [--rate N] [--users N]   the venue's memory is compared with what it was after so many minutes, at the end";
+
+    public int Minutes { get; init; } = 60;
+
+    /// <summary>Minutes after which what is bounded has filled up and the code is compiled: memory is counted from there.</summary>
+    public int Settled { get; init; } = 10;
+
+    /// <summary>Orders and cancels a second, beside what the sandbox does.</summary>
+    public int Rate { get; init; } = 1000;
+
+    public int Users { get; init; } = 16;
+
+    public static Options Parse(string[] args)
+    {
+        var options = new Options();
+        if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            string value = args[i + 1];
+            options = args[i] switch
+            {
+                "--minutes" => options with { Minutes = Number(value, 1, 60) },
+                "--settled" => options with { Settled = Number(value, 0, 59) },
+                "--rate" => options with { Rate = Number(value, 1, 20_000) },
+                "--users" => options with { Users = Number(value, 1, 128) },
+                _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
+            };
+        }
+        if (options.Settled >= options.Minutes) throw new ArgumentException("--settled lies before --minutes.", nameof(args));
+        return options;
+    }
+
+    private static int Number(string text, int least, int most)
+    {
+        int value = int.Parse(text, CultureInfo.InvariantCulture);
+        return value >= least && value <= most ? value : throw new ArgumentException($"{text} is not between {least} and {most}.", nameof(text));
+    }
+}
