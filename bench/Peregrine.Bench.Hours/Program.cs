@@ -15,7 +15,17 @@ catch (Exception e) when (e is ArgumentException or FormatException)
     await Console.Error.WriteLineAsync($"{e.Message}\n{Options.Usage}");
     return 2;
 }
-await using RunningVenue venue = await RunningVenue.Start();
+RunningVenue started;
+try
+{
+    started = await RunningVenue.Start();
+}
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+await using RunningVenue venue = started;
 var watch = new Watch(venue, Console.Out);
 using var isOver = new CancellationTokenSource();
 Task watching = watch.Run(isOver.Token);

@@ -28,6 +28,8 @@ internal sealed class RunningVenue : IAsyncDisposable
     {
         string folder = Directory.CreateTempSubdirectory("peregrine-hours-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "peregrine.dll"), "run", "--data", folder, .. Settings]) { RedirectStandardOutput = true, UseShellExecute = false };
+        // What is said to whoever verifies is no option of a venue.
+        foreach (string name in start.Environment.Keys.Where(static k => k.StartsWith("PEREGRINE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         Process process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -37,6 +39,7 @@ internal sealed class RunningVenue : IAsyncDisposable
             _ = process.StandardOutput.ReadToEndAsync();
             return new RunningVenue(process, new Uri(line[at..]), folder);
         }
+        Directory.Delete(folder, recursive: true);
         throw new IOException("The venue did not start.");
     }
 
