@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text;
-using System.Threading.Channels;
 using Peregrine.Client.Signing;
 using Peregrine.EndToEnd;
 
@@ -10,44 +8,18 @@ namespace Peregrine.Client;
 public sealed class Venue : IAsyncLifetime, IDisposable
 {
     public const string Password = "correct horse battery staple";
-    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
     private readonly Folder _folder = new();
-    private readonly StringBuilder _errors = new();
-    private Process? _process;
+    private VenueProcess _process = null!;
     private int _people;
 
-    public Uri Url { get; private set; } = null!;
+    public Uri Url => _process.Url;
 
-    public async Task InitializeAsync()
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
-        string[] arguments = [program, "run", "--data", _folder.Path, "--listen.port", "0", "--journal.segment", "8", "--prices", "by-hand", "--limits.address.auth", "1000", "--identity.sign-ups", "1000", "--withdrawals.address-delay", "0"];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        // What is said to the tests is no option of a venue.
-        foreach (string word in (string[])["PEREGRINE_BLESS", "PEREGRINE_DEEP"]) start.Environment.Remove(word);
-        _process = Process.Start(start)!;
-        var lines = Channel.CreateUnbounded<string?>();
-        _process.OutputDataReceived += (_, e) => lines.Writer.TryWrite(e.Data);
-        _process.ErrorDataReceived += (_, e) => _errors.AppendLine(e.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(StartMax);
-        while (await lines.Reader.ReadAsync(patience.Token) is { } line)
-        {
-            int at = line.IndexOf("http://", StringComparison.Ordinal);
-            if (at < 0) continue;
-            Url = new Uri(line[at..]);
-            return;
-        }
-        throw new InvalidOperationException($"The venue did not open: {_errors}");
-    }
+    public async Task InitializeAsync() => _process = await VenueProcess.Start(_folder.Path, "--identity.sign-ups", "1000");
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        if (_process is { HasExited: false }) _process.Kill();
-        _process?.WaitForExit();
-        _process?.Dispose();
-        return Task.CompletedTask;
+        await _process.Kill();
+        _process.Dispose();
     }
 
     public void Dispose() => _folder.Dispose();

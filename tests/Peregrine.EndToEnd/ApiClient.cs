@@ -139,3 +139,9 @@ internal sealed record Reply(int Status, JsonElement Body, IReadOnlyDictionary<s
         return this;
     }
 }
+
+internal static class ApiClients
+{
+    /// <summary>Somebody new at a venue.</summary>
+    public static ApiClient Client(this VenueProcess venue) => new(venue.Url);
+}

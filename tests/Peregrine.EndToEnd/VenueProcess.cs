@@ -69,8 +69,6 @@ internal sealed class VenueProcess : IDisposable
         }
     }
 
-    public ApiClient Client() => new(Url);
-
     /// <summary>As an operator ends it.</summary>
     public async Task<int> Stop()
     {
@@ -99,8 +97,7 @@ internal sealed class VenueProcess : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "peregrine.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         // What is said to the tests is no option of a venue.
-        start.Environment.Remove("PEREGRINE_BLESS");
-        start.Environment.Remove("PEREGRINE_DEEP");
+        foreach (string word in (string[])["PEREGRINE_BLESS", "PEREGRINE_DEEP"]) start.Environment.Remove(word);
         return Process.Start(start)!;
     }
 }
