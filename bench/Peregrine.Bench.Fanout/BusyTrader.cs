@@ -42,7 +42,7 @@ internal sealed class BusyTrader : IDisposable
         using var visitor = new VenueClient(url, Credentials.None);
         MarketBoard markets = (await visitor.Markets.List()).Value;
         MarketTerms terms = markets[market];
-        var trader = new BusyTrader(url, terms, new Ticks((await visitor.Markets.Mark(terms)).Value.Mark.Value / 1000));
+        var trader = new BusyTrader(url, terms, new Ticks((await visitor.Markets.Mark(terms)).Value.Mark.Value / Subticks.PerTick));
         string email = $"listener{Guid.NewGuid():N}@load.invalid";
         _ = (await trader._client.People.SignUp(email, Password)).Value;
         _ = (await trader._client.People.SignIn(email, Password)).Value;

@@ -31,5 +31,5 @@ internal sealed class Centre(VenueClient visitor, MarketTerms market)
         }
     }
 
-    private void Take(MarkPrice told) => Volatile.Write(ref _ticks, told.Mark.Value / 1000);
+    private void Take(MarkPrice told) => Volatile.Write(ref _ticks, told.Mark.Value / Subticks.PerTick);
 }

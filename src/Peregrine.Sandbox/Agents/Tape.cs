@@ -7,7 +7,6 @@ namespace Peregrine.Sandbox.Agents;
 /// <summary>What all agents watch: each market's index, and the top of its book once a second. Heard over one public stream for all of them.</summary>
 internal sealed class Tape
 {
-    private const double SubticksPerTick = 1000;
     private readonly Dictionary<MarketTerms, Watched> _markets = [];
 
     public Tape(MarketBoard markets, VenueStream stream)
@@ -24,7 +23,7 @@ internal sealed class Tape
 
     /// <summary>The index in ticks with its fraction; 0 where there is none that may be traded on.</summary>
     public double Index(MarketTerms market) =>
-        Volatile.Read(ref _markets[market].Price) is { Price.State: PriceState.Fresh } note ? note.Price.Index.Value / SubticksPerTick : 0;
+        Volatile.Read(ref _markets[market].Price) is { Price.State: PriceState.Fresh } note ? (double)note.Price.Index.Value / Subticks.PerTick : 0;
 
     /// <summary>The best bid and ask; 0 for a side that has none.</summary>
     public (Ticks Bid, Ticks Ask) Touch(MarketTerms market)
