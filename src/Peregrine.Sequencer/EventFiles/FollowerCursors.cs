@@ -94,13 +94,15 @@ internal sealed class FollowerCursors
     }
 
     /// <summary>A broken follower goes on with the oldest events there are; what it missed is recorded.</summary>
+    /// <remarks>What was gone may be there again: a power cut undoes what was not synced, the deletion of a file as well. Then it misses no more than it had missed before.</remarks>
     public void ContinueBehindGap(string name, long firstSeq)
     {
         lock (_changing)
         {
             FollowerCursor one = _cursors[name];
-            Invariant.That(one.State == FollowerState.Broken && one.Cursor + 1 < firstSeq, "only a follower that was cut off goes on behind a gap");
-            Keep(one with { State = FollowerState.Following, Cursor = firstSeq - 1, GapFrom = one.Cursor + 1, GapTo = firstSeq - 1 });
+            Invariant.That(one.State == FollowerState.Broken, "only a follower that was cut off goes on behind a gap");
+            bool isGap = one.Cursor + 1 < firstSeq;
+            Keep(isGap ? one with { State = FollowerState.Following, Cursor = firstSeq - 1, GapFrom = one.Cursor + 1, GapTo = firstSeq - 1 } : one with { State = FollowerState.Following });
         }
     }
 

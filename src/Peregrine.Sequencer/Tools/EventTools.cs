@@ -49,7 +49,7 @@ public static class EventTools
     public static string ContinueBehindGap(IStorage storage, string name) =>
         Change(storage, name, static (cursors, one, first) =>
         {
-            if (one.State != FollowerState.Broken || first <= one.Cursor + 1) throw new JournalException($"{one.Name} was not cut off: there is no gap to continue behind.");
+            if (one.State != FollowerState.Broken) throw new JournalException($"{one.Name} was not cut off: there is no gap to continue behind.");
             cursors.ContinueBehindGap(one.Name, first);
         });
 

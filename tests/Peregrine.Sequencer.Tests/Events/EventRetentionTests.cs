@@ -78,6 +78,21 @@ public class EventRetentionTests
     }
 
     [Fact]
+    public void Who_was_cut_off_from_what_a_power_cut_brought_back_goes_on_where_it_was()
+    {
+        FollowerCursors cursors = FollowerCursors.Open(new SimDisk());
+        cursors.Register("history", 17, 1);
+        cursors.BreakBefore(1046);
+        cursors.ContinueBehindGap("history", 1046);
+        FollowerCursor on = cursors.Find("history")!;
+        cursors.BreakBefore(1100);
+        Assert.Equal(FollowerState.Broken, cursors.Find("history")!.State);
+        cursors.ContinueBehindGap("history", 605);
+        Assert.Equal(on, cursors.Find("history"));
+        Assert.Throws<Core.InvariantException>(() => cursors.ContinueBehindGap("history", 2000));
+    }
+
+    [Fact]
     public void Cursors_outlive_a_restart_and_a_rebuild_ends_with_the_first_progress()
     {
         var disk = new SimDisk();
