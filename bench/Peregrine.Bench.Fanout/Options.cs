@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Peregrine.Bench.Arguments;
 
 namespace Peregrine.Bench.Fanout;
 
@@ -28,14 +28,12 @@ internal sealed record Options
 
     public string Market { get; init; } = "BTC-PERP";
 
-    public static Options Parse(ReadOnlySpan<string> args)
+    public static Options Parse(string[] args)
     {
         var options = new Options();
-        if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in Pairs(args))
         {
-            string value = args[i + 1];
-            options = args[i] switch
+            options = name switch
             {
                 "--url" => options with { Url = new Uri(value) },
                 "--pid" => options with { Pid = Number(value, 1, int.MaxValue) },
@@ -45,16 +43,10 @@ internal sealed record Options
                 "--warm" => options with { Warm = Number(value, 0, 60) },
                 "--stalled" => options with { Stalled = Number(value, 0, 1000) },
                 "--market" => options with { Market = value },
-                _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {name}.", nameof(args)),
             };
         }
         if (!options.Url.IsLoopback) throw new ArgumentException("Only a venue on this machine is listened to.", nameof(args));
         return options;
-    }
-
-    private static int Number(string text, int least, int most)
-    {
-        int value = int.Parse(text, CultureInfo.InvariantCulture);
-        return value >= least && value <= most ? value : throw new ArgumentException($"{text} is not between {least} and {most}.", nameof(text));
     }
 }

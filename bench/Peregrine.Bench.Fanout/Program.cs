@@ -4,7 +4,7 @@ using Peregrine.Client;
 if (args is [BareVenue.Word]) return await BareVenue.Serve();
 try
 {
-    Options options = Options.Parse(args.AsSpan(Math.Min(1, args.Length)));
+    Options options = Options.Parse([.. args.Skip(1)]);
     switch (args)
     {
         case ["spread", ..]:

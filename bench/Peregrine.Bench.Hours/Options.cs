@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Peregrine.Bench.Arguments;
 
 namespace Peregrine.Bench.Hours;
 
@@ -20,26 +20,18 @@ internal sealed record Options
     public static Options Parse(string[] args)
     {
         var options = new Options();
-        if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
-        for (int i = 0; i < args.Length; i += 2)
+        foreach ((string name, string value) in Pairs(args))
         {
-            string value = args[i + 1];
-            options = args[i] switch
+            options = name switch
             {
                 "--minutes" => options with { Minutes = Number(value, 1, 60) },
                 "--settled" => options with { Settled = Number(value, 0, 59) },
                 "--rate" => options with { Rate = Number(value, 1, 20_000) },
                 "--users" => options with { Users = Number(value, 1, 128) },
-                _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {name}.", nameof(args)),
             };
         }
         if (options.Settled >= options.Minutes) throw new ArgumentException("--settled lies before --minutes.", nameof(args));
         return options;
-    }
-
-    private static int Number(string text, int least, int most)
-    {
-        int value = int.Parse(text, CultureInfo.InvariantCulture);
-        return value >= least && value <= most ? value : throw new ArgumentException($"{text} is not between {least} and {most}.", nameof(text));
     }
 }

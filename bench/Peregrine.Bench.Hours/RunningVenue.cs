@@ -7,11 +7,14 @@ namespace Peregrine.Bench.Hours;
 /// <summary>The program as an operator starts it, sandbox and all, on a folder of its own that goes with it.</summary>
 internal sealed class RunningVenue : IAsyncDisposable
 {
-    // One machine plays all users. Nothing else differs from how a venue starts by itself but the last: so that an hour fills it, and events are forgotten.
+    /// <summary>How much of events is kept: so little that an hour fills it, and some are forgotten.</summary>
+    public const int EventsGiB = 1;
+
+    // One machine plays all users. Nothing else differs from how a venue starts by itself.
     private static readonly string[] Settings =
     [
         "--listen.port", "0", "--identity.sign-ups", "1000", "--limits.address.auth", "1000", "--limits.address.orders", "100000", "--limits.address.exits", "100000", "--limits.account.orders", "10000",
-        "--limits.account.exits", "10000", "--events.bytes", "1",
+        "--limits.account.exits", "10000", "--events.bytes", EventsGiB.ToString(CultureInfo.InvariantCulture),
     ];
 
     private readonly Process _process;

@@ -12,7 +12,7 @@ internal sealed class Centre(VenueClient visitor, MarketTerms market)
 
     public Ticks Price => new(Volatile.Read(ref _ticks));
 
-    public async Task Look(CancellationToken stop = default) => Take((await visitor.Markets.Mark(market, stop)).Value);
+    public async Task Look() => Take((await visitor.Markets.Mark(market)).Value);
 
     public async Task Follow(CancellationToken stop)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Peregrine.Bench.Arguments;
 
 namespace Peregrine.Bench.Load;
 
@@ -54,10 +54,9 @@ internal sealed record LoadOptions
     public static LoadOptions Parse(string[] args)
     {
         var options = new LoadOptions();
-        for (int i = 0; i + 1 < args.Length; i += 2)
+        foreach ((string name, string value) in Pairs(args))
         {
-            string value = args[i + 1];
-            options = args[i] switch
+            options = name switch
             {
                 "--url" => options with { Url = new Uri(value) },
                 "--path" => options with { Path = Enum.Parse<Path>(value, ignoreCase: true) },
@@ -70,10 +69,9 @@ internal sealed record LoadOptions
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
                 "--think" => options with { Think = Times(value) },
                 "--market" => options with { Market = value },
-                _ => throw new ArgumentException($"Unknown option {args[i]}.", nameof(args)),
+                _ => throw new ArgumentException($"Unknown option {name}.", nameof(args)),
             };
         }
-        if (args.Length % 2 != 0) throw new ArgumentException("Every option has a value.", nameof(args));
         if (options is { Rate: > 0, Think: not null }) throw new ArgumentException("--rate and --think exclude each other: who thinks asks when he has thought.", nameof(args));
         if (!options.Url.IsLoopback) throw new ArgumentException("Only a venue on this machine is loaded.", nameof(args));
         return options;
@@ -82,10 +80,4 @@ internal sealed record LoadOptions
     private static (int Least, int Most) Times(string text) => text.Split('-') is [var least, var most] && Number(least, 0, 10_000) is var from && Number(most, from, 10_000) is var to
         ? (from, to)
         : throw new ArgumentException($"{text} is not two times in milliseconds, as 5-19.", nameof(text));
-
-    private static int Number(string text, int least, int most)
-    {
-        int value = int.Parse(text, CultureInfo.InvariantCulture);
-        return value >= least && value <= most ? value : throw new ArgumentException($"{text} is not between {least} and {most}.", nameof(text));
-    }
 }
