@@ -17,6 +17,9 @@ internal sealed class CorkedStream(Stream wire) : Stream
     private bool _isCorked;
     private PongReader? _pongs;
 
+    /// <summary>Ends what waits for the wire, whoever wrote it.</summary>
+    public CancellationToken Stop { private get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -45,14 +48,14 @@ internal sealed class CorkedStream(Stream wire) : Stream
     }
 
     /// <summary>Sends what has waited; done when the wire has taken it.</summary>
-    public ValueTask Uncork(CancellationToken stop)
+    public ValueTask Uncork()
     {
         lock (_lock)
         {
             _isCorked = false;
             if (_length == 0) return default;
         }
-        return Leave(stop);
+        return Leave();
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -62,7 +65,7 @@ internal sealed class CorkedStream(Stream wire) : Stream
             Add(buffer.Span);
             if (_isCorked && _length < BytesMax) return default;
         }
-        return Leave(cancellationToken);
+        return Leave();
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -102,9 +105,9 @@ internal sealed class CorkedStream(Stream wire) : Stream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask Leave(CancellationToken stop)
+    private async ValueTask Leave()
     {
-        await _one.WaitAsync(stop);
+        await _one.WaitAsync(Stop);
         byte[] bytes;
         int length;
         lock (_lock)
@@ -114,7 +117,7 @@ internal sealed class CorkedStream(Stream wire) : Stream
         }
         try
         {
-            if (length > 0) await wire.WriteAsync(bytes.AsMemory(0, length), stop);
+            if (length > 0) await wire.WriteAsync(bytes.AsMemory(0, length), Stop);
         }
         finally
         {

@@ -38,7 +38,7 @@ internal sealed class StreamSession : IListener, IDisposable
     private Subscription[] _subscriptions = [];
     // Those whose answer is on its way: what a subscription says never overtakes the answer that it was taken.
     private Subscription[] _answered = [];
-    private (WebSocketCloseStatus Status, string Why)? _closing;
+    private volatile Ending? _ending;
 
     /// <param name="gateway">Whose news it tells.</param>
     /// <param name="socket">Open.</param>
@@ -55,6 +55,7 @@ internal sealed class StreamSession : IListener, IDisposable
             _arrivals = new ArrivalWatch(wire, Ring);
             wire?.HearPongs(_arrivals.Hear);
         }
+        if (wire is not null) wire.Stop = _cut.Token;
         _desk = desk(this);
     }
 
@@ -146,9 +147,9 @@ internal sealed class StreamSession : IListener, IDisposable
     {
         lock (_lock)
         {
-            if (_closing is not null) return;
+            if (_ending is not null) return;
             if (last is not null) _outbox.Add(last, WebSocketMessageType.Text, isLast: true);
-            _closing = (status, why);
+            _ending = new Ending(status, why);
         }
         Gateway.NoteEnd(this, (int)status, why);
         _signal.Ring();
@@ -225,8 +226,8 @@ internal sealed class StreamSession : IListener, IDisposable
             if (room.Length > Gateway.BodyMax) End(WebSocketCloseStatus.MessageTooBig, $"a frame has at most {Gateway.BodyMax} bytes", null);
             else if (isWhole && result.MessageType == WebSocketMessageType.Text && !Utf8.IsValid(room.Read)) End(WebSocketCloseStatus.InvalidPayloadData, "a text frame is UTF-8", null);
             // What was under way when it was ended is read and dropped: bytes that nobody reads would tear the connection down before the other end has read why.
-            else if (isWhole && _closing is null) _desk.Take(room.Read, result.MessageType == WebSocketMessageType.Binary);
-            if (isWhole || _closing is not null) room.Length = 0;
+            else if (isWhole && _ending is null) _desk.Take(room.Read, result.MessageType == WebSocketMessageType.Binary);
+            if (isWhole || _ending is not null) room.Length = 0;
         }
     }
 
@@ -237,6 +238,8 @@ internal sealed class StreamSession : IListener, IDisposable
             while (true)
             {
                 await _signal.Wait();
+                // What it says last was put into the outbox before.
+                Ending? ending = _ending;
                 bool more = true;
                 while (more)
                 {
@@ -244,12 +247,13 @@ internal sealed class StreamSession : IListener, IDisposable
                     Subscription[] answered = Volatile.Read(ref _answered);
                     _desk.Tell();
                     _wire?.Cork();
-                    more = await SendAnswers() | (_closing is null && await SendNews(answered));
+                    await SendAnswers();
+                    more = ending is null && await SendNews(answered);
                     _arrivals?.Ask(answered);
-                    if (_wire is not null) await Sent(_wire.Uncork(_cut.Token));
+                    if (_wire is not null) await Sent(_wire.Uncork());
                 }
-                if (_closing is not { } closing) continue;
-                await Close(closing.Status, closing.Why);
+                if (ending is null) continue;
+                await Close(ending);
                 return;
             }
         }
@@ -261,7 +265,7 @@ internal sealed class StreamSession : IListener, IDisposable
         }
     }
 
-    private async ValueTask<bool> SendAnswers()
+    private async ValueTask SendAnswers()
     {
         Outbox.Batch batch = _outbox.Take();
         for (int i = 0; i < batch.Count; i++)
@@ -269,13 +273,12 @@ internal sealed class StreamSession : IListener, IDisposable
             (ReadOnlyMemory<byte> message, WebSocketMessageType type) = batch[i];
             await Send(message, type);
         }
-        return batch.Count > 0;
     }
 
-    // A few frames of each, then answers again: a busy book does not hold up an order's answer.
+    // A few frames of each, then answers again: a busy book does not hold up an order's answer. True when one may have more to say; all else that comes meanwhile rings.
     private async ValueTask<bool> SendNews(Subscription[] subscriptions)
     {
-        bool sent = false;
+        bool more = false;
         long now = Environment.TickCount64;
         foreach (Subscription subscription in StillThere(subscriptions))
         {
@@ -284,7 +287,6 @@ internal sealed class StreamSession : IListener, IDisposable
             {
                 EndPrivate(subscription);
                 await Send(_json.Written, WebSocketMessageType.Text);
-                sent = true;
                 continue;
             }
             bool isNews = !subscription.IsOver && subscription.Write(_json, now);
@@ -292,15 +294,16 @@ internal sealed class StreamSession : IListener, IDisposable
             if (subscription.IsOver && _terms.EndsWithItsStreams)
             {
                 End(WebSocketCloseStatus.InternalServerError, "what a stream is made of is made anew", null);
-                return true;
+                return false;
             }
             if (subscription.IsOver) EndOf(subscription);
             else if (!isNews) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
-            for (int i = 1; i < FramesInARow && TryWriteMore(subscription, now); i++) await Send(_json.Written, WebSocketMessageType.Text);
-            sent = true;
+            int frames = 1;
+            for (; frames < FramesInARow && TryWriteMore(subscription, now); frames++) await Send(_json.Written, WebSocketMessageType.Text);
+            more |= frames == FramesInARow;
         }
-        return sent;
+        return more;
     }
 
     private bool TryWriteMore(Subscription subscription, long now)
@@ -332,8 +335,8 @@ internal sealed class StreamSession : IListener, IDisposable
         _json.Name("code"u8).String(ApiCode.NotReady.Name).EndObject();
     }
 
-    // A send that is not taken in time ends the socket: nothing else can be said on it.
-    private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type) => Sent(_socket.SendAsync(message, type, endOfMessage: true, _cut.Token));
+    // A send that is not taken in time ends the socket: nothing else can be said on it. A wire knows by itself when it is cut; what asks each frame for it costs as much as the frame.
+    private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type) => Sent(_socket.SendAsync(message, type, endOfMessage: true, _wire is null ? _cut.Token : CancellationToken.None));
 
     private ValueTask Sent(ValueTask sending) => sending.IsCompletedSuccessfully ? default : Await(sending);
 
@@ -351,12 +354,12 @@ internal sealed class StreamSession : IListener, IDisposable
         }
     }
 
-    private async Task Close(WebSocketCloseStatus status, string why)
+    private async Task Close(Ending ending)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(status, why, patience.Token);
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(ending.Status, ending.Why, patience.Token);
             // The other end says the same, and whoever waits for its connection to end waits no longer than that; one that says nothing is cut off.
             if (_socket.State == WebSocketState.CloseSent) await Task.WhenAny(_heardLast.Task, Task.Delay(TimeSpan.FromMilliseconds(500), _cut.Token));
         }
@@ -379,4 +382,6 @@ internal sealed class StreamSession : IListener, IDisposable
             while (receipt.Code == RejectCode.Busy);
         }
     }
+
+    private sealed record Ending(WebSocketCloseStatus Status, string Why);
 }
