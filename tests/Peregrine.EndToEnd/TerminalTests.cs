@@ -23,6 +23,15 @@ public sealed class TerminalTests(SharedVenue shared)
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_first_address_is_the_page_whoever_asks()
+    {
+        using var curl = new HttpClient { BaseAddress = shared.Venue.Url };
+        using HttpResponseMessage response = await curl.GetAsync(new Uri("/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData("/", true)]
     [InlineData("/trade", true)]

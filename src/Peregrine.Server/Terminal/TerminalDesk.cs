@@ -62,11 +62,11 @@ internal sealed class TerminalDesk
         return true;
     }
 
-    // A page's address has no file behind it: who asks for a page (and not for a script that is gone) gets the one there is.
+    // A page's address has no file behind it: who asks for a page (and not for a script that is gone) gets the one there is. The first address is nothing but a page, whoever asks.
     private TerminalFile? Find(string path, HttpRequest request)
     {
         if (_files.TryGetValue(path, out TerminalFile? file)) return file;
-        bool isPage = !Array.Exists(NotOurs, p => path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] == '/'))
+        bool isPage = path == "/" || !Array.Exists(NotOurs, p => path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] == '/'))
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         if (!isPage) return null;
         return IsTrade(path) && _files.TryGetValue(TradePage, out TerminalFile? trade) ? trade : _files[Page];
