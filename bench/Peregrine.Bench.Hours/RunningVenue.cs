@@ -26,6 +26,8 @@ internal sealed class RunningVenue : IAsyncDisposable
 
     public string Folder { get; }
 
+    public string HistoryFile => Path.Combine(Folder, "history", "history.db");
+
     /// <exception cref="IOException">It did not start.</exception>
     public static async Task<RunningVenue> Start()
     {
@@ -44,6 +46,19 @@ internal sealed class RunningVenue : IAsyncDisposable
         }
         Directory.Delete(folder, recursive: true);
         throw new IOException("The venue did not start.");
+    }
+
+    /// <summary>What it takes once history has stored everything, or when so long has passed.</summary>
+    public async Task<Sample> CaughtUp(TimeSpan within)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Sample sample = await Look();
+        while (sample.Behind > 0 && Stopwatch.GetElapsedTime(began) < within)
+        {
+            await Task.Delay(20);
+            sample = await Look();
+        }
+        return sample;
     }
 
     public async Task<Sample> Look()
