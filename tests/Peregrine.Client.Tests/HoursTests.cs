@@ -22,6 +22,7 @@ public sealed class HoursTests
     [InlineData("--minutes", "61")]
     [InlineData("--settled", "60")]
     [InlineData("--rate", "0")]
+    [InlineData("--turns", "0")]
     [InlineData("--hours", "1")]
     public void A_run_has_bounds(string option, string value) => Assert.Throws<ArgumentException>(() => Options.Parse([option, value]));
 }

@@ -238,7 +238,7 @@ internal sealed class StreamSession : IListener, IDisposable
             while (true)
             {
                 await _signal.Wait();
-                // What it says last was put into the outbox before.
+                // Looked up before its last word is taken, which was put into the outbox before. Ended meanwhile, it has rung, and comes by again.
                 Ending? ending = _ending;
                 bool more = true;
                 while (more)
@@ -248,7 +248,7 @@ internal sealed class StreamSession : IListener, IDisposable
                     _desk.Tell();
                     _wire?.Cork();
                     await SendAnswers();
-                    more = ending is null && await SendNews(answered);
+                    more = _ending is null && await SendNews(answered);
                     _arrivals?.Ask(answered);
                     if (_wire is not null) await Sent(_wire.Uncork());
                 }
@@ -335,7 +335,7 @@ internal sealed class StreamSession : IListener, IDisposable
         _json.Name("code"u8).String(ApiCode.NotReady.Name).EndObject();
     }
 
-    // A send that is not taken in time ends the socket: nothing else can be said on it. A wire knows by itself when it is cut; what asks each frame for it costs as much as the frame.
+    // A send that is not taken in time ends the socket: nothing else can be said on it. A wire knows by itself when it is cut: no frame needs to listen for that.
     private ValueTask Send(ReadOnlyMemory<byte> message, WebSocketMessageType type) => Sent(_socket.SendAsync(message, type, endOfMessage: true, _wire is null ? _cut.Token : CancellationToken.None));
 
     private ValueTask Sent(ValueTask sending) => sending.IsCompletedSuccessfully ? default : Await(sending);

@@ -66,11 +66,11 @@ internal sealed class TerminalDesk
     private TerminalFile? Find(string path, HttpRequest request)
     {
         if (_files.TryGetValue(path, out TerminalFile? file)) return file;
-        bool isPage = path == "/" || !Array.Exists(NotOurs, p => path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] == '/'))
-            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (!isPage) return null;
+        if (path != "/" && !(IsOurs(path) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))) return null;
         return IsTrade(path) && _files.TryGetValue(TradePage, out TerminalFile? trade) ? trade : _files[Page];
     }
+
+    private static bool IsOurs(string path) => !Array.Exists(NotOurs, p => path.StartsWith(p, StringComparison.Ordinal) && (path.Length == p.Length || path[p.Length] == '/'));
 
     private static bool IsTrade(string path) => path is "/" or "/trade" || path.StartsWith("/trade/", StringComparison.Ordinal);
 
