@@ -99,10 +99,11 @@ internal sealed class FollowerCursors
     {
         lock (_changing)
         {
-            FollowerCursor one = _cursors[name];
-            Invariant.That(one.State == FollowerState.Broken, "only a follower that was cut off goes on behind a gap");
-            bool isGap = one.Cursor + 1 < firstSeq;
-            Keep(isGap ? one with { State = FollowerState.Following, Cursor = firstSeq - 1, GapFrom = one.Cursor + 1, GapTo = firstSeq - 1 } : one with { State = FollowerState.Following });
+            FollowerCursor broken = _cursors[name];
+            Invariant.That(broken.State == FollowerState.Broken, "only a follower that was cut off goes on behind a gap");
+            FollowerCursor follows = broken with { State = FollowerState.Following };
+            bool isGap = broken.Cursor + 1 < firstSeq;
+            Keep(isGap ? follows with { Cursor = firstSeq - 1, GapFrom = broken.Cursor + 1, GapTo = firstSeq - 1 } : follows);
         }
     }
 

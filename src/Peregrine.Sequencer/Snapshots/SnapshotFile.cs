@@ -10,7 +10,7 @@ internal sealed class SnapshotFile : ISnapshotSource, IDisposable
 {
     /// <summary>Where what the engine wrote begins; the header before it has a page of its own.</summary>
     public const int BodyAt = 4096;
-    private const int WindowBytesMax = 1 << 20;
+    private const int WindowBytesMax = 64 << 10;
     private readonly IStorageFile _file;
     private readonly SnapshotFileHeader _header;
     private readonly byte[] _window;

@@ -91,9 +91,9 @@ internal sealed class SnapshotKeeper(IStorage storage, SnapshotSet set, Action<l
         yield return true;
         long at = SnapshotFile.BodyAt;
         uint crc = uint.MaxValue;
-        for (int i = 0; i < image.Slices; i++)
+        while (image.HasMore)
         {
-            WriteSlice(file, image.Take(i), ref at, ref crc);
+            WriteSlice(file, image.Take(), ref at, ref crc);
             yield return true;
         }
         header.BodyCrc = ~crc;

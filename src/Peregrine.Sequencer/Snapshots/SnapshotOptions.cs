@@ -18,11 +18,11 @@ public sealed record SnapshotOptions
     public bool OnStop { get; init; } = true;
 
     /// <summary>So many bytes are written at a time; between two of them the disk is the journal's.</summary>
-    public int SliceBytes { get; init; } = 1 << 20;
+    public int SliceBytes { get; init; } = 64 << 10;
 
     internal void Validate()
     {
         Invariant.That(EveryCommands > 0 && Every > TimeSpan.Zero && RetryAfter > TimeSpan.Zero, "snapshots are taken some time apart");
-        Invariant.That(SliceBytes is >= 4096 and <= 64 << 20 && SliceBytes % 8 == 0, "a snapshot is written in slices of 4 KiB to 64 MiB");
+        Invariant.That(SliceBytes is >= 4096 and <= 4 << 20 && SliceBytes % 8 == 0, "a snapshot is written in slices of 4 KiB to 4 MiB");
     }
 }

@@ -16,6 +16,8 @@ public class SnapshotTests
         IReadOnlyList<long> kept = venue.Open.Snapshots.Seqs;
         Assert.Equal(2, kept.Count);
         Assert.Equal(2, venue.Disk.List().Count(static name => name.EndsWith(".snapshot", StringComparison.Ordinal)));
+        // More than the sixteen slices that share a block of memory.
+        Assert.True(venue.Disk[SnapshotSet.NameOf(kept[0])].Length > 20 * Beside.Often.Snapshots.SliceBytes);
         Assert.InRange(venue.Open.Log.FirstSeq, 2, kept[1] + 1);
         using var again = new Stepped(venue.Disk, Beside.Often);
         Assert.Equal((kept[0], venue.Open.Engine.Seq), (again.Open.Recovered.FromSeq, again.Open.Recovered.ToSeq));

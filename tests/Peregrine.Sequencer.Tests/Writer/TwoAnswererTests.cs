@@ -22,9 +22,10 @@ public sealed class TwoAnswererTests
         for (int sent = 0; sent < Commands; sent++)
         {
             venue.Open.Submit([Command.Of(Stepped.Order(sent), account: 1)], notes, sent);
+            if (sent % 7 != 0) continue;
             // No more may wait than there are waiters, however long the other one takes.
-            do if (sent % 7 == 0) venue.Step();
-            while (sent % 7 == 0 && sent - notes.Count > WaitingMax);
+            do venue.Step();
+            while (sent - notes.Count > WaitingMax);
         }
         venue.Step();
         ending.Cancel();
