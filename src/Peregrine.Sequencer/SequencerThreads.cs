@@ -2,6 +2,7 @@ using Peregrine.Core;
 using Peregrine.Sequencer.Questions;
 using Peregrine.Sequencer.Ring;
 using Peregrine.Sequencer.Shadow;
+using Peregrine.Sequencer.Storage;
 using Peregrine.Sequencer.Writer;
 
 namespace Peregrine.Sequencer;
@@ -20,6 +21,7 @@ public sealed class SequencerThreads : IDisposable
     // Nobody rings for the shadow but who asks it: the writer has better things to do.
     private static readonly TimeSpan ShadowLooksEvery = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShadowIsAskedToWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan WriterIsAskedToWait = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan SnapshotLooksEvery = TimeSpan.FromMilliseconds(100);
     // Between two slices the disk is the journal's: with 64 KiB every two milliseconds a flush hardly ever finds it busy, and a million accounts take three seconds.
     private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(2);
@@ -67,6 +69,8 @@ public sealed class SequencerThreads : IDisposable
 
     private void Write()
     {
+        // Everybody waits for him.
+        _ = Posix.TryGoFirst();
         WriterLoop writer = _sequencer.Writer;
         var idle = new IdleWait(_sequencer.Ring.Bell, WriterLooksAround, () => _sequencer.Ring.HasWork || _sequencer.Ring.IsClosed);
         try
@@ -100,7 +104,8 @@ public sealed class SequencerThreads : IDisposable
     private void WaitForDispatcher()
     {
         Invariant.That(!_dispatcherEnded, "nobody answers any more");
-        Thread.Yield();
+        // A writer who goes first would keep the core from the one he waits for, so he does the work himself, or sleeps.
+        if (!_sequencer.Dispatcher.Step()) Thread.Sleep(WriterIsAskedToWait);
     }
 
     private TimeSpan UntilTick(WriterLoop writer)
@@ -176,6 +181,8 @@ public sealed class SequencerThreads : IDisposable
 
     private void Tend()
     {
+        // The writer waits for a segment that is not ready.
+        _ = Posix.TryGoFirst();
         while (!_ending.Wait(TendEvery))
         {
             try
