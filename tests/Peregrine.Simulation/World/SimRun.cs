@@ -151,7 +151,8 @@ internal sealed class SimRun
         for (int round = 0; round < 3; round++)
         {
             // Files are looked after as time passes: only then does a fold hear that it was cut off, and one that had more in hand, that it is once more.
-            _clock.NowNs += 2 * _options.Sequencer.Writer.TickEveryNs;
+            // For the venue it stands still while the clock is behind what it was.
+            _clock.NowNs = Math.Max(_clock.NowNs, venue.Engine.TimeNs) + 2 * _options.Sequencer.Writer.TickEveryNs;
             CatchUp(venue);
             venue.EventKeeper.Writer.Sync();
             for (int i = 0; i < 100_000 && _fold.Cursor < venue.Engine.Seq; i++) _fold.Step(venue, ref _rng);
