@@ -20,8 +20,8 @@ public sealed class SequencerThreads : IDisposable
     private static readonly TimeSpan TendEvery = TimeSpan.FromMilliseconds(100);
     // Nobody rings for the shadow but who asks it: the writer has better things to do.
     private static readonly TimeSpan ShadowLooksEvery = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan ShadowIsAskedToWait = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan WriterIsAskedToWait = TimeSpan.FromMilliseconds(1);
+    // Whoever waits for another thread's step looks again.
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan SnapshotLooksEvery = TimeSpan.FromMilliseconds(100);
     // Between two slices the disk is the journal's: with 64 KiB every two milliseconds a flush hardly ever finds it busy, and a million accounts take three seconds.
     private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(2);
@@ -105,7 +105,7 @@ public sealed class SequencerThreads : IDisposable
     {
         Invariant.That(!_dispatcherEnded, "nobody answers any more");
         // A writer who goes first would keep the core from the one he waits for, so he does the work himself, or sleeps.
-        if (!_sequencer.Dispatcher.Step()) Thread.Sleep(WriterIsAskedToWait);
+        if (!_sequencer.Dispatcher.Step()) Thread.Sleep(LooksAgain);
     }
 
     private TimeSpan UntilTick(WriterLoop writer)
@@ -150,11 +150,11 @@ public sealed class SequencerThreads : IDisposable
                 bool ends = _ending.IsSet && _writerEnded;
                 if (shadow.Step()) continue;
                 if (ends && (shadow.HasCaughtUp || shadow.Failure is not null)) break;
-                if (_ending.IsSet) Thread.Sleep(ShadowIsAskedToWait);
-                else idle.Wait(questions.AnybodyWaits ? ShadowIsAskedToWait : ShadowLooksEvery);
+                if (_ending.IsSet) Thread.Sleep(LooksAgain);
+                else idle.Wait(questions.AnybodyWaits ? LooksAgain : ShadowLooksEvery);
             }
             // The last snapshot waits for the one before it.
-            while (_sequencer.SnapshotKeeper.IsBusy) Thread.Sleep(BetweenSlices);
+            while (_sequencer.SnapshotKeeper.IsBusy) Thread.Sleep(LooksAgain);
             // A disk that took no more commands gets no snapshot.
             shadow.Finish(takesSnapshot: _sequencer.Status.State == WriterState.Running);
         }
@@ -174,7 +174,7 @@ public sealed class SequencerThreads : IDisposable
             // A venue that ends waits for nothing between them.
             if (_sequencer.SnapshotKeeper.Step()) _ending.Wait(BetweenSlices);
             else if (ends) break;
-            else if (_ending.IsSet) Thread.Sleep(ShadowIsAskedToWait);
+            else if (_ending.IsSet) Thread.Sleep(LooksAgain);
             else _ending.Wait(SnapshotLooksEvery);
         }
     }

@@ -36,6 +36,9 @@ internal sealed class EventRing : IEventSink
     /// <summary>Where the next event will be; all before it are complete and may be read.</summary>
     public long Published => Volatile.Read(ref _published);
 
+    /// <summary>For the writer: how much was put in that nobody may read yet.</summary>
+    public long UntoldBytes => _written - _published;
+
     public long Claimed => Volatile.Read(ref _claimed);
 
     public EventMarks Marks => _marks;
@@ -85,12 +88,22 @@ internal sealed class EventRing : IEventSink
     private void Put(ReadOnlySpan<byte> events)
     {
         long end = _written + events.Length;
-        while (end > Volatile.Read(ref _released) + Stride) _whenFull();
+        if (end > Volatile.Read(ref _released) + Stride) MakeRoom(end);
         Volatile.Write(ref _claimed, end);
         // A reader that sees new bytes must see the claim as well.
         Volatile.WriteBarrier();
         events.CopyTo(_bytes.AsSpan((int)(_written % Stride)));
         _written = After(_written, events.Length);
+    }
+
+    private void MakeRoom(long end)
+    {
+        for (long released = Volatile.Read(ref _released); end > released + Stride; released = Volatile.Read(ref _released))
+        {
+            // A command that fills the ring by itself, an order through a hundred thousand others: it is told in parts, without a mark, as no reader begins there.
+            if (released == _published) Volatile.Write(ref _published, _written);
+            _whenFull();
+        }
     }
 
     // As many whole events as go in before the round turns: those that begin below the capacity.

@@ -8,6 +8,8 @@ namespace Peregrine.Sequencer.Writer;
 /// <remarks>One <see cref="Step"/> is one group, from the ring to the events. A thread repeats it; a simulation calls it when it likes.</remarks>
 internal sealed class WriterLoop
 {
+    // A large group is told piece by piece: all of its events at once may be more than there is room for, and whoever answers begins earlier.
+    private const int TellEveryBytes = 64 * 1024;
     private readonly CommandRing _ring;
     private readonly ICommandLog _log;
     private readonly Engine.Engine _engine;
@@ -143,19 +145,23 @@ internal sealed class WriterLoop
 
     private void Apply(ReadOnlySpan<Command> group)
     {
-        try
+        for (int at = 0; at < group.Length; at++)
         {
-            _engine.Apply(group);
+            try
+            {
+                _engine.Expect(group[at..]);
+                _engine.Apply(in group[at]);
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: the state is between two commands, and nothing that follows from it may be told.
+                Stop(WriterState.Stopped, _crash.Report(e, group, at, _engine.RollingHash), RejectCode.InDoubt);
+                return;
+            }
+            if (at < group.Length - 1 && _events.UntoldBytes < TellEveryBytes) continue;
+            if (IsHalted()) return;
+            _events.Publish(group[at].Header.Seq);
         }
-        catch (Exception e)
-        {
-            // Whatever it is: the state is between two commands, and nothing that follows from it may be told.
-            int at = (int)Math.Clamp(_engine.Seq - group[0].Header.Seq, 0, group.Length - 1);
-            Stop(WriterState.Stopped, _crash.Report(e, group, at, _engine.RollingHash), RejectCode.InDoubt);
-            return;
-        }
-        if (IsHalted()) return;
-        _events.Publish(group[^1].Header.Seq);
         Live.Set(_engine.Seq, _engine.TimeNs, _engine.RollingHash);
     }
 

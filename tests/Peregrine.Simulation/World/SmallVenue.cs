@@ -29,12 +29,16 @@ internal static class SmallVenue
         LadderTicks = 256,
     };
 
-    public static List<Command[]> Groups()
+    public static List<Command[]> Groups() => Groups(in Capacities, openOrders: 200);
+
+    /// <param name="capacities">What the venue has room for.</param>
+    /// <param name="openOrders">The most that one account has in the market.</param>
+    public static List<Command[]> Groups(in Genesis capacities, ushort openOrders)
     {
         List<Command[]> groups =
         [
-            [Command.Of(in Capacities)],
-            Listing(),
+            [Command.Of(in capacities)],
+            Listing(openOrders),
             [Command.Of(new SetFeeTier { MakerPpb = 150_000, TakerPpb = 450_000 })],
             [Command.Of(new SetMarketState { Market = Market, State = MarketState.PreOpen })],
             [Command.Of(new SetPrices { Market = Market, Index = new(10_000_000), Mark = new(10_000_000), State = PriceState.Fresh })],
@@ -48,9 +52,9 @@ internal static class SmallVenue
         return groups;
     }
 
-    private static Command[] Listing() =>
+    private static Command[] Listing(ushort openOrders) =>
     [
-        Command.Of(WideMarket.Terms with { OpenOrdersMax = 200 }),
+        Command.Of(WideMarket.Terms with { OpenOrdersMax = openOrders }),
         Command.Of(WideMarket.Tiers[0]),
         Command.Of(default(OpenMarket)),
     ];
