@@ -16,7 +16,12 @@ internal sealed record Ledger(long SizeLots, Int128 CashLessCostMicros)
         return new Ledger(size, cash);
     }
 
-    /// <summary>Whether what was told in between is exactly what happened.</summary>
-    public bool Becomes(Ledger after, Tally tally) =>
-        tally.Sum() is { IsWhole: true } told && after.SizeLots == SizeLots + told.SizeLots && after.CashLessCostMicros == CashLessCostMicros + told.Flow;
+    /// <summary>How what was told in between differs from what happened; null when it is exactly that.</summary>
+    public string? Missing(Ledger after, Tally tally)
+    {
+        (bool isWhole, long size, Int128 flow) = tally.Sum();
+        if (!isWhole) return "it was told of a gap in what it was told";
+        (long lots, Int128 micros) = (after.SizeLots - SizeLots - size, after.CashLessCostMicros - CashLessCostMicros - flow);
+        return lots == 0 && micros == 0 ? null : $"its account has {lots} lots and {micros} micro-dollars more than it was told";
+    }
 }

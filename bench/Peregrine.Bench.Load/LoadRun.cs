@@ -62,9 +62,13 @@ internal sealed class LoadRun(LoadOptions options)
     private static async Task<bool> AddUp(Trader trader, Ledger before, MarketBoard markets, long seq)
     {
         long began = Stopwatch.GetTimestamp();
-        while (!before.Becomes(await Ledger.Of(trader, markets, seq), trader.Tally))
+        while (before.Missing(await Ledger.Of(trader, markets, seq), trader.Tally) is { } missing)
         {
-            if (Stopwatch.GetElapsedTime(began) > LastNewsMax) return false;
+            if (Stopwatch.GetElapsedTime(began) > LastNewsMax)
+            {
+                await Console.Error.WriteLineAsync($"a user does not add up: {missing}");
+                return false;
+            }
             await Task.Delay(50);
         }
         return true;

@@ -75,12 +75,12 @@ public sealed class Gateway : IDisposable
             Begun = (fold, seq, stop) => (_candlePrimer = new CandlePrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
             Tended = () => _candlePrimer?.Step(),
         };
-        _accounts = new("accounts", () => new AccountFold { Changed = Streams.Audience.Changed }, time);
+        _accounts = new("accounts", () => new AccountFold(options.Accounts) { Changed = Streams.Audience.Changed }, time);
         _clock = new("clock", static () => new SeqClock(), time);
         _changes = new("changes", static () => new ChangeFold(), time);
         _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];
         _pump = new EventPump(venue, _feeds, _depth, Streams);
-        _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors, () => Streams.Breaks);
+        _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors, () => Streams.Breaks, () => _accounts.Fold.Views.LogBytes);
     }
 
     /// <summary>Every route there is, for whoever prints or checks them.</summary>

@@ -1,5 +1,6 @@
 using Peregrine.Gateway.Fapi;
 using Peregrine.Gateway.Rates;
+using Peregrine.MarketData.Accounts;
 
 namespace Peregrine.Gateway;
 
@@ -43,6 +44,9 @@ public sealed record GatewayOptions
 
     /// <summary>How much may be asked in the dialect of `/fapi`.</summary>
     public FapiLimits Fapi { get; init; } = new();
+
+    /// <summary>How much of what accounts were told is kept for who comes back.</summary>
+    public AccountLimits Accounts { get; init; } = new();
 
     /// <summary>Where the lines of the request log go; none when nowhere.</summary>
     public TextWriter? RequestLog { get; init; }

@@ -32,7 +32,7 @@ public sealed class LimitTests
     public void What_is_given_refused_and_open_are_metrics()
     {
         var limiter = new RateLimiter(new RateLimits { AccountOrders = new(1, 2) }, TimeProvider.System);
-        using var doors = new DoorMeter(limiter, () => 3, () => 7, () => 5, () => 2);
+        using var doors = new DoorMeter(limiter, () => 3, () => 7, () => 5, () => 2, () => 11);
         for (int i = 0; i < 3; i++) limiter.Account(1, LimitClass.Orders);
         var seen = new Dictionary<string, long>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => Watch(instrument, self, doors.Meter) };
@@ -50,6 +50,7 @@ public sealed class LimitTests
                 ["peregrine.sockets.subscriptions"] = 7,
                 ["peregrine.sockets.refused"] = 5,
                 ["peregrine.folds.broken"] = 2,
+                ["peregrine.accounts.news"] = 11,
             },
             seen);
     }

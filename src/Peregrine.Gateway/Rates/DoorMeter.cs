@@ -8,7 +8,7 @@ internal sealed class DoorMeter : IDisposable
 {
     public const string Name = "Peregrine.Gateway";
 
-    public DoorMeter(RateLimiter limiter, Func<int> sockets, Func<int> subscriptions, Func<long> refusedSockets, Func<long> breaks)
+    public DoorMeter(RateLimiter limiter, Func<int> sockets, Func<int> subscriptions, Func<long> refusedSockets, Func<long> breaks, Func<long> newsBytes)
     {
         Meter.CreateObservableCounter("peregrine.limits.taken", () => Each(limiter, static c => c.Taken), "{token}", "What buckets gave since the start.");
         Meter.CreateObservableCounter("peregrine.limits.refused", () => Each(limiter, static c => c.Refused), "{request}", "What buckets refused since the start.");
@@ -17,6 +17,7 @@ internal sealed class DoorMeter : IDisposable
         Meter.CreateObservableGauge("peregrine.sockets.subscriptions", subscriptions, "{subscription}", "On sockets that are open.");
         Meter.CreateObservableCounter("peregrine.sockets.refused", refusedSockets, "{socket}", "Because their address had enough.");
         Meter.CreateObservableCounter("peregrine.folds.broken", breaks, "{break}", "How often what is told of the venue had to be made anew.");
+        Meter.CreateObservableGauge("peregrine.accounts.news", newsBytes, "By", "What is kept in memory of what accounts were told.");
     }
 
     /// <summary>Of this gateway alone.</summary>

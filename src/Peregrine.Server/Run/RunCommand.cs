@@ -126,6 +126,7 @@ internal static class RunCommand
         Limits = settings.Limits,
         SocketsPerAddress = settings.SocketsPerAddress,
         Fapi = settings.Fapi,
+        Accounts = settings.Accounts,
         RequestLog = log,
         OnTrouble = what => output.WriteLine($"gateway: {what}. Trading goes on."),
     };

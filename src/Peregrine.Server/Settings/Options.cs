@@ -76,6 +76,8 @@ internal static class Options
     public static readonly Option SnapshotCommands = new("snapshot.commands", "commands", "10000000", "A snapshot is taken after so many commands.") { Range = (1000, 1_000_000_000) };
     public static readonly Option EventsKeep = new("events.keep", "days", "7", "How long events are kept in files.") { Range = (1, 3650) };
     public static readonly Option EventsBytes = new("events.bytes", "GiB", "20", "How much of events is kept in files.") { Range = (1, 10_000) };
+    public static readonly Option AccountNews = new("accounts.news", "MiB", "64", "How much of what all accounts were told is kept in memory, for sockets that come back; taken as it is needed.") { Range = (1, 16_000) };
+    public static readonly Option AccountNewsShare = new("accounts.news-share", "KiB", "512", "How much of it one account may have, about four messages a KiB; then its newest replaces its oldest. Eight times as much while half of all is free, and always the last command.") { Range = (16, 1 << 20) };
     public static readonly Option HistoryTrades = Days("history.trades", "90", "How long history keeps public trades; what belongs to accounts is kept for ever.");
     public static readonly Option HistoryPrices = Days("history.prices", "7", "How long history keeps each index and mark.");
     public static readonly Option HistoryMinutes = Days("history.minutes", "365", "How long history keeps candles of a minute; those of hours and days are kept for ever.");
@@ -87,7 +89,7 @@ internal static class Options
     [
         Data, Address, Port, Connections, Sockets, Paper, PaperAmount, Prices, Sandbox, SandboxScenario, SandboxSpeed, SandboxSeed, Origins, TrustedProxies, PublicUrl, MailFrom, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPassword, SmtpPasswordFile, GoogleId, GoogleSecret, GoogleSecretFile, GoogleAuthorize, GoogleToken, GoogleKeys, GoogleIssuer, GitHubId, GitHubSecret, GitHubSecretFile,
         GitHubAuthorize, GitHubToken, GitHubApi, RequestLog, AccountOrders, AccountExits, AccountReads, AddressOrders, AddressExits, AddressReads,
-        AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, SignUps, PasswordWork, TokenLife, AddressDelay, FactorResetDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, HistoryTrades, HistoryPrices,
+        AddressAuth, VenueOrders, VenueReads, VenueAuth, KeyShare, StaffTimes, AddressSockets, FapiWeight, FapiOrdersBrief, FapiOrders, SignUps, PasswordWork, TokenLife, AddressDelay, FactorResetDelay, DayLimit, JournalSegment, SnapshotCommands, EventsKeep, EventsBytes, AccountNews, AccountNewsShare, HistoryTrades, HistoryPrices,
         HistoryMinutes, ExplainSeconds, ExplainMemory, RingCommands,
     ];
 

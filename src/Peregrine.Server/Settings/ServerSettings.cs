@@ -9,6 +9,7 @@ using Peregrine.Identity.Mail;
 using Peregrine.Identity.People;
 using Peregrine.Identity.Providers;
 using Peregrine.Identity.Sessions;
+using Peregrine.MarketData.Accounts;
 using Peregrine.Sandbox;
 using Peregrine.Sequencer;
 using Peregrine.Server.Run;
@@ -18,6 +19,7 @@ namespace Peregrine.Server.Settings;
 /// <summary>What holds after everybody has spoken, in the shapes that the parts take.</summary>
 internal sealed class ServerSettings
 {
+    private const int KiB = 1 << 10;
     private const long MiB = 1 << 20, GiB = 1 << 30;
     private readonly Dictionary<string, string> _values;
     private readonly string _from;
@@ -104,6 +106,8 @@ internal sealed class ServerSettings
         StaffTimes = (int)Whole(Options.StaffTimes),
         AddressAuth = Rate(Options.AddressAuth) with { Burst = (int)Math.Min(int.MaxValue, 15 * Whole(Options.AddressAuth)) },
     };
+
+    public AccountLimits Accounts => new(LogBytes: Whole(Options.AccountNews) * MiB, SequenceBytes: (int)Whole(Options.AccountNewsShare) * KiB);
 
     public int SocketsPerAddress => (int)Whole(Options.AddressSockets);
 
