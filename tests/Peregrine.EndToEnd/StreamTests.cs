@@ -62,6 +62,26 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
         foreach (JsonElement step in steps) Assert.Equal(step.ToString(), (await again.Frame("account")).ToString());
     }
 
+    [Theory]
+    [InlineData("16", "gone")]
+    [InlineData("512", "away")]
+    public async Task How_far_back_a_resume_reaches_is_what_the_venue_keeps_of_an_account(string share, string expected)
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await VenueProcess.Start(folder.Path, "--accounts.news", "2", "--accounts.news-share", share, "--limits.account.orders", "10000", "--limits.account.exits", "10000");
+        using ApiClient anna = await venue.Client().Join("anna");
+        long from = (await anna.Get("/status"))["seq"].GetInt64();
+        for (int i = 0; i < 10; i++)
+        {
+            string order = $$"""{"op":"place","body":{{OrderTests.Limit("ADA-PERP", "buy", "0.4", "100")}}}""";
+            (await anna.Post("/orders/batch", $$"""{"commands":[{{string.Join(',', Enumerable.Repeat(order, 50))}}]}""")).Is(200);
+            (await anna.Send(HttpMethod.Delete, "/orders", null)).Is(200);
+        }
+        using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+        await socket.Ask($"\"op\":\"subscribe\",\"ch\":\"account\",\"from\":{from}");
+        Assert.Equal(expected, (await socket.Frame("account")).GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task Whoever_wants_some_topics_gets_a_chain_of_those()
     {

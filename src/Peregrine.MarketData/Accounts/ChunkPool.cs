@@ -4,8 +4,8 @@ namespace Peregrine.MarketData.Accounts;
 
 /// <summary>Memory for what accounts were told, in small chunks that are handed on from whoever was told longest ago.</summary>
 /// <remarks>
-/// A busy account uses its own chunks again when it has its share, so it cannot push out the quiet ones. Only when everybody together has
-/// all there is, the oldest chunk of all changes hands.
+/// A busy account uses its own chunks again when it has its share, of which there is more while half of all is free, so it cannot push out the
+/// quiet ones. Only when everybody together has all there is, the oldest chunk of all changes hands.
 /// </remarks>
 internal sealed class ChunkPool(long bytesMax)
 {
@@ -22,6 +22,8 @@ internal sealed class ChunkPool(long bytesMax)
     public int Count => _chunks.Count;
 
     public bool IsFull => _chunks.Count >= _chunksMax;
+
+    public bool IsHalfFull => _chunks.Count >= _chunksMax / 2;
 
     /// <summary>The chunk taken longest ago; it is the first of its log.</summary>
     public int Oldest => _oldest;

@@ -15,6 +15,7 @@ internal static class LogReader
         int copied = 0;
         int wanted = 0;
         (int Bytes, long Seq) whole = (0, afterSeq);
+        int first = 0;
         long seq = afterSeq;
         int steps = 1;
         int at = log.Last;
@@ -25,7 +26,13 @@ internal static class LogReader
             while (TakeMessage(ref rest, out ReadOnlySpan<byte> message, out long told))
             {
                 if (told <= afterSeq) continue;
-                if (told != seq && wanted == copied) whole = (copied, seq);
+                if (told != seq)
+                {
+                    if (wanted == copied) whole = (copied, seq);
+                    if (first == 0) first = wanted;
+                    // What comes behind the last that fits is for another time.
+                    if (first > 0 && wanted > into.Length) return Cut(whole, first, afterSeq);
+                }
                 seq = told;
                 wanted = unchecked(wanted + message.Length);
                 if (wanted > into.Length) continue;
@@ -35,8 +42,12 @@ internal static class LogReader
         }
         if (wanted == 0) return default;
         if (wanted == copied) return new PrivateRead(PrivateOutcome.Messages, copied, seq);
-        return whole.Bytes > 0 ? new PrivateRead(PrivateOutcome.Messages, whole.Bytes, whole.Seq) : new PrivateRead(PrivateOutcome.TooSmall, wanted, afterSeq);
+        return Cut(whole, first > 0 ? first : wanted, afterSeq);
     }
+
+    private static PrivateRead Cut((int Bytes, long Seq) whole, int first, long afterSeq) => whole.Bytes > 0
+        ? new PrivateRead(PrivateOutcome.Messages, whole.Bytes, whole.Seq)
+        : new PrivateRead(PrivateOutcome.TooSmall, first, afterSeq);
 
     /// <summary>The bodies of the latest messages, oldest first, as many as fit.</summary>
     public static int CopyLatest<T>(ChunkPool chunks, in LogHead log, Span<T> into) where T : unmanaged

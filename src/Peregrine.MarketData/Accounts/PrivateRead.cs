@@ -14,6 +14,6 @@ public enum PrivateOutcome : byte
 
 /// <summary>What a resume found.</summary>
 /// <param name="Outcome">Whether there is anything.</param>
-/// <param name="Bytes">Length of what was copied; with <see cref="PrivateOutcome.TooSmall"/> what the rest of the sequence takes.</param>
+/// <param name="Bytes">Length of what was copied; with <see cref="PrivateOutcome.TooSmall"/> what the next step takes.</param>
 /// <param name="LastSeq">The step to go on from.</param>
 public readonly record struct PrivateRead(PrivateOutcome Outcome, int Bytes, long LastSeq);

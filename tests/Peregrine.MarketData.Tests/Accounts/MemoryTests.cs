@@ -52,10 +52,31 @@ public sealed class MemoryTests
         Assert.Equal(PrivateOutcome.Gone, fold.Views.ReadPrivate(50, 0, room).Outcome);
     }
 
-    private static void Tell(EventWriter writer, long seq, int account)
+    [Fact]
+    public void A_command_that_tells_an_account_more_than_its_share_is_kept_whole_until_the_memory_is_wanted()
+    {
+        const int Share = 16 << 10, Messages = 8_000;
+        AccountFold fold = new(new AccountLimits(LogBytes: 2 << 20, SequenceBytes: Share));
+        EventWriter writer = new(new Fed(fold, asState: false));
+        Tell(writer, 1, 1);
+        Tell(writer, 2, 1, Messages);
+        Tell(writer, 3, 1);
+        byte[] room = new byte[1 << 20];
+        PrivateRead large = fold.Views.ReadPrivate(1, 1, room);
+        Assert.Equal((PrivateOutcome.Messages, 3L), (large.Outcome, large.LastSeq));
+        Assert.True(large.Bytes > 16 * Share);
+        long seq = 3;
+        for (int i = 0; i < 40_000; i++) Tell(writer, ++seq, 2 + i % 1_000);
+        for (int i = 0; i < 4_000; i++) Tell(writer, ++seq, 1);
+        PrivateRead gone = fold.Views.ReadPrivate(1, 1, room);
+        Assert.Equal(PrivateOutcome.Gone, gone.Outcome);
+        Assert.InRange(fold.Views.ReadPrivate(1, gone.LastSeq, room).Bytes, Share / 2, Share);
+    }
+
+    private static void Tell(EventWriter writer, long seq, int account, int messages = 1)
     {
         writer.Begin(seq, seq);
-        writer.Add(account, 0, new AccountStatusChanged { Status = AccountStatus.Active });
+        for (int i = 0; i < messages; i++) writer.Add(account, 0, new AccountStatusChanged { Status = AccountStatus.Active });
         writer.Add(account, 0, default(CommandDone));
         writer.End();
     }
