@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Memory;
 
 namespace Peregrine.MarketData.Auctions;
 
@@ -7,7 +8,7 @@ namespace Peregrine.MarketData.Auctions;
 /// <param name="Seq">The command that made it.</param>
 /// <param name="TimeNs">That command's time.</param>
 /// <param name="Auction">Its name.</param>
-public readonly record struct PublicAuction(long Number, long Seq, long TimeNs, long Auction)
+public readonly record struct PublicAuction(long Number, long Seq, long TimeNs, long Auction) : IDated
 {
     /// <summary>It opened; else it ended.</summary>
     public bool IsOpening { get; init; }

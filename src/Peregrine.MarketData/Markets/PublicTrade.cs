@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Memory;
 
 namespace Peregrine.MarketData.Markets;
 
@@ -11,4 +12,4 @@ namespace Peregrine.MarketData.Markets;
 /// <param name="Qty">Lots.</param>
 /// <param name="TakerSide">Who crossed.</param>
 /// <param name="Reason">Why the taker traded.</param>
-public readonly record struct PublicTrade(long Number, long Seq, int TradeIndex, long TimeNs, Ticks Price, Lots Qty, Side TakerSide, FillReason Reason);
+public readonly record struct PublicTrade(long Number, long Seq, int TradeIndex, long TimeNs, Ticks Price, Lots Qty, Side TakerSide, FillReason Reason) : IDated;

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.MarketData.Memory;
 
 namespace Peregrine.MarketData.Risk;
 
@@ -12,4 +13,4 @@ namespace Peregrine.MarketData.Risk;
 /// <param name="Qty">Lots.</param>
 /// <param name="Price">In subticks: a close at mark may lie between ticks.</param>
 /// <param name="Amount">What changed hands, or what was paid or booked.</param>
-public readonly record struct PublicRisk(long Number, long Seq, int Index, long TimeNs, RiskKind Kind, Side Side, Lots Qty, Subticks Price, Micros Amount);
+public readonly record struct PublicRisk(long Number, long Seq, int Index, long TimeNs, RiskKind Kind, Side Side, Lots Qty, Subticks Price, Micros Amount) : IDated;

@@ -69,11 +69,19 @@ export function micros(text) {
   return String(text).startsWith('-') ? -value : value;
 }
 
+// As any bot does: a venue that says it has no time is asked again.
+const hasNoTime = (error) => String(error?.message).includes('"code":-1008');
+
 /** Waits until something holds; fails with what it was at last. */
 export async function until(what, probe, ms = 30_000, every = 20) {
   const end = Date.now() + ms;
   for (let seen; ; await new Promise((resume) => setTimeout(resume, every))) {
-    seen = await probe();
+    try {
+      seen = await probe();
+    } catch (error) {
+      if (!hasNoTime(error)) throw error;
+      seen = undefined;
+    }
     if (seen) return seen;
     assert.ok(Date.now() < end, `${typeof what === 'string' ? what : what()} did not come to hold in ${ms} ms`);
   }

@@ -10,6 +10,13 @@ internal readonly record struct AggTrade(long FirstId, long LastId, long Seq, lo
     public static List<AggTrade> Of(ReadOnlySpan<PublicTrade> trades)
     {
         List<AggTrade> all = [];
+        Add(all, trades);
+        return all;
+    }
+
+    /// <summary>Goes on where a piece of the tape ended.</summary>
+    public static void Add(List<AggTrade> all, ReadOnlySpan<PublicTrade> trades)
+    {
         foreach (ref readonly PublicTrade trade in trades)
         {
             long id = TradeIds.Of(trade.Seq, trade.TradeIndex);
@@ -17,7 +24,6 @@ internal readonly record struct AggTrade(long FirstId, long LastId, long Seq, lo
                 all[^1] = last with { LastId = id, Qty = last.Qty + trade.Qty };
             else all.Add(new AggTrade(id, id, trade.Seq, trade.TimeNs / 1_000_000, trade.Price, trade.Qty, trade.TakerSide));
         }
-        return all;
     }
 
     /// <summary>Its members, in an object that is open.</summary>

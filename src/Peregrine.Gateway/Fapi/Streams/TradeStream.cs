@@ -49,10 +49,13 @@ internal sealed class TradeStream : FapiStream
     {
         if (_waiting.Count == 0)
         {
-            if (!_pace.IsDue(nowMs) || !Read()) return false;
+            if (!_pace.IsDue(nowMs)) return false;
+            // All there is: what is left would be told when there are more trades, and not before.
+            List<AggTrade> all = [];
+            while (Read()) AggTrade.Add(all, _trades.AsSpan(0, _count));
+            if (all.Count == 0) return false;
             _pace.Done(nowMs);
-            foreach (AggTrade made in AggTrade.Of(_trades.AsSpan(0, _count))) _waiting.Enqueue(made);
-            _at = _count;
+            all.ForEach(_waiting.Enqueue);
         }
         json.BeginObject().Name("e"u8).Plain("aggTrade"u8).Name("E"u8).Number(NowMs).Name("s"u8).Plain(_market.Utf8);
         _waiting.Dequeue().Write(json, _market).EndObject();
