@@ -151,11 +151,19 @@ describe('a trader at a desk', () => {
     await tables(page).getByText('63,000.0').waitFor();
   });
 
-  it('is told in words why an order is refused', async () => {
+  it('finds the button where it was when the engine has said what it thinks of an order', async () => {
     await kind(page, 'Limit');
     await side(page, 'Buy');
     await fill(page, 'Price', '60005');
+    const before = await send(page).boundingBox();
     await fill(page, 'Size', '3');
+    await form(page).locator('.refusal').waitFor();
+    // Its words may grow it upwards; a press on its lower edge meets it always.
+    const after = await send(page).boundingBox();
+    expect((after?.y ?? 0) + (after?.height ?? 0)).toBe((before?.y ?? 0) + (before?.height ?? 0));
+  });
+
+  it('is told in words why an order is refused', async () => {
     await send(page).click();
     if (await page.getByRole('dialog').isVisible()) await confirm(page);
     await toast(page, /Needs .* USDC, you have/).waitFor();
