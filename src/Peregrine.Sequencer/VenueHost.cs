@@ -24,6 +24,8 @@ public sealed class VenueHost : IDisposable
             SequencerOptions sequencer = options.Sequencer with { Journal = options.Sequencer.Journal with { NewVenueId = drawn } };
             var clock = new SteadyClock();
             _sequencer = Sequencer.Open(_storage, clock, sequencer);
+            // A machine whose clock was set back while the venue was away: without this no timer would run until it has caught up.
+            clock.Reach(_sequencer.Engine.TimeNs);
             bool isNew = _sequencer.Engine.Seq == 0;
             if (isNew && options.Genesis is { } genesis) _sequencer.TrySubmit([Command.Of(in genesis)]);
             _threads = new SequencerThreads(_sequencer, clock);

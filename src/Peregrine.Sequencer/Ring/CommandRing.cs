@@ -10,6 +10,7 @@ namespace Peregrine.Sequencer.Ring;
 /// </remarks>
 internal sealed class CommandRing : IDisposable
 {
+    private const long SlowestNs = 1_000_000_000;
     private readonly Command[] _slots;
     /// <summary>Position + 1 of what lies in the slot; anything else: still being written, or an earlier round.</summary>
     private readonly long[] _ready;
@@ -93,6 +94,8 @@ internal sealed class CommandRing : IDisposable
     /// <summary>How fast the writer gets on; what BUSY tells a client rests on it.</summary>
     public void ReportPace(long nsPerCommand)
     {
+        // A clock that leaps says nothing of a pace.
+        nsPerCommand = Math.Clamp(nsPerCommand, 0, SlowestNs);
         long smooth = _nsPerCommand.Value == 0 ? nsPerCommand : (_nsPerCommand.Value * 7 + nsPerCommand) / 8;
         Volatile.Write(ref _nsPerCommand.Value, smooth);
     }

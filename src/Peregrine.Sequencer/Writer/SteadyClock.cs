@@ -26,6 +26,12 @@ public sealed class SteadyClock : IClock
         (_now, _elapsedThen) = (wallNs(), elapsedNs());
     }
 
+    /// <summary>A time that was lived before, in an earlier run: it goes on from there, and not again from what the machine says.</summary>
+    public void Reach(long ns)
+    {
+        if (ns > NowNs) _now = ns;
+    }
+
     public long NowNs
     {
         get

@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Sequencer.EventFiles;
 using Peregrine.Sequencer.Events;
+using Peregrine.Sequencer.Storage;
 using Peregrine.Sequencer.Tests.Writer;
 using Peregrine.Sequencer.Writer;
 using Peregrine.Simulation.World;
@@ -12,6 +13,21 @@ public sealed class VenueHostTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("peregrine-host-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_venue_whose_machine_was_set_back_while_it_was_away_goes_on_in_time()
+    {
+        var ahead = new SimClock { NowNs = (DateTime.UtcNow.AddHours(1) - DateTime.UnixEpoch).Ticks * 100 };
+        using (PosixStorage storage = PosixStorage.At(_folder))
+        using (Sequencer venue = Sequencer.Open(storage, ahead, Stepped.Small))
+        {
+            Assert.Equal(RejectCode.None, venue.TrySubmit([Command.Of(in SmallVenue.Capacities)]).Code);
+            while (venue.Writer.Step()) { }
+        }
+        using VenueHost again = Start();
+        long began = again.Status.AppliedSeq;
+        for (long end = Environment.TickCount64 + 60_000; again.Status.AppliedSeq < began + 3; await Task.Delay(20)) Assert.True(Environment.TickCount64 < end, "time stands still");
+    }
 
     [Fact]
     public async Task It_starts_answers_stops_and_starts_again_from_its_snapshot()

@@ -9,6 +9,13 @@ public class CommandRingTests
     private static readonly Command Cancel = Command.Of(default(CancelOrder), account: 1);
 
     [Fact]
+    public void A_clock_that_leaps_says_nothing_of_the_pace()
+    {
+        using var ring = new CommandRing(1024);
+        for (int i = 0; i < 20; i++) ring.ReportPace(i % 2 == 0 ? long.MinValue : long.MaxValue);
+    }
+
+    [Fact]
     public void Exits_find_room_when_everything_else_is_refused()
     {
         using var ring = new CommandRing(1024);

@@ -8,6 +8,19 @@ public class SteadyClockTests
     private long _elapsed;
 
     [Fact]
+    public void Behind_a_time_that_was_lived_before_it_goes_on_from_there_at_half_its_pace()
+    {
+        SteadyClock clock = Clock();
+        clock.Reach(1_000_600);
+        Pass(1_000, wall: 1_000);
+        Assert.Equal(1_001_100, clock.NowNs);
+        Pass(1_000, wall: 1_000);
+        Assert.Equal(1_002_000, clock.NowNs);
+        clock.Reach(5);
+        Assert.Equal(1_002_000, clock.NowNs);
+    }
+
+    [Fact]
     public void A_step_forward_is_followed_at_once()
     {
         SteadyClock clock = Clock();
