@@ -48,18 +48,26 @@ internal static class GroupCodec
         at = 0;
         if (header.FirstSeq != nextSeq) return $"the group begins with command {header.FirstSeq}, and {nextSeq} is next";
         ulong next = ChainOver(chain, group);
-        at = GroupHeader.Size;
-        for (int i = 0; i < header.Count; i++)
-        {
-            if (!TryRecord(group, at, out int stored)) return $"the record of command {nextSeq + i} does not match its checksum";
-            ref readonly CommandHeader command = ref MemoryMarshal.AsRef<CommandHeader>(group[(at + JournalLayout.RecordPrefix)..]);
-            if (command.Seq != nextSeq + i) return $"command {nextSeq + i} is numbered {command.Seq}";
-            at += JournalLayout.RecordPrefix + stored;
-        }
-        if (at != group.Length) return "the group is longer than its records";
+        if (FaultOfRecords(group, in header, out at) is { } fault) return fault;
         if (next != header.Chain) return "the group does not follow from what lies before it";
         chain = next;
         return null;
+    }
+
+    /// <summary>True when these are a group's bytes, wherever it belongs.</summary>
+    public static bool HasSoundRecords(ReadOnlySpan<byte> group, in GroupHeader header) => FaultOfRecords(group, in header, out _) is null;
+
+    private static string? FaultOfRecords(ReadOnlySpan<byte> group, in GroupHeader header, out int at)
+    {
+        at = GroupHeader.Size;
+        for (int i = 0; i < header.Count; i++)
+        {
+            if (!TryRecord(group, at, out int stored)) return $"the record of command {header.FirstSeq + i} does not match its checksum";
+            ref readonly CommandHeader command = ref MemoryMarshal.AsRef<CommandHeader>(group[(at + JournalLayout.RecordPrefix)..]);
+            if (command.Seq != header.FirstSeq + i) return $"command {header.FirstSeq + i} is numbered {command.Seq}";
+            at += JournalLayout.RecordPrefix + stored;
+        }
+        return at == group.Length ? null : "the group is longer than its records";
     }
 
     /// <summary>Unpacks a group whose bytes were found sound.</summary>

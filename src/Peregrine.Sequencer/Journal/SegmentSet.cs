@@ -5,6 +5,8 @@ namespace Peregrine.Sequencer.Journal;
 /// <summary>The segments in a folder, oldest first, as far as their headers tell.</summary>
 internal sealed class SegmentSet
 {
+    private const int PieceBytes = 1 << 20, SampleBytes = 4096;
+
     private SegmentSet(Segment[] used, string[] unused) => (Used, Unused) = (used, unused);
 
     /// <summary>Consecutive, of one venue.</summary>
@@ -29,7 +31,7 @@ internal sealed class SegmentSet
                 used.Add(new Segment(name, in header));
                 continue;
             }
-            if (HoldsGroup(file)) throw JournalException.Damage(name, 0, "it holds commands, and its header does not match its checksum");
+            if (WasWritten(file)) throw JournalException.Damage(name, 0, "something was written to it, and its header does not match its checksum");
             unused.Add(name);
         }
         return new SegmentSet([.. used], [.. unused]);
@@ -47,10 +49,16 @@ internal sealed class SegmentSet
         if (header.FirstSeq < last.FirstSeq) throw JournalException.Damage(name, 0, "it begins before the segment before it");
     }
 
-    // A header is flushed before the first group is written, so a group without one was not left by a crash.
-    private static bool HoldsGroup(IStorageFile file)
+    // A header is flushed before the first group is written, so anything behind one that cannot be read was not left by a crash. Groups lie one behind the other from the beginning:
+    // the whole first piece is looked at, and a little of each further one, in case the beginning is what was lost.
+    private static bool WasWritten(IStorageFile file)
     {
-        byte[] start = new byte[GroupHeader.Size];
-        return GroupCodec.TryHeader(start.AsSpan(0, file.Read(JournalLayout.FirstGroupAt, start)), out _);
+        byte[] piece = new byte[PieceBytes];
+        for (long at = JournalLayout.FirstGroupAt; at < file.Length; at += PieceBytes)
+        {
+            int length = at == JournalLayout.FirstGroupAt ? PieceBytes : SampleBytes;
+            if (piece.AsSpan(0, file.Read(at, piece.AsSpan(0, (int)Math.Min(length, file.Length - at)))).ContainsAnyExcept((byte)0)) return true;
+        }
+        return false;
     }
 }

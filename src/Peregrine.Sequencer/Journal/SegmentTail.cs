@@ -18,6 +18,7 @@ internal readonly record struct SegmentTail(long DirtyEnd, long LaterGroupAt)
         byte[] window = new byte[WindowBytes];
         long dirtyEnd = from;
         long later = -1;
+        long next = EndOfGroup(file, from);
         // Windows overlap by a header, so that none hides on their border.
         for (long at = from; at < file.Length; at += WindowBytes - GroupHeader.Size)
         {
@@ -25,13 +26,29 @@ internal readonly record struct SegmentTail(long DirtyEnd, long LaterGroupAt)
             int last = bytes.LastIndexOfAnyExcept((byte)0);
             if (last < 0) continue;
             dirtyEnd = at + last + 1;
-            // The group that stands at the very beginning is the torn one itself: its header may be whole while its records are not.
-            for (int i = at == from ? 8 : 0; i <= last && later < 0; i += 8)
+            for (int i = 0; i <= last && later < 0; i += 8)
             {
-                if (GroupCodec.TryHeader(bytes[i..], out _)) later = at + i;
+                long place = at + i;
+                if (place <= from || place < next || !GroupCodec.TryHeader(bytes[i..], out GroupHeader header)) continue;
+                if (place == next || IsGroup(file, place, in header)) later = place;
             }
         }
         return new SegmentTail(dirtyEnd, later);
+    }
+
+    // The torn group's own header may be whole while its records are not, and says where the next would begin; 0 when it is lost, too.
+    private static long EndOfGroup(IStorageFile file, long from)
+    {
+        byte[] start = new byte[GroupHeader.Size];
+        return GroupCodec.TryHeader(start.AsSpan(0, file.Read(from, start)), out GroupHeader header) ? from + GroupHeader.Size + header.Bytes : 0;
+    }
+
+    // Whoever places an order chooses some of its bytes, and could make them a header: in an unknown place what counts is a group of which every record is sound.
+    private static bool IsGroup(IStorageFile file, long at, in GroupHeader header)
+    {
+        if (at + GroupHeader.Size + header.Bytes > file.Length) return false;
+        byte[] group = new byte[GroupHeader.Size + header.Bytes];
+        return file.Read(at, group) == group.Length && GroupCodec.HasSoundRecords(group, in header);
     }
 
     /// <summary>Makes what a crash left unreadable for ever, before anything is written behind it.</summary>

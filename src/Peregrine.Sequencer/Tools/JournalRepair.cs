@@ -9,6 +9,7 @@ namespace Peregrine.Sequencer.Tools;
 public static class JournalRepair
 {
     private const int CopyBytes = 1 << 20;
+    private const string Kept = ".damaged";
 
     /// <summary>Replaces the first damaged segment by that of a replica or backup. Says what was done; to be repeated until nothing is damaged.</summary>
     /// <exception cref="JournalException">Nothing is damaged, or the other journal does not help.</exception>
@@ -20,8 +21,8 @@ public static class JournalRepair
         if (theirs is null) throw new JournalException($"the replica has no {name}.");
         using IStorageFile source = replica.Open(name);
         CheckBelongs(storage, replica, theirs);
-        Keep(storage, name);
-        if (storage.List().Contains(name, StringComparer.Ordinal)) storage.Delete(name);
+        string? kept = Keep(storage, name);
+        if (kept is not null) storage.Delete(name);
         using IStorageFile target = storage.Create(name, source.Length);
         Copy(source, target, JournalLayout.FirstGroupAt);
         // The header last: a copy that is cut off in the middle is no segment.
@@ -30,7 +31,7 @@ public static class JournalRepair
         target.Flush();
         target.Write(0, header);
         target.Flush();
-        return $"{name} was replaced by the replica's; the damaged one is kept as {name}.damaged";
+        return kept is null ? $"{name} was taken from the replica" : $"{name} was replaced by the replica's; the damaged one is kept as {kept}";
     }
 
     /// <summary>Gives up everything behind the last command that can be read. Commands that were acknowledged are lost by this, so the caller names that number.</summary>
@@ -56,7 +57,7 @@ public static class JournalRepair
         new SegmentTail(file.Length, -1).Clear(file, cursor.Offset);
         // The journal will pass that number again with other commands, and then these would be taken for states of it.
         foreach (long seq in snapshots.Seqs.Where(seq => seq > lastSeq).ToArray()) snapshots.SetAside(seq);
-        return string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {lastSeq}; what was cut off is kept in files ending in .damaged");
+        return string.Create(CultureInfo.InvariantCulture, $"the journal ends with command {lastSeq}; what was cut off is kept in files whose names go on with .damaged");
     }
 
     // A journal that no longer begins with command 1 is nothing without a snapshot to begin with.
@@ -90,15 +91,34 @@ public static class JournalRepair
         if (cursor.Fault is not null) throw new JournalException($"the replica's {theirs.Name} is damaged too: {cursor.Fault}.");
     }
 
-    private static void Keep(IStorage storage, string name)
+    // Under a name of its own, whatever earlier repairs kept: one that was interrupted finds the copy that it made. Null when there is nothing to keep.
+    private static string? Keep(IStorage storage, string name)
     {
         IReadOnlyList<string> names = storage.List();
-        string kept = name + ".damaged";
-        if (!names.Contains(name, StringComparer.Ordinal) || names.Contains(kept, StringComparer.Ordinal)) return;
+        if (!names.Contains(name, StringComparer.Ordinal)) return null;
         using IStorageFile from = storage.Open(name);
+        string kept = name + Kept;
+        for (int i = 2; names.Contains(kept, StringComparer.Ordinal); i++)
+        {
+            if (IsCopy(storage, kept, from)) return kept;
+            kept = string.Create(CultureInfo.InvariantCulture, $"{name}{Kept}.{i}");
+        }
         using IStorageFile to = storage.Create(kept, from.Length);
         Copy(from, to, 0);
         to.Flush();
+        return kept;
+    }
+
+    private static bool IsCopy(IStorage storage, string name, IStorageFile of)
+    {
+        using IStorageFile file = storage.Open(name);
+        byte[] theirs = new byte[CopyBytes], ours = new byte[CopyBytes];
+        long at = 0;
+        for (int read; (read = of.Read(at, ours)) > 0; at += read)
+        {
+            if (file.Read(at, theirs) != read || !theirs.AsSpan(0, read).SequenceEqual(ours.AsSpan(0, read))) return false;
+        }
+        return file.Length == of.Length;
     }
 
     private static void Copy(IStorageFile from, IStorageFile to, long at)

@@ -37,7 +37,9 @@ public sealed class PastReader
     private void Run()
     {
         var commands = new Command[Engine.Engine.GroupMax];
-        foreach (Segment segment in _segments)
+        // What lies before the snapshot may be of other rules, and is not needed.
+        int first = Math.Max(0, Array.FindLastIndex(_segments, segment => segment.Header.FirstSeq <= _engine.Seq + 1));
+        foreach (Segment segment in _segments.AsSpan(first))
         {
             if (segment.Header.RulesVersion != Engine.Engine.RulesVersion)
                 throw new JournalException(string.Create(CultureInfo.InvariantCulture, $"{segment.Name} holds commands under rules {segment.Header.RulesVersion}, and this program has rules {Engine.Engine.RulesVersion}: the program that wrote them can read them."));

@@ -7,6 +7,18 @@ namespace Peregrine.Sequencer.Tests.Journal;
 public class DamageTests
 {
     [Fact]
+    public void A_newest_segment_whose_beginning_was_lost_is_damage_and_not_a_segment_that_nobody_used()
+    {
+        SimDisk disk = Journals.Written([.. Enumerable.Repeat(40, 40)]);
+        string last = disk.List()[^1];
+        disk[last].Platter.AsSpan(0, 8192).Clear();
+        disk[last].Reload();
+        Assert.Equal(last, Assert.Throws<JournalException>(() => Journals.Open(disk)).FileName);
+        Assert.Equal(last, JournalCheck.Of(disk).Damage!.FileName);
+        Assert.Contains(last, disk.List());
+    }
+
+    [Fact]
     public void A_flipped_bit_in_any_byte_before_the_last_group_stops_the_start_with_file_and_offset()
     {
         byte[] whole = [.. Journals.Written(2, 3, 1, 2)[Journals.First].Platter];

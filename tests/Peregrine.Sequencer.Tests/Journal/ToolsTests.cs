@@ -8,6 +8,23 @@ namespace Peregrine.Sequencer.Tests.Journal;
 public class ToolsTests
 {
     [Fact]
+    public void What_a_second_repair_takes_away_is_kept_beside_what_the_first_one_did()
+    {
+        int[] groups = [.. Enumerable.Repeat(40, 40)];
+        SimDisk replica = Journals.Written(groups), disk = Journals.Written(groups);
+        string name = disk.List()[0];
+        foreach (byte bit in (byte[])[1, 2, 2])
+        {
+            disk[name].Platter[Journals.GroupOffsets(disk[name].Platter)[1] + 80] ^= bit;
+            disk[name].Reload();
+            JournalRepair.From(disk, replica);
+        }
+        Assert.Equal([name + ".damaged", name + ".damaged.2"], disk.List().Where(n => n.Contains(".damaged", StringComparison.Ordinal)));
+        using FileCommandLog log = Journals.Open(disk);
+        Journals.AssertHolds(log, 1600);
+    }
+
+    [Fact]
     public void Verify_counts_what_is_there_and_tells_a_torn_tail_from_damage()
     {
         SimDisk disk = Journals.Written([.. Enumerable.Repeat(40, 20)]);

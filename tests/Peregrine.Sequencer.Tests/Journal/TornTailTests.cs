@@ -7,6 +7,20 @@ namespace Peregrine.Sequencer.Tests.Journal;
 public class TornTailTests
 {
     [Fact]
+    public void A_torn_group_in_which_somebody_hid_the_header_of_another_is_cut_off_like_any()
+    {
+        SimDisk disk = Journals.Written(4, 3, 5);
+        byte[] platter = disk[Journals.First].Platter;
+        List<int> offsets = Journals.GroupOffsets(platter);
+        platter.AsSpan(offsets[0], 64).CopyTo(platter.AsSpan(offsets[2] + 128));
+        platter.AsSpan(offsets[2], 64).Clear();
+        disk[Journals.First].Reload();
+        using FileCommandLog log = Journals.Open(disk);
+        Assert.NotNull(log.Cut);
+        Journals.AssertHolds(log, 7);
+    }
+
+    [Fact]
     public void A_tail_cut_at_any_byte_is_cut_back_to_the_last_whole_group_and_reported()
     {
         byte[] whole = [.. Journals.Written(4, 3, 5)[Journals.First].Platter];
