@@ -118,21 +118,21 @@ public sealed class FileCommandLog : ICommandLog, IDisposable
         Volatile.Write(ref _keepFrom, Math.Max(_keepFrom, beforeSeq));
     }
 
-    /// <summary>Prepares the next segment and deletes or archives forgotten ones, away from the writer's thread.</summary>
+    /// <summary>Deletes or archives forgotten segments and prepares the next one, away from the writer's thread.</summary>
     public void Tend()
     {
         if (!WantsTending) return;
-        lock (_rotating)
-        {
-            if (_segments.Length > 0) _spare.Prepare(_segments[^1].Header.Number + 1);
-        }
-        // Oldest first, so that a crash in between leaves no hole.
+        // Before the next is made: what goes may be the room that it needs. Oldest first, so that a crash in between leaves no hole.
         for (int forgettable = Forgettable(); forgettable > 0; forgettable--)
         {
             Segment oldest = Segments[0];
             if (_options.ArchivesSegments) _storage.Replace(oldest.Name, oldest.Name + Segment.Archived);
             else _storage.Delete(oldest.Name);
             lock (_rotating) Volatile.Write(ref _segments, _segments[1..]);
+        }
+        lock (_rotating)
+        {
+            if (_segments.Length > 0) _spare.Prepare(_segments[^1].Header.Number + 1);
         }
     }
 

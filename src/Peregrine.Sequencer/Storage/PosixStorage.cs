@@ -53,6 +53,7 @@ public sealed class PosixStorage : IStorage, IDisposable
 
     public IStorageFile Create(string name, long bytes) => CreateNew(name, handle =>
     {
+        CheckRoom(bytes, name);
         FillWithZeros(handle, bytes, name);
         Posix.SyncAll(handle, name);
         Posix.SyncDirectory(_folder);
@@ -134,6 +135,15 @@ public sealed class PosixStorage : IStorage, IDisposable
         {
             throw Failed("create", name, e);
         }
+    }
+
+    // Who writes until there is no more takes the last room from everybody else on the disk, and has nothing in the end.
+    private void CheckRoom(long bytes, string name)
+    {
+        var disk = new DriveInfo(_folder);
+        // Some file systems do not tell.
+        if (disk.TotalSize > 0 && disk.AvailableFreeSpace < bytes)
+            throw new StorageException($"create of {name} failed: it takes {bytes} bytes, and {disk.AvailableFreeSpace} are free") { IsFull = true };
     }
 
     // Slice by slice down to the disk: a flush of the whole at the end would keep the writer's own flushes waiting.

@@ -7,6 +7,19 @@ namespace Peregrine.Sequencer.Tests.Journal;
 public class DiskTroubleTests
 {
     [Fact]
+    public void What_may_be_forgotten_makes_room_for_the_next_segment()
+    {
+        SimDisk disk = Journals.Written([.. Enumerable.Repeat(40, 40)]);
+        using FileCommandLog log = Journals.Open(disk);
+        int before = disk.List().Count;
+        disk.Faults = new DiskFaults { CapacityBytes = before * Journals.Small.SegmentBytes };
+        log.Truncate(log.Acquire(0), 1000);
+        log.Tend();
+        Assert.InRange(log.FirstSeq, 2, 1000);
+        Assert.Equal(AppendResult.Committed, log.Append(log.Acquire(0), Journals.Range(log.Tail + 1, 50), 0));
+    }
+
+    [Fact]
     public void After_a_failed_flush_nothing_more_is_written_even_when_the_disk_is_well_again()
     {
         var disk = new SimDisk();
