@@ -7,4 +7,8 @@ namespace Peregrine.Sequencer.EventFiles;
 /// <param name="ProgressNs">When its cursor last moved.</param>
 /// <param name="GapFrom">First command whose events it will never get; 0 for no gap.</param>
 /// <param name="GapTo">Last command of the latest gap.</param>
-public sealed record FollowerCursor(string Name, long Cursor, FollowerState State, long ProgressNs, long GapFrom, long GapTo);
+public sealed record FollowerCursor(string Name, long Cursor, FollowerState State, long ProgressNs, long GapFrom, long GapTo)
+{
+    /// <summary>True when an operator decided that whoever has come so far goes on behind the gap.</summary>
+    internal bool IsGap(long cursor) => GapFrom > 0 && cursor + 1 >= GapFrom && cursor < GapTo;
+}

@@ -47,7 +47,11 @@ internal sealed class FollowerCursors
         {
             if (!_cursors.TryGetValue(name, out FollowerCursor? known)) return Keep(new FollowerCursor(name, cursor, FollowerState.Following, nowNs, 0, 0));
             // What its own store says counts, unless it is to forget just that.
-            if (known.State != FollowerState.Rebuilding) Report(name, cursor, nowNs);
+            if (known.State == FollowerState.Rebuilding) return known;
+            // A store that was lost, or put back from an older copy, needs again what it had; only what an operator let it pass over it does not need.
+            long from = known.IsGap(cursor) ? known.GapTo : cursor;
+            if (from < known.Cursor) return Keep(known with { Cursor = from });
+            Report(name, cursor, nowNs);
             return _cursors[name];
         }
     }

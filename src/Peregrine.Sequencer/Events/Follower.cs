@@ -39,8 +39,8 @@ public sealed class Follower : IEventReader, IDisposable
         if (!_events.IsGone) return events;
         // Gone for good, unless an operator has decided that it goes on behind the gap.
         FollowerCursor known = State;
-        if (known.State != FollowerState.Following || known.Cursor <= Cursor) return default;
-        _events.MoveTo(known.Cursor);
+        if (known.State != FollowerState.Following || !known.IsGap(Cursor)) return default;
+        _events.MoveTo(known.GapTo);
         return _events.Next();
     }
 

@@ -32,6 +32,7 @@ public sealed class Followers
     public Follower Register(string name, long cursor, long nowNs)
     {
         Cursors.Register(name, cursor, nowNs);
+        if (FirstSeq > 0) Cursors.BreakBefore(FirstSeq);
         return new Follower(name, Cursors, new EventFollower(_files, _ring, cursor));
     }
 

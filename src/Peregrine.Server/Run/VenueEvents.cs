@@ -14,7 +14,13 @@ internal sealed class VenueEvents(VenueHost host) : IHistorySource
 
     public bool IsToRebuild => _follower is { IsToRebuild: true };
 
-    public IEventReader Follow(long afterSeq) => _follower = host.Followers.Register(Follower, afterSeq, NowNs());
+    public IEventReader Follow(long afterSeq)
+    {
+        long end = host.Status.CommittedSeq;
+        // It would wait for numbers that it knows, and miss what they mean now.
+        if (afterSeq > end) throw new InvalidOperationException($"history has what commands up to {afterSeq} told, and the journal ends with {end}: they were given up, or its file is of another day; 'peregrine history rebuild' makes it again");
+        return _follower = host.Followers.Register(Follower, afterSeq, NowNs());
+    }
 
     public void BeginAnew() => _follower!.BeginAnew();
 

@@ -16,6 +16,33 @@ public class FollowersTests
     };
 
     [Fact]
+    public void One_whose_store_was_put_back_from_an_older_copy_gets_what_it_lacks_or_is_told_that_it_is_gone()
+    {
+        using Stepped venue = Stepped.WithVenue();
+        venue.Trade(1, 100);
+        venue.Rest();
+        using (Follower first = venue.Open.Followers.Register("store", 0, 1))
+        {
+            Assert.Equal(venue.Open.Engine.Seq, ReadAll(first).Last);
+            first.Stored(first.Cursor, 2);
+        }
+        using Follower again = venue.Open.Followers.Register("store", 5, 3);
+        Assert.Equal((5, 5), (again.State.Cursor, venue.Open.Followers.Cursors.LowestHeld));
+        Assert.Equal((6, venue.Open.Engine.Seq), ReadAll(again));
+
+        using Stepped late = CutOff(out Follower slow);
+        late.Open.Followers.ContinueBehindGap("slow");
+        ReadAll(slow);
+        slow.Stored(slow.Cursor, 9);
+        slow.Dispose();
+        // In the gap is where an operator let it go on; before it is what nobody decided about.
+        using (Follower inGap = late.Open.Followers.Register("slow", 4, 10)) Assert.Equal((late.Open.Followers.FirstSeq, late.Open.Engine.Seq), ReadAll(inGap));
+        using Follower before = late.Open.Followers.Register("slow", 2, 11);
+        Assert.True(before.Next().IsEmpty && before.IsGone);
+        Assert.Equal((FollowerState.Broken, 2), (before.State.State, before.State.Cursor));
+    }
+
+    [Fact]
     public void One_that_was_cut_off_gets_nothing_until_an_operator_lets_it_go_on_behind_the_gap()
     {
         using Stepped venue = CutOff(out Follower follower);
