@@ -51,7 +51,7 @@ internal sealed class Authenticator(Registry people)
     public Principal OfKey(in KeyUse use)
     {
         AllowedActions actions = use.Scopes.ToActions() & Permissions.Of(people.Roles.Of(people.Accounts.OwnerOf(use.Account)));
-        return new Principal(PersonId.Venue, default, Role.Trader, use.Account, use.Key, actions, use.Request) { ExpiresAtMs = long.MaxValue };
+        return new Principal(PersonId.Venue, default, Role.Trader, use.Account, use.Key, actions, use.Request) { ExpiresAtMs = use.ExpiresAtMs };
     }
 
     /// <summary>Lets the person act on another of his accounts, and an auditor read anybody's.</summary>

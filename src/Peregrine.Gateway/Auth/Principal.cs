@@ -17,6 +17,6 @@ internal readonly record struct Principal(PersonId Person, Id128 Session, Role R
 
     public bool IsSession => Person != PersonId.Venue;
 
-    /// <summary>Until when it holds; far away for keys, which are asked again with every request.</summary>
+    /// <summary>Until when the token or the key holds: a socket may outlive it.</summary>
     public long ExpiresAtMs { get; init; }
 }

@@ -123,7 +123,10 @@ internal sealed class StreamHub : INewsDesk, IDisposable
         _expiryDueMs = nowMs + ExpiryEveryMs;
         foreach ((_, StreamSession session) in _sessions)
         {
-            if (session.HasExpired) session.Ring();
+            if (!session.HasExpired) continue;
+            // A token is renewed on the same socket; a key that is over has nothing to renew it with.
+            if (session.Who.IsSession) session.Ring();
+            else session.EndUse("the key has expired");
         }
     }
 
@@ -178,7 +181,7 @@ internal sealed class StreamHub : INewsDesk, IDisposable
     {
         foreach ((_, StreamSession session) in _sessions)
         {
-            if (session.Who.Key == key && key != 0) session.EndUse("the key was taken away");
+            if (session.Who.Key == key && key != 0) session.EndUse("the key was taken away or does less now");
         }
     }
 

@@ -13,7 +13,8 @@ namespace Peregrine.Identity.Keys;
 /// <summary>Makes, changes and revokes API keys: a row that says what is wanted, the engine's word, a row that says what is.</summary>
 /// <remarks>
 /// What tightens holds here from the moment it is written down, and in the engine a moment later; what loosens holds here when the engine has heard of it, which then waits
-/// its own day. A revoked key opens nothing from the moment it is written down; its sockets are closed when the engine has said yes.
+/// its own day. A revoked key opens nothing from the moment it is written down; its sockets are closed when the engine has said yes. Those of a key that is to do less are
+/// closed as that is written down: they were opened as what it was.
 /// </remarks>
 public sealed class ApiKeyDesk : IDisposable
 {
@@ -40,7 +41,7 @@ public sealed class ApiKeyDesk : IDisposable
         foreach (StoredKey key in database.Read(s => s.Rows($"{StoredKey.Select} WHERE k.state IN (2, 3)", StoredKey.Read))) Publish(key);
     }
 
-    /// <summary>The engine has taken a key away, by its number: whoever holds its sockets closes them.</summary>
+    /// <summary>The engine has taken a key away, or it is to do less from now on, by its number: whoever holds its sockets closes them.</summary>
     public Action<int>? OnEnded { get; set; }
 
     /// <summary>A key that signs with a secret of ours. The secret is told once.</summary>
@@ -76,6 +77,7 @@ public sealed class ApiKeyDesk : IDisposable
         if (key is null) return Unknown();
         if (!isTaken) return new Refusal(IdentityCode.NotNow, $"The key is {key.State.ToString().ToLowerInvariant()}, and cannot be changed.");
         Publish(key);
+        if (key.IsNarrowing) OnEnded?.Invoke(key.Key);
         EngineWord word = await Advance(key.Row);
         StoredKey after = _database.Read(s => Get(s, key.Row));
         return word.Says == EngineSays.Yes ? after.Info : word.Refusal;

@@ -9,4 +9,8 @@ namespace Peregrine.Identity.Keys;
 /// <param name="Request">
 /// Made of the signature. Whoever sends the same request again within its window has the same: an order without a client order id takes its id from here, and comes once.
 /// </param>
-public readonly record struct KeyUse(int Account, int Key, Scopes Scopes, RequestKey Request);
+public readonly record struct KeyUse(int Account, int Key, Scopes Scopes, RequestKey Request)
+{
+    /// <summary>Until when the key is good; far away when it has no end.</summary>
+    public required long ExpiresAtMs { get; init; }
+}

@@ -65,7 +65,7 @@ public sealed class RequestVerifier
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         if (!entry.Allows(address)) return IdentityCode.AddressNotAllowed;
         _table.Use(entry, now, address);
-        use = new KeyUse(entry.Account, entry.Key, entry.Scopes, request);
+        use = new KeyUse(entry.Account, entry.Key, entry.Scopes, request) { ExpiresAtMs = entry.ExpiresAtMs };
         return IdentityCode.None;
     }
 
@@ -78,7 +78,7 @@ public sealed class RequestVerifier
         if (entry.ExpiresAtMs <= _time.NowMs()) return IdentityCode.KeyExpired;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         if (!entry.Allows(address)) return IdentityCode.AddressNotAllowed;
-        use = new KeyUse(entry.Account, entry.Key, entry.Scopes, default);
+        use = new KeyUse(entry.Account, entry.Key, entry.Scopes, default) { ExpiresAtMs = entry.ExpiresAtMs };
         return IdentityCode.None;
     }
 

@@ -38,6 +38,12 @@ internal sealed record StoredKey(
         };
     }
 
+    /// <summary>What is wanted takes away something that is allowed now.</summary>
+    public bool IsNarrowing => Wanted is { } wanted
+        && ((Wide(Terms.Scopes) & ~Wide(wanted.Scopes)) != 0
+            || (wanted.Networks.Count > 0 && !wanted.Networks.SequenceEqual(Terms.Networks))
+            || (wanted.ExpiresAtMs ?? long.MaxValue) < (Terms.ExpiresAtMs ?? long.MaxValue));
+
     // Whoever may trade may also reduce.
     private static Scopes Common(Scopes a, Scopes b)
     {

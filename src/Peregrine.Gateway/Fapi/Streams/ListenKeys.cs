@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using Peregrine.Core;
+using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Fapi.Http;
+using Peregrine.Identity;
+using Peregrine.Identity.Keys;
 
 namespace Peregrine.Gateway.Fapi.Streams;
 
@@ -39,14 +44,18 @@ internal sealed class ListenKeys(Gateway gateway)
     /// <summary>The events of a listen key on one socket; none when there is no such key.</summary>
     public UserStream? Attach(string name, FapiStreamDesk desk)
     {
-        if (Find(name) is not { } key || !MayStill(key, desk)) return null;
-        desk.Session.Who = key.Who;
+        if (Find(name) is not { } key || !MayStill(key, desk, out Principal who)) return null;
+        desk.Session.Who = who;
         return new UserStream(key, desk);
     }
 
-    // An API key that was taken away, or may not be used from there, opens no more sockets.
-    private bool MayStill(ListenKey key, FapiStreamDesk desk) =>
-        gateway.People.Requests.Find(System.Text.Encoding.ASCII.GetBytes(key.ApiKey), desk.Session.Address, out _) == Identity.IdentityCode.None;
+    // An API key that was taken away, may read no more, or may not be used from there, opens no more sockets.
+    private bool MayStill(ListenKey key, FapiStreamDesk desk, out Principal who)
+    {
+        IdentityCode code = gateway.People.Requests.Find(Encoding.ASCII.GetBytes(key.ApiKey), desk.Session.Address, out KeyUse use);
+        who = code == IdentityCode.None ? gateway.Authenticator.OfKey(in use) : default;
+        return (who.Actions & AllowedActions.Read) != 0;
+    }
 
     private ListenKey? Find(string name) =>
         _byName.TryGetValue(name, out ListenKey? key) && key.IsAlive(gateway.Time.GetUtcNow().ToUnixTimeMilliseconds()) ? key : null;
