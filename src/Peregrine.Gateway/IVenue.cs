@@ -26,6 +26,7 @@ public interface IVenue
 /// <param name="IsWriting">Commands are taken.</param>
 /// <param name="Why">Why not, in a sentence.</param>
 /// <param name="Seq">The last command everybody was told of.</param>
+/// <param name="DurableSeq">The last command on stable storage: nobody was told of a later one, though of those before it somebody may be told only now.</param>
 /// <param name="Troubles">What an operator should look at.</param>
 /// <param name="RulesVersion">Which rules the engine applies.</param>
-public sealed record VenueFace(bool IsWriting, string Why, long Seq, IReadOnlyList<string> Troubles, int RulesVersion);
+public sealed record VenueFace(bool IsWriting, string Why, long Seq, long DurableSeq, IReadOnlyList<string> Troubles, int RulesVersion);

@@ -62,6 +62,26 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
         foreach (JsonElement step in steps) Assert.Equal(step.ToString(), (await again.Frame("account")).ToString());
     }
 
+    [Fact]
+    public async Task A_resume_from_what_never_was_begins_anew_and_one_from_the_newest_goes_on()
+    {
+        using ApiClient anna = await shared.Somebody();
+        using StreamClient socket = await StreamClient.Open(shared.Venue.Url, anna.Token);
+        await socket.Ask("\"op\":\"subscribe\",\"ch\":\"account\",\"from\":99999999");
+        Assert.Equal("gone", (await socket.Frame("account")).GetProperty("type").GetString());
+        Assert.Equal("snapshot", (await socket.Frame("account")).GetProperty("type").GetString());
+        for (int i = 0; i < 50; i++)
+        {
+            // The folds may not have it yet.
+            long newest = (await socket.Ask($"\"op\":\"place\",\"body\":{OrderTests.Limit("ADA-PERP", "buy", "0.4", "100")}")).GetProperty("result").GetProperty("seq").GetInt64();
+            using StreamClient again = await StreamClient.Open(shared.Venue.Url, anna.Token);
+            await again.Ask($"\"op\":\"subscribe\",\"ch\":\"account\",\"from\":{newest}");
+            (await anna.Send(HttpMethod.Delete, "/orders", null)).Is(200);
+            JsonElement next = await again.Frame("account");
+            Assert.True(next.GetProperty("type").GetString() is "step" or "away", next.ToString());
+        }
+    }
+
     [Theory]
     [InlineData("16", "gone")]
     [InlineData("512", "away")]

@@ -21,7 +21,7 @@ internal sealed class HostedVenue : IVenue, IDisposable
 
     public IQuestions Questions => _host.Questions;
 
-    public VenueFace Face => new(true, "", _host.Status.AppliedSeq, [], 1);
+    public VenueFace Face => new(true, "", _host.Status.AppliedSeq, _host.Status.CommittedSeq, [], 1);
 
     public IHistory History => throw new NotSupportedException("nobody asks it here");
 

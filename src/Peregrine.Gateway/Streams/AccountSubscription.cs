@@ -47,6 +47,7 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
         if (_mayHaveBeenAway)
         {
             _mayHaveBeenAway = false;
+            if (_from > gateway.Venue.Face.DurableSeq) return WriteGone(json);
             if (WriteDigest(json)) return true;
         }
         while (true)
@@ -54,12 +55,18 @@ internal sealed class AccountSubscription(string name, Gateway gateway, int acco
             if (_at == _end && !Read(out bool isGone))
             {
                 if (!isGone) return withMargin && WriteFigures(json, nowMs);
-                _seq = -1;
-                json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("gone"u8).EndObject();
-                return true;
+                return WriteGone(json);
             }
             if (WriteStep(json)) return true;
         }
+    }
+
+    // Nothing leads on from where the client is: what it said is too old, or of another venue.
+    private bool WriteGone(JsonText json)
+    {
+        _seq = -1;
+        json.BeginObject().Name("ch"u8).Plain("account"u8).Name("account"u8).Id(account).Name("type"u8).Plain("gone"u8).EndObject();
+        return true;
     }
 
     // Counted over all that was told since, without moving on.

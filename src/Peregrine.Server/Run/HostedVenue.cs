@@ -24,7 +24,7 @@ internal sealed class HostedVenue(VenueHost host, IHistory history, IExplanation
         get
         {
             VenueStatus status = host.Status;
-            return new VenueFace(status.State == WriterState.Running, status.Reason, status.AppliedSeq, status.Troubles, Engine.Engine.RulesVersion);
+            return new VenueFace(status.State == WriterState.Running, status.Reason, status.AppliedSeq, status.CommittedSeq, status.Troubles, Engine.Engine.RulesVersion);
         }
     }
 
