@@ -51,6 +51,23 @@ public sealed class EventPumpTests
     }
 
     [Fact]
+    public async Task Who_asks_for_what_nobody_was_told_of_or_waits_too_long_leaves_nothing_behind()
+    {
+        using var hosted = new HostedVenue();
+        var venue = new OddVenue(hosted);
+        var feed = new FoldFeed<Listener>("listener", static () => new Listener(), TimeProvider.System);
+        using EventPump pump = Pump(venue, feed);
+        await Follow(hosted, pump);
+        // Not after that patience: at once.
+        Assert.False(await pump.HasReached(pump.Cursor + 1_000_000, Timeout.InfiniteTimeSpan));
+        Assert.Equal(0, pump.Waiting);
+        (venue.IsAsleep, venue.Stumbles) = (true, true);
+        long seq = await hosted.Knock();
+        await pump.HasReached(seq, Moment);
+        Assert.Equal(0, pump.Waiting);
+    }
+
+    [Fact]
     public async Task What_fails_under_who_waits_is_the_thread_s_to_mend()
     {
         using var hosted = new HostedVenue();

@@ -8,7 +8,7 @@ public sealed class FoldWaitersTests
     public async Task Each_is_told_when_its_command_is_reached_and_not_before()
     {
         var waiters = new FoldWaiters();
-        Task<bool> late = waiters.Add(9), early = waiters.Add(3), same = waiters.Add(3);
+        Task<bool> late = waiters.Add(9).Task, early = waiters.Add(3).Task, same = waiters.Add(3).Task;
         waiters.Reached(2);
         Assert.False(early.IsCompleted || same.IsCompleted || late.IsCompleted);
         waiters.Reached(8);
@@ -22,12 +22,26 @@ public sealed class FoldWaitersTests
     public async Task Nobody_waits_for_folds_that_have_stopped()
     {
         var waiters = new FoldWaiters();
-        Task<bool> waiting = waiters.Add(5);
+        Task<bool> waiting = waiters.Add(5).Task;
         waiters.Stop();
         Assert.False(await waiting);
-        Task<bool> next = waiters.Add(6);
+        Task<bool> next = waiters.Add(6).Task;
         waiters.Reached(6);
         Assert.True(await next);
+    }
+
+    [Fact]
+    public async Task Who_waits_no_more_is_forgotten_and_the_others_are_told()
+    {
+        var waiters = new FoldWaiters();
+        TaskCompletionSource<bool> gone = waiters.Add(5), stays = waiters.Add(5);
+        waiters.Remove(gone);
+        Assert.Equal(1, waiters.Count);
+        waiters.Reached(5);
+        Assert.True(await stays.Task);
+        Assert.False(gone.Task.IsCompleted);
+        waiters.Remove(stays);
+        Assert.Equal(0, waiters.Count);
     }
 
     // A waiter that adds itself while the other thread counts is told, or sees that it need not wait.
@@ -47,7 +61,7 @@ public sealed class FoldWaitersTests
         });
         for (long seq = 1; seq <= Last; seq = Math.Max(seq + 1, Volatile.Read(ref cursor)))
         {
-            Task<bool> reached = waiters.Add(seq);
+            Task<bool> reached = waiters.Add(seq).Task;
             if (Volatile.Read(ref cursor) < seq) Assert.True(await reached);
         }
         await feeding;

@@ -55,25 +55,33 @@ internal sealed class EventPump : IDisposable
     /// <summary>The last command that every fold has which is not broken.</summary>
     public long Cursor => Volatile.Read(ref _cursor);
 
+    /// <summary>Those who wait for a command.</summary>
+    internal int Waiting => _waiters.Count;
+
     /// <summary>Why no fold follows; none while they do, each as it can.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
 
-    /// <summary>Waits until every fold has a command; false when they do not follow, or not in time.</summary>
+    /// <summary>Waits until every fold has a command; false when they do not follow, or not in time, or there is no such command.</summary>
     public async ValueTask<bool> HasReached(long seq, TimeSpan most)
     {
         if (Cursor >= seq) return true;
         Help(seq);
         if (Cursor >= seq) return true;
-        Task<bool> reached = _waiters.Add(seq);
-        if (Cursor >= seq) return true;
-        if (Trouble is not null) return false;
+        // Nobody was told of it: to wait for what may never come would only cost room.
+        if (seq > _venue.Face.DurableSeq) return false;
+        TaskCompletionSource<bool> waiter = _waiters.Add(seq);
         try
         {
-            return await reached.WaitAsync(most);
+            if (Cursor >= seq) return true;
+            return Trouble is null && await waiter.Task.WaitAsync(most);
         }
         catch (TimeoutException)
         {
             return false;
+        }
+        finally
+        {
+            if (!waiter.Task.IsCompleted) _waiters.Remove(waiter);
         }
     }
 

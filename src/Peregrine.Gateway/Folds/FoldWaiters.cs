@@ -7,8 +7,14 @@ internal sealed class FoldWaiters
     private readonly PriorityQueue<TaskCompletionSource<bool>, long> _waiting = new();
     private int _count;
 
-    /// <summary>True once the folds have the command, false when they have stopped. Who adds looks at how far they are afterwards: what they reached before is told to nobody.</summary>
-    public Task<bool> Add(long seq)
+    /// <summary>Those who wait.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>
+    /// Its task is true once the folds have the command, false when they have stopped. Who adds looks at how far they are afterwards: what they reached before is told to nobody.
+    /// Who waits no more says so.
+    /// </summary>
+    public TaskCompletionSource<bool> Add(long seq)
     {
         var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
@@ -16,7 +22,17 @@ internal sealed class FoldWaiters
             _waiting.Enqueue(waiter, seq);
             Volatile.Write(ref _count, _waiting.Count);
         }
-        return waiter.Task;
+        return waiter;
+    }
+
+    /// <summary>It waits no more.</summary>
+    public void Remove(TaskCompletionSource<bool> waiter)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(waiter, out _, out _);
+            Volatile.Write(ref _count, _waiting.Count);
+        }
     }
 
     /// <summary>By the feeding thread, after it has written down how far it is.</summary>
