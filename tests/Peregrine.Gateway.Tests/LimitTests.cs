@@ -68,6 +68,31 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_body_pays_at_its_address_what_it_did_not_pay_as_it_came_and_an_exit_does_not()
+    {
+        var limiter = new RateLimiter(new RateLimits { AddressOrders = new(1, 2), VenueOrders = new(1, 3) }, TimeProvider.System);
+        IPAddress one = IPAddress.Parse("10.0.0.1"), other = IPAddress.Parse("10.0.0.2");
+        var who = new Principal(new PersonId(7), default, Role.Trader, 7, 0, AllowedActions.All, default);
+        bool Pays(IPAddress address, LimitClass paid, LimitClass limitClass) => limiter.Body(who, address, paid, limitClass).IsPaid;
+        Assert.True(Pays(one, LimitClass.Exits, LimitClass.Orders) && Pays(one, LimitClass.Exits, LimitClass.Orders));
+        Assert.False(Pays(one, LimitClass.Exits, LimitClass.Orders));
+        Assert.True(Pays(one, LimitClass.Orders, LimitClass.Orders));
+        Assert.True(Pays(one, LimitClass.Exits, LimitClass.Exits));
+        // The venue's bucket had three.
+        Assert.True(Pays(other, LimitClass.Exits, LimitClass.Orders));
+        Assert.False(Pays(other, LimitClass.Exits, LimitClass.Orders));
+    }
+
+    [Fact]
+    public void An_address_is_the_same_however_it_is_written()
+    {
+        IPAddress address = IPAddress.Parse("10.1.2.3");
+        Assert.Equal(RateLimiter.KeyOf(address), RateLimiter.KeyOf(address.MapToIPv6()));
+        Assert.NotEqual(RateLimiter.KeyOf(address), RateLimiter.KeyOf(IPAddress.Parse("10.1.2.4")));
+        Assert.Equal(RateLimiter.KeyOf(IPAddress.Parse("2001:db8:1:2::3")), RateLimiter.KeyOf(IPAddress.Parse("2001:db8:1:2:4::5")));
+    }
+
+    [Fact]
     public void Many_tokens_at_once_are_all_or_nothing()
     {
         var bucket = new TokenBucket();

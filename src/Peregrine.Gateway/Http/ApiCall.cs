@@ -114,7 +114,7 @@ internal sealed class ApiCall(Gateway gateway)
     public System.Net.IPAddress Address => Http.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
 
     /// <summary>Takes what a body of its own class costs, for routes that know it only now: exits were paid for when the request came.</summary>
-    public bool TryChargeBody(LimitClass limitClass, int tokens = 1) => (limitClass == LimitClass.Exits || TryChargeAddress(limitClass, tokens)) && TryCharge(limitClass, tokens);
+    public bool TryChargeBody(LimitClass limitClass, int tokens = 1) => Charged(gateway.Limiter.Body(Who, Address, LimitClass.Exits, limitClass, tokens), limitClass);
 
     /// <summary>False, and refused, when who asks may do none of <paramref name="actions"/>.</summary>
     public bool Allows(AllowedActions actions)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway.Auth;
@@ -42,6 +41,13 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         return Take(Hash64.SplitMix((ulong)(uint)who.Account), LimitScope.Account, limitClass, tokens, who.Role == Role.Trader ? 1 : limits.StaffTimes);
     }
 
+    /// <summary>Takes what a command turns out to cost when it is read: of its address as well, where that paid for another class as it came. Exits paid then.</summary>
+    public Charge Body(in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass, int tokens = 1)
+    {
+        bool isPaid = limitClass == LimitClass.Exits || limitClass == paid;
+        return !isPaid && Address(address, limitClass, tokens) is { IsPaid: false } tooMuch ? tooMuch : Of(who, limitClass, tokens);
+    }
+
     private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
 
     private Charge Take(ulong whose, LimitScope scope, LimitClass limitClass, int tokens, int times)
@@ -72,13 +78,15 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         return _buckets.GetOrAdd(key, static _ => new TokenBucket());
     }
 
+    private static ulong OfIPv4(ReadOnlySpan<byte> bytes) => Hash64.SplitMix((ulong)MemoryMarshal.Read<uint>(bytes) ^ 0x4000_0000_0000_0004);
+
     // An owner of IPv6 has 2⁶⁴ addresses: his network is what counts.
     public static ulong KeyOf(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        address.TryWriteBytes(bytes, out _);
-        ulong high = MemoryMarshal.Read<ulong>(bytes);
-        return Hash64.SplitMix(address.AddressFamily == AddressFamily.InterNetwork ? high ^ 0x4000_0000_0000_0004 : high);
+        address.TryWriteBytes(bytes, out int length);
+        // Read where it lies: sockets ask with every order, and another address would be made for each.
+        if (address.IsIPv4MappedToIPv6) return OfIPv4(bytes[12..]);
+        return length == 4 ? OfIPv4(bytes) : Hash64.SplitMix(MemoryMarshal.Read<ulong>(bytes));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class BinaryDesk
             int length = rest.Length < BinaryFrame.HeaderSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(rest);
             if (length < BinaryFrame.HeaderSize || length > rest.Length)
             {
-                PostMalformed(0, offset, FrameFault.Length);
+                if (IsPaid(0, LimitClass.Reads)) PostMalformed(0, offset, FrameFault.Length);
                 return;
             }
             if (!TakeFrame(rest[..length], offset)) return;
@@ -49,6 +49,9 @@ internal sealed class BinaryDesk
         var kind = (FrameKind)frame.U8();
         byte version = frame.U8();
         uint correlation = frame.U32();
+        // Before anybody asks who says it or whether it can be read: what is refused costs its address as well.
+        LimitClass door = version == BinaryFrame.Version ? StreamAccess.DoorOf(kind) : LimitClass.Reads;
+        if (!IsPaid(correlation, door)) return true;
         if (version != BinaryFrame.Version)
         {
             PostMalformed(correlation, offset, FrameFault.Version);
@@ -65,7 +68,7 @@ internal sealed class BinaryDesk
             PostMalformed(correlation, offset + frame.At, limitClass is null ? FrameFault.Kind : frame.Fault);
             return false;
         }
-        Submit(correlation, kind, limitClass.Value);
+        Submit(correlation, kind, door, limitClass.Value);
         return true;
     }
 
@@ -127,7 +130,16 @@ internal sealed class BinaryDesk
         return LimitClass.Exits;
     }
 
-    private void Submit(uint correlation, FrameKind kind, LimitClass limitClass)
+    private bool IsPaid(uint correlation, LimitClass door)
+    {
+        Charge charge = _gateway.Limiter.Address(_session.Address, door);
+        if (!charge.IsPaid) PostRefused(correlation, RejectCode.Busy, RetryMs(in charge));
+        return charge.IsPaid;
+    }
+
+    private static uint RetryMs(in Charge charge) => (uint)(charge.RetryInNs / 1_000_000 + 1);
+
+    private void Submit(uint correlation, FrameKind kind, LimitClass door, LimitClass limitClass)
     {
         AllowedActions needs = StreamAccess.NeedsOf(kind);
         // What may only reduce places orders that say so.
@@ -138,9 +150,9 @@ internal sealed class BinaryDesk
             PostRefused(correlation, RejectCode.NotPermitted, 0);
             return;
         }
-        Charge charge = _gateway.Limiter.Of(_session.Who, limitClass);
+        Charge charge = _gateway.Limiter.Body(_session.Who, _session.Address, door, limitClass);
         if (charge.IsPaid) _pending.Submit(_commands, correlation);
-        else PostRefused(correlation, RejectCode.Busy, (uint)(charge.RetryInNs / 1_000_000 + 1));
+        else PostRefused(correlation, RejectCode.Busy, RetryMs(in charge));
     }
 
     private void Answer(uint correlation, CommandReceipt receipt)

@@ -1,6 +1,7 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Native;
+using Peregrine.Gateway.Rates;
 
 namespace Peregrine.Gateway.Streams;
 
@@ -23,6 +24,23 @@ internal static class StreamAccess
         FrameKind.Place or FrameKind.Amend => AllowedActions.Trade | AllowedActions.ReduceOnly,
         FrameKind.Cancel or FrameKind.MassCancel => AllowedActions.Cancel,
         FrameKind.Ping or FrameKind.Done or FrameKind.Refused or FrameKind.Pong or FrameKind.Malformed => AllowedActions.None,
+    };
+
+    /// <summary>What its address pays for as it comes; where the body may be an exit, as for one, because those are refused last. What cannot be read costs as a question does.</summary>
+    public static LimitClass DoorOf(StreamOp op) => op switch
+    {
+        StreamOp.Auth => LimitClass.Auth,
+        StreamOp.Place or StreamOp.Batch or StreamOp.Cancel or StreamOp.MassCancel or StreamOp.DeadMan => LimitClass.Exits,
+        StreamOp.Amend or StreamOp.Quote => LimitClass.Orders,
+        _ => LimitClass.Reads,
+    };
+
+    /// <summary>The same of binary frames.</summary>
+    public static LimitClass DoorOf(FrameKind kind) => kind switch
+    {
+        FrameKind.Place or FrameKind.Cancel or FrameKind.MassCancel => LimitClass.Exits,
+        FrameKind.Amend => LimitClass.Orders,
+        _ => LimitClass.Reads,
     };
 
     /// <summary>Answers have numbers from 128 up.</summary>

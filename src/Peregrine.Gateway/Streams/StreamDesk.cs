@@ -8,6 +8,7 @@ using Peregrine.Gateway.Errors;
 using Peregrine.Gateway.Folds;
 using Peregrine.Gateway.Json;
 using Peregrine.Gateway.Markets;
+using Peregrine.Gateway.Rates;
 using Peregrine.Identity.Keys;
 using Peregrine.MarketData.Candles;
 using Peregrine.MarketData.Depth;
@@ -46,7 +47,7 @@ internal sealed class StreamDesk : IFrameDesk
         }
         long id = body.Whole(shape.Id);
         var op = (StreamOp)body.Choice(shape.Op);
-        Problem? problem = body.Problem ?? Do(ref body, op, id);
+        Problem? problem = Charged(StreamAccess.DoorOf(op)) ?? body.Problem ?? Do(ref body, op, id);
         if (problem is not null) Refuse(id, problem);
     }
 
@@ -56,12 +57,15 @@ internal sealed class StreamDesk : IFrameDesk
         _binary.Tell();
     }
 
+    // Before anybody asks who says it or whether it can be read: what is refused costs its address as well.
+    private Problem? Charged(LimitClass door)
+    {
+        Charge charge = _gateway.Limiter.Address(_session.Address, door);
+        return charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many messages.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
+    }
+
     private Problem? Do(ref Body body, StreamOp op, long id)
     {
-        // Orders are paid for as what they are; what else is said costs as a question does.
-        bool isTalk = op is StreamOp.Ping or StreamOp.Subscribe or StreamOp.Unsubscribe;
-        if (isTalk && _gateway.Limiter.Address(_session.Address, Rates.LimitClass.Reads) is { IsPaid: false } tooMuch)
-            return new Problem(ApiCode.RateLimited, "Too many messages.") { RetryAfterMs = tooMuch.RetryInNs / 1_000_000 + 1 };
         switch (op)
         {
             case StreamOp.Ping:
@@ -84,7 +88,6 @@ internal sealed class StreamDesk : IFrameDesk
     private Problem? Authenticate(ref Body body, long id)
     {
         StreamBody shape = StreamBody.Shape;
-        if (!_gateway.Limiter.Address(_session.Address, Rates.LimitClass.Auth).IsPaid) return new Problem(ApiCode.RateLimited, "Too many attempts.");
         Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Raw(shape.Token), out Principal who) : Signature(ref body, out who);
         if (problem is null && body.Has(shape.Account)) problem = _gateway.Authenticator.Choose(body.AccountId(shape.Account), ref who);
         if ((problem ??= body.Problem) is not null) return problem;

@@ -58,7 +58,7 @@ internal sealed class StreamOrders
     private Problem? Place(ref Body body, long id)
     {
         Problem? problem = OrderCodec.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, _commands, out OrderPlan plan, "body.");
-        problem ??= Pay(plan.Class, plan.Class == LimitClass.Exits ? Exits : AllowedActions.Trade);
+        problem ??= Pay(StreamOp.Place, plan.Class, plan.Class == LimitClass.Exits ? Exits : AllowedActions.Trade);
         if (problem is not null) return problem;
         if (IsBound(in _commands[0])) _session.Bind();
         _placing.Submit(_commands.AsSpan(0, plan.Commands), (id, plan));
@@ -70,14 +70,14 @@ internal sealed class StreamOrders
         StreamBody shape = StreamBody.Shape;
         Problem? problem = OrderName.Read(body.Raw(shape.Order), "order", out OrderName name);
         problem ??= AmendBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, in name, ref _commands[0], "body.");
-        problem ??= Pay(LimitClass.Orders, Exits);
+        problem ??= Pay(StreamOp.Amend, LimitClass.Orders, Exits);
         if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Amend, name));
         return problem;
     }
 
     private Problem? Cancel(ref Body body, long id)
     {
-        Problem? problem = OrderName.Read(body.Raw(StreamBody.Shape.Order), "order", out OrderName name) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        Problem? problem = OrderName.Read(body.Raw(StreamBody.Shape.Order), "order", out OrderName name) ?? Pay(StreamOp.Cancel, LimitClass.Exits, AllowedActions.Cancel);
         if (problem is not null) return problem;
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
@@ -88,14 +88,14 @@ internal sealed class StreamOrders
     private Problem? MassCancel(ref Body body, long id)
     {
         var filter = new Body(body.Raw(StreamBody.Shape.Body), MassCancelQuery.Shape, stackalloc Slot[BodyShape.FieldsMax], "body.");
-        Problem? problem = filter.Problem ?? MassCancelQuery.Read(ref filter, _gateway.Terms, _session.Signer, ref _commands[0]) ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        Problem? problem = filter.Problem ?? MassCancelQuery.Read(ref filter, _gateway.Terms, _session.Signer, ref _commands[0]) ?? Pay(StreamOp.MassCancel, LimitClass.Exits, AllowedActions.Cancel);
         if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.MassCancel, default));
         return problem;
     }
 
     private Problem? DeadMan(ref Body body, long id)
     {
-        Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(LimitClass.Exits, AllowedActions.Cancel);
+        Problem? problem = DeadManBody.Read(body.Raw(StreamBody.Shape.Body), _gateway.Terms, _session.Signer, ref _commands[0], "body.") ?? Pay(StreamOp.DeadMan, LimitClass.Exits, AllowedActions.Cancel);
         if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.DeadMan, default));
         return problem;
     }
@@ -108,7 +108,7 @@ internal sealed class StreamOrders
         Problem? problem = QuoteBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, auction, ref _commands[0], out MarketTerms? market, "body.");
         // Its numbers are on the grid of the market it names: that must be the auction's.
         if (problem is null && !_gateway.Trading.Views.HasAuction(market!.Id, auction)) problem = Problem.Of(RejectCode.UnknownAuction) with { Field = "auction" };
-        problem ??= Pay(LimitClass.Orders, AllowedActions.Trade);
+        problem ??= Pay(StreamOp.Quote, LimitClass.Orders, AllowedActions.Trade);
         if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Quote, default));
         return problem;
     }
@@ -117,8 +117,8 @@ internal sealed class StreamOrders
     {
         var batch = new OrderBatch(_gateway);
         Problem? problem = batch.Read(body.Raw(StreamBody.Shape.Body), _session.Who.Actions, default, _session.Signer);
-        if (problem is null && batch.Exits > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Exits, batch.Exits));
-        if (problem is null && batch.Orders > 0) problem = Charged(_gateway.Limiter.Of(_session.Who, LimitClass.Orders, batch.Orders));
+        if (problem is null && batch.Exits > 0) problem = Charged(StreamOp.Batch, LimitClass.Exits, batch.Exits);
+        if (problem is null && batch.Orders > 0) problem = Charged(StreamOp.Batch, LimitClass.Orders, batch.Orders);
         if (problem is null && batch.IsBound) _session.Bind();
         if (problem is null) _ = AnswerBatch(id, batch);
         return problem;
@@ -133,11 +133,14 @@ internal sealed class StreamOrders
         _ => false,
     };
 
-    private Problem? Pay(LimitClass limitClass, AllowedActions needs) =>
-        (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(_gateway.Limiter.Of(_session.Who, limitClass));
+    private Problem? Pay(StreamOp op, LimitClass limitClass, AllowedActions needs) =>
+        (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(op, limitClass);
 
-    private static Problem? Charged(Charge charge) =>
-        charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many requests.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
+    private Problem? Charged(StreamOp op, LimitClass limitClass, int tokens = 1)
+    {
+        Charge charge = _gateway.Limiter.Body(_session.Who, _session.Address, StreamAccess.DoorOf(op), limitClass, tokens);
+        return charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many requests.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
+    }
 
     private void AnswerOrder((long Id, OrderPlan Plan) asked, CommandReceipt receipt)
     {
