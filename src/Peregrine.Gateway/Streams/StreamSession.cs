@@ -161,8 +161,9 @@ internal sealed class StreamSession : IListener, IDisposable
     {
         lock (_lock)
         {
-            if (_subscriptions.Length >= _terms.SubscriptionsMax) return false;
-            Hold([.. _subscriptions.Where(s => s.Name != subscription.Name), subscription]);
+            Subscription[] others = [.. _subscriptions.Where(s => s.Name != subscription.Name)];
+            if (others.Length >= _terms.SubscriptionsMax) return false;
+            Hold([.. others, subscription]);
         }
         return true;
     }
