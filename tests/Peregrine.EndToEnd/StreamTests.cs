@@ -259,24 +259,6 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
     }
 
     [Fact]
-    public async Task A_socket_that_is_full_takes_again_what_it_has()
-    {
-        using ApiClient anna = await shared.Somebody();
-        using StreamClient socket = await StreamClient.Open(shared.Venue.Url);
-        string[] names =
-        [
-            .. from market in (await anna.Get("/markets")).Is(200)["markets"].EnumerateArray()
-               from interval in new[] { "1m", "5m", "15m", "1h", "4h", "1d" }
-               from source in new[] { "trades", "mark", "index" }
-               select $"\"ch\":\"candles\",\"limit\":1,\"market\":\"{market.GetProperty("market").GetString()}\",\"interval\":\"{interval}\",\"source\":\"{source}\"",
-        ];
-        Assert.InRange(names.Length, 201, int.MaxValue);
-        foreach (string name in names[..200]) Assert.True((await socket.Ask($"\"op\":\"subscribe\",{name}")).TryGetProperty("ok", out _), name);
-        Assert.Equal("CAPACITY_FULL", (await socket.Ask($"\"op\":\"subscribe\",{names[200]}")).GetProperty("error").GetProperty("code").GetString());
-        Assert.True((await socket.Ask($"\"op\":\"subscribe\",{names[7]}")).TryGetProperty("ok", out _));
-    }
-
-    [Fact]
     public async Task A_socket_is_closed_for_what_is_no_frame_and_for_a_session_that_ended()
     {
         using StreamClient nonsense = await StreamClient.Open(shared.Venue.Url);

@@ -18,6 +18,8 @@ namespace Peregrine.Gateway.Streams;
 /// <summary>Does what a client says on a socket, frame by frame, in the order in which it comes.</summary>
 internal sealed class StreamDesk : IFrameDesk
 {
+    // A letter more than each may have: what is cut there is refused.
+    private const int TokenMax = 2049, PieceMax = 129;
     private readonly StreamSession _session;
     private readonly Gateway _gateway;
     private readonly StreamOrders _orders;
@@ -88,7 +90,7 @@ internal sealed class StreamDesk : IFrameDesk
     private Problem? Authenticate(ref Body body, long id)
     {
         StreamBody shape = StreamBody.Shape;
-        Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Raw(shape.Token), out Principal who) : Signature(ref body, out who);
+        Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Text(shape.Token, stackalloc byte[TokenMax]), out Principal who) : Signature(ref body, out who);
         if (problem is null && body.Has(shape.Account)) problem = _gateway.Authenticator.Choose(body.AccountId(shape.Account), ref who);
         if ((problem ??= body.Problem) is not null) return problem;
         if (_session.Who.IsSigned && (_session.Who.Account != who.Account || _session.Who.Key != who.Key)) _session.DropPrivate();
@@ -105,14 +107,15 @@ internal sealed class StreamDesk : IFrameDesk
         who = default;
         body.RequireAll(shape.Key.Bit | shape.Timestamp.Bit | shape.Signature.Bit);
         if (body.Problem is not null) return body.Problem;
+        Span<byte> room = stackalloc byte[2 * PieceMax];
         var signed = new SignedRequest
         {
-            Key = body.Raw(shape.Key),
+            Key = body.Text(shape.Key, room[..PieceMax]),
             Timestamp = body.Raw(shape.Timestamp),
             Window = body.Has(shape.Window) ? body.Raw(shape.Window) : default,
             Method = "GET"u8,
             Target = "/ws/v1"u8,
-            Signature = body.Raw(shape.Signature),
+            Signature = body.Text(shape.Signature, room[PieceMax..]),
         };
         return _gateway.Authenticator.Signature(in signed, _session.Address, out who);
     }

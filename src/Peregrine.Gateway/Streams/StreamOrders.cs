@@ -14,6 +14,7 @@ namespace Peregrine.Gateway.Streams;
 internal sealed class StreamOrders
 {
     private const AllowedActions Exits = AllowedActions.Trade | AllowedActions.ReduceOnly;
+    private const int AuctionMax = 32;
     private readonly StreamSession _session;
     private readonly Gateway _gateway;
     private readonly Command[] _commands = new Command[OrderCodec.CommandsMax];
@@ -68,7 +69,7 @@ internal sealed class StreamOrders
     private Problem? Amend(ref Body body, long id)
     {
         StreamBody shape = StreamBody.Shape;
-        Problem? problem = OrderName.Read(body.Raw(shape.Order), "order", out OrderName name);
+        Problem? problem = OrderName.Read(body.Text(shape.Order, stackalloc byte[OrderName.TextMax]), "order", out OrderName name);
         problem ??= AmendBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, in name, ref _commands[0], "body.");
         problem ??= Pay(StreamOp.Amend, LimitClass.Orders, Exits);
         if (problem is null) _changing.Submit(_commands.AsSpan(0, 1), (id, StreamOp.Amend, name));
@@ -77,7 +78,7 @@ internal sealed class StreamOrders
 
     private Problem? Cancel(ref Body body, long id)
     {
-        Problem? problem = OrderName.Read(body.Raw(StreamBody.Shape.Order), "order", out OrderName name) ?? Pay(StreamOp.Cancel, LimitClass.Exits, AllowedActions.Cancel);
+        Problem? problem = OrderName.Read(body.Text(StreamBody.Shape.Order, stackalloc byte[OrderName.TextMax]), "order", out OrderName name) ?? Pay(StreamOp.Cancel, LimitClass.Exits, AllowedActions.Cancel);
         if (problem is not null) return problem;
         ref CancelOrder cancel = ref Command.Begin<CancelOrder>(ref _commands[0], _session.Who.Account, _session.Who.Key);
         (cancel.Order, cancel.ClientId) = (name.Order, name.ClientId);
@@ -103,7 +104,7 @@ internal sealed class StreamOrders
     private Problem? Quote(ref Body body, long id)
     {
         StreamBody shape = StreamBody.Shape;
-        ReadOnlySpan<byte> named = body.Raw(shape.Auction);
+        ReadOnlySpan<byte> named = body.Text(shape.Auction, stackalloc byte[AuctionMax]);
         if (!Utf8Parser.TryParse(named, out long auction, out int digits) || digits != named.Length) return Problem.Bad("auction", "an auction's id as a string of digits");
         Problem? problem = QuoteBody.Read(body.Raw(shape.Body), _gateway.Terms, _session.Signer, auction, ref _commands[0], out MarketTerms? market, "body.");
         // Its numbers are on the grid of the market it names: that must be the auction's.

@@ -73,7 +73,7 @@ internal sealed class OrderBatch(Gateway gateway)
         body.RequireAll(op == BatchOp.Amend ? shape.Id.Bit | shape.Body.Bit : shape.Id.Bit);
         body.AllowOnly(op == BatchOp.Amend ? ulong.MaxValue : shape.Op.Bit | shape.Id.Bit, "is not taken by this op");
         if (body.Problem is not null) return new Item(body.Problem);
-        Problem? problem = OrderName.Read(body.Raw(shape.Id), path + "id", out OrderName name);
+        Problem? problem = OrderName.Read(body.Text(shape.Id, stackalloc byte[OrderName.TextMax]), path + "id", out OrderName name);
         if (problem is not null) return new Item(problem);
         var command = new Command[1];
         if (op == BatchOp.Amend)

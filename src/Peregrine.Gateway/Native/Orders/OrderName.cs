@@ -8,7 +8,8 @@ namespace Peregrine.Gateway.Native.Orders;
 /// <summary>An order as a client names it: by the venue's id, or as <c>client:</c> and his own.</summary>
 internal readonly record struct OrderName(OrderId Order, ClientOrderId ClientId)
 {
-    private const int TextMax = 160;
+    /// <summary>Longer ones are none.</summary>
+    public const int TextMax = 160;
 
     public static Problem? Read(ReadOnlySpan<byte> text, string field, out OrderName name)
     {
