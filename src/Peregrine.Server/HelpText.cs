@@ -17,8 +17,8 @@ internal static class HelpText
                                                         gives a person (GET /me tells the number) a role, while no venue runs on the folder
                    peregrine export --data FOLDER TABLE [--account NUMBER] [--from MOMENT] [--to MOMENT]
                                                         a table of history as comma-separated values; without more it tells which
-                   peregrine history rebuild --data FOLDER
-                                                        makes history again from the oldest event there is, while no venue runs on the folder
+                   peregrine history rebuild --data FOLDER [--from-what-is-left]
+                                                        makes history again from the venue's events, while no venue runs on the folder
                    peregrine explain --data FOLDER SEQ INDEX
                                                         a liquidation, deleveraging, trigger or funding payment recomputed from the journal alone
                    peregrine prove FILE [ROOT]          checks a proof of GET /liabilities/proof against the published root

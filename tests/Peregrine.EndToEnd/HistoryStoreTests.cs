@@ -110,6 +110,41 @@ public sealed class HistoryStoreTests
         Assert.Equal(original, Everything(folder));
     }
 
+    [Fact]
+    public async Task What_events_cannot_tell_any_more_is_not_forgotten_unless_an_operator_says_so()
+    {
+        using var folder = new Folder();
+        for (int run = 0; run < 2; run++)
+        {
+            using VenueProcess venue = await VenueProcess.Start(folder.Path);
+            using ApiClient anna = await (run == 0 ? venue.Client().Join("anna") : venue.Client().SignIn("anna"));
+            for (int i = 0; i < 3; i++) (await anna.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "140", "2"))).Is(200);
+            await CaughtUp(anna);
+            Assert.Equal(0, await venue.Stop());
+        }
+        string original = Everything(folder);
+        // As its age has it: the second run's events stay.
+        File.Delete(Path.Combine(folder.Path, "venue", "00000001.events"));
+        (int code, _, string errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);
+        Assert.Equal(1, code);
+        Assert.Contains("history cannot be made again as it was: the events of commands 1 to ", errors, StringComparison.Ordinal);
+        Assert.Equal(original, Everything(folder));
+        (code, _, errors) = await VenueProcess.Run("events", "rebuild", Path.Combine(folder.Path, "venue"), "history");
+        Assert.Equal(1, code);
+        Assert.Contains("history would lose what it has and cannot be told again", errors, StringComparison.Ordinal);
+
+        (code, string output, errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path, "--from-what-is-left");
+        Assert.True(code == 0, errors);
+        Assert.Contains("history.db.before", output, StringComparison.Ordinal);
+        Assert.Equal(3L, Count(folder, "SELECT COUNT(*) FROM orders"));
+        Assert.NotEqual(0L, Count(folder, "SELECT COUNT(*) FROM markets"));
+        (code, _, errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path, "--from-what-is-left");
+        Assert.Equal(1, code);
+        Assert.Contains("history.db.before is there already", errors, StringComparison.Ordinal);
+        File.Move(FileOf(folder) + ".before", FileOf(folder), overwrite: true);
+        Assert.Equal(original, Everything(folder));
+    }
+
     private static async Task Rebuild(Folder folder)
     {
         (int code, string output, string errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);

@@ -13,6 +13,9 @@ internal sealed class StoreFile : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "history.db");
 
+    /// <summary>What lies in its folder.</summary>
+    public string[] Names => [.. _folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
+
     public SqliteHistory Open() => SqliteHistory.Open(Path);
 
     /// <summary>Every row of every table, as text.</summary>

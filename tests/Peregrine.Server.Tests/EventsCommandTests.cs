@@ -44,6 +44,23 @@ public sealed class EventsCommandTests : IDisposable
         Assert.Equal("history: Following, has everything up to command 5, without commands 4 to 5\n", text);
     }
 
+    [Theory]
+    [InlineData(1, "the events of commands 1 to 5 are kept nowhere any more", 5)]
+    [InlineData(2, "the events of commands 6 to 6 are kept nowhere any more", 0)]
+    public async Task Nobody_is_made_to_forget_what_cannot_be_told_again_unless_it_is_said(int gone, string missing, int cursor)
+    {
+        for (int i = 0; i < 4; i++) await Run();
+        string followers = Call("followers", _folder).Text;
+        File.Delete(Path.Combine(_folder, $"0000000{gone}.events"));
+        (int code, string text) = Call("rebuild", _folder, "history");
+        Assert.Equal(JournalCommand.Trouble, code);
+        Assert.Contains(missing, text, StringComparison.Ordinal);
+        Assert.Equal(followers, Call("followers", _folder).Text);
+        (code, text) = Call("rebuild", _folder, "history", "--from-what-is-left");
+        Assert.Equal(JournalCommand.Done, code);
+        Assert.StartsWith($"history: Rebuilding, has everything up to command {cursor}", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Damage_is_named_and_nothing_is_decided_while_a_venue_runs()
     {

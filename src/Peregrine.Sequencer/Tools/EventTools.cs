@@ -8,6 +8,9 @@ namespace Peregrine.Sequencer.Tools;
 /// <summary>What operators do with event files and followers while no venue runs on them; a running one offers the same on <see cref="Events.Followers"/>.</summary>
 public static class EventTools
 {
+    /// <summary>How operators say that what cannot be made again may go.</summary>
+    public const string FromWhatIsLeft = "--from-what-is-left";
+
     /// <summary>One line for each follower.</summary>
     public static IReadOnlyList<string> Followers(IStorage storage) => [.. FollowerCursors.Open(storage).All.Select(Line)];
 
@@ -27,6 +30,23 @@ public static class EventTools
             next = ReadThrough(name, file, header.FirstSeq);
         }
         return next == 0 ? "there are no events" : string.Create(CultureInfo.InvariantCulture, $"sound from command {first} to command {next - 1}");
+    }
+
+    /// <summary>What lacks between the venue's first command and the last events there are, for a sentence; null when nothing does.</summary>
+    /// <remarks>By where files begin and end: damage in between shows when they are told.</remarks>
+    public static string? Missing(IStorage storage)
+    {
+        long next = 1;
+        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        {
+            using IStorageFile file = storage.Open(name);
+            EventFileHeader header = EventFileHeader.Read(file);
+            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+            if (header.FirstSeq != next) return string.Create(CultureInfo.InvariantCulture, $"the events of commands {next} to {header.FirstSeq - 1} are kept nowhere any more");
+            EventFileSeal seal = EventFileSeal.Read(file);
+            next = seal.IsIntact ? seal.LastSeq + 1 : ReadThrough(name, file, header.FirstSeq);
+        }
+        return next == 1 ? "there are no events" : null;
     }
 
     /// <summary>Tells all events there are, oldest first, in pieces of whole commands; says in a sentence of which commands.</summary>
@@ -54,7 +74,16 @@ public static class EventTools
         });
 
     /// <summary>A follower is to forget all it has and begin with the oldest events there are.</summary>
-    public static string Rebuild(IStorage storage, string name) => Change(storage, name, static (cursors, one, first) => cursors.Rebuild(one.Name, Math.Max(1, first)));
+    /// <param name="storage">Where the event files are.</param>
+    /// <param name="name">Whose name.</param>
+    /// <param name="fromWhatIsLeft">Whether it may lose what it was told of commands whose events are gone.</param>
+    /// <exception cref="JournalException">It would lose some; nothing was changed.</exception>
+    public static string Rebuild(IStorage storage, string name, bool fromWhatIsLeft) => Change(storage, name, (cursors, one, first) =>
+    {
+        if (!fromWhatIsLeft && Missing(storage) is { } missing)
+            throw new JournalException($"{one.Name} would lose what it has and cannot be told again: {missing}. Nothing was changed; {FromWhatIsLeft} makes it forget that for ever.");
+        cursors.Rebuild(one.Name, Math.Max(1, first));
+    });
 
     /// <summary>Nothing is kept for a follower any more.</summary>
     public static string Forget(IStorage storage, string name)

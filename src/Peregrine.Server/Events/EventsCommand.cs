@@ -14,7 +14,7 @@ internal static class EventsCommand
         usage: peregrine events verify DIRECTORY
                peregrine events followers DIRECTORY
                peregrine events continue DIRECTORY NAME
-               peregrine events rebuild DIRECTORY NAME
+               peregrine events rebuild DIRECTORY NAME [--from-what-is-left]
                peregrine events forget DIRECTORY NAME
         """;
 
@@ -34,7 +34,10 @@ internal static class EventsCommand
                     Hold(directory, storage => output.WriteLine(EventTools.ContinueBehindGap(storage, name)));
                     break;
                 case ["rebuild", var directory, var name]:
-                    Hold(directory, storage => output.WriteLine(EventTools.Rebuild(storage, name)));
+                    Hold(directory, storage => output.WriteLine(EventTools.Rebuild(storage, name, fromWhatIsLeft: false)));
+                    break;
+                case ["rebuild", var directory, var name, EventTools.FromWhatIsLeft]:
+                    Hold(directory, storage => output.WriteLine(EventTools.Rebuild(storage, name, fromWhatIsLeft: true)));
                     break;
                 case ["forget", var directory, var name]:
                     Hold(directory, storage => output.WriteLine(EventTools.Forget(storage, name)));

@@ -11,29 +11,22 @@ using Peregrine.Server.Run;
 
 namespace Peregrine.Server.History;
 
-/// <summary><c>peregrine history rebuild</c>: forgets all rows and makes them again from the event files, while no venue runs on the folder.</summary>
+/// <summary><c>peregrine history rebuild</c>: makes all rows again from the event files, while no venue runs on the folder.</summary>
 internal static class HistoryCommand
 {
-    public const string Usage = "usage: peregrine history rebuild --data DIRECTORY";
+    public const string Usage = $"usage: peregrine history rebuild --data DIRECTORY [{EventTools.FromWhatIsLeft}]";
 
     public static int Run(string[] arguments, TextWriter output, TextWriter errors)
     {
-        if (arguments is not ["rebuild", "--data", var folder])
+        if (arguments is not (["rebuild", "--data", _] or ["rebuild", "--data", _, EventTools.FromWhatIsLeft]))
         {
             errors.WriteLine(Usage);
             return RunCommand.BadUsage;
         }
         try
         {
-            using PosixStorage storage = JournalCommand.Hold(DataFolder.JournalIn(folder));
-            string path = DataFolder.HistoryIn(folder);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using SqliteHistory store = SqliteHistory.Open(path);
-            store.Forget();
-            var rows = new Rows(store);
-            string told = EventTools.Tell(storage, rows);
-            rows.Flush();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"history was made again: {told}; its rows are as of command {store.Cursor}."));
+            using PosixStorage storage = JournalCommand.Hold(DataFolder.JournalIn(arguments[2]));
+            output.WriteLine(Rebuild(storage, DataFolder.HistoryIn(arguments[2]), fromWhatIsLeft: arguments.Length > 3));
             return RunCommand.Done;
         }
         catch (Exception e) when (e is JournalException or EventFileException or StorageException)
@@ -41,6 +34,37 @@ internal static class HistoryCommand
             errors.WriteLine(e.Message);
             return RunCommand.Trouble;
         }
+    }
+
+    // Event files are kept for days and rows for ever: what happened before the oldest event stands in the file alone.
+    private static string Rebuild(PosixStorage storage, string path, bool fromWhatIsLeft)
+    {
+        string? missing = EventTools.Missing(storage);
+        if (missing is not null) Permit(path, missing, fromWhatIsLeft);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using RemadeHistory made = RemadeHistory.Begin(path);
+        if (missing is not null) made.CopyLists();
+        var rows = new Rows(made.Store);
+        string told = EventTools.Tell(storage, rows);
+        rows.Flush();
+        long cursor = made.Store.Cursor;
+        if (missing is null && cursor < made.OldCursor)
+            throw new StorageException(string.Create(CultureInfo.InvariantCulture,
+                $"events end with command {cursor}, and {path} has rows up to command {made.OldCursor}: start the venue, which tells the rest again, and stop it. History was left as it is."));
+        made.Finish(keepsOld: missing is not null);
+        string kept = missing is null ? "" : $" What history was lies in {RemadeHistory.KeptPath(path)}.";
+        return string.Create(CultureInfo.InvariantCulture, $"history was made again: {told}; its rows are as of command {cursor}.{kept}");
+    }
+
+    private static void Permit(string path, string missing, bool fromWhatIsLeft)
+    {
+        if (!fromWhatIsLeft)
+            throw new StorageException($"history cannot be made again as it was: {missing}. Orders, fills and the ledger from before would be lost; history was left as it is, and the venue goes on with it. "
+                + $"Where its file is lost or damaged, put a copy of it back; {EventTools.FromWhatIsLeft} makes one that begins with the oldest event there is and keeps the file beside it.");
+        if (!File.Exists(path))
+            throw new StorageException($"history cannot be made from what is left: {missing}, and {path}, which knew the markets and assets that were listed then, is not there. Put a copy of it back.");
+        string kept = RemadeHistory.KeptPath(path);
+        if (File.Exists(kept)) throw new StorageException($"{kept} is there already: move it away first. History was left as it is.");
     }
 
     /// <summary>Stores whole commands, some at a time.</summary>
