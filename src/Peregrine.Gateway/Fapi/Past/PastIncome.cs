@@ -29,7 +29,8 @@ internal readonly record struct PastIncome(string Type, long Amount, ushort Mark
         }
         if (type is not ("REALIZED_PNL" or "COMMISSION")) await AddLedger(call, market, window, type, all);
         all.RemoveAll(i => type.Length > 0 && i.Type != type);
-        all.Sort(static (a, b) => (a.Seq, a.Index).CompareTo((b.Seq, b.Index)));
+        // A fill is two rows of one place, which pages must find in one order.
+        all.Sort(static (a, b) => (a.Seq, a.Index) == (b.Seq, b.Index) ? string.CompareOrdinal(a.Type, b.Type) : (a.Seq, a.Index).CompareTo((b.Seq, b.Index)));
         if (all.Count > window.Limit) all.RemoveRange(window.IsFromStart ? window.Limit : 0, all.Count - window.Limit);
         return all;
     }
