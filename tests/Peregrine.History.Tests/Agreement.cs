@@ -63,6 +63,10 @@ internal static class Agreement
         Assert.Equal(told, store.Rows("SELECT order_id FROM orders WHERE state < 7 ORDER BY order_id").Select(r => (long)r[0]!));
     }
 
+    /// <summary>An order cost what its fills cost, those of liquidations with their fee.</summary>
+    public static void CheckFees(SqliteHistory store) =>
+        Assert.Empty(store.Rows("SELECT order_id, fees FROM orders o WHERE fees <> (SELECT COALESCE(SUM(fees), 0) FROM fills f WHERE f.order_id = o.order_id)"));
+
     private static SortedDictionary<(int, int), long> Nonzero(Dictionary<(int, int), long> sums) => new(sums.Where(s => s.Value != 0).ToDictionary());
 
     private static long Sum(SqliteHistory store, string sql, params object?[] values) => store.Rows(sql, values) is [[long sum]] ? sum : 0;

@@ -18,6 +18,7 @@ public sealed class AgreementTests
         Agreement.CheckMoney(store, venue.Describe());
         Agreement.CheckPositions(store, venue.Describe());
         Agreement.CheckOrders(store, venue.Describe());
+        Agreement.CheckFees(store);
         Assert.Equal(0, store.UnknownCount);
         Assert.NotEmpty(store.Rows("SELECT * FROM fills"));
         Assert.Equal(store.Rows("SELECT COUNT(*) * 2 FROM trades")[0][0], store.Rows("SELECT COUNT(*) FROM fills WHERE trade_index IS NOT NULL")[0][0]);
@@ -38,6 +39,8 @@ public sealed class AgreementTests
         Agreement.CheckMoney(store, venue.Describe());
         Agreement.CheckPositions(store, venue.Describe());
         Agreement.CheckDays(store);
+        Agreement.CheckFees(store);
+        Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1 AND amount > 0", (int)EventKind.LiquidationStep));
         foreach (EventKind kind in new[] { EventKind.LiquidationStep, EventKind.BackstopTaken, EventKind.AdlApplied, EventKind.InsuranceDrawn })
             Assert.NotEmpty(store.Rows("SELECT * FROM risk WHERE kind = $1", (int)kind));
     }

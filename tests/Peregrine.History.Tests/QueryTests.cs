@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Engine.Tests.Liquidation;
 using Peregrine.History.Sqlite;
 
 namespace Peregrine.History.Tests;
@@ -165,6 +166,19 @@ public sealed class QueryTests
         Assert.NotEmpty(store.Rows("SELECT * FROM system"));
         Assert.Equal(fills, store.Read(new HistoryQuery(HistoryTable.Fills, Limit: 100_000)).Rows.Count);
         Assert.Throws<StorageException>(() => Newer(store, file));
+    }
+
+    [Fact]
+    public void An_older_file_gets_the_fees_of_liquidations_that_it_would_have_made_itself()
+    {
+        using StoreFile file = new();
+        using (SqliteHistory store = file.Open())
+        {
+            store.Store(new Venue(CrashStream.Of(1, 1_500)).All);
+            store.Execute("UPDATE orders SET fees = 0 WHERE order_id IN (SELECT order_id FROM fills WHERE reason = 4 AND is_maker = 0); PRAGMA user_version = 4");
+        }
+        using SqliteHistory again = file.Open();
+        Agreement.CheckFees(again);
     }
 
     private static void Newer(SqliteHistory store, StoreFile file)

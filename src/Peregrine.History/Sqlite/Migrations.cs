@@ -124,6 +124,11 @@ internal static class Migrations
             FROM trades, (SELECT 60000000000 AS length UNION ALL SELECT 3600000000000 UNION ALL SELECT 86400000000000) GROUP BY market, length, start) AS made
           WHERE candles.market = made.market AND candles.source = 1 AND candles.length_ns = made.length AND candles.start_ns = made.start;
         """,
+        // 5: of a liquidation's orders the fees of their fills, which hold what a liquidation costs on top
+        """
+        UPDATE orders SET fees = paid.fees FROM (SELECT order_id, SUM(fees) AS fees FROM fills WHERE is_maker = 0 AND order_id <> 0 AND reason = 4 GROUP BY order_id) AS paid
+          WHERE orders.order_id = paid.order_id;
+        """,
     ];
 
     public static int Newest => Steps.Length;

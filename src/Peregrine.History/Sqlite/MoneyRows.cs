@@ -28,7 +28,8 @@ internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
     /// <summary>The command is over: what no trade is told for has no price.</summary>
     public void Forget() => Expect(Subticks.Zero);
 
-    public void Change(in EventHeader header, in PositionChanged changed)
+    /// <returns>The order whose fill it is, if it is one's.</returns>
+    public OrderId Change(in EventHeader header, in PositionChanged changed)
     {
         Holding before = shared.Position(header.Account, header.Market);
         Side side = header.Account == _taker.Account ? _taker : header.Account == _maker.Account ? _maker : default;
@@ -42,6 +43,7 @@ internal sealed class MoneyRows(RowStatements sql, SharedRows shared)
         Keep(in header, in changed, in before);
         shared.CountOpen(header.Market, header.TimeNs / MarketRows.FlowNs, before.Size, changed.Size.Value);
         CountFill(in header, in changed, moved);
+        return side.Order;
     }
 
     public void Change(in EventHeader header, in BalanceChanged changed) =>

@@ -6,6 +6,7 @@ namespace Peregrine.History.Sqlite;
 internal sealed class OrderRows(RowStatements sql)
 {
     private readonly Dictionary<OrderId, NewOrder> _new = [];
+    private Trade _trade;
 
     private enum Shape
     {
@@ -58,13 +59,16 @@ internal sealed class OrderRows(RowStatements sql)
         _new.Clear();
     }
 
-    public void Fill(in EventHeader header, in Trade trade)
+    /// <summary>The changes of two positions follow, each with what its side of the trade paid.</summary>
+    public void Expect(in Trade trade)
     {
         Write(trade.TakerOrder);
         Write(trade.MakerOrder);
-        Fill(in header, trade.TakerOrder, in trade, trade.TakerRest, trade.TakerFee + trade.TakerBuilderFee);
-        Fill(in header, trade.MakerOrder, in trade, trade.MakerRest, trade.MakerFee + trade.MakerBuilderFee);
+        _trade = trade;
     }
+
+    /// <summary>A side of the trade that is expected.</summary>
+    public void Fill(in EventHeader header, OrderId order, Micros fees) => Fill(in header, order, in _trade, order == _trade.TakerOrder ? _trade.TakerRest : _trade.MakerRest, fees);
 
     // An order without a rest has ended, but for a TWAP between slices and a bracket's limit exit that filled all it was given while its entry may fill more.
     private void Fill(in EventHeader header, OrderId order, in Trade trade, Lots rest, Micros fees) => sql.Run("""

@@ -30,11 +30,13 @@ internal sealed class RowWriter(RowStatements sql, SharedRows shared)
             case EventKind.Trade:
                 Trade trade = happened.Body<Trade>();
                 _markets.Add(in header, in trade);
-                _orders.Fill(in header, in trade);
+                _orders.Expect(in trade);
                 _money.Expect(header.Account, in trade);
                 break;
             case EventKind.PositionChanged:
-                _money.Change(in header, happened.Body<PositionChanged>());
+                PositionChanged changed = happened.Body<PositionChanged>();
+                OrderId order = _money.Change(in header, in changed);
+                if (order.Value != 0) _orders.Fill(in header, order, changed.Fees);
                 break;
             case EventKind.BalanceChanged:
                 _money.Change(in header, happened.Body<BalanceChanged>());

@@ -12,7 +12,7 @@ public struct FillFacts
     public OrderId Order;
     public Ticks Price;
     public Lots Qty;
-    /// <summary>What this side paid without its builder; negative is a rebate.</summary>
+    /// <summary>What this side paid without its builder, a liquidation's fee with it; negative is a rebate.</summary>
     public Micros Fee;
     public Micros BuilderFee;
     /// <summary>What the fill realised on the position.</summary>

@@ -15,9 +15,9 @@ internal sealed class FillPairs(OrderKeeper orders, AccountLog log)
         _takerAccount = header.Account;
         _makerAccount = trade.MakerAccount;
         _taker = Side(in header, in trade, trade.TakerOrder, orders.Fill(trade.TakerOrder, trade.Qty, trade.TakerRest));
-        (_taker.Side, _taker.Fee, _taker.BuilderFee) = (trade.TakerSide, trade.TakerFee, trade.TakerBuilderFee);
+        (_taker.Side, _taker.BuilderFee) = (trade.TakerSide, trade.TakerBuilderFee);
         _maker = Side(in header, in trade, trade.MakerOrder, orders.Fill(trade.MakerOrder, trade.Qty, trade.MakerRest));
-        (_maker.Side, _maker.Fee, _maker.BuilderFee, _maker.IsMaker) = (trade.TakerSide.Opposite(), trade.MakerFee, trade.MakerBuilderFee, 1);
+        (_maker.Side, _maker.BuilderFee, _maker.IsMaker) = (trade.TakerSide.Opposite(), trade.MakerBuilderFee, 1);
     }
 
     /// <summary>A position changed: the side of a trade that waits for it is told.</summary>
@@ -32,7 +32,8 @@ internal sealed class FillPairs(OrderKeeper orders, AccountLog log)
 
     private void Tell(ref int account, ref FillFacts fill, in PositionChanged changed)
     {
-        (fill.Realised, fill.Reason) = (changed.Realised, changed.Reason);
+        // The trade does not tell what a liquidation costs on top.
+        (fill.Fee, fill.Realised, fill.Reason) = (changed.Fees - fill.BuilderFee, changed.Realised, changed.Reason);
         log.Tell(account, fill.Market, PrivateChannel.Fills, EventKind.Trade, in fill);
         log.Keep(account, in fill);
         account = 0;
