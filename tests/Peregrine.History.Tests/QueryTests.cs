@@ -169,6 +169,24 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public void Looking_for_what_is_old_ends_with_the_rows_that_may_go_at_a_time()
+    {
+        using StoreFile file = new();
+        using SqliteHistory store = file.Open();
+        const long day = 86_400_000_000_000;
+        // Two thousand young ones, and behind them one that could only be found by looking at all.
+        store.Execute($"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2001)
+              INSERT INTO trades SELECT i, 0, IIF(i = 2001, 0, {2 * day}), 1, 0, 1, 1, 1, 1, 1 FROM n
+            """);
+        Retention oneDay = new(Trades: 1, Prices: 1, System: 1, MinuteCandles: 1);
+        Assert.Equal(0, store.Prune(oneDay, 5 * day / 2));
+        store.Execute("UPDATE trades SET time_ns = 0 WHERE seq <= 3");
+        Assert.Equal(3, store.Prune(oneDay, 5 * day / 2));
+        Assert.Equal(1998L, store.Rows("SELECT COUNT(*) FROM trades")[0][0]);
+    }
+
+    [Fact]
     public void An_older_file_gets_the_fees_of_liquidations_that_it_would_have_made_itself()
     {
         using StoreFile file = new();

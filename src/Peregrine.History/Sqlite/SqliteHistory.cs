@@ -175,8 +175,12 @@ public sealed class SqliteHistory : IHistoryStore
     internal static SqliteConnection Connection(string path) =>
         new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
 
-    private int Drop(string table, int days, long nowNs) => days <= 0 ? 0 : _write.Run(
-        $"DELETE FROM {table} WHERE (seq, idx) IN (SELECT seq, idx FROM {table} WHERE time_ns < $1 ORDER BY seq, idx LIMIT $2)", nowNs - days * MarketRows.DayNs, PruneRows);
+    // Rows are as old as their place says, so that none old lies behind a young one: looking ends with the rows that may go at a time.
+    // Places follow time: looking ends with the rows that may go at a time.
+    private int Drop(string table, int days, long nowNs) => days <= 0 ? 0 : _write.Run($"""
+        DELETE FROM {table} WHERE (seq, idx) IN
+          (SELECT seq, idx FROM (SELECT seq, idx, time_ns FROM {table} ORDER BY seq, idx LIMIT $2) WHERE time_ns < $1)
+        """, nowNs - days * MarketRows.DayNs, PruneRows);
 
     private int Write(Func<int> work)
     {
