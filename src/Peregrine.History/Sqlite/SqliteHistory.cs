@@ -175,7 +175,6 @@ public sealed class SqliteHistory : IHistoryStore
     internal static SqliteConnection Connection(string path) =>
         new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
 
-    // Rows are as old as their place says, so that none old lies behind a young one: looking ends with the rows that may go at a time.
     // Places follow time: looking ends with the rows that may go at a time.
     private int Drop(string table, int days, long nowNs) => days <= 0 ? 0 : _write.Run($"""
         DELETE FROM {table} WHERE (seq, idx) IN

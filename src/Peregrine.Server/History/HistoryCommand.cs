@@ -41,6 +41,9 @@ internal static class HistoryCommand
     {
         string? missing = EventTools.Missing(storage);
         if (missing is not null) Permit(path, missing, fromWhatIsLeft);
+        string kept = RemadeHistory.KeptPath(path);
+        bool keepsOld = fromWhatIsLeft && File.Exists(path);
+        if (keepsOld && File.Exists(kept)) throw new StorageException($"{kept} is there already: move it away first. History was left as it is.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using RemadeHistory made = RemadeHistory.Begin(path);
         if (missing is not null) made.CopyLists();
@@ -48,12 +51,11 @@ internal static class HistoryCommand
         string told = EventTools.Tell(storage, rows);
         rows.Flush();
         long cursor = made.Store.Cursor;
-        if (missing is null && cursor < made.OldCursor)
+        if (missing is null && cursor < made.OldCursor && !fromWhatIsLeft)
             throw new StorageException(string.Create(CultureInfo.InvariantCulture,
-                $"events end with command {cursor}, and {path} has rows up to command {made.OldCursor}: start the venue, which tells the rest again, and stop it. History was left as it is."));
-        made.Finish(keepsOld: missing is not null);
-        string kept = missing is null ? "" : $" What history was lies in {RemadeHistory.KeptPath(path)}.";
-        return string.Create(CultureInfo.InvariantCulture, $"history was made again: {told}; its rows are as of command {cursor}.{kept}");
+                $"events end with command {cursor}, and {path} has rows up to command {made.OldCursor}: start the venue, which tells the rest again, and stop it; where the journal itself was cut, {EventTools.FromWhatIsLeft} keeps the file beside the new one. History was left as it is."));
+        made.Finish(keepsOld);
+        return string.Create(CultureInfo.InvariantCulture, $"history was made again: {told}; its rows are as of command {cursor}.{(keepsOld ? $" What history was lies in {kept}." : "")}");
     }
 
     private static void Permit(string path, string missing, bool fromWhatIsLeft)
@@ -63,8 +65,6 @@ internal static class HistoryCommand
                 + $"Where its file is lost or damaged, put a copy of it back; {EventTools.FromWhatIsLeft} makes one that begins with the oldest event there is and keeps the file beside it.");
         if (!File.Exists(path))
             throw new StorageException($"history cannot be made from what is left: {missing}, and {path}, which knew the markets and assets that were listed then, is not there. Put a copy of it back.");
-        string kept = RemadeHistory.KeptPath(path);
-        if (File.Exists(kept)) throw new StorageException($"{kept} is there already: move it away first. History was left as it is.");
     }
 
     /// <summary>Stores whole commands, some at a time.</summary>
