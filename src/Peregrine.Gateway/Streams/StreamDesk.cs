@@ -89,16 +89,27 @@ internal sealed class StreamDesk : IFrameDesk
 
     private Problem? Authenticate(ref Body body, long id)
     {
-        StreamBody shape = StreamBody.Shape;
-        Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Text(shape.Token, stackalloc byte[TokenMax]), out Principal who) : Signature(ref body, out who);
-        if (problem is null && body.Has(shape.Account)) problem = _gateway.Authenticator.Choose(body.AccountId(shape.Account), ref who);
-        if ((problem ??= body.Problem) is not null) return problem;
+        if ((Known(ref body, out Principal who) ?? body.Problem) is { } problem) return problem;
         if (_session.Who.IsSigned && (_session.Who.Account != who.Account || _session.Who.Key != who.Key)) _session.DropPrivate();
         _session.Who = who;
+        // Whoever ends a session or a key looks at who speaks on each socket: what ended just before that was set is seen here alone.
+        if (Known(ref body, out Principal still) is not null || still != who)
+        {
+            _session.EndUse("what signed in has ended");
+            return null;
+        }
         Done(id).Name("account"u8).Id(who.Account);
         if (who.IsSession) _json.Name("session"u8).String(who.Session.ToString());
         Post();
         return null;
+    }
+
+    private Problem? Known(ref Body body, out Principal who)
+    {
+        StreamBody shape = StreamBody.Shape;
+        Problem? problem = body.Has(shape.Token) ? _gateway.Authenticator.Token(body.Text(shape.Token, stackalloc byte[TokenMax]), out who) : Signature(ref body, out who);
+        if (problem is null && body.Has(shape.Account)) problem = _gateway.Authenticator.Choose(body.AccountId(shape.Account), ref who);
+        return problem;
     }
 
     private Problem? Signature(ref Body body, out Principal who)

@@ -92,6 +92,8 @@ internal sealed class StreamHub : INewsDesk, IDisposable
         while (_sessions.ContainsKey(number)) number = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         using var session = new StreamSession(_gateway, socket, wire, number, address, terms, desk);
         _sessions[number] = session;
+        // The venue may have begun to close while this one was let in, and told all others.
+        if (_isClosing) session.End(WebSocketCloseStatus.EndpointUnavailable, "the venue is closing", null);
         try
         {
             await session.Run();

@@ -168,25 +168,20 @@ internal sealed class StreamSession : IListener, IDisposable
         return true;
     }
 
-    public bool TryRemove(string name)
-    {
-        lock (_lock)
-        {
-            Subscription[] left = [.. _subscriptions.Where(s => s.Name != name)];
-            bool wasThere = left.Length < _subscriptions.Length;
-            Hold(left);
-            Volatile.Write(ref _answered, [.. _answered.Where(s => s.Name != name)]);
-            return wasThere;
-        }
-    }
+    public bool TryRemove(string name) => TryRemove(s => s.Name == name);
 
     /// <summary>Ends everything private: somebody else speaks on the socket now.</summary>
-    public void DropPrivate()
+    public void DropPrivate() => TryRemove(static s => s is AccountSubscription);
+
+    private bool TryRemove(Func<Subscription, bool> isMeant)
     {
         lock (_lock)
         {
-            Hold([.. _subscriptions.Where(static s => s is not AccountSubscription)]);
-            Volatile.Write(ref _answered, [.. _answered.Where(static s => s is not AccountSubscription)]);
+            Subscription[] left = [.. _subscriptions.Where(s => !isMeant(s))];
+            bool wasThere = left.Length < _subscriptions.Length;
+            Hold(left);
+            Volatile.Write(ref _answered, [.. _answered.Where(s => !isMeant(s))]);
+            return wasThere;
         }
     }
 
@@ -258,11 +253,13 @@ internal sealed class StreamSession : IListener, IDisposable
                 return;
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The socket is gone; whoever reads it learns the same.
-            End(WebSocketCloseStatus.NormalClosure, "", null);
+            // The socket is gone, or we made a mistake, and who serves the socket is told which. Whoever reads it learns the same: it must not stay open and mute.
+            bool isGone = e is WebSocketException or OperationCanceledException or IOException;
+            End(isGone ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.InternalServerError, isGone ? "" : "a mistake of the venue's own", null);
             await _cut.CancelAsync();
+            if (!isGone) throw;
         }
     }
 
@@ -286,7 +283,7 @@ internal sealed class StreamSession : IListener, IDisposable
             _json.Clear();
             if (subscription is AccountSubscription && HasExpired)
             {
-                EndPrivate(subscription);
+                if (!TryEndPrivate(subscription)) continue;
                 await Send(_json.Written, WebSocketMessageType.Text);
                 continue;
             }
@@ -297,8 +294,7 @@ internal sealed class StreamSession : IListener, IDisposable
                 End(WebSocketCloseStatus.InternalServerError, "what a stream is made of is made anew", null);
                 return false;
             }
-            if (subscription.IsOver) EndOf(subscription);
-            else if (!isNews) continue;
+            if (subscription.IsOver ? !TryEnd(subscription) : !isNews) continue;
             await Send(_json.Written, WebSocketMessageType.Text);
             int frames = 1;
             for (; frames < FramesInARow && TryWriteMore(subscription, now); frames++) await Send(_json.Written, WebSocketMessageType.Text);
@@ -322,18 +318,21 @@ internal sealed class StreamSession : IListener, IDisposable
     }
 
     // Renewed in time, a token's end is never seen.
-    private void EndPrivate(Subscription subscription)
+    private bool TryEndPrivate(Subscription subscription)
     {
-        TryRemove(subscription.Name);
+        // It and not its name, which may have been subscribed to again.
+        if (!TryRemove(s => s == subscription)) return false;
         _json.BeginObject().Name("ch"u8).Plain("account"u8).Name("type"u8).Plain("ended"u8).Name("code"u8).String(Errors.ApiCode.TokenExpired.Name).EndObject();
+        return true;
     }
 
-    private void EndOf(Subscription subscription)
+    private bool TryEnd(Subscription subscription)
     {
-        TryRemove(subscription.Name);
+        if (!TryRemove(s => s == subscription)) return false;
         _json.Clear();
         _json.BeginObject().Name("ch"u8).Plain("session"u8).Name("type"u8).Plain("unsubscribed"u8).Name("sub"u8).String(subscription.Name);
         _json.Name("code"u8).String(ApiCode.NotReady.Name).EndObject();
+        return true;
     }
 
     // A send that is not taken in time ends the socket: nothing else can be said on it. A wire knows by itself when it is cut: no frame needs to listen for that.
