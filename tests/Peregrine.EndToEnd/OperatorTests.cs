@@ -79,6 +79,19 @@ public sealed class OperatorTests
         JsonElement approved = (await oscar.Post($"/admin/changes/{asked.Text("changeId")}/approve")).Is(200)["change"];
         Assert.Equal("scheduled", approved.GetProperty("stage").GetString());
         (await olga.Post("/admin/changes", """{"change":"tiers","market":"NEW-PERP","tiers":[]}""")).IsRefused(400, "BAD_VALUE");
+
+        string lower = (await olga.Post("/admin/changes", """{"change":"parameter","parameter":"leverageMax","market":"NEW-PERP","value":"7"}""")).Is(200).Text("changeId");
+        (await oscar.Post($"/admin/changes/{lower}/approve")).Is(200);
+        JsonElement market;
+        do
+        {
+            await Task.Delay(100);
+            market = (await anna.Get("/markets/NEW-PERP")).Is(200).Body;
+        }
+        while (market.GetProperty("maxLeverage").GetInt32() != 7);
+        // The later of the two: what is asked for without a time holds ten seconds after it was asked for.
+        Assert.Equal(["0", "40000", "90000"], market.GetProperty("tiers").EnumerateArray().Select(static t => t.GetProperty("floor").GetString()));
+        (await anna.Post("/positions/NEW-PERP/leverage", """{"leverage":8}""")).IsRefused(422, "LEVERAGE_RANGE");
     }
 
     [Fact]

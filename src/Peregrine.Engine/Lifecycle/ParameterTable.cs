@@ -115,27 +115,20 @@ internal sealed class ParameterTable(EngineState state, LendingHours lending)
     private void Set(Market market, AdminParameter parameter, long value)
     {
         if (parameter == AdminParameter.OiCap && value > market.Terms.OiCap.Value) market.Life.CapRaisedNs = state.NowNs;
-        switch (parameter)
-        {
-            case AdminParameter.BandUp: market.Terms.BandUpPpb = (int)value; break;
-            case AdminParameter.BandDown: market.Terms.BandDownPpb = (int)value; break;
-            case AdminParameter.ExecRange: market.Terms.ExecRangePpb = (int)value; break;
-            case AdminParameter.SlipMax: market.Terms.SlipMaxPpb = (int)value; break;
-            case AdminParameter.OiCap: market.Terms.OiCap = new(value); break;
-            case AdminParameter.GroupOiShare: market.Terms.GroupOiSharePpb = (int)value; break;
-            case AdminParameter.ProfitWeight: market.Terms.ProfitWeightPpb = (int)value; break;
-            case AdminParameter.LeverageMax: market.Terms.LeverageMax = (ushort)value; break;
-            case AdminParameter.NotionalMin: market.Terms.NotionalMin = new(value); break;
-            case AdminParameter.OpenOrdersMax: market.Terms.OpenOrdersMax = (ushort)value; break;
-            case AdminParameter.TriggerOrdersMax: market.Terms.TriggerOrdersMax = (ushort)value; break;
-            case AdminParameter.ReduceOnlyMax: market.Terms.ReduceOnlyMax = (ushort)value; break;
-            case AdminParameter.AuctionOn: market.Life.AuctionOn = value != 0; break;
-            case AdminParameter.AuctionNotionalMin: market.Life.AuctionNotionalMin = new(value); break;
-            default: market.Life.AuctionDurationNs = value; break;
-        }
+        if (!market.Terms.TryChange(parameter, value)) SetAuctions(market.Life, parameter, value);
         // The bounds that are kept follow at once: a restored venue finds them from the terms.
         market.Mark = market.Mark;
         if (!market.Marking.Centre.IsEmpty) market.SetRange(new(market.Marking.Centre.Floor));
+    }
+
+    private static void SetAuctions(MarketLife life, AdminParameter parameter, long value)
+    {
+        switch (parameter)
+        {
+            case AdminParameter.AuctionOn: life.AuctionOn = value != 0; break;
+            case AdminParameter.AuctionNotionalMin: life.AuctionNotionalMin = new(value); break;
+            default: life.AuctionDurationNs = value; break;
+        }
     }
 
     private static long Of(Asset asset, AdminParameter parameter) => parameter switch
@@ -173,20 +166,13 @@ internal sealed class ParameterTable(EngineState state, LendingHours lending)
     {
         if (parameter is AdminParameter.AccountCap or AdminParameter.PlatformCap && value > Of(asset, parameter)) asset.CapRaisedNs = state.NowNs;
         if (parameter != AdminParameter.WithdrawalFloor) state.Life.CollateralChangedNs = state.NowNs;
-        switch (parameter)
-        {
-            case AdminParameter.InitWeight: asset.Terms.InitWeightPpb = (int)value; break;
-            case AdminParameter.MaintWeight: SetMaintWeight(asset, (int)value); break;
-            case AdminParameter.AccountCap: asset.Terms.AccountCap = value; break;
-            case AdminParameter.PlatformCap: asset.Terms.PlatformCap = value; break;
-            default: asset.WithdrawalFloor = value; break;
-        }
+        if (!asset.Terms.TryChange(parameter, value)) asset.WithdrawalFloor = value;
+        if (parameter == AdminParameter.MaintWeight) Retest(asset);
     }
 
     // Whoever has some of it may have too little now, for his positions or for his loan.
-    private void SetMaintWeight(Asset asset, int weightPpb)
+    private void Retest(Asset asset)
     {
-        asset.Terms.MaintWeightPpb = weightPpb;
         state.Suspects.RetestAsset(asset.Id);
         state.Lending.Revisit();
     }

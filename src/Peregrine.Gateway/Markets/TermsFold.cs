@@ -8,6 +8,7 @@ internal sealed class TermsFold : Fold
 {
     private static readonly Symbol Unnamed = Symbol.Parse("UNNAMED");
     private VenueTerms _terms = VenueTerms.Empty;
+    private VenueTerms _next = VenueTerms.Empty;
 
     public VenueTerms Terms => Volatile.Read(ref _terms);
 
@@ -15,17 +16,20 @@ internal sealed class TermsFold : Fold
     {
     }
 
-    protected override void OnState(ref EventReader state) => Show(With(_terms, in state));
-
-    protected override void OnEvent(ref EventReader happened) => Show(With(_terms, in happened));
-
-    protected override void OnCommandDone(in EventHeader done)
+    protected override void OnState(ref EventReader state)
     {
+        _next = With(_next, in state);
+        Show();
     }
 
-    private void Show(VenueTerms terms)
+    protected override void OnEvent(ref EventReader happened) => _next = With(_next, in happened);
+
+    // Not before: a new table of tiers comes row by row, and nobody may see half of it.
+    protected override void OnCommandDone(in EventHeader done) => Show();
+
+    private void Show()
     {
-        if (!ReferenceEquals(terms, _terms)) Volatile.Write(ref _terms, terms);
+        if (!ReferenceEquals(_next, _terms)) Volatile.Write(ref _terms, _next);
     }
 
     private static VenueTerms With(VenueTerms terms, in EventReader e) => e.Header.Kind switch
@@ -36,9 +40,10 @@ internal sealed class TermsFold : Fold
         EventKind.AssetPriceChanged => With(terms, e.Body<AssetPriceChanged>()),
         EventKind.MarketListed => With(terms, new MarketTerms(e.Header.Market, e.Body<MarketListed>().Terms)),
         EventKind.StateMarket => With(terms, new MarketTerms(e.Header.Market, e.Body<StateMarket>().Terms) { State = e.Body<StateMarket>().State }),
-        EventKind.TierListed => With(terms, e.Header.Market, new MarginTier(e.Body<TierListed>().Floor, e.Body<TierListed>().ImrPpb, e.Body<TierListed>().MmrPpb)),
-        EventKind.StateTier => With(terms, e.Header.Market, new MarginTier(e.Body<StateTier>().Floor, e.Body<StateTier>().ImrPpb, e.Body<StateTier>().MmrPpb)),
+        EventKind.TierListed => With(terms, e.Header.Market, e.Body<TierListed>().Tier, new MarginTier(e.Body<TierListed>().Floor, e.Body<TierListed>().ImrPpb, e.Body<TierListed>().MmrPpb)),
+        EventKind.StateTier => With(terms, e.Header.Market, e.Body<StateTier>().Tier, new MarginTier(e.Body<StateTier>().Floor, e.Body<StateTier>().ImrPpb, e.Body<StateTier>().MmrPpb)),
         EventKind.MarketStateChanged => With(terms, e.Header.Market, e.Body<MarketStateChanged>().State),
+        EventKind.ChangeApplied => With(terms, e.Header.Market, e.Body<ChangeApplied>()),
         EventKind.FeeTierSet => With(terms, e.Body<FeeTierSet>().Row),
         EventKind.StateFeeTier => With(terms, e.Body<StateFeeTier>().Row),
         _ => terms,
@@ -70,8 +75,21 @@ internal sealed class TermsFold : Fold
         return terms with { Markets = markets.SetItem(market.Id - 1, market) };
     }
 
-    private static VenueTerms With(VenueTerms terms, ushort id, MarginTier tier) =>
-        terms.Find(id) is { } market ? With(terms, market with { Tiers = market.Tiers.Add(tier) }) : terms;
+    // A table is told from its lowest tier up: what stood at a place and above is of the table before.
+    private static VenueTerms With(VenueTerms terms, ushort id, int index, MarginTier tier) =>
+        terms.Find(id) is { } market ? With(terms, market with { Tiers = [.. market.Tiers.AsSpan()[..index], tier] }) : terms;
+
+    private static VenueTerms With(VenueTerms terms, ushort id, in ChangeApplied applied)
+    {
+        if (terms.Find(id) is { } market)
+        {
+            ListMarket changed = market.Terms;
+            return changed.TryChange(applied.Parameter, applied.Value) ? With(terms, market with { Terms = changed }) : terms;
+        }
+        if (terms.FindAsset(applied.Subject) is not { } asset) return terms;
+        ListAsset weighed = asset.Terms;
+        return weighed.TryChange(applied.Parameter, applied.Value) ? With(terms, asset with { Terms = weighed }) : terms;
+    }
 
     private static VenueTerms With(VenueTerms terms, ushort id, MarketState state) =>
         terms.Find(id) is { } market ? With(terms, market with { State = state }) : terms;

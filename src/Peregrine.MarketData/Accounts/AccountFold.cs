@@ -74,6 +74,9 @@ public sealed class AccountFold : Fold
             case EventKind.MarketListed:
                 _money.List(header.Market, happened.Body<MarketListed>().Terms);
                 break;
+            case EventKind.ChangeApplied:
+                _money.Change(header.Market, happened.Body<ChangeApplied>());
+                break;
             case EventKind.VenueResumed:
                 break;
             default:

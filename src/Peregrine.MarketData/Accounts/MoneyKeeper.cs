@@ -21,6 +21,12 @@ internal sealed class MoneyKeeper(AccountStore store, AccountLog log)
 
     public void List(int market, in ListMarket terms) => Volatile.Write(ref _leverageMax[market], terms.LeverageMax);
 
+    /// <summary>Records that are there keep their leverage, also one above a maximum that sank.</summary>
+    public void Change(int market, in ChangeApplied applied)
+    {
+        if (applied.Parameter == AdminParameter.LeverageMax) Volatile.Write(ref _leverageMax[market], (ushort)applied.Value);
+    }
+
     public void Load(int account, int market, in StatePosition told)
     {
         ref PositionFacts position = ref store.Positions[Find(account, market)].Facts;

@@ -108,6 +108,9 @@ public sealed class MarketFold : Fold
                 TierListed tier = happened.Body<TierListed>();
                 Touch(in happened.Header).SetTier(tier.Tier, new(tier.Floor, tier.ImrPpb, tier.MmrPpb));
                 break;
+            case EventKind.ChangeApplied:
+                Change(in happened.Header, happened.Body<ChangeApplied>());
+                break;
             default:
                 if (PriceEvents.Concerns(in happened.Header)) PriceEvents.Take(Touch(in happened.Header), ref happened);
                 else if (RiskEvents.Concerns(happened.Header.Kind)) _risk.Take(happened.Header.Market == 0 ? null : Touch(in happened.Header), ref happened);
@@ -134,6 +137,12 @@ public sealed class MarketFold : Fold
     {
         record.Facts.State = state;
         if (state == MarketState.Settling) record.Funding.End();
+    }
+
+    private void Change(in EventHeader header, in ChangeApplied applied)
+    {
+        if (header.Market != 0) Touch(in header).Facts.Terms.TryChange(applied.Parameter, applied.Value);
+        else _venue.Change(applied.Subject, applied.Parameter, applied.Value);
     }
 
     private MarketRecord? RecordOrNone(int market) => market == 0 ? null : RecordOf(market);

@@ -25,11 +25,12 @@ internal sealed class MarketRecord
     public readonly MarginTierFacts[] Tiers = new MarginTierFacts[TiersMax];
     public int TierCount;
 
+    /// <summary>A table is told from its lowest tier up: what stood at a place and above is of the table before.</summary>
     public void SetTier(int tier, in MarginTierFacts facts)
     {
         Invariant.That((uint)tier < TiersMax, "a market has more tiers than any");
         Tiers[tier] = facts;
-        TierCount = Math.Max(TierCount, tier + 1);
+        TierCount = tier + 1;
     }
 
     public void Add(in EventHeader header, in Trade trade)

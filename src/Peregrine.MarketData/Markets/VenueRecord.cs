@@ -43,6 +43,13 @@ internal sealed class VenueRecord
         Mark.End();
     }
 
+    public void Change(int asset, AdminParameter parameter, long value)
+    {
+        Mark.Begin();
+        _assets[asset].Terms.TryChange(parameter, value);
+        Mark.End();
+    }
+
     public void Set(in RiskFacts risk)
     {
         Mark.Begin();

@@ -28,7 +28,9 @@ internal sealed class ContractStream(string name, FapiStreamDesk desk) : FapiStr
         foreach (FapiMarket market in symbols.All)
         {
             FapiMarket? before = _told.Find(market.Id);
-            bool hasNewTiers = before is null || !before.Terms.Tiers.AsSpan().SequenceEqual(market.Terms.Tiers.AsSpan());
+            // A tier is told with the leverage that it allows, which the market's maximum bounds.
+            bool hasNewTiers = before is null || before.Terms.Terms.LeverageMax != market.Terms.Terms.LeverageMax
+                || !before.Terms.Tiers.AsSpan().SequenceEqual(market.Terms.Tiers.AsSpan());
             if (hasNewTiers || before!.Terms.State != market.Terms.State) _waiting.Enqueue((market, hasNewTiers));
         }
         _told = symbols;
