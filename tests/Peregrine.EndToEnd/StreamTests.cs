@@ -249,6 +249,8 @@ public sealed class StreamTests(SharedVenue shared) : IClassFixture<SharedVenue>
         await socket.Frame("ticker");
         Assert.Equal(7, (await socket.Frame("insurance")).GetProperty("data").GetProperty("funds").GetArrayLength());
         (await anna.Post("/orders", OrderTests.Limit("ETH-PERP", "buy", "2990", "0.1"))).Is(200);
+        // No price and no trade comes with it: the book alone changed.
+        await socket.Next(e => e.GetProperty("ch").GetString() == "ticker" && e.GetProperty("data").TryGetProperty("bid", out JsonElement bid) && bid.GetString() == "2990");
         Assert.Equal("added", (await socket.Frame("l3")).GetProperty("changes")[0].GetProperty("change").GetString());
         (await ben.Post("/orders", """{"type":"market","market":"ETH-PERP","side":"sell","qty":"0.1"}""")).Is(200);
         JsonElement trade = (await socket.Frame("trades")).GetProperty("trades")[0];

@@ -42,6 +42,9 @@ public sealed class BookViews
     /// <summary>Where the latest frame of a stream ends: another number when there is one more.</summary>
     public long LastFrame(int market, BookInterval interval) => BookOf(market)?.FramedTo(interval) ?? 0;
 
+    /// <summary>The latest change of the best bid or ask, its price or what it holds: another number when there is one more.</summary>
+    public long LastTop(int market) => BookOf(market)?.TopChange ?? 0;
+
     /// <summary>All orders of a book: bids from the best level down, then asks from the best up, each queue from its front.</summary>
     /// <returns>The book's stamp, with orders counted in place of levels. When they fill the room, there may be more.</returns>
     public BookStamp ReadOrders(int market, Span<BookOrder> into)

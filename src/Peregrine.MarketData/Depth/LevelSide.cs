@@ -74,6 +74,14 @@ internal sealed class LevelSide(Side side)
         if (_room.Counts[block] == 0 && _used > 1) Drop(at, block);
     }
 
+    /// <summary>No level is better than one at this key, whether there is one at it or not.</summary>
+    public bool IsTop(long key)
+    {
+        if (Count == 0) return true;
+        int block = _room.Order[_used - 1];
+        return key >= LevelAt(block, _room.Counts[block] - 1).Key;
+    }
+
     /// <summary>Copies levels from the best on. For readers: any state of the arrays gives some answer.</summary>
     public int CopyBest(Span<BookLevel> into)
     {

@@ -19,6 +19,7 @@ internal sealed class MarketBook(Pages<BookNode> nodes)
 
     public WriteMark Mark;
     private long _mdSeq;
+    private long _topChange;
     private long _seq;
     private long _timeNs;
 
@@ -36,10 +37,14 @@ internal sealed class MarketBook(Pages<BookNode> nodes)
 
     public FrameRing Frames(BookInterval interval) => _frames[(int)interval];
 
+    /// <summary>The latest change of the best level of either side. For any thread.</summary>
+    public long TopChange => Volatile.Read(ref _topChange);
+
     /// <summary>The market as it stands in a told state, before its orders are told.</summary>
     public void Load(long mdSeq, in EventHeader header)
     {
         (_mdSeq, _seq, _timeNs) = (mdSeq, header.Seq, header.TimeNs);
+        Volatile.Write(ref _topChange, mdSeq);
         _framedTo.AsSpan().Fill(mdSeq);
     }
 
@@ -65,6 +70,7 @@ internal sealed class MarketBook(Pages<BookNode> nodes)
         Invariant.That(level.Total == change.LevelTotal.Value && level.Count == change.LevelCount, "a level does not hold what its orders are");
         List(ref level, in change);
         if (level.Count == 0) side.Remove(key);
+        if (side.IsTop(key)) Volatile.Write(ref _topChange, change.MdSeq);
         Changes.Add(new OrderChange(change.MdSeq, header.Seq, header.TimeNs, change.Priority, change.Price, change.OrderVisible, change.Side, change.Change));
     }
 
