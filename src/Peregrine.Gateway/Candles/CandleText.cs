@@ -10,6 +10,14 @@ internal static class CandleText
 {
     public static readonly string[] Columns = ["time", "open", "high", "low", "close", "volume", "quoteVolume", "count", "closed", "takerBuyVolume", "takerBuyQuoteVolume"];
 
+    /// <summary>Whether one of several that were copied together will not change any more.</summary>
+    /// <param name="interval">How long each is.</param>
+    /// <param name="candles">The copy, oldest first.</param>
+    /// <param name="index">Of the one.</param>
+    /// <param name="nowNs">The time before the copy. A candle may have ended since: the next one in the same copy says so.</param>
+    public static bool IsClosed(CandleInterval interval, ReadOnlySpan<Candle> candles, int index, long nowNs) =>
+        index + 1 < candles.Length || CandleClock.EndOf(interval, candles[index].StartNs) <= nowNs;
+
     public static void Write(RowText row, in Candle candle, MarketTerms market, bool isClosed)
     {
         row.BeginRow();

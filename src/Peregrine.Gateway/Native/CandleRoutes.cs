@@ -31,13 +31,14 @@ internal static class CandleRoutes
         long before = bounds.UntilNs;
         if (bounds.Cursor is { } cursor && !TryMoment(cursor, ref before)) call.Refuse(Problem.Bad("cursor", "what next of a page said"));
         if (call.Problem is not null) return;
+        // Before they are copied: one that ends while they are may lack its last trades.
+        long now = call.Gateway.Candles.Views.NowNs;
         Candle[] candles = await call.Gateway.CandleDesk.Read(market.Id, source, interval, before, bounds.Limit, call.Http.RequestAborted);
         bool isCut = candles.Length > 0 && candles[0].StartNs < bounds.SinceNs;
         var page = new PageAnswer(call, CandleText.Columns, bounds.IsCsv, call.Gateway.Candles.Cursor);
-        long now = call.Gateway.Candles.Views.NowNs;
-        foreach (Candle candle in candles)
+        for (int i = 0; i < candles.Length; i++)
         {
-            if (candle.StartNs >= bounds.SinceNs) CandleText.Write(page.Rows, in candle, market, CandleClock.EndOf(interval, candle.StartNs) <= now);
+            if (candles[i].StartNs >= bounds.SinceNs) CandleText.Write(page.Rows, in candles[i], market, CandleText.IsClosed(interval, candles, i, now));
         }
         bool isFull = candles.Length == bounds.Limit && !isCut && candles[0].StartNs > bounds.SinceNs;
         page.End(isFull ? (candles[0].StartNs / 1_000_000).ToString(CultureInfo.InvariantCulture) : null);

@@ -28,7 +28,7 @@ internal sealed class CandleSubscription(string name, CandleViews views, MarketT
     public override bool Write(JsonText json, long nowMs)
     {
         long now = views.NowNs;
-        bool hasEnded = !_lastIsClosed && IsClosed(in _last, now);
+        bool hasEnded = !_lastIsClosed && CandleClock.EndOf(interval, _last.StartNs) <= now;
         if (_hasBegun && !hasEnded && nowMs < _dueMs) return false;
         _dueMs = nowMs + EveryMs;
         Candle[] candles = ArrayPool<Candle>.Shared.Rent(SnapshotMax);
@@ -46,24 +46,22 @@ internal sealed class CandleSubscription(string name, CandleViews views, MarketT
         {
             while (from < candles.Length && candles[from].StartNs < _last.StartNs) from++;
             if (from == candles.Length) return false;
-            if (candles[from] == _last && _lastIsClosed == IsClosed(in _last, now)) from++;
+            if (candles[from] == _last && _lastIsClosed == CandleText.IsClosed(interval, candles, from, now)) from++;
             if (from == candles.Length) return false;
         }
         json.BeginObject().Name("ch"u8).Plain("candles"u8).Name("m"u8).Plain(market.Utf8).Name("interval"u8).Plain(CandleWords.Intervals.NameOf((int)interval));
         json.Name("source"u8).Plain(CandleWords.Sources.NameOf((int)source)).Name("type"u8).Plain(_hasBegun ? "update"u8 : "snapshot"u8).Name("candles"u8).BeginArray();
         var rows = new JsonRows(json, CandleText.Columns);
-        foreach (ref readonly Candle candle in candles[from..]) CandleText.Write(rows, in candle, market, IsClosed(in candle, now));
+        for (int i = from; i < candles.Length; i++) CandleText.Write(rows, in candles[i], market, CandleText.IsClosed(interval, candles, i, now));
         json.EndArray().EndObject();
-        if (candles.Length > 0) Remember(in candles[^1], now);
+        if (candles.Length > 0) Remember(in candles[^1], CandleText.IsClosed(interval, candles, candles.Length - 1, now));
         _hasBegun = true;
         return true;
     }
 
-    private void Remember(in Candle last, long now)
+    private void Remember(in Candle last, bool isClosed)
     {
-        (_last, _lastIsClosed) = (last, IsClosed(in last, now));
+        (_last, _lastIsClosed) = (last, isClosed);
         Volatile.Write(ref _endsNs, _lastIsClosed ? long.MaxValue : CandleClock.EndOf(interval, last.StartNs));
     }
-
-    private bool IsClosed(in Candle candle, long now) => CandleClock.EndOf(interval, candle.StartNs) <= now;
 }
