@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Peregrine.Core;
 using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
@@ -10,7 +11,8 @@ namespace Peregrine.Gateway.Fapi.Markets;
 /// <summary>Trades one by one, and those of one taker at one price as one.</summary>
 internal static class TradeRoutes
 {
-    private const int Usual = 500, Most = 1000;
+    // More rows than two commands have trades.
+    private const int Usual = 500, Most = 1000, RowsMax = 16_000;
     private const long HourMs = 3_600_000;
 
     public static readonly FapiRoute[] All =
@@ -47,12 +49,28 @@ internal static class TradeRoutes
         if (since > until) call.Refuse(FapiError.BackToFront);
         else if (given.Has("startTime"u8) && given.Has("endTime"u8) && until - since > HourMs) call.Refuse(FapiError.TooLong(1));
         if (call.Market() is not { } market || call.Error is not null) return;
-        List<AggTrade> all = AggTrade.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(await PastTrades.Read(call, market, fromId, since, Most, until)));
+        List<AggTrade> all = await Whole(call, market, fromId, since, until, limit);
         if (call.Error is not null) return;
         bool isFromStart = fromId > 0 || since > 0;
         if (all.Count > limit) all.RemoveRange(isFromStart ? limit : 0, all.Count - limit);
         call.Answer.BeginArray();
         foreach (AggTrade trade in all) trade.Write(call.Answer.BeginObject(), market).EndObject();
         call.Answer.EndArray();
+    }
+    // Aggregates are made of whole commands, and what the end of the rows may have cut is left out: each trade is in one of them, however they are paged.
+    private static async ValueTask<List<AggTrade>> Whole(FapiCall call, FapiMarket market, long fromId, long since, long until, int limit)
+    {
+        bool isFromStart = fromId > 0 || since > 0;
+        // A command with more trades than places has ids of the next command's.
+        long firstId = fromId > 0 ? Math.Max(1, TradeIds.Of(TradeIds.SeqOf(fromId) - 1, 0)) : 0;
+        for (int rows = Most; ; rows *= 2)
+        {
+            List<PublicTrade> trades = await PastTrades.Read(call, market, firstId, since, rows, until);
+            List<AggTrade> all = AggTrade.Of(CollectionsMarshal.AsSpan(trades));
+            bool isCut = trades.Count == rows;
+            if (isCut) all.RemoveAt(isFromStart ? all.Count - 1 : 0);
+            all.RemoveAll(a => a.FirstId < fromId);
+            if (!isCut || all.Count >= limit || rows >= RowsMax) return all;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>A market's trades from the tape, and from history what lies before it.</summary>
 internal static class PastTrades
 {
-    private const int TapeMax = 1_024;
+    private const int TapeMax = 1_024, PageRows = 1_000;
 
     /// <summary>The latest trades, oldest first; or the first ones from an id and a moment on.</summary>
     /// <param name="call">Who asks.</param>
@@ -36,28 +36,39 @@ internal static class PastTrades
     private static async ValueTask<List<PublicTrade>> Stored(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit, long untilMs)
     {
         bool isFromStart = fromId > 0 || sinceMs > 0;
-        HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : null;
-        // Some of the command of an id lie before it.
-        var query = new HistoryQuery(HistoryTable.Trades, from, 2 * limit)
+        var query = new HistoryQuery(HistoryTable.Trades, fromId > 0 ? Before(fromId) : null, isFromStart ? Math.Max(limit, PageRows) : limit)
         {
             Market = market.Id,
             SinceNs = PastWindow.Nanos(sinceMs),
             UntilNs = PastWindow.Nanos(untilMs < long.MaxValue ? untilMs + 1 : untilMs),
             NewestFirst = !isFromStart,
         };
-        HistoryPage page = await PastRows.Read(call, query);
-        var rows = new PastRows(page.Columns);
-        List<PublicTrade> stored = [.. page.Rows.Select(row => new PublicTrade(
-            0, rows.Number(row, "seq"), (int)rows.Number(row, "trade_index"), rows.Number(row, "time_ns"), new Ticks(rows.Number(row, "price")), new Lots(rows.Number(row, "qty")),
-            (Side)rows.Number(row, "taker_side"), (FillReason)rows.Number(row, "reason")))];
+        List<PublicTrade> stored = [];
+        while (true)
+        {
+            HistoryPage page = await PastRows.Read(call, query);
+            var rows = new PastRows(page.Columns);
+            // Of the command of an id thousands may lie before it.
+            stored.AddRange(page.Rows.Select(row => Of(rows, row)).Where(t => !IsBefore(t, fromId, sinceMs)));
+            if (page.Next is not { } next || stored.Count >= limit) break;
+            query = query with { From = next };
+        }
         if (!isFromStart) stored.Reverse();
         return stored;
     }
 
+    // A command with more trades than places has ids of the next command's.
+    private static HistoryAddress Before(long id) => new(TradeIds.SeqOf(id) - 2, int.MaxValue);
+
+    private static PublicTrade Of(PastRows rows, object?[] row) => new(
+        0, rows.Number(row, "seq"), (int)rows.Number(row, "trade_index"), rows.Number(row, "time_ns"), new Ticks(rows.Number(row, "price")), new Lots(rows.Number(row, "qty")),
+        (Side)rows.Number(row, "taker_side"), (FillReason)rows.Number(row, "reason"));
+
     // What both have is in the tape; between them nothing is missing, because history is at most a moment behind.
     private static List<PublicTrade> Join(List<PublicTrade> stored, List<PublicTrade> tape)
     {
-        if (tape.Count > 0) stored.RemoveAll(t => t.Seq >= tape[0].Seq);
+        // The tape may begin in the middle of a command.
+        if (tape.Count > 0) stored.RemoveAll(t => !IsBefore(t, TradeIds.Of(tape[0].Seq, tape[0].TradeIndex), 0));
         return [.. stored, .. tape];
     }
 }
