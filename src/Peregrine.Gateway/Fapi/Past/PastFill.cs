@@ -13,10 +13,11 @@ internal readonly record struct PastFill(
 {
     private const int PagesMax = 20;
 
-    public static async ValueTask<List<PastFill>> List(FapiCall call, ushort? market, PastWindow window, Predicate<PastFill> filter)
+    /// <summary>Fills that pass a filter, of one order or of all, by rising id.</summary>
+    public static async ValueTask<List<PastFill>> List(FapiCall call, ushort? market, PastWindow window, Predicate<PastFill> filter, OrderId order = default)
     {
         List<PastFill> found = [];
-        HistoryQuery query = window.Query(HistoryTable.Fills) with { Account = call.Who.Account, Market = market };
+        HistoryQuery query = window.Scan(HistoryTable.Fills) with { Account = call.Who.Account, Market = market, Order = order.IsNone ? null : order };
         for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
         {
             HistoryPage page = await PastRows.Read(call, query);

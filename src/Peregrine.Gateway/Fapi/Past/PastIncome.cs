@@ -9,7 +9,6 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>A movement of money under the dialect's name for it. A fill is two: what it realised, and its fees.</summary>
 internal readonly record struct PastIncome(string Type, long Amount, ushort Market, ushort Asset, long Seq, int Index, long TimeMs, long TradeId)
 {
-    private const int PagesMax = 20;
     private const ushort SettleAsset = 1;
 
     // Fills come from their own table, with profit and fees apart; between cash and pots nothing comes or goes.
@@ -49,23 +48,16 @@ internal readonly record struct PastIncome(string Type, long Amount, ushort Mark
 
     private static async ValueTask AddLedger(FapiCall call, FapiMarket? market, PastWindow window, string type, List<PastIncome> all)
     {
-        int found = 0;
-        HistoryQuery query = window.Query(HistoryTable.Ledger) with { Account = call.Who.Account, Market = market?.Id, Kinds = LedgerKinds };
-        for (int i = 0; i < PagesMax && found < window.Limit; i++)
+        int[] kinds = type.Length == 0 ? LedgerKinds : [.. LedgerKinds.Where(k => NameOf((LedgerKind)k) == type)];
+        // No kind in a question means all of them.
+        if (kinds.Length == 0) return;
+        HistoryPage page = await PastRows.Read(call, window.Query(HistoryTable.Ledger) with { Account = call.Who.Account, Market = market?.Id, Kinds = kinds });
+        var rows = new PastRows(page.Columns);
+        foreach (object?[] row in page.Rows)
         {
-            HistoryPage page = await PastRows.Read(call, query);
-            var rows = new PastRows(page.Columns);
-            foreach (object?[] row in page.Rows)
-            {
-                string name = NameOf((LedgerKind)rows.Number(row, "kind"));
-                if (type.Length > 0 && name != type) continue;
-                found++;
-                all.Add(new(
-                    name, rows.Number(row, "change") + rows.Number(row, "pot_change"), (ushort)rows.Number(row, "market"), (ushort)rows.Number(row, "asset"),
-                    rows.Number(row, "seq"), (int)rows.Number(row, "idx"), rows.Number(row, "time_ns") / 1_000_000, 0));
-            }
-            if (page.Next is not { } next) break;
-            query = query with { From = next };
+            all.Add(new(
+                NameOf((LedgerKind)rows.Number(row, "kind")), rows.Number(row, "change") + rows.Number(row, "pot_change"), (ushort)rows.Number(row, "market"),
+                (ushort)rows.Number(row, "asset"), rows.Number(row, "seq"), (int)rows.Number(row, "idx"), rows.Number(row, "time_ns") / 1_000_000, 0));
         }
     }
 

@@ -39,7 +39,7 @@ internal readonly record struct PastOrder(OrderFacts Facts, Executed Done, long 
     public static async ValueTask<List<PastOrder>> List(FapiCall call, ushort market, PastWindow window, Predicate<OrderFacts> filter)
     {
         List<PastOrder> found = [];
-        HistoryQuery query = window.Query(HistoryTable.Orders) with { Account = call.Who.Account, Market = market };
+        HistoryQuery query = window.Scan(HistoryTable.Orders) with { Account = call.Who.Account, Market = market };
         for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
         {
             HistoryPage page = await PastRows.Read(call, query);

@@ -68,7 +68,7 @@ internal static class PastRoutes
         HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : order.IsNone ? null : new HistoryAddress(order.Seq - 1, int.MaxValue);
         PastWindow window = PastWindow.Read(call, WeekDays, from, UsualRows, MostRows);
         if (!call.TryMarket(out FapiMarket? market) || call.Error is not null || !await PastRows.IsNear(call)) return;
-        List<PastFill> fills = await PastFill.List(call, market?.Id, window, f => f.Id >= fromId && (order.IsNone || f.Order == order));
+        List<PastFill> fills = await PastFill.List(call, market?.Id, window, f => f.Id >= fromId, order);
         if (call.Error is not null) return;
         call.Answer.BeginArray();
         foreach (PastFill fill in fills)

@@ -9,6 +9,8 @@ internal readonly record struct PastWindow(long SinceMs, long UntilMs, HistoryAd
 {
     private const long DayMs = 24 * 3_600_000L, LastMs = long.MaxValue / 1_000_000;
 
+    private const int ScanRows = 1_000;
+
     /// <summary>The first rows are meant, and not the latest.</summary>
     public bool IsFromStart { get; private init; }
 
@@ -31,10 +33,15 @@ internal readonly record struct PastWindow(long SinceMs, long UntilMs, HistoryAd
     /// <summary>Engine time of a client's milliseconds, however large: there is a last moment.</summary>
     public static long Nanos(long ms) => Math.Clamp(ms, 0, LastMs) * 1_000_000;
 
+    public bool Has(long ms) => ms >= SinceMs && ms <= UntilMs;
+
     public HistoryQuery Query(HistoryTable table) => new(table, From, Limit)
     {
         SinceNs = Nanos(SinceMs),
         UntilNs = Nanos(UntilMs < long.MaxValue ? UntilMs + 1 : UntilMs),
         NewestFirst = !IsFromStart,
     };
+
+    /// <summary>For rows of which only some are meant: few may be among many.</summary>
+    public HistoryQuery Scan(HistoryTable table) => Query(table) with { Limit = Math.Max(Limit, ScanRows) };
 }
