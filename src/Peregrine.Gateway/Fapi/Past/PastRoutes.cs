@@ -3,7 +3,6 @@ using Peregrine.Gateway.Fapi.Accounts;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.Gateway.Fapi.Orders;
-using Peregrine.Gateway.Json;
 using Peregrine.History;
 using Peregrine.MarketData.Accounts;
 using Peregrine.MarketData.Markets;
@@ -103,16 +102,12 @@ internal static class PastRoutes
     {
         PastWindow window = PastWindow.Read(call, YearDays, null, UsualFew, MostRows);
         if (!call.TryMarket(out FapiMarket? market) || call.Error is not null) return;
-        HistoryPage page = await PastRows.Read(call, window.Query(HistoryTable.FundingRates) with { Market = market?.Id });
+        List<PastRate> rates = await PastRate.List(call, market?.Id, window);
         if (call.Error is not null) return;
-        var rows = new PastRows(page.Columns);
         call.Answer.BeginArray();
-        foreach (object?[] row in window.IsFromStart ? page.Rows : page.Rows.Reverse())
+        foreach (PastRate rate in rates)
         {
-            if (call.Symbols.Find((ushort)rows.Number(row, "market")) is not { } its) continue;
-            call.Answer.BeginObject().Name("symbol"u8).Plain(its.Utf8).Name("fundingTime"u8).Number(rows.Number(row, "hour_ns") / 1_000_000);
-            call.Answer.Name("fundingRate"u8).Decimal(rows.Number(row, "rate_ppb"), Scale.Ppb);
-            call.Answer.Name("markPrice"u8).Decimal(rows.Number(row, "index_subticks"), its.SubTick).EndObject();
+            if (call.Symbols.Find(rate.Market) is { } its) rate.Write(call.Answer, its);
         }
         call.Answer.EndArray();
     }
