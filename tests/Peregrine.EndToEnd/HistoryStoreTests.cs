@@ -175,6 +175,16 @@ public sealed class HistoryStoreTests
 
     internal static Task<JsonElement> CaughtUp(ApiClient who) => Status(who, h => h.GetProperty("behind").GetInt64() == 0);
 
+    /// <summary>Writes into the file of a venue that does not run.</summary>
+    internal static void Change(Folder folder, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={FileOf(folder)};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
     private static async Task<JsonElement> Status(ApiClient who, Func<JsonElement, bool> wanted)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -23,8 +23,8 @@ internal static class BasisRoutes
         int limit = call.Params.Limit(Usual, Most);
         if (since > until) call.Refuse(FapiError.BackToFront);
         if (call.Error is not null || market is null) return;
-        ArraySegment<Candle> indices = await new CandleReader(call.Gateway, market.Id, CandleSource.Index, period!.Value).Read(since, until, limit);
-        ArraySegment<Candle> trades = await new CandleReader(call.Gateway, market.Id, CandleSource.Trades, period.Value).Read(since, until, limit);
+        ArraySegment<Candle> indices = await new CandleReader(call, market.Id, CandleSource.Index, period!.Value).Read(since, until, limit);
+        ArraySegment<Candle> trades = await new CandleReader(call, market.Id, CandleSource.Trades, period.Value).Read(since, until, limit);
         Dictionary<long, Candle> traded = trades.ToDictionary(static c => c.StartNs);
         call.Answer.BeginArray();
         foreach (Candle index in indices)

@@ -1,10 +1,13 @@
+using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Errors;
+using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Past;
 using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Markets;
 
 /// <summary>Candles as the dialect asks for them: the latest up to a moment, or the first from a moment on.</summary>
-internal readonly struct CandleReader(Gateway gateway, int market, CandleSource source, CandleInterval interval)
+internal readonly struct CandleReader(FapiCall call, int market, CandleSource source, CandleInterval interval)
 {
     /// <param name="sinceMs">The first candle begins here or later; negative for the latest.</param>
     /// <param name="untilMs">The last candle begins here or earlier.</param>
@@ -12,7 +15,7 @@ internal readonly struct CandleReader(Gateway gateway, int market, CandleSource 
     public async ValueTask<ArraySegment<Candle>> Read(long sinceMs, long untilMs, int limit)
     {
         // Nothing begins later than now.
-        long beforeNs = Math.Min(PastWindow.Nanos(untilMs), gateway.Candles.Views.NowNs) + 1;
+        long beforeNs = Math.Min(PastWindow.Nanos(untilMs), call.Gateway.Candles.Views.NowNs) + 1;
         if (sinceMs < 0) return await Before(beforeNs, limit);
         long firstNs = await FirstFrom(PastWindow.Nanos(sinceMs), beforeNs);
         if (firstNs < 0) return ArraySegment<Candle>.Empty;
@@ -24,7 +27,19 @@ internal readonly struct CandleReader(Gateway gateway, int market, CandleSource 
         return new(candles, from, candles.Length - from);
     }
 
-    private ValueTask<Candle[]> Before(long beforeNs, int count) => gateway.CandleDesk.Read(market, source, interval, beforeNs, count, CancellationToken.None);
+    /// <summary>The latest that begin before a moment; none, and refused, when history is needed and cannot be read now.</summary>
+    public async ValueTask<Candle[]> Before(long beforeNs, int count)
+    {
+        try
+        {
+            return await call.Gateway.CandleDesk.Read(market, source, interval, beforeNs, count, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            call.Refuse(FapiError.Overloaded(1000));
+            return [];
+        }
+    }
 
     // The start of the first candle there is at or behind a moment: by halves, because one may ask for the beginning of time.
     private async ValueTask<long> FirstFrom(long sinceNs, long beforeNs)
@@ -32,7 +47,7 @@ internal readonly struct CandleReader(Gateway gateway, int market, CandleSource 
         if (await Before(beforeNs, 1) is not [var latest] || latest.StartNs < sinceNs) return -1;
         long start = CandleClock.StartOf(interval, sinceNs);
         long none = start < sinceNs ? CandleClock.EndOf(interval, start) : start, some = latest.StartNs;
-        while (none < some)
+        while (none < some && call.Error is null)
         {
             long middle = CandleClock.StartOf(interval, none + (some - none) / 2);
             bool isThere = await Before(middle + 1, 1) is [var found] && found.StartNs >= sinceNs;

@@ -37,7 +37,7 @@ internal static class CandleRoutes
     {
         FapiMarket? market = call.Market(name);
         if (Read(call) is not { } asked || market is null) return;
-        ArraySegment<Candle> candles = await new CandleReader(call.Gateway, market.Id, source, asked.Interval).Read(asked.SinceMs, asked.UntilMs, asked.Limit);
+        ArraySegment<Candle> candles = await new CandleReader(call, market.Id, source, asked.Interval).Read(asked.SinceMs, asked.UntilMs, asked.Limit);
         call.Answer.BeginArray();
         foreach (Candle candle in candles) Write(call.Answer, in candle, asked.Interval, market);
         call.Answer.EndArray();
@@ -47,7 +47,7 @@ internal static class CandleRoutes
     {
         FapiMarket? market = call.Market();
         if (Read(call) is not { } asked || market is null) return;
-        List<Premium> premiums = await Premium.Read(call.Gateway, market.Id, asked.Interval, asked.SinceMs, asked.UntilMs, asked.Limit);
+        List<Premium> premiums = await Premium.Read(call, market.Id, asked.Interval, asked.SinceMs, asked.UntilMs, asked.Limit);
         call.Answer.BeginArray();
         foreach (Premium premium in premiums) Write(call.Answer, in premium, asked.Interval);
         call.Answer.EndArray();

@@ -23,7 +23,7 @@ internal static class FlowRoutes
     private static async ValueTask OpenInterest(FapiCall call)
     {
         if (Window(call) is not { } window || await Read(call, window) is not { } flows) return;
-        ArraySegment<Candle> marks = await new CandleReader(call.Gateway, window.Market.Id, CandleSource.Mark, window.Period)
+        ArraySegment<Candle> marks = await new CandleReader(call, window.Market.Id, CandleSource.Mark, window.Period)
             .Read(window.FirstNs / 1_000_000, (window.EndNs - 1) / 1_000_000, window.Count);
         Dictionary<long, Candle> marked = marks.ToDictionary(static c => c.StartNs);
         Subticks price = default;

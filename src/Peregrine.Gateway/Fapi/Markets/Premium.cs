@@ -1,3 +1,4 @@
+using Peregrine.Gateway.Fapi.Http;
 using Peregrine.MarketData.Candles;
 
 namespace Peregrine.Gateway.Fapi.Markets;
@@ -7,16 +8,16 @@ namespace Peregrine.Gateway.Fapi.Markets;
 internal readonly record struct Premium(long StartNs, long OpenPpb, long HighPpb, long LowPpb, long ClosePpb)
 {
     /// <summary>Oldest first; nothing for intervals of which history knows no index or no mark.</summary>
-    public static async ValueTask<List<Premium>> Read(Gateway gateway, int market, CandleInterval interval, long sinceMs, long untilMs, int limit)
+    public static async ValueTask<List<Premium>> Read(FapiCall call, int market, CandleInterval interval, long sinceMs, long untilMs, int limit)
     {
-        ArraySegment<Candle> wide = await new CandleReader(gateway, market, CandleSource.Index, interval).Read(sinceMs, untilMs, limit);
+        ArraySegment<Candle> wide = await new CandleReader(call, market, CandleSource.Index, interval).Read(sinceMs, untilMs, limit);
         if (wide.Count == 0) return [];
         CandleInterval piece = PieceOf(interval);
         long first = wide[0].StartNs, end = CandleClock.EndOf(interval, wide[^1].StartNs);
         int count = 0;
         for (long at = first; at < end; at = CandleClock.EndOf(piece, at)) count++;
-        Candle[] indices = await gateway.CandleDesk.Read(market, CandleSource.Index, piece, end, count, CancellationToken.None);
-        Candle[] marks = await gateway.CandleDesk.Read(market, CandleSource.Mark, piece, end, count, CancellationToken.None);
+        Candle[] indices = await new CandleReader(call, market, CandleSource.Index, piece).Before(end, count);
+        Candle[] marks = await new CandleReader(call, market, CandleSource.Mark, piece).Before(end, count);
         return Join(indices, marks, interval, first);
     }
 
