@@ -13,14 +13,14 @@ internal readonly record struct Executed(Lots Qty, Micros Value, long LastNs)
 {
     private const int FillsMax = 512;
 
-    /// <summary>From the account's latest fills, up to a command.</summary>
-    public static Executed Of(AccountViews views, int account, OrderId order, FapiMarket market, long untilSeq = long.MaxValue)
+    /// <summary>From the account's latest fills.</summary>
+    public static Executed Of(AccountViews views, int account, OrderId order, FapiMarket market)
     {
         FillFacts[] fills = ArrayPool<FillFacts>.Shared.Rent(FillsMax);
         Executed sum = default;
         foreach (ref readonly FillFacts fill in fills.AsSpan(0, views.ReadFills(account, fills.AsSpan(0, FillsMax))))
         {
-            if (fill.Order == order && fill.Seq <= untilSeq) sum = sum.With(in fill, market);
+            if (fill.Order == order) sum = sum.With(in fill, market);
         }
         ArrayPool<FillFacts>.Shared.Return(fills);
         return sum;

@@ -25,13 +25,14 @@ internal sealed class UserEvents(Gateway gateway, int account, IReadOnlySet<stri
     {
         _symbols = gateway.Fapi.Symbols;
         foreach (LeverageChange change in step.Leverages) TellLeverage(step, change);
+        bool isNewMode = step.Leverages.Exists(c => IsNewMode(step, c));
         List<ForcedFill> forced = ForcedFill.Of(step, state, _symbols);
         state.Take(step, _symbols);
         foreach ((EventKind kind, OrderFacts order) in step.Orders) TellBeginning(step, kind, in order);
         foreach (FillFacts fill in step.Fills) TellFill(step, in fill);
         foreach (ForcedFill fill in forced) TellForced(step, in fill);
         foreach ((_, OrderFacts order) in step.Orders) TellEnd(step, in order);
-        TellMoney(step);
+        TellMoney(step, isNewMode);
         if (step.IsWarned) TellWarning(step);
     }
 
@@ -175,14 +176,14 @@ internal sealed class UserEvents(Gateway gateway, int account, IReadOnlySet<stri
         End();
     }
 
-    private void TellMoney(UserStep step)
+    private void TellMoney(UserStep step, bool isNewMode)
     {
         foreach (BalanceFacts balance in step.Balances)
         {
             if (balance.Reason != 0) TellAccount(step, ReasonOf(balance.Reason), balance, withPositions: false);
         }
         bool isTraded = step.Fills.Count > 0 || step.Forced.Count > 0, isMoved = step.HasMovedMargin;
-        bool isMode = step.Leverages.Count > 0 && step.Positions.Count > 0;
+        bool isMode = isNewMode && step.Positions.Count > 0;
         bool hasCash = step.Balances.Exists(static b => b.Reason == 0);
         if (isTraded || hasCash || isMoved || isMode)
             TellAccount(step, isTraded ? "ORDER" : step.HasFunding ? FundingFee : isMoved ? "MARGIN_TRANSFER" : isMode ? "MARGIN_TYPE_CHANGE" : "ADJUSTMENT", null, withPositions: true);
@@ -218,10 +219,15 @@ internal sealed class UserEvents(Gateway gateway, int account, IReadOnlySet<stri
     private void TellLeverage(UserStep step, LeverageChange change)
     {
         // A change of the margin type says the leverage again.
-        if (_symbols.Find(change.Market) is not { } market || state.Positions.Any(p => p.Market == change.Market && p.Leverage == change.Leverage)) return;
+        if (_symbols.Find(change.Market) is not { } market) return;
+        if (state.IsBefore(step.Seq) && state.Positions.Any(p => p.Market == change.Market && p.Leverage == change.Leverage)) return;
         Begin("ACCOUNT_CONFIG_UPDATE"u8, step.TimeMs).Name("ac"u8).BeginObject().Name("s"u8).Plain(market.Utf8).Name("l"u8).Number(change.Leverage).EndObject();
         End();
     }
+
+    // A change of the leverage says the margin type again. Who never changed it has cross.
+    private bool IsNewMode(UserStep step, LeverageChange change) =>
+        !state.IsBefore(step.Seq) || change.Mode != (state.PositionOf(change.Market).Mode is MarginMode.Isolated ? MarginMode.Isolated : MarginMode.Cross);
 
     private void TellWarning(UserStep step)
     {

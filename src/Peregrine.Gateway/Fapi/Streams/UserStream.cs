@@ -9,6 +9,7 @@ internal sealed class UserStream : FapiStream
 {
     private const int StepsBytes = 64 * 1024;
     private readonly ListenKey _key;
+    private readonly ListenPlace _place;
     private readonly StreamSession _session;
     private readonly AccountViews _views;
     private readonly UserStep _step = new();
@@ -31,8 +32,8 @@ internal sealed class UserStream : FapiStream
         Sources = [NewsSource.Account(key.Who.Account), NewsSource.Clock];
         var state = new UserState();
         _events = new UserEvents(desk.Gateway, key.Who.Account, desk.UserEvents, state, json => _waiting.Enqueue(json.ToArray()));
-        long resume = key.Enter(NowMs);
-        if (resume >= 0 && _views.ReadPrivate(key.Who.Account, resume, []).Outcome == PrivateOutcome.Gone) resume = -1;
+        _place = key.Enter(NowMs, seq => _views.ReadPrivate(key.Who.Account, seq, []).Outcome != PrivateOutcome.Gone);
+        long resume = _place.Seq;
         _seq = state.Load(_views, key.Who.Account, desk.Gateway.Fapi.Symbols, resume < 0 ? long.MaxValue : resume);
         if (resume >= 0) _seq = Math.Min(_seq, resume);
         Arrived(_written = _seq);
@@ -50,7 +51,11 @@ internal sealed class UserStream : FapiStream
         if (!_key.IsAlive(NowMs)) return WriteExpired(json);
         while (_waiting.Count == 0)
         {
-            if (_at == _end && !Read()) return false;
+            if (_at == _end && !Read())
+            {
+                Pass();
+                return false;
+            }
             _at += _step.Take(_steps.AsSpan(_at, _end - _at));
             _events.Tell(_step);
             _seq = _step.Seq;
@@ -63,14 +68,23 @@ internal sealed class UserStream : FapiStream
     public override void Arrived(long told)
     {
         Volatile.Write(ref _sure, told);
-        _key.Arrived(told);
+        _key.Arrived(_place, told);
     }
 
     public override void Left()
     {
         if (_hasLeft) return;
         _hasLeft = true;
-        _key.Leave(NowMs);
+        _key.Leave(_place, NowMs);
+    }
+
+    // Steps that told nothing come with what was written before them: a socket that wants few events stays behind no others.
+    private void Pass()
+    {
+        long sure = Volatile.Read(ref _sure);
+        bool isSure = _written == sure;
+        Volatile.Write(ref _written, _seq);
+        if (isSure && _seq > sure) Arrived(_seq);
     }
 
     private bool WriteExpired(JsonText json)
