@@ -135,6 +135,9 @@ public sealed class FapiContractTests(SharedVenue shared) : IClassFixture<Shared
         Assert.Equal("CANCELED", gone["algoStatus"].GetString());
         // Old clients send them as plain orders, under other names.
         Assert.Equal("STOP_MARKET", (await anna.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=STOP_MARKET&closePosition=true&stopPrice=58000")).Ok()["orderType"].GetString());
+        // One of each kind closes the whole position; under either service it is the same answer.
+        (await anna.Post("/fapi/v1/order", $"{Btc}&side=SELL&type=STOP_MARKET&closePosition=true&stopPrice=58001")).IsRefused(400, -4130);
+        (await anna.Post("/fapi/v1/algoOrder", $"{Btc}&algoType=CONDITIONAL&side=SELL&type=STOP_MARKET&closePosition=true&triggerPrice=58001")).IsRefused(400, -4130);
         (await anna.Post("/fapi/v1/algoOrder", stop.Replace("59000", "61000", StringComparison.Ordinal).Replace("stop.1", "stop.2", StringComparison.Ordinal))).IsRefused(400, -2021);
         await Check("DELETE", "/fapi/v1/algoOpenOrders", anna.Delete("/fapi/v1/algoOpenOrders", Btc), FapiContract.Done);
         FapiReply all = await Check("GET", "/fapi/v1/allAlgoOrders", anna.Get("/fapi/v1/allAlgoOrders", Btc), "[" + FapiContract.AlgoTold);

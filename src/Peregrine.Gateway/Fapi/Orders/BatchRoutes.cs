@@ -49,7 +49,7 @@ internal static class BatchRoutes
             }
             CommandReceipt receipt = await answer;
             PlacePlan plan = items[i].Plan!.Value;
-            if (Placing.ErrorOf(in plan, items[i].Commands, in receipt) is { } error) FapiCall.Write(call.Answer, error);
+            if (await Placing.ErrorOf(call, plan, items[i].Commands, receipt) is { } error) FapiCall.Write(call.Answer, error);
             else await Placing.Write(call, call.Answer, plan, items[i].Commands, receipt);
         }
         call.Answer.EndArray();

@@ -38,14 +38,24 @@ internal static class Placing
 
     public static async ValueTask Answer(FapiCall call, PlacePlan plan, Command[] commands, CommandReceipt receipt)
     {
-        if (ErrorOf(in plan, commands, in receipt) is { } error) call.Refuse(error);
+        if (await ErrorOf(call, plan, commands, receipt) is { } error) call.Refuse(error);
         else await Write(call, call.Answer, plan, commands, receipt);
     }
 
-    public static FapiError? ErrorOf(in PlacePlan plan, Command[] commands, in CommandReceipt receipt)
+    public static async ValueTask<FapiError?> ErrorOf(FapiCall call, PlacePlan plan, Command[] commands, CommandReceipt receipt)
     {
+        if (receipt.Code == RejectCode.TooManyOrders && await call.Gateway.HasFolded(receipt.Seq) && HasExit(call, in commands[0])) return FapiError.CloseExists;
         if (receipt.Code != RejectCode.None) return PlaceErrors.Of(in receipt, in Command.Body<PlaceOrder>(in commands[0]), plan.Market);
         return receipt.Done.Duplicate != 0 ? FapiError.DuplicateClientId : null;
+    }
+
+    // The engine says of a second stop that closes the whole position the same as of one conditional order too many.
+    private static bool HasExit(FapiCall call, in Command command)
+    {
+        PlaceOrder order = Command.Body<PlaceOrder>(in command);
+        bool takesProfit = order.Trigger == TriggerKind.TakeProfit;
+        return (order.Flags & OrderFlags.PositionExit) != 0 && new OwnOrders(call.Gateway, call.Who.Account).Open()
+            .Exists(o => o.Market == order.Market && OrderJson.IsAlgo(in o) && (o.Flags & OrderFlags.PositionExit) != 0 && (o.Trigger == TriggerKind.TakeProfit) == takesProfit);
     }
 
     /// <summary>What became of the order when that was asked for, else that it was taken.</summary>
