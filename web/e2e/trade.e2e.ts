@@ -105,6 +105,24 @@ describe('a trader at a desk', () => {
     expect(await form(page).getByRole('radio', { name: 'Market', exact: true }).getAttribute('aria-checked')).toBe('true');
   });
 
+  it('moves on by Enter in a field, and sends nothing', async () => {
+    await kind(page, 'Limit');
+    await fill(page, 'Price', '59700');
+    await fill(page, 'Size', '0.01');
+    await form(page).getByLabel('Size', { exact: true }).focus();
+    for (const next of ['Take profit', 'Stop loss']) {
+      await page.keyboard.press('Enter');
+      expect(await form(page).getByLabel(next, { exact: true }).evaluate((field) => field === document.activeElement)).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    expect(await send(page).evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.waitForTimeout(500);
+    // An order that went would have cleared it.
+    expect(await form(page).getByLabel('Size', { exact: true }).inputValue()).toBe('0.01');
+    await tables(page).getByText('No open orders').waitFor();
+    await fill(page, 'Size', '');
+  });
+
   it('buys at market after being asked, and sees the fill', async () => {
     await kind(page, 'Market');
     await fill(page, 'Size', '0.05');

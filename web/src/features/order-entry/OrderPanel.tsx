@@ -19,6 +19,7 @@ import { OnceButton } from '@/ui/OnceButton';
 import { AccountBox } from './AccountBox';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Attached } from './Attached';
+import { moveOn } from './fields';
 import { Flags } from './Flags';
 import { KindFields } from './KindFields';
 import { LeverageDialog } from './LeverageDialog';
@@ -96,7 +97,7 @@ function OrderForm({ market, order, isIn }: { market: Market; order: OrderOnScre
   };
   const refusal = order.preview?.accepted === false ? order.preview.error : undefined;
   return (
-    <form className="order-form" onSubmit={press} noValidate>
+    <form className="order-form" onSubmit={press} onKeyDown={moveOn} noValidate>
       <div className="order-scroll">
         <Modes market={market} isIn={isIn} />
         <Sides draft={draft} />

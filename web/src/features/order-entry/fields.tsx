@@ -43,11 +43,7 @@ export function TextInput({ name, label, unit, problem, children, placeholder, o
           aria-describedby={problem ? `${id}-why` : undefined}
           onChange={(event) => editTicket({ [name]: event.target.value })}
           onBlur={onLeave}
-          onKeyDown={(event) => {
-            // Enter moves on and never sends.
-            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) focusNext(event.currentTarget);
-            onKey?.(event);
-          }}
+          onKeyDown={onKey}
         />
         {children}
         {unit !== undefined && <span className="unit">{unit}</span>}
@@ -61,9 +57,15 @@ export function TextInput({ name, label, unit, problem, children, placeholder, o
   );
 }
 
-function focusNext(input: HTMLInputElement): void {
-  const all = [...(input.closest('form')?.querySelectorAll<HTMLElement>('input:not([type=checkbox], [type=range]), button[type=submit]') ?? [])];
-  all[all.indexOf(input) + 1]?.focus();
+/** Enter in any field of a form moves on and never sends: left to itself, the browser would press the form's button. A key that is still held presses nothing there. */
+export function moveOn(event: KeyboardEvent<HTMLFormElement>): void {
+  const input = event.target;
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+  if (event.repeat || input instanceof HTMLInputElement) event.preventDefault();
+  if (event.repeat || !(input instanceof HTMLInputElement)) return;
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('input:not([type=checkbox], [type=range]), button[type=submit]')];
+  const at = all.indexOf(input);
+  if (at >= 0) all[at + 1]?.focus();
 }
 
 interface PriceProps extends FieldProps {
