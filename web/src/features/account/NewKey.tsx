@@ -95,7 +95,7 @@ function Secret({ of, secret, onClose }: { of: KeyWire; secret: string; onClose:
     </OnceButton>
   );
   return (
-    <Dialog title={words.secretTitle} onClose={onClose} footer={footer}>
+    <Dialog title={words.secretTitle} onClose={onClose} footer={footer} isKept>
       <p>{words.secretLead}</p>
       <Copied label={words.keyId} value={of.keyId} />
       <Copied label={words.secret} value={secret} />

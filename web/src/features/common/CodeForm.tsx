@@ -16,7 +16,7 @@ export function CodeForm({ id, onCode, children }: { id?: string; onCode: (code:
   };
   return (
     <form id={id} className="stack" onSubmit={(event) => void send(event)}>
-      <Field label={words.label} value={code} required autoFocus maxLength={40} autoComplete="one-time-code" autoCapitalize="off" spellCheck={false} placeholder={words.hint} onChange={(e) => setCode(e.target.value)} />
+      <Field label={words.label} value={code} required autoFocus data-autofocus maxLength={40} autoComplete="one-time-code" autoCapitalize="off" spellCheck={false} placeholder={words.hint} onChange={(e) => setCode(e.target.value)} />
       {act.problem?.code === 'WRONG_CREDENTIALS' ? (
         <p className="note bad" role="alert">
           {words.wrong}

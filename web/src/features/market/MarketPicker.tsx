@@ -36,7 +36,7 @@ export function MarketPicker({ onClose }: { onClose: () => void }) {
       <div className="input" role="search">
         <Icon name="search" />
         <input
-          autoFocus
+          data-autofocus
           value={query}
           placeholder={text.picker.search}
           aria-label={text.picker.search}

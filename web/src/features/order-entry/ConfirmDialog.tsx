@@ -28,7 +28,7 @@ export function ConfirmDialog({ words, side, reasons, built, preview, market, on
           <button type="button" className="btn" onClick={onClose}>
             {text.confirm.goBack}
           </button>
-          <OnceButton className={`btn ${side}`} autoFocus onPress={onSend}>
+          <OnceButton className={`btn ${side}`} data-autofocus onPress={onSend}>
             {words}
           </OnceButton>
         </>
