@@ -39,7 +39,7 @@ export async function placeOrder(body: OrderBody, words: string): Promise<boolea
     return true;
   } catch (thrown) {
     const problem = asProblem(thrown);
-    if (problem.isUnknown) return await settle(id, words);
+    if (problem.isUnknown) return await settle(body, id, words);
     reject(id, words, problem);
     return false;
   } finally {
@@ -65,28 +65,35 @@ function reject(id: string, words: string, problem: Problem): void {
   toast({ tone: 'bad', title: words, text: sayProblem(problem) });
 }
 
-/** The answer was lost: asks for the order by the name it was given, and never sends it again. */
-async function settle(id: string, words: string): Promise<boolean> {
+/** The answer was lost: asks for the order until it is found, and never sends it again. */
+async function settle(body: OrderBody, id: string, words: string): Promise<boolean> {
   changePending(id, { state: 'unknown' });
+  let isAbsent = false;
   for (const ms of Asks) {
     await wait(ms);
     try {
-      await api.get<{ order: OrderWire }>(`/orders/${segment(`client:${id}`)}`);
+      await ask(body, id);
       dropPending(id);
       toast({ tone: 'own', title: words, text: acts.arrived });
       return true;
     } catch (thrown) {
-      const problem = asProblem(thrown);
-      if (problem.isUnknown || problem.status >= 500) continue;
-      dropPending(id);
-      toast({ tone: 'bad', title: words, text: acts.notArrived });
-      return false;
+      // What is on its way may come after the question, and whoever is asked too often says nothing of it: only the last word that there is none counts.
+      isAbsent = absent.has(asProblem(thrown).code);
     }
   }
   dropPending(id);
-  toast({ tone: 'bad', title: words, text: acts.stillUnknown });
+  toast({ tone: 'bad', title: words, text: isAbsent ? acts.notArrived : acts.stillUnknown });
   return false;
 }
+
+/**
+ * Whether the order is there, by the name it was given. A ladder is no order that could be looked up, but the venue knows the request again: it is asked for
+ * as one that came too late, which answers as the first time if it was taken and places nothing if it was not.
+ */
+const ask = (body: OrderBody, id: string): Promise<unknown> =>
+  body.type === 'scale' ? api.post('/orders', { ...body, clientOrderId: id, expiresAt: 1 }) : api.get(`/orders/${segment(`client:${id}`)}`);
+
+const absent: ReadonlySet<string> = new Set(['UNKNOWN_ORDER', 'EXPIRED_REQUEST']);
 
 async function cancelById(orderId: string, words: string, again?: OrderBody): Promise<void> {
   setCancelling(orderId, true);
@@ -106,9 +113,10 @@ async function cancelById(orderId: string, words: string, again?: OrderBody): Pr
 
 export const cancelOrder = (order: OrderWire, words: string): Promise<void> => cancelById(order.orderId, words, bodyAgain(order));
 
-/** The same order once more, where it can be told from what is known of it: plain limit orders. */
-function bodyAgain(order: OrderWire): OrderBody | undefined {
+/** The same order once more, where it can be told from what is known of it: plain limit orders that hide nothing and have no end. */
+export function bodyAgain(order: OrderWire): OrderBody | undefined {
   if (order.type !== 'limit' || order.price === undefined || order.trigger !== undefined || order.groupId !== undefined) return undefined;
+  if (order.display !== undefined || order.expireAt !== undefined || order.tif === 'gtd') return undefined;
   return {
     type: 'limit', market: order.market, side: order.side, price: order.price, qty: order.rest, tif: 'gtc',
     ...(order.postOnly ? { postOnly: true } : {}), ...(order.reduceOnly ? { reduceOnly: true } : {}),
@@ -171,7 +179,17 @@ export const closePosition = (market: string, percent: number): Promise<boolean>
 
 export const reversePosition = (market: string): Promise<boolean> => placeOrder({ type: 'reverse', market, maxSlippage: '0.01' }, acts.reversed(market));
 
-export const closeEverything = (): Promise<boolean> => placeOrder({ type: 'closeAll', maxSlippage: '0.02' }, acts.closed('everything'));
+/** Closes every position. It takes no name, so that a lost answer cannot be asked for: what is left shows among the positions, and a second press finds nothing more to close. */
+export async function closeEverything(): Promise<void> {
+  const words = acts.closed(acts.everything);
+  try {
+    const { closes } = await api.post<{ closes: number }>('/orders', { type: 'closeAll', maxSlippage: '0.02' });
+    toast({ tone: 'own', title: words, text: acts.closes(closes) });
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    toast({ tone: 'bad', title: words, text: problem.isUnknown ? acts.closesUnknown : sayProblem(problem) });
+  }
+}
 
 /** Does one of the simple verbs and says what it changed. */
 async function verb(path: string, body: object, done: string): Promise<boolean> {
