@@ -40,7 +40,7 @@ export const tables = {
   },
   reverseDialog: { title: (market: string) => `Reverse ${market}`, text: (from: string, to: string, size: string) => `${from} ${size} is closed at market and ${to} ${size} opened, in one order.`, send: 'Reverse at market' },
   closeAllDialog: {
-    title: 'Close everything', text: (count: number) => `Close ${count === 1 ? 'your position' : `all ${count} positions`} at market? This cannot be undone.`, send: 'Close all positions',
+    title: 'Close everything', text: (count: number, only: string | null) => `Close ${count === 1 ? 'your position' : `all ${count} positions`}${only === null ? '' : ` in ${only}`} at market? This cannot be undone.`, send: 'Close all positions',
   },
   exitsDialog: {
     title: (market: string) => `Take profit and stop loss of ${market}`, text: 'They close the whole position, however large it is then. They stay when everything else is cancelled.', keep: 'Keep as they are', set: 'Set', empty: 'Empty takes it away.',

@@ -47,13 +47,13 @@ export function Orders({ kind, only, onColumns }: { kind: keyof typeof kinds; on
   onColumns(columns, rows);
   return (
     <>
-      {kind === 'orders' && <PendingRows />}
       <DataTable label={text.tabs[kind]} columns={columns} rows={rows} keyOf={(r) => r.order.orderId} empty={<Empty name={kind} />} />
+      {kind === 'orders' && <PendingRows />}
     </>
   );
 }
 
-/** Orders on their way: never a fill, never a balance, only that they were sent. */
+/** Orders on their way: never a fill, never a balance, only that they were sent. They stand below the others, so that no row moves away from under a press. */
 function PendingRows() {
   const rows = usePending((p) => p.rows);
   if (rows.length === 0) return null;

@@ -37,13 +37,21 @@ export function Positions({ only, onColumns }: { only: string | null; onColumns:
   const [act, setAct] = useState<Act | null>(null);
   const status = account.use((a) => a.status);
   useEffect(() => {
-    const close = (event: Event): void => setAct({ kind: 'close', market: (event as CustomEvent<string>).detail });
+    const close = (event: Event): void => {
+      const market = (event as CustomEvent<string>).detail;
+      if (account.get().positions.has(market)) setAct({ kind: 'close', market });
+    };
     document.addEventListener('peregrine:close-position', close);
     return () => document.removeEventListener('peregrine:close-position', close);
   }, []);
   const columns = columnsOf(setAct);
   onColumns(columns, rows);
   const chosen = all.find((p) => p.market.name === act?.market);
+  // What was asked of a position goes with it: a later one in the same market is another.
+  const isGone = act !== null && chosen === undefined;
+  useEffect(() => {
+    if (isGone) setAct(null);
+  }, [isGone]);
   return (
     <>
       <DataTable

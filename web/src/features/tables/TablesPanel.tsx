@@ -12,7 +12,7 @@ import { Icon } from '@/ui/Icon';
 import { Tabs } from '@/ui/Tabs';
 import { CloseAllDialog } from './dialogs';
 import { SignedOut } from './Empty';
-import { isConditional, isResting, isTwap } from './facts';
+import { isConditional, isIn, isResting, isTwap } from './facts';
 import { Fills } from './Fills';
 import { Funding, Ledger } from './Histories';
 import { EndedOrders, Orders } from './Orders';
@@ -23,7 +23,7 @@ type TabName = keyof typeof text.tabs;
 const names = Object.keys(text.tabs) as TabName[];
 
 export function TablesPanel({ market }: { market: Market }) {
-  const isIn = useSession(isSignedIn);
+  const isKnown = useSession(isSignedIn);
   const phase = account.use((a) => a.phase);
   const asked = useQuery('table');
   const remembered = useView((v) => v.tableTab);
@@ -36,7 +36,7 @@ export function TablesPanel({ market }: { market: Market }) {
     shown.current = { columns, rows };
   }, []) as never;
   const only = isOnlyThis ? market.name : null;
-  const counts = useCounts();
+  const counts = useCounts(only);
   return (
     <section className="panel tables-panel" aria-label={text.label}>
       <div className="panel-head">
@@ -51,7 +51,7 @@ export function TablesPanel({ market }: { market: Market }) {
           }}
         />
         <div className="grow" />
-        <Tools tab={tab} counts={counts} onCloseAll={() => setClosesAll(true)} />
+        <Tools tab={tab} counts={counts} only={only} onCloseAll={() => setClosesAll(true)} />
         <label className="check desk-only">
           <input type="checkbox" checked={isOnlyThis} onChange={(event) => useView.setState({ onlyThisMarket: event.target.checked })} />
           {text.thisMarket}
@@ -61,7 +61,7 @@ export function TablesPanel({ market }: { market: Market }) {
         </button>
       </div>
       <div className="tables-body" id="tables" role="tabpanel" tabIndex={0} aria-label={text.tabs[tab]} data-old={phase === 'lost' || undefined}>
-        {!isIn ? (
+        {!isKnown ? (
           <SignedOut />
         ) : phase === 'waiting' ? (
           <p className="empty">{text.loading}</p>
@@ -76,21 +76,23 @@ export function TablesPanel({ market }: { market: Market }) {
           </>
         )}
       </div>
-      {closesAll && <CloseAllDialog count={counts.positions ?? 0} onClose={() => setClosesAll(false)} />}
+      {closesAll && <CloseAllDialog count={counts.positions ?? 0} only={only} onClose={() => setClosesAll(false)} />}
     </section>
   );
 }
 
 type Counts = Partial<Record<TabName, number>>;
 
-function useCounts(): Counts {
+/** As many as are shown: of one market where only that is. */
+function useCounts(only: string | null): Counts {
   const orders = account.use((a) => a.orders);
-  const positions = account.use((a) => a.positions.size);
-  const all = [...orders.values()];
+  const positions = account.use((a) => [...a.positions.keys()].filter((market) => only === null || market === only).length);
+  const all = [...orders.values()].filter(isIn(only));
   return { positions, orders: all.filter(isResting).length, conditional: all.filter(isConditional).length, twaps: all.filter(isTwap).length };
 }
 
-function Tools({ tab, counts, onCloseAll }: { tab: TabName; counts: Counts; onCloseAll: () => void }) {
+/** They act on what the table shows, and on nothing beside it. */
+function Tools({ tab, counts, only, onCloseAll }: { tab: TabName; counts: Counts; only: string | null; onCloseAll: () => void }) {
   if (tab === 'positions' && (counts.positions ?? 0) > 0) {
     return (
       <button type="button" className="btn ghost sm" onClick={onCloseAll}>
@@ -101,7 +103,7 @@ function Tools({ tab, counts, onCloseAll }: { tab: TabName; counts: Counts; onCl
   const kind = tab === 'orders' ? isResting : tab === 'conditional' ? isConditional : tab === 'twaps' ? isTwap : null;
   if (kind === null || (counts[tab] ?? 0) === 0) return null;
   return (
-    <button type="button" className="btn ghost sm" onClick={() => void cancelAll([...account.get().orders.values()].filter(kind))}>
+    <button type="button" className="btn ghost sm" onClick={() => void cancelAll([...account.get().orders.values()].filter(kind).filter(isIn(only)))}>
       {text.cancelAll}
     </button>
   );

@@ -107,16 +107,17 @@ export function ReverseDialog({ position, onClose }: Props) {
   );
 }
 
-export function CloseAllDialog({ count, onClose }: { count: number; onClose: () => void }) {
+/** Closes every position, or, where only one market is shown, the one in it. */
+export function CloseAllDialog({ count, only, onClose }: { count: number; only: string | null; onClose: () => void }) {
   return (
-    <Dialog title={text.closeAllDialog.title} onClose={onClose} footer={<Footer onClose={onClose} label={text.closeAllDialog.send} />}>
+    <Dialog title={only === null ? text.closeAllDialog.title : text.closeDialog.title(only)} onClose={onClose} footer={<Footer onClose={onClose} label={only === null ? text.closeAllDialog.send : text.closeDialog.send(100)} />}>
       <Form
         onSend={() => {
           onClose();
-          void closeEverything();
+          void (only === null ? closeEverything() : closePosition(only, 100));
         }}
       >
-        <p>{text.closeAllDialog.text(count)}</p>
+        <p>{text.closeAllDialog.text(count, only)}</p>
       </Form>
     </Dialog>
   );

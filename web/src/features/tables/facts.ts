@@ -55,3 +55,6 @@ export function exitsOf(position: PositionWire, lots: bigint, orders: Iterable<O
 export const isConditional = (order: OrderWire): boolean => order.trigger !== undefined;
 export const isTwap = (order: OrderWire): boolean => order.type === 'twap';
 export const isResting = (order: OrderWire): boolean => !isConditional(order) && !isTwap(order);
+
+/** Of one market, or of any where none is named. */
+export const isIn = (only: string | null) => ({ market }: { readonly market: string }): boolean => only === null || market === only;
