@@ -123,10 +123,40 @@ describe('a trader at a desk', () => {
     await fill(page, 'Size', '');
   });
 
+  it('sends nothing by the keyboard from behind a dialog', async () => {
+    await fill(page, 'Size', '0.01');
+    await form(page).getByRole('button', { name: /leverage/ }).click();
+    await page.getByRole('dialog').getByRole('slider').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await form(page).getByLabel('Size', { exact: true }).inputValue()).toBe('0.01');
+    await tables(page).getByText('No open orders').waitFor();
+    await fill(page, 'Size', '');
+  });
+
+  it('cancels only what is shown, where only this market is', async () => {
+    const anna = await venue.token('anna@example.com');
+    await venue.call('POST', '/orders', { type: 'limit', market: 'ETH-PERP', side: 'buy', price: '100', qty: '0.2' }, anna);
+    await venue.call('POST', '/orders', { type: 'limit', market: 'BTC-PERP', side: 'buy', price: '59000', qty: '0.01' }, anna);
+    await page.getByLabel('This market').check();
+    await tables(page).getByText('59,000.0').waitFor();
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await toast(page, 'Cancelled 1 order').waitFor();
+    const { orders } = await venue.call<{ orders: { market: string }[] }>('GET', '/orders', undefined, anna);
+    expect(orders.map((o) => o.market)).toEqual(['ETH-PERP']);
+    await page.getByLabel('This market').uncheck();
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await tables(page).getByText('No open orders').waitFor();
+  });
+
   it('buys at market after being asked, and sees the fill', async () => {
     await kind(page, 'Market');
     await fill(page, 'Size', '0.05');
     await send(page).click();
+    // The question begins at its answer.
+    expect(await page.getByRole('dialog').locator('footer button').last().evaluate((button) => button === document.activeElement)).toBe(true);
     await confirm(page);
     await toast(page, 'Bought 0.05000 BTC at 60,010.0').waitFor();
     await tab(page, 'Positions').click();
@@ -197,6 +227,17 @@ describe('a trader at a desk', () => {
     await tables(page).getByText('0.0250 BTC').waitFor();
     await tables(page).getByRole('button', { name: 'Close', exact: true }).click();
     await confirm(page);
+    await tables(page).getByText('No open positions').waitFor();
+  });
+
+  it('closes everything at once', async () => {
+    await kind(page, 'Market');
+    await fill(page, 'Size', '0.01');
+    await send(page).click();
+    await confirm(page);
+    await page.getByRole('button', { name: 'Close all\u2026' }).click();
+    await confirm(page);
+    await toast(page, '1 order was sent').waitFor();
     await tables(page).getByText('No open positions').waitFor();
   });
 

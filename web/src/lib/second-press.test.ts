@@ -25,7 +25,7 @@ describe('the second press', () => {
 /** What would be done twice, or to something else, and in which file. A button in this list that loses its guard fails here. */
 const guarded: readonly (readonly [what: string, file: string, tag: RegExp])[] = [
   ['deposits paper money', 'features/portfolio/Transfers.tsx', /<SendButton[^]*?\{words\.depositAct\}/],
-  ['deposits from the order form', 'features/order-entry/OrderPanel.tsx', /<OnceButton [^\n]*depositPaper\(/],
+  ['deposits from the order form', 'features/order-entry/Send.tsx', /<OnceButton [^\n]*depositPaper\(/],
   ['transfers between accounts', 'features/portfolio/Transfers.tsx', /<SendButton[^]*<SendButton/],
   ['withdraws', 'features/portfolio/Withdrawals.tsx', /<SendButton [^\n]*to === null/],
   ['confirms an order that a double click asked for', 'features/order-entry/ConfirmDialog.tsx', /<OnceButton [^\n]*onPress=\{onSend\}/],

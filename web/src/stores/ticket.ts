@@ -13,6 +13,11 @@ export const useTicket = create<Ticket>(() => ({ draft: emptyDraft, fills: 0, ma
 
 export const editTicket = (news: Partial<Draft>): void => useTicket.setState(({ draft }) => ({ draft: { ...draft, ...news } }));
 
+/** After an order was taken: its size and exits go, which belong to it. Left behind, exits would go with the next order unseen. What was typed meanwhile is that next order, and stays. */
+export function clearSent(sent: Draft): void {
+  if (useTicket.getState().draft === sent) editTicket({ size: '', takeProfit: '', stopLoss: '', stopTrail: '', targets: emptyDraft.targets });
+}
+
 /** A market's own form: prices and sizes of another market mean nothing here. */
 export function openTicket(market: string): void {
   const { market: before, draft } = useTicket.getState();

@@ -20,7 +20,7 @@ export const order = {
   preview: { price: 'Price', average: 'Average', value: 'Value', margin: 'Margin needed', of: 'of', fee: 'Fee', position: 'Position after', liquidation: 'Liquidation price', rests: 'rests', whenFilled: 'when filled, as maker', now: 'at once', partly: (p: string) => `${p} at once`, none: 'none', slip: 'slip' },
   send: { connecting: 'Connecting…', offline: 'Reconnecting…', signIn: 'Sign in to trade', fund: 'Get 5,000 paper USDC', incomplete: 'Fill in the order', halted: 'Market takes no new orders', liquidating: 'Paused while liquidating', busy: 'Sending…' },
   stale: 'The price is stale: only what reduces is taken.',
-  confirm: { title: 'Check and send', goBack: 'Go back', near: (percent: string) => `This would leave ${percent} to liquidation.`, above: (limit: string) => `Larger than your own limit of ${limit} USDC.` },
+  confirm: { title: 'Check and send', goBack: 'Go back', near: (percent: string) => `This would leave ${percent} to liquidation.`, unknownWorth: 'What it is worth is not known yet.', above: (limit: string) => `Larger than your own limit of ${limit} USDC.` },
   oneClick: { on: 'One-click on', off: 'One-click off', title: 'Send without asking', text: 'Orders go out at one press, for at most 8 hours, until you sign out. Withdrawals, closing everything and orders above your own limit still ask.', turnOn: 'Turn on one-click', turnOff: 'Turn off' },
   leverageDialog: {
     title: (market: string) => `Leverage of ${market}`, change: 'Change leverage', cross: 'In cross margin, leverage alone does not move the liquidation price: it changes how much margin orders and positions reserve.',

@@ -31,6 +31,8 @@ export interface RoomWire {
 
 export interface Previewed {
   readonly preview: PreviewWire | null;
+  /** It answers the very body that is asked for; another one's stays until then. */
+  readonly isOfThis: boolean;
   /** A newer one is under way for so long that the one shown may mislead. */
   readonly isOld: boolean;
   /** The venue has no such route. */
@@ -45,19 +47,19 @@ let isMissing = false;
 
 /** Asks the engine what a body would do: shortly after it changed, when the market moved, and at most five times a second. While it is asked, what it said last stays. */
 export function usePreview(body: OrderBody | null, moved: unknown): Previewed {
-  const [preview, setPreview] = useState<PreviewWire | null>(null);
+  const [held, setHeld] = useState<{ readonly of: string; readonly preview: PreviewWire } | null>(null);
   const [isOld, setOld] = useState(false);
   const askedAt = useRef(0);
   const turn = useRef(0);
   const text = body === null ? null : JSON.stringify(body);
-  const held = useRef<string | null>(null);
+  const answered = useRef<string | null>(null);
   useEffect(() => {
     if (text === null || isMissing) {
-      setPreview(null);
+      setHeld(null);
       return;
     }
     const mine = ++turn.current;
-    const isOther = held.current !== text;
+    const isOther = answered.current !== text;
     const old = setTimeout(() => setOld(true), OldAfterMs);
     const ask = setTimeout(() => {
       askedAt.current = Date.now();
@@ -65,15 +67,15 @@ export function usePreview(body: OrderBody | null, moved: unknown): Previewed {
         (answer) => {
           if (mine !== turn.current) return;
           clearTimeout(old);
-          held.current = text;
-          setPreview(answer);
+          answered.current = text;
+          setHeld({ of: text, preview: answer });
           setOld(false);
         },
         (thrown: unknown) => {
           clearTimeout(old);
           const problem = asProblem(thrown);
           isMissing ||= problem.isMissingRoute || problem.code === 'METHOD_NOT_ALLOWED';
-          if (mine === turn.current && isOther) setPreview(null);
+          if (mine === turn.current && isOther) setHeld(null);
         },
       );
     }, Math.max(AfterKeyMs, EveryMs - (Date.now() - askedAt.current)));
@@ -82,7 +84,7 @@ export function usePreview(body: OrderBody | null, moved: unknown): Previewed {
       clearTimeout(old);
     };
   }, [text, moved]);
-  return { preview, isOld, isMissing };
+  return { preview: held?.preview ?? null, isOfThis: held !== null && held.of === text, isOld, isMissing };
 }
 
 const RoomEveryMs = 2_000;

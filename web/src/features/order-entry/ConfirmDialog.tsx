@@ -12,13 +12,14 @@ interface Props {
   readonly reasons: readonly string[];
   readonly built: Built;
   readonly preview: PreviewWire | null;
+  readonly isOld: boolean;
   readonly market: Market;
   readonly onSend: () => void;
   readonly onClose: () => void;
 }
 
 /** The whole order once more, with the reason for asking first. The way back is not called "cancel": that word belongs to orders. */
-export function ConfirmDialog({ words, side, reasons, built, preview, market, onSend, onClose }: Props) {
+export function ConfirmDialog({ words, side, reasons, built, preview, isOld, market, onSend, onClose }: Props) {
   return (
     <Dialog
       title={text.confirm.title}
@@ -40,7 +41,7 @@ export function ConfirmDialog({ words, side, reasons, built, preview, market, on
         </p>
       ))}
       <b>{words}</b>
-      <PreviewLines built={built} preview={preview} isOld={false} market={market} />
+      <PreviewLines built={built} preview={preview} isOld={isOld} market={market} />
     </Dialog>
   );
 }

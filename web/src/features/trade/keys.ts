@@ -27,7 +27,8 @@ export function useKeys(market: Market): void {
     const press = (event: KeyboardEvent): void => {
       if (!usePreferences.getState().hotkeys || event.repeat) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        document.querySelector<HTMLFormElement>('#order-form form')?.requestSubmit();
+        // It is meant for the dialog then, and the form behind it is not seen.
+        if (!isAsking()) document.querySelector<HTMLFormElement>('#order-form form')?.requestSubmit();
         return;
       }
       if (isBusy(event) || event.ctrlKey || event.metaKey) return;
@@ -45,9 +46,11 @@ export function useKeys(market: Market): void {
   }, [market]);
 }
 
+const isAsking = (): boolean => document.querySelector('dialog[open]') !== null;
+
 function isBusy(event: KeyboardEvent): boolean {
   const at = event.target;
-  if (document.querySelector('dialog[open]')) return true;
+  if (isAsking()) return true;
   return at instanceof HTMLElement && (at.isContentEditable || ((at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement) && at.getAttribute('type') !== 'checkbox'));
 }
 
