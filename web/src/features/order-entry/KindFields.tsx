@@ -2,6 +2,7 @@ import type { Market } from '@/lib/markets/terms';
 import { type Draft, opposite, type Problem, type References } from '@/lib/orders';
 import { stepsText } from '@/lib/numbers';
 import { editTicket } from '@/stores/ticket';
+import { sayProblem } from '@/text/fields';
 import { order as text } from '@/text/order';
 import { Icon } from '@/ui/Icon';
 import { PriceInput, Segments, TextInput, type TextField } from './fields';
@@ -152,7 +153,7 @@ function Bracket(props: KindProps) {
           <Plain label={text.targetShare} value={target.share} onChange={(share) => change(i, { share })} unit={text.percent} />
         </div>
       ))}
-      {bad && <span className="note bad">{bad.bound ?? bad.code}</span>}
+      {bad && <span className="note bad">{sayProblem(bad)}</span>}
       <div className="row">
         {draft.targets.length < TargetsMost && (
           <button type="button" className="btn ghost sm" onClick={() => editTicket({ targets: [...draft.targets, { price: '', share: '' }] })}>

@@ -1,5 +1,6 @@
 import type { Market } from '@/lib/markets/terms';
 import { maxOf, parseDecimal } from '@/lib/numbers';
+import { reducesOnly } from '@/lib/orders';
 import { order as text } from '@/text/order';
 import { distanceToLiquidation, percentText } from './PreviewLines';
 import type { OrderOnScreen } from './useOrder';
@@ -16,7 +17,7 @@ export function reasonsToAsk(order: Judged, market: Market, askAbove: number, as
   const worth = worthOf(order, market);
   if (worth === null) reasons.push(text.confirm.unknownWorth);
   else if (worth > BigInt(askAbove) * 1_000_000n) reasons.push(text.confirm.above(askAbove.toLocaleString('en-US')));
-  const distance = draft.reduceOnly || draft.kind === 'close' || !order.isOfThis ? null : distanceToLiquidation(order.preview, market);
+  const distance = reducesOnly(draft) || draft.kind === 'close' || !order.isOfThis ? null : distanceToLiquidation(order.preview, market);
   if (distance !== null && distance < NearPercent) reasons.push(text.confirm.near(percentText(distance)));
   const isUsual = asksUsually && (draft.kind === 'market' || draft.kind === 'close');
   return reasons.length > 0 || isUsual ? reasons : null;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { buildOrder, type Context, type Draft, type Outcome, type Problem, type References } from '@/lib/orders';
+import { buildOrder, type Context, type Draft, type Outcome, type Problem, reducesOnly, type References } from '@/lib/orders';
 import type { Market } from '@/lib/markets/terms';
 import { lots, stepsOf, type Lots } from '@/lib/numbers';
 import { useTicket } from '@/stores/ticket';
@@ -30,7 +30,7 @@ export function useOrder(market: Market, isSignedIn: boolean): OrderOnScreen {
   const sizeText = account.use((a) => a.positions.get(market.name)?.size ?? '0');
   const references = useMemo((): References => ({ mark: subticksOf(markText, market), bid, ask }), [markText, market, bid, ask]);
   const limitText = draft.kind === 'limit' && /^\d+(\.\d+)?$/.test(draft.price) ? draft.price : null;
-  const room = useRoom(isSignedIn ? market.name : '', limitText, draft.reduceOnly);
+  const room = useRoom(isSignedIn ? market.name : '', limitText, reducesOnly(draft));
   const most = useMemo(() => {
     const told = room?.[draft.side].most;
     const count = told === undefined ? null : stepsOf(told, market.lot);

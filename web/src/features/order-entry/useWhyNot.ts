@@ -1,5 +1,5 @@
 import type { Market } from '@/lib/markets/terms';
-import type { Draft } from '@/lib/orders';
+import { type Draft, reducesOnly } from '@/lib/orders';
 import { account } from '@/streams/account';
 import { link } from '@/streams/connection';
 import { markets } from '@/streams/markets';
@@ -19,5 +19,5 @@ export function useWhyNot(market: Market, draft: Draft, isIn: boolean): string |
   if (state !== 'live') return text.send.offline;
   if (phase === 'waiting') return text.send.connecting;
   if (isShut) return text.send.halted;
-  return status === 'liquidating' && !draft.reduceOnly && draft.kind !== 'close' ? text.send.liquidating : null;
+  return status === 'liquidating' && !reducesOnly(draft) && draft.kind !== 'close' ? text.send.liquidating : null;
 }

@@ -1,6 +1,6 @@
 import { absOf, type Lots, lots, ONE, parseDecimal, decimalText, type Ticks, ticks } from '../numbers';
 import type { ExitBody, OrderBody } from './body';
-import type { Draft, Kind } from './draft';
+import { type Draft, type Kind, reducesOnly } from './draft';
 import { type Context, FieldReader } from './form';
 import { Problems, type Problem } from './problem';
 import { ladder } from './ladder';
@@ -179,12 +179,14 @@ function buildClose(read: FieldReader): Built | null {
 
 const head = (read: FieldReader, type: OrderBody['type']): Pick<OrderBody, 'type' | 'market' | 'side'> => ({ type, market: read.context.market.name, side: read.draft.side });
 
-const reduceOnly = (read: FieldReader): { reduceOnly?: true } => (read.draft.reduceOnly ? { reduceOnly: true } : {});
+const reduceOnly = (read: FieldReader): { reduceOnly?: true } => (reducesOnly(read.draft) ? { reduceOnly: true } : {});
 
 const postOnly = ({ draft }: FieldReader): { postOnly?: true | 'slide' } => (draft.postOnly === 'off' ? {} : { postOnly: draft.postOnly === 'slide' ? 'slide' : true });
 
 function lifeOf(read: FieldReader): Pick<OrderBody, 'tif' | 'expireAt'> | null {
   const { draft, context } = read;
+  // A bracket's entry rests until it is cancelled; what another type was set to is not shown there and is not meant.
+  if (draft.kind === 'bracket') return { tif: 'gtc' };
   if (draft.postOnly !== 'off' && (draft.tif === 'ioc' || draft.tif === 'fok')) return { tif: 'gtc' };
   if (draft.tif !== 'gtd') return { tif: draft.tif };
   const minutes = read.number('lasts', 0, 1n, 90n * 24n * 60n);

@@ -48,6 +48,9 @@ export interface Draft {
   readonly stopTrail: string;
 }
 
+/** Whether it only reduces, of a type that can say so: a bracket opens what its exits close. */
+export const reducesOnly = ({ kind, reduceOnly }: Draft): boolean => reduceOnly && kind !== 'bracket';
+
 export const emptyDraft: Draft = {
   kind: 'limit', side: 'buy', size: '', sizeUnit: 'base', price: '', slippage: '0.5', tif: 'gtc', lasts: '60', postOnly: 'off', reduceOnly: false, trigger: '', watch: 'mark',
   places: 'market', allowImmediate: false, trail: '1', trailUnit: 'percent', activation: '', show: '', minutes: '30', every: '30', jitter: '0', from: '', to: '', count: '5', ratio: '1',

@@ -124,6 +124,9 @@ describe('bodies', () => {
       exits: [{ type: 'limit', share: '0.6', price: '61000' }, { type: 'limit', share: '0.4', price: '62000' }, { type: 'stop', triggerPrice: '59000' }],
     });
     expect(bodyOf({ kind: 'bracket', price: '60000', targets: [], stopTrail: '2' })).toMatchObject({ exits: [{ type: 'trailing', callback: '0.02' }] });
+    const hidden = bodyOf({ kind: 'bracket', price: '60000', targets, tif: 'ioc', reduceOnly: true });
+    expect(hidden).toMatchObject({ tif: 'gtc' });
+    expect(hidden).not.toHaveProperty('reduceOnly');
   });
 
   it('exits attached to a plain order', () => {
