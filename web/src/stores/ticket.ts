@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { fieldText } from '@/lib/numbers';
 import { type Draft, emptyDraft, type Kind } from '@/lib/orders';
 
 export interface Ticket {
@@ -30,11 +31,11 @@ type PriceField = 'price' | 'trigger' | 'from';
 
 const priceFields: Readonly<Partial<Record<Kind, PriceField>>> = { stop: 'trigger', takeProfit: 'trigger', scale: 'from' };
 
-/** Takes a price from book, tape or chart into the field that wants one; a market order becomes a limit order, because a price was meant. */
+/** Takes a price as the API spells it from book, tape or chart into the field that wants one; a market order becomes a limit order, because a price was meant. */
 export function fillPrice(text: string): void {
   const { draft, fills } = useTicket.getState();
   const kind = draft.kind === 'market' || draft.kind === 'close' || draft.kind === 'trailing' || draft.kind === 'twap' ? 'limit' : draft.kind;
-  useTicket.setState({ draft: { ...draft, kind, [priceFields[kind] ?? 'price']: text }, fills: fills + 1 });
+  useTicket.setState({ draft: { ...draft, kind, [priceFields[kind] ?? 'price']: fieldText(text) }, fills: fills + 1 });
 }
 
-export const fillSize = (text: string): void => editTicket({ size: text, sizeUnit: 'base' });
+export const fillSize = (text: string): void => editTicket({ size: fieldText(text), sizeUnit: 'base' });

@@ -1,8 +1,12 @@
 import type { Problem, ProblemCode } from '@/lib/orders/problem';
 
+/** Of digits and signs that could be read in two ways. */
+export const sayUnclear = (example: string): string => `Not clear which sign is the decimal one. Write it like ${example}`;
+
 /** What the order form says under a field. */
 const sentences: Record<ProblemCode, (bound: string) => string> = {
   empty: () => 'Needed',
+  unclear: sayUnclear,
   notAPrice: () => 'Not a price. You can also write m, b, a, +5 or -0.5%',
   notASize: () => 'Not a size',
   notANumber: () => 'Not a number',

@@ -1,7 +1,9 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Grouping } from '@/lib/numbers';
+import { emptyDraft } from '@/lib/orders';
 import { isZone, localZone } from '@/lib/time/zone';
 import { type Preferences as Chosen, usePreferences } from '@/stores/preferences';
+import { useTicket } from '@/stores/ticket';
 import { accountText } from '@/text/account';
 import { Card } from '@/ui/Card';
 import { Field } from '@/ui/Field';
@@ -22,7 +24,11 @@ export function Preferences() {
             label={words.grouping}
             options={words.groupings}
             value={chosen.grouping}
-            onPick={(grouping: Grouping) => change({ grouping })}
+            onPick={(grouping: Grouping) => {
+              change({ grouping });
+              // What stands in the order form was written by the other signs.
+              useTicket.setState({ draft: emptyDraft });
+            }}
           />
           <ZonePick zone={chosen.zone} onPick={(zone) => change({ zone })} />
           <Pick label={words.says} options={words.sayings} value={String(chosen.saysPrice) as '0' | '10' | '60'} onPick={(s) => change({ saysPrice: Number(s) })} />

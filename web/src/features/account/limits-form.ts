@@ -1,4 +1,4 @@
-import { decimalText, parseDecimal } from '@/lib/numbers';
+import { decimalText, fieldText, parseDecimal, readNumber } from '@/lib/numbers';
 
 /** The fields of the limits form, as typed; an empty one is no limit. */
 export interface LimitsDraft {
@@ -24,7 +24,7 @@ export const countFields = ['maxOrdersPerSecond', 'maxLeverage'] as const;
 /** What was set before, as the form shows it. */
 export function draftOf(wire: LimitsWire): LimitsDraft {
   const known = Object.entries(wire).filter(([name]) => name in noLimits);
-  return { ...noLimits, ...Object.fromEntries(known.map(([name, value]) => [name, String(value)])) };
+  return { ...noLimits, ...Object.fromEntries(known.map(([name, value]) => [name, fieldText(String(value))])) };
 }
 
 export type LimitsRead = { readonly body: object } | { readonly bad: ReadonlySet<keyof LimitsDraft> };
@@ -34,10 +34,9 @@ export function readLimits(draft: LimitsDraft): LimitsRead {
   const bad = new Set<keyof LimitsDraft>();
   const body: Record<string, string | number> = { onBreach: draft.onBreach };
   for (const field of [...moneyFields, ...countFields]) {
-    const typed = draft[field].replace(/[\s,]/g, '');
-    if (typed === '') continue;
+    if (draft[field].trim() === '') continue;
     const isCount = field === 'maxOrdersPerSecond' || field === 'maxLeverage';
-    const count = parseDecimal(typed, isCount ? 0 : 6);
+    const count = parseDecimal(readNumber(draft[field]) ?? '', isCount ? 0 : 6);
     if (count === null || count <= 0n || (isCount && count > 2_147_483_647n)) bad.add(field);
     else body[field] = isCount ? Number(count) : decimalText(count, 6);
   }

@@ -1,6 +1,6 @@
 import type { Market } from '@/lib/markets/terms';
 import { type Draft, opposite, type Problem, type References } from '@/lib/orders';
-import { stepsText } from '@/lib/numbers';
+import { fieldText, stepsText } from '@/lib/numbers';
 import { editTicket } from '@/stores/ticket';
 import { sayProblem } from '@/text/fields';
 import { order as text } from '@/text/order';
@@ -85,7 +85,7 @@ function LimitPrice(props: KindProps & { label?: string }) {
   const best = draft.side === 'buy' ? references.bid : references.ask;
   return (
     <PriceInput name="price" label={props.label ?? text.price} market={market} references={references} side={draft.side} problem={problem('price')} isFilled>
-      <button type="button" className="btn sm" disabled={best === null} onClick={() => best !== null && editTicket({ price: stepsText(best, market.tick) })}>
+      <button type="button" className="btn sm" disabled={best === null} onClick={() => best !== null && editTicket({ price: fieldText(stepsText(best, market.tick)) })}>
         {text.best}
       </button>
     </PriceInput>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from '@/app/Link';
 import type { Market } from '@/lib/markets/terms';
-import { stepsText } from '@/lib/numbers';
+import { fieldText, stepsText } from '@/lib/numbers';
 import { setOneClick, useOneClick } from '@/stores/oneClick';
 import { editTicket } from '@/stores/ticket';
 import { order as text } from '@/text/order';
@@ -71,7 +71,7 @@ function Refusal({ order: { preview, isOfThis, most }, market }: { order: OrderO
         <p className="refusal" title={said}>
           <span>{said}</span>
           {use !== null && (
-            <button type="button" className="btn sm" onClick={() => editTicket({ size: use, sizeUnit: 'base' })}>
+            <button type="button" className="btn sm" onClick={() => editTicket({ size: fieldText(use), sizeUnit: 'base' })}>
               {text.use(use)}
             </button>
           )}

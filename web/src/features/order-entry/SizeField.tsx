@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import { type Problem, readSize, shareOf, snapShare } from '@/lib/orders';
-import { lots, type Lots, stepsText } from '@/lib/numbers';
+import { fieldText, lots, type Lots, stepsText } from '@/lib/numbers';
 import { editTicket, useTicket } from '@/stores/ticket';
 import { order as text } from '@/text/order';
 import { sizeText } from '@/ui/numbers';
@@ -33,11 +33,11 @@ export function SizeField({ market, problem, price, most }: Props) {
   const slide = (percent: number): void => {
     if (most === null) return;
     const wanted = lots(Math.floor((most * snapShare(percent)) / 100));
-    editTicket({ size: wanted === 0 ? '' : stepsText(wanted, market.lot), sizeUnit: 'base' });
+    editTicket({ size: wanted === 0 ? '' : fieldText(stepsText(wanted, market.lot)), sizeUnit: 'base' });
   };
   return (
     <div className="size-field">
-      <TextInput name="size" label={text.size} problem={problem} placeholder={unit === 'base' ? stepsText(market.minLots, market.lot) : '0.00'}>
+      <TextInput name="size" label={text.size} problem={problem} placeholder={unit === 'base' ? fieldText(stepsText(market.minLots, market.lot)) : fieldText('0.00')}>
         <div className="segments units" role="radiogroup" aria-label={text.unit}>
           {(['base', 'quote'] as const).map((id) => (
             <button key={id} type="button" role="radio" aria-checked={unit === id} onClick={() => editTicket({ sizeUnit: id })}>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { Market } from '@/lib/markets/terms';
 import { type Draft, type Problem, readPrice, type References, type Side, stepPrice } from '@/lib/orders';
-import { stepsText } from '@/lib/numbers';
+import { fieldText, stepsText } from '@/lib/numbers';
 import { editTicket, useTicket } from '@/stores/ticket';
 import { sayProblem } from '@/text/fields';
 import { order as text } from '@/text/order';
@@ -79,7 +79,7 @@ interface PriceProps extends FieldProps {
 export function PriceInput({ market, side, references, isFilled, ...rest }: PriceProps) {
   const settle = (): void => {
     const read = readPrice(useTicket.getState().draft[rest.name], market, side, references);
-    if (read.ok) editTicket({ [rest.name]: stepsText(read.ticks, market.tick) });
+    if (read.ok) editTicket({ [rest.name]: fieldText(stepsText(read.ticks, market.tick)) });
   };
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
     const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { buildOrder, type Context, type Draft, type Outcome, type Problem, reducesOnly, type References } from '@/lib/orders';
 import type { Market } from '@/lib/markets/terms';
-import { lots, stepsOf, type Lots } from '@/lib/numbers';
+import { lots, readNumber, stepsOf, type Lots } from '@/lib/numbers';
 import { useTicket } from '@/stores/ticket';
 import { account } from '@/streams/account';
 import { bookOf } from '@/streams/book';
@@ -29,7 +29,8 @@ export function useOrder(market: Market, isSignedIn: boolean): OrderOnScreen {
   const ask = useSharedValue(bookOf, market, (s) => s.book.asks[0]?.price ?? null);
   const sizeText = account.use((a) => a.positions.get(market.name)?.size ?? '0');
   const references = useMemo((): References => ({ mark: subticksOf(markText, market), bid, ask }), [markText, market, bid, ask]);
-  const limitText = draft.kind === 'limit' && /^\d+(\.\d+)?$/.test(draft.price) ? draft.price : null;
+  const priceTyped = readNumber(draft.price);
+  const limitText = draft.kind === 'limit' ? priceTyped : null;
   const room = useRoom(isSignedIn ? market.name : '', limitText, reducesOnly(draft));
   const most = useMemo(() => {
     const told = room?.[draft.side].most;
@@ -41,7 +42,7 @@ export function useOrder(market: Market, isSignedIn: boolean): OrderOnScreen {
   const previewed = usePreview(isSignedIn && outcome.ok ? outcome.order.body : null, markText);
   const problems = outcome.ok ? [] : outcome.problems;
   const taker = draft.side === 'buy' ? ask : bid;
-  const typed = stepsOf(draft.price, market.tick);
+  const typed = stepsOf(priceTyped ?? '', market.tick);
   return {
     draft,
     outcome,

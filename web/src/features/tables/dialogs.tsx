@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { readPrice, type Side } from '@/lib/orders';
-import { absOf, formatMoney, stepsText } from '@/lib/numbers';
+import { type Problem, readPrice, type Side } from '@/lib/orders';
+import { absOf, exampleNumber, fieldText, formatMoney, isUnclear, readNumber, stepsText } from '@/lib/numbers';
 import { text as everywhere } from '@/text/en';
-import { sayProblem } from '@/text/fields';
+import { sayProblem, sayUnclear } from '@/text/fields';
 import { tables as text } from '@/text/tables';
 import { amendOrder, cancelOrder, changeMargin, closeEverything, closePosition, placeOrder, reversePosition } from '@/trading/actions';
 import { orderWords } from '@/trading/words';
@@ -128,10 +128,11 @@ export function ExitsDialog({ position, onClose }: Props) {
   const { market, exits, lots, mark } = position;
   const side: Side = lots > 0n ? 'sell' : 'buy';
   const known = { takeProfit: exits.find((o) => o.trigger === 'takeProfit'), stop: exits.find((o) => o.trigger === 'stop') };
-  const first = { takeProfit: known.takeProfit?.triggerPrice ?? '', stop: known.stop?.triggerPrice ?? '' };
+  const first = { takeProfit: fieldText(known.takeProfit?.triggerPrice ?? ''), stop: fieldText(known.stop?.triggerPrice ?? '') };
   const [typed, setTyped] = useState(first);
   const references = { mark, bid: null, ask: null };
   const read = { takeProfit: readPrice(typed.takeProfit, market, side, references), stop: readPrice(typed.stop, market, side, references) };
+  const whyOf = (name: 'takeProfit' | 'stop'): Pick<Problem, 'code' | 'bound'> => (isUnclear(typed[name]) ? { code: 'unclear', bound: exampleNumber() } : { code: 'notAPrice' });
   const isBad = (name: 'takeProfit' | 'stop'): boolean => typed[name].trim() !== '' && !read[name].ok;
   const apply = async (name: 'takeProfit' | 'stop'): Promise<void> => {
     const order = known[name];
@@ -162,7 +163,7 @@ export function ExitsDialog({ position, onClose }: Props) {
               <input id={`exit-${name}`} value={typed[name]} inputMode="decimal" autoComplete="off" placeholder={text.exitsDialog.empty} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />
               <span className="unit">USDC</span>
             </div>
-            {isBad(name) && <span className="note bad">{sayProblem({ field: name === 'stop' ? 'stopLoss' : 'takeProfit', code: 'notAPrice' })}</span>}
+            {isBad(name) && <span className="note bad">{sayProblem({ field: name === 'stop' ? 'stopLoss' : 'takeProfit', ...whyOf(name) })}</span>}
           </div>
         ))}
       </Form>
@@ -174,13 +175,14 @@ export function MarginDialog({ position, onClose }: Props) {
   const [amount, setAmount] = useState('');
   const [isMore, setMore] = useState(true);
   const { market, margin } = position;
-  const isGood = /^\d+(\.\d{1,6})?$/.test(amount) && Number(amount) > 0;
+  const read = readNumber(amount) ?? '';
+  const isGood = /^\d+(\.\d{1,6})?$/.test(read) && Number(read) > 0;
   return (
     <Dialog title={text.marginDialog.title(market.name)} onClose={onClose} footer={<Footer onClose={onClose} label={isMore ? text.marginDialog.add : text.marginDialog.remove} isOff={!isGood} />}>
       <Form
         onSend={() => {
           onClose();
-          void changeMargin(market.name, amount, isMore);
+          void changeMargin(market.name, read, isMore);
         }}
       >
         <div className="segments" role="radiogroup" aria-label={text.marginDialog.title(market.name)}>
@@ -196,6 +198,7 @@ export function MarginDialog({ position, onClose }: Props) {
             <input id="margin-amount" value={amount} inputMode="decimal" autoComplete="off" onChange={(event) => setAmount(event.target.value)} />
             <span className="unit">USDC</span>
           </div>
+          {isUnclear(amount) && <span className="note bad">{sayUnclear(exampleNumber())}</span>}
         </div>
         <p className="soft">
           {text.marginDialog.now}: {formatMoney(absOf(margin))}. {text.marginDialog.text}

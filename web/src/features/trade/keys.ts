@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { go } from '@/app/router';
 import type { Market } from '@/lib/markets/terms';
+import { fieldText } from '@/lib/numbers';
 import type { Kind } from '@/lib/orders';
 import { usePreferences } from '@/stores/preferences';
 import { editTicket, useTicket } from '@/stores/ticket';
@@ -103,7 +104,9 @@ const acts: Readonly<Record<string, (market: Market) => void>> = {
 
 function bestOf(market: Market): string {
   const ticker = markets.get().tickers.get(market.name);
-  return (useTicket.getState().draft.side === 'buy' ? ticker?.bid : ticker?.ask) ?? useTicket.getState().draft.price;
+  const { side, price } = useTicket.getState().draft;
+  const best = side === 'buy' ? ticker?.bid : ticker?.ask;
+  return best === undefined ? price : fieldText(best);
 }
 
 function undo(): void {

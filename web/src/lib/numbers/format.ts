@@ -18,6 +18,9 @@ export function setGrouping(to: Grouping): void {
   grouping = to;
 }
 
+export const groupingSign = (): Grouping => grouping;
+export const decimalSign = (): '.' | ',' => (grouping === '.' ? ',' : '.');
+
 export interface Shape {
   /** Digits behind the point; as many as the count has when left out. */
   readonly digits?: number | undefined;
@@ -30,8 +33,7 @@ export interface Shape {
 export function format(count: bigint, decimals: number, { digits = decimals, rounding = 'nearest', sign = false }: Shape = {}): string {
   const shown = digits >= decimals ? count * 10n ** BigInt(digits - decimals) : divide[rounding](count, 10n ** BigInt(decimals - digits));
   const [whole = '', fraction] = fixedText(absOf(shown), digits).split('.');
-  const point = grouping === '.' ? ',' : '.';
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, grouping) + (fraction === undefined ? '' : point + fraction);
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, grouping) + (fraction === undefined ? '' : decimalSign() + fraction);
   if (shown < 0n) return MINUS + text;
   return sign && shown > 0n ? `+${text}` : text;
 }

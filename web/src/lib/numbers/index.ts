@@ -3,3 +3,4 @@ export * from './decimal';
 export * from './format';
 export * from './grid';
 export * from './rounding';
+export * from './typed';

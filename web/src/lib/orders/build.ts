@@ -1,4 +1,4 @@
-import { absOf, type Lots, lots, ONE, parseDecimal, decimalText, type Ticks, ticks } from '../numbers';
+import { absOf, type Lots, lots, ONE, parseDecimal, decimalText, readNumber, type Ticks, ticks } from '../numbers';
 import type { ExitBody, OrderBody } from './body';
 import { type Draft, type Kind, reducesOnly } from './draft';
 import { type Context, FieldReader } from './form';
@@ -78,7 +78,7 @@ function targets(read: FieldReader, entry: Ticks): ExitBody[] {
   let sum = 0n;
   for (const target of typed) {
     const price = read.exit('targets', target.price, entry, true);
-    const share = parseDecimal(target.share.trim(), 7);
+    const share = parseDecimal(readNumber(target.share) ?? '', 7);
     if (share === null || share <= 0n) read.problems.add('targets', 'notANumber');
     if (price === null || share === null) continue;
     sum += share;

@@ -1,5 +1,5 @@
 import type { Market } from '../markets/terms';
-import { absOf, ceilDiv, decimalText, formatMoney, formatSteps, parseDecimal, SUB, stepsText, type Lots, type Ticks } from '../numbers';
+import { absOf, ceilDiv, decimalText, exampleNumber, formatMoney, formatSteps, isUnclear, parseDecimal, readNumber, SUB, stepsText, type Lots, type Ticks } from '../numbers';
 import type { Draft } from './draft';
 import { readPrice, type References } from './price-field';
 import type { Problem, ProblemCode, Problems } from './problem';
@@ -35,14 +35,14 @@ export class FieldReader {
 
   priceText(field: Problem['field'], text: string, side: Side): Ticks | null {
     const read = readPrice(text, this.context.market, side, this.context.references);
-    return read.ok ? read.ticks : this.problems.add(field, read.why);
+    return read.ok ? read.ticks : this.problems.add(field, read.why, read.why === 'unclear' ? exampleNumber() : undefined);
   }
 
   /** The size in lots, and the money it was given in where that is how it goes out. */
   size(price: number | null, isAtMarket: boolean): { lots: Lots; quote: bigint | null } | null {
     const { draft, context } = this;
     const read = readSize(draft.size, draft.sizeUnit, context.market, { price, most: context.most });
-    if (!read.ok) return this.problems.add('size', read.why, read.why === 'belowLot' ? this.lotsText(context.market.minLots) : undefined);
+    if (!read.ok) return this.problems.add('size', read.why, read.why === 'belowLot' ? this.lotsText(context.market.minLots) : read.why === 'unclear' ? exampleNumber() : undefined);
     const bad = this.sizeProblem(read.lots, price, isAtMarket);
     return bad === null ? { lots: read.lots, quote: read.quote } : this.problems.add('size', bad.code, bad.bound);
   }
@@ -76,7 +76,8 @@ export class FieldReader {
   number(field: Problem['field'], decimals: number, least: bigint, most: bigint): bigint | null {
     const text = String(this.draft[field]).trim();
     if (text === '') return this.problems.add(field, 'empty');
-    const count = parseDecimal(text, decimals);
+    if (isUnclear(text)) return this.problems.add(field, 'unclear', exampleNumber());
+    const count = parseDecimal(readNumber(text) ?? text, decimals);
     if (count === null) return this.problems.add(field, decimals === 0 ? 'notWhole' : 'notANumber');
     if (count < least) return this.problems.add(field, 'tooSmall', decimalText(least, decimals));
     return count > most ? this.problems.add(field, 'tooLarge', decimalText(most, decimals)) : count;

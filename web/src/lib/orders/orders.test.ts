@@ -38,6 +38,12 @@ describe('a price', () => {
     expect(sell('63350.1000000001')).toEqual({ ok: true, ticks: 633_502, wasRounded: true });
   });
 
+  it('is never made larger by a comma', () => {
+    expect(buy('54017,5')).toEqual({ ok: false, why: 'unclear' });
+    expect(problemsOf({ price: '54017,5', size: '12,50' })).toEqual(['price unclear 1,234.5', 'size unclear 1,234.5']);
+    expect(bodyOf({ price: '54017.5', size: '0,5' })).toMatchObject({ price: '54017.5', qty: '0.5' });
+  });
+
   it('may be named after what is there', () => {
     expect(buy('b')).toMatchObject({ ticks: 600_120 });
     expect(buy('A')).toMatchObject({ ticks: 600_130 });

@@ -1,5 +1,5 @@
 import type { Market } from '../markets/terms';
-import { absOf, format, parseDecimal, roundDiv, snap, stepsText, SUB, ticks, type Ticks } from '../numbers';
+import { absOf, fieldText, format, isUnclear, parseDecimal, readNumber, roundDiv, snap, stepsText, SUB, ticks, type Ticks } from '../numbers';
 import type { Side } from './side';
 
 /** What a price may be named after: mark in thousandths of a tick, best prices in ticks. Null while there is none. */
@@ -9,21 +9,25 @@ export interface References {
   readonly ask: Ticks | null;
 }
 
-export type PriceTyped = { readonly ok: true; readonly ticks: Ticks; readonly wasRounded: boolean } | { readonly ok: false; readonly why: 'empty' | 'notAPrice' | 'noReference' | 'notAboveZero' };
+export type PriceTyped = { readonly ok: true; readonly ticks: Ticks; readonly wasRounded: boolean } | { readonly ok: false; readonly why: 'empty' | 'unclear' | 'notAPrice' | 'noReference' | 'notAboveZero' };
 
-const relative = /^([+-])(\d+(?:\.\d+)?)(%?)$/;
+const shape = /^([+-]?)\s*(.*?)\s*(%?)$/;
 
 /**
  * A price as people type it: "63350", "63,350.0", `m` for the mark, `b` and `a` for the best prices, and `+5` or `-0.5%` from the mark.
  * What lies between two ticks goes away from trading: buys down, sells up.
  */
 export function readPrice(text: string, market: Market, side: Side, references: References): PriceTyped {
-  const typed = text.trim().toLowerCase().replace('\u2212', '-').replace(/[\s,\u202f]/g, '');
+  const typed = text.trim().toLowerCase().replace('\u2212', '-');
   if (typed === '') return { ok: false, why: 'empty' };
   if (typed === 'b' || typed === 'a') return best(typed === 'b' ? references.bid : references.ask);
-  const exact = typed === 'm' ? references.mark : (relativeTo(typed, market, references.mark) ?? absolute(typed, market));
-  if (exact === null) return { ok: false, why: typed === 'm' || relative.test(typed) ? 'noReference' : 'notAPrice' };
-  return settle(exact, side);
+  if (typed === 'm') return references.mark === null ? { ok: false, why: 'noReference' } : settle(references.mark, side);
+  const [, sign = '', rest = '', percent = ''] = shape.exec(typed) ?? [];
+  const amount = readNumber(rest);
+  if (amount === null || (sign === '' && percent !== '')) return { ok: false, why: isUnclear(rest) ? 'unclear' : 'notAPrice' };
+  if (sign !== '' && references.mark === null) return { ok: false, why: 'noReference' };
+  const exact = sign === '' || references.mark === null ? absolute(amount, market) : relativeTo(references.mark, sign, amount, percent, market);
+  return exact === null ? { ok: false, why: 'notAPrice' } : settle(exact, side);
 }
 
 const best = (price: Ticks | null): PriceTyped => (price === null ? { ok: false, why: 'noReference' } : { ok: true, ticks: price, wasRounded: false });
@@ -41,9 +45,7 @@ function absolute(typed: string, market: Market): bigint | null {
   return found === null ? null : found.isOff && found.steps % SUB === 0n ? found.steps + 1n : found.steps;
 }
 
-function relativeTo(typed: string, market: Market, mark: bigint | null): bigint | null {
-  const [, sign, amount = '', percent] = relative.exec(typed) ?? [];
-  if (sign === undefined || mark === null) return null;
+function relativeTo(mark: bigint, sign: string, amount: string, percent: string, market: Market): bigint | null {
   const by = percent === '%' ? share(amount, mark) : (snap(amount, market.subtick, 'down')?.steps ?? null);
   return by === null ? null : sign === '-' ? mark - by : mark + by;
 }
@@ -57,7 +59,7 @@ function share(amount: string, of: bigint): bigint | null {
 export function stepPrice(text: string, market: Market, by: number, references: References): string {
   const read = readPrice(text, market, by > 0 ? 'buy' : 'sell', references);
   const from = read.ok ? read.ticks : (references.bid ?? 0);
-  return stepsText(Math.max(1, from + by), market.tick);
+  return fieldText(stepsText(Math.max(1, from + by), market.tick));
 }
 
 /** How far a price lies from the mark, "0.12 % above". */

@@ -9,7 +9,7 @@ export interface Problem {
 }
 
 export type ProblemCode =
-  | 'empty' | 'notAPrice' | 'notASize' | 'notANumber' | 'notAboveZero' | 'noReference' | 'noPrice' | 'noMaximum' | 'belowLot' | 'belowMinimum' | 'aboveMaximum' | 'belowNotional' | 'tooLarge'
+  | 'empty' | 'unclear' | 'notAPrice' | 'notASize' | 'notANumber' | 'notAboveZero' | 'noReference' | 'noPrice' | 'noMaximum' | 'belowLot' | 'belowMinimum' | 'aboveMaximum' | 'belowNotional' | 'tooLarge'
   | 'tooSmall' | 'notWhole' | 'wouldTrigger' | 'wrongSide' | 'sharesNotWhole' | 'twoAtOnePrice' | 'notAMultiple';
 
 /** Collects what is wrong while an order is being put together; a field speaks once. */

@@ -1,10 +1,10 @@
 import type { Market } from '../markets/terms';
-import { lots, type Lots, parseDecimal, snap } from '../numbers';
+import { isUnclear, lots, type Lots, parseDecimal, readNumber, snap } from '../numbers';
 import type { SizeUnit } from './draft';
 
 export type SizeTyped =
   | { readonly ok: true; readonly lots: Lots; readonly quote: bigint | null; readonly wasRounded: boolean }
-  | { readonly ok: false; readonly why: 'empty' | 'notASize' | 'noPrice' | 'noMaximum' | 'belowLot' };
+  | { readonly ok: false; readonly why: 'empty' | 'unclear' | 'notASize' | 'noPrice' | 'noMaximum' | 'belowLot' };
 
 /** What the size is reckoned with: the price it would trade at, in ticks, and the most this side can trade, from the engine. */
 export interface Reckoning {
@@ -14,8 +14,10 @@ export interface Reckoning {
 
 /** A size as typed, floored to whole lots. Money and percent of the most become lots here; money stays beside them, as it is sent. */
 export function readSize(text: string, unit: SizeUnit, market: Market, { price, most }: Reckoning): SizeTyped {
-  const typed = text.trim().replace(/[\s,\u202f%]/g, '');
-  if (typed === '') return { ok: false, why: 'empty' };
+  const plain = text.trim().replace(/\s*%$/, '');
+  if (plain === '') return { ok: false, why: 'empty' };
+  const typed = readNumber(plain);
+  if (typed === null) return { ok: false, why: isUnclear(plain) ? 'unclear' : 'notASize' };
   if (unit === 'quote') return fromMoney(typed, market, price);
   if (unit === 'percent') return fromShare(typed, most);
   const found = snap(typed, market.lot, 'down');
