@@ -17,8 +17,10 @@ public sealed class StreamRequestTests(SharedVenue shared)
         using StreamClient socket = await StreamClient.Open(shared.Venue.Url);
         Assert.True((await socket.Ask($"\"op\":\"auth\",\"token\":\"\\u{(int)anna.Token![0]:x4}{anna.Token[1..]}\"")).TryGetProperty("ok", out _));
         string place = OrderTests.Limit("ADA-PERP", "buy", "0.4", "100").Insert(1, "\"clientOrderId\":\"a/b\",");
-        await socket.Ask($"\"op\":\"place\",\"body\":{place}");
-        Assert.True((await socket.Ask("\"op\":\"amend\",\"order\":\"client:a\\/b\",\"body\":{\"qty\":\"90\"}")).TryGetProperty("ok", out _));
+        JsonElement placed = await socket.Ask($"\"op\":\"place\",\"body\":{place}");
+        Assert.True(placed.TryGetProperty("result", out _), placed.ToString());
+        JsonElement amended = await socket.Ask("\"op\":\"amend\",\"order\":\"client:a\\/b\",\"body\":{\"market\":\"ADA-PERP\",\"qty\":\"90\"}");
+        Assert.True(amended.TryGetProperty("result", out _), amended.ToString());
         JsonElement batch = await socket.Ask("\"op\":\"batch\",\"body\":{\"commands\":[{\"op\":\"cancel\",\"id\":\"client:a\\/b\"}]}");
         Assert.DoesNotContain("error", batch.ToString(), StringComparison.Ordinal);
         byte[] seed = RandomNumberGenerator.GetBytes(32);
@@ -43,7 +45,7 @@ public sealed class StreamRequestTests(SharedVenue shared)
         string[] names =
         [
             .. from market in (await anna.Get("/markets")).Is(200)["markets"].EnumerateArray()
-               from interval in new[] { "1m", "5m", "15m", "1h", "4h", "1d" }
+               from interval in new[] { "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d" }
                from source in new[] { "trades", "mark", "index" }
                select $"\"ch\":\"candles\",\"limit\":1,\"market\":\"{market.GetProperty("market").GetString()}\",\"interval\":\"{interval}\",\"source\":\"{source}\"",
         ];

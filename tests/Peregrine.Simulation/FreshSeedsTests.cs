@@ -44,6 +44,8 @@ public class FreshSeedsTests(ITestOutputHelper output)
     [InlineData(81232249788806)]
     [InlineData(50250868345919)]
     [InlineData(71677275256082)]
+    [InlineData(7206934131482)]
+    [InlineData(7488069618032)]
     public void A_day_that_went_wrong_goes_well(ulong seed) => Assert.True(SimRun.Run(seed, Steps).Audits > 0);
 
     /// <summary>Days that are the same each time, so that it can be said what happens in them.</summary>

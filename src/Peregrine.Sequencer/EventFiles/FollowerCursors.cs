@@ -107,7 +107,9 @@ internal sealed class FollowerCursors
             Invariant.That(broken.State == FollowerState.Broken, "only a follower that was cut off goes on behind a gap");
             FollowerCursor follows = broken with { State = FollowerState.Following };
             bool isGap = broken.Cursor + 1 < firstSeq;
-            Keep(isGap ? follows with { Cursor = firstSeq - 1, GapFrom = broken.Cursor + 1, GapTo = firstSeq - 1 } : follows);
+            // One that stored nothing since its last gap, or since it was to be rebuilt, has one gap and not two.
+            long from = broken.GapFrom > 0 && broken.Cursor == broken.GapTo ? broken.GapFrom : broken.Cursor + 1;
+            Keep(isGap ? follows with { Cursor = firstSeq - 1, GapFrom = from, GapTo = firstSeq - 1 } : follows);
         }
     }
 
