@@ -15,4 +15,7 @@ public static class TradeIds
     public static long Of(long seq, int index) => seq * Places + index;
 
     public static long SeqOf(long id) => id / Places;
+
+    /// <summary>The earliest command whose trade may have the id: one with more trades than places has ids of the next command's.</summary>
+    public static long EarliestSeqOf(long id) => SeqOf(id) - 1;
 }

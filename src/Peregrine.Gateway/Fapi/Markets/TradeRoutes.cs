@@ -57,12 +57,12 @@ internal static class TradeRoutes
         foreach (AggTrade trade in all) trade.Write(call.Answer.BeginObject(), market).EndObject();
         call.Answer.EndArray();
     }
+
     // Aggregates are made of whole commands, and what the end of the rows may have cut is left out: each trade is in one of them, however they are paged.
     private static async ValueTask<List<AggTrade>> Whole(FapiCall call, FapiMarket market, long fromId, long since, long until, int limit)
     {
         bool isFromStart = fromId > 0 || since > 0;
-        // A command with more trades than places has ids of the next command's.
-        long firstId = fromId > 0 ? Math.Max(1, TradeIds.Of(TradeIds.SeqOf(fromId) - 1, 0)) : 0;
+        long firstId = fromId > 0 ? Math.Max(1, TradeIds.Of(TradeIds.EarliestSeqOf(fromId), 0)) : 0;
         for (int rows = Most; ; rows *= 2)
         {
             List<PublicTrade> trades = await PastTrades.Read(call, market, firstId, since, rows, until);

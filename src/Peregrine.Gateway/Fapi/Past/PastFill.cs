@@ -11,22 +11,11 @@ namespace Peregrine.Gateway.Fapi.Past;
 internal readonly record struct PastFill(
     long Id, long Seq, int Index, long TimeMs, ushort Market, OrderId Order, Side Side, bool IsMaker, Subticks Price, Lots Qty, Micros Fees, Micros Realised, FillReason Reason)
 {
-    private const int PagesMax = 20;
-
     /// <summary>Fills that pass a filter, of one order or of all, by rising id.</summary>
     public static async ValueTask<List<PastFill>> List(FapiCall call, ushort? market, PastWindow window, Predicate<PastFill> filter, OrderId order = default)
     {
-        List<PastFill> found = [];
         HistoryQuery query = window.Scan(HistoryTable.Fills) with { Account = call.Who.Account, Market = market, Order = order.IsNone ? null : order };
-        for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
-        {
-            HistoryPage page = await PastRows.Read(call, query);
-            var rows = new PastRows(page.Columns);
-            found.AddRange(page.Rows.Select(row => Of(rows, row)).Where(f => filter(f)));
-            if (page.Next is not { } next) break;
-            query = query with { From = next };
-        }
-        if (found.Count > window.Limit) found.RemoveRange(window.Limit, found.Count - window.Limit);
+        List<PastFill> found = await PastRows.Collect(call, query, window.Limit, Of, filter);
         found.Sort(static (a, b) => (a.Seq, a.Index).CompareTo((b.Seq, b.Index)));
         return found;
     }

@@ -9,7 +9,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>An order as history has it, with the times and the money that facts do not keep.</summary>
 internal readonly record struct PastOrder(OrderFacts Facts, Executed Done, long CreatedMs, long UpdatedMs)
 {
-    private const int OneCommandMax = 1_024, SearchMax = 2_000, PagesMax = 20;
+    private const int OneCommandMax = 1_024, SearchMax = 2_000;
 
     /// <summary>An order by its number; none when there is none of this account's.</summary>
     public static async ValueTask<PastOrder?> Find(FapiCall call, OrderId order)
@@ -38,16 +38,8 @@ internal readonly record struct PastOrder(OrderFacts Facts, Executed Done, long 
     /// <summary>Orders of a market that pass a filter, by rising id.</summary>
     public static async ValueTask<List<PastOrder>> List(FapiCall call, ushort market, PastWindow window, Predicate<OrderFacts> filter)
     {
-        List<PastOrder> found = [];
         HistoryQuery query = window.Scan(HistoryTable.Orders) with { Account = call.Who.Account, Market = market };
-        for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
-        {
-            HistoryPage page = await PastRows.Read(call, query);
-            found.AddRange(Read(page).Where(o => filter(o.Facts)));
-            if (page.Next is not { } next) break;
-            query = query with { From = next };
-        }
-        if (found.Count > window.Limit) found.RemoveRange(window.Limit, found.Count - window.Limit);
+        List<PastOrder> found = await PastRows.Collect(call, query, window.Limit, Of, o => filter(o.Facts));
         found.Sort(static (a, b) => a.Facts.Order.CompareTo(b.Facts.Order));
         return found;
     }

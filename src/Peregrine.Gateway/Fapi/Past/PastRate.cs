@@ -9,25 +9,15 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>The rate of a full hour, as history has it.</summary>
 internal readonly record struct PastRate(ushort Market, long HourNs, long RatePpb, Subticks Index)
 {
-    private const int PagesMax = 20;
     private const long LateNs = 3_600_000_000_000;
 
     /// <summary>Rates of hours in a window, as they were paid.</summary>
     /// <remarks>An hour is paid a moment behind it, or minutes when prices are missing, and never in the next; the window is of what is told, which is the hour.</remarks>
     public static async ValueTask<List<PastRate>> List(FapiCall call, ushort? market, PastWindow window)
     {
-        List<PastRate> found = [];
         HistoryQuery query = window.Scan(HistoryTable.FundingRates);
         query = query with { Market = market, UntilNs = Math.Min(query.UntilNs, long.MaxValue - LateNs) + LateNs };
-        for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
-        {
-            HistoryPage page = await PastRows.Read(call, query);
-            var rows = new PastRows(page.Columns);
-            found.AddRange(page.Rows.Select(row => Of(rows, row)).Where(r => window.Has(r.HourNs / 1_000_000)));
-            if (page.Next is not { } next) break;
-            query = query with { From = next };
-        }
-        if (found.Count > window.Limit) found.RemoveRange(window.Limit, found.Count - window.Limit);
+        List<PastRate> found = await PastRows.Collect(call, query, window.Limit, Of, r => window.Has(r.HourNs / 1_000_000));
         if (!window.IsFromStart) found.Reverse();
         return found;
     }

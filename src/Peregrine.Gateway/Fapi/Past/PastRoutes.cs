@@ -64,7 +64,7 @@ internal static class PastRoutes
     {
         long fromId = call.Params.Whole("fromId"u8, 0);
         var order = new OrderId(call.Params.Whole("orderId"u8, 0));
-        HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.SeqOf(fromId) - 1, int.MaxValue) : order.IsNone ? null : new HistoryAddress(order.Seq - 1, int.MaxValue);
+        HistoryAddress? from = fromId > 0 ? new HistoryAddress(TradeIds.EarliestSeqOf(fromId) - 1, int.MaxValue) : order.IsNone ? null : new HistoryAddress(order.Seq - 1, int.MaxValue);
         PastWindow window = PastWindow.Read(call, WeekDays, from, UsualRows, MostRows);
         if (!call.TryMarket(out FapiMarket? market) || call.Error is not null || !await PastRows.IsNear(call)) return;
         List<PastFill> fills = await PastFill.List(call, market?.Id, window, f => f.Id >= fromId, order);

@@ -11,6 +11,8 @@ internal sealed class PastRows(IReadOnlyList<string> columns)
 {
     private readonly Dictionary<string, int> _places = columns.Select(static (name, i) => (name, i)).ToDictionary(static c => c.name, static c => c.i, StringComparer.Ordinal);
 
+    private const int PagesMax = 20;
+
     public long Number(object?[] row, string column) => row[_places[column]] is long number ? number : 0;
 
     public string Text(object?[] row, string column) => row[_places[column]] as string ?? "";
@@ -38,5 +40,21 @@ internal sealed class PastRows(IReadOnlyList<string> columns)
             call.Refuse(FapiError.Overloaded(1000));
             return new HistoryPage([], [], null);
         }
+    }
+
+    /// <summary>Rows that pass a filter, in the order of the question, as many as are asked for: some pages are looked through, and no more.</summary>
+    public static async ValueTask<List<T>> Collect<T>(FapiCall call, HistoryQuery query, int limit, Func<PastRows, object?[], T> read, Predicate<T> filter)
+    {
+        List<T> found = [];
+        for (int i = 0; i < PagesMax && found.Count < limit; i++)
+        {
+            HistoryPage page = await Read(call, query);
+            var rows = new PastRows(page.Columns);
+            found.AddRange(page.Rows.Select(row => read(rows, row)).Where(row => filter(row)));
+            if (page.Next is not { } next) break;
+            query = query with { From = next };
+        }
+        if (found.Count > limit) found.RemoveRange(limit, found.Count - limit);
+        return found;
     }
 }

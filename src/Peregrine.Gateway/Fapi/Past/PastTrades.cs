@@ -36,7 +36,7 @@ internal static class PastTrades
     private static async ValueTask<List<PublicTrade>> Stored(FapiCall call, FapiMarket market, long fromId, long sinceMs, int limit, long untilMs)
     {
         bool isFromStart = fromId > 0 || sinceMs > 0;
-        var query = new HistoryQuery(HistoryTable.Trades, fromId > 0 ? Before(fromId) : null, isFromStart ? Math.Max(limit, PageRows) : limit)
+        var query = new HistoryQuery(HistoryTable.Trades, fromId > 0 ? new HistoryAddress(TradeIds.EarliestSeqOf(fromId) - 1, int.MaxValue) : null, isFromStart ? Math.Max(limit, PageRows) : limit)
         {
             Market = market.Id,
             SinceNs = PastWindow.Nanos(sinceMs),
@@ -56,9 +56,6 @@ internal static class PastTrades
         if (!isFromStart) stored.Reverse();
         return stored;
     }
-
-    // A command with more trades than places has ids of the next command's.
-    private static HistoryAddress Before(long id) => new(TradeIds.SeqOf(id) - 2, int.MaxValue);
 
     private static PublicTrade Of(PastRows rows, object?[] row) => new(
         0, rows.Number(row, "seq"), (int)rows.Number(row, "trade_index"), rows.Number(row, "time_ns"), new Ticks(rows.Number(row, "price")), new Lots(rows.Number(row, "qty")),

@@ -10,7 +10,7 @@ namespace Peregrine.Gateway.Fapi.Past;
 /// <summary>What the account moved between its cash and an isolated pot, by asking for it or by a change of leverage.</summary>
 internal static class PotRoutes
 {
-    private const int MonthDays = 30, Usual = 500, Most = 500, PagesMax = 20;
+    private const int MonthDays = 30, Usual = 500, Most = 500;
 
     public static readonly FapiRoute[] All =
     [
@@ -31,22 +31,8 @@ internal static class PotRoutes
 
     private static async ValueTask<List<Move>> Read(FapiCall call, FapiMarket market, PastWindow window, long type)
     {
-        List<Move> found = [];
-        HistoryQuery query = window.Query(HistoryTable.Ledger) with { Account = call.Who.Account, Market = market.Id, Kinds = [(int)LedgerKind.Margin] };
-        for (int i = 0; i < PagesMax && found.Count < window.Limit; i++)
-        {
-            HistoryPage page = await PastRows.Read(call, query);
-            var rows = new PastRows(page.Columns);
-            foreach (object?[] row in page.Rows)
-            {
-                var move = new Move(rows.Number(row, "time_ns") / 1_000_000, new Micros(rows.Number(row, "pot_change")));
-                // What a final settlement took over came from nobody's cash.
-                if (rows.Number(row, "change") != 0 && (type == 0 || type == move.Type)) found.Add(move);
-            }
-            if (page.Next is not { } next) break;
-            query = query with { From = next };
-        }
-        if (found.Count > window.Limit) found.RemoveRange(window.Limit, found.Count - window.Limit);
+        HistoryQuery query = window.Scan(HistoryTable.Ledger) with { Account = call.Who.Account, Market = market.Id, Kinds = [(int)LedgerKind.Margin] };
+        List<Move> found = await PastRows.Collect(call, query, window.Limit, Of, m => m.IsOwn && (type == 0 || type == m.Type));
         if (!window.IsFromStart) found.Reverse();
         return found;
     }
@@ -58,7 +44,10 @@ internal static class PotRoutes
         json.Name("time"u8).Number(move.TimeMs).Name("positionSide"u8).Plain("BOTH"u8).EndObject();
     }
 
-    private readonly record struct Move(long TimeMs, Micros Amount)
+    // What a final settlement took over came from nobody's cash.
+    private static Move Of(PastRows rows, object?[] row) => new(rows.Number(row, "time_ns") / 1_000_000, new Micros(rows.Number(row, "pot_change")), rows.Number(row, "change") != 0);
+
+    private readonly record struct Move(long TimeMs, Micros Amount, bool IsOwn)
     {
         public int Type => Amount.Value > 0 ? 1 : 2;
     }
