@@ -1,5 +1,6 @@
 using Peregrine.Core;
 using Peregrine.Gateway.Json;
+using Peregrine.Gateway.Rates;
 
 namespace Peregrine.Gateway.Errors;
 
@@ -32,6 +33,9 @@ internal sealed record Problem(ApiCode Code, string Message)
     private static Problem WithMargin(Problem problem, RejectCode code, long needed, long available) => code == RejectCode.InsufficientMargin
         ? problem with { Margin = (new Micros(needed), new Micros(available)), Message = Needs(needed, available) }
         : problem;
+
+    /// <summary>Why what is not paid for is refused; none when it is paid.</summary>
+    public static Problem? Of(in Charge charge, string message) => charge.IsPaid ? null : new(ApiCode.RateLimited, message) { RetryAfterMs = charge.RetryInMs };
 
     public static Problem Bad(string field, string expected) => new(ApiCode.BadValue, $"{field} is not as expected.") { Field = field, Expected = expected };
 

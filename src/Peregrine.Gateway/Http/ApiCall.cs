@@ -212,7 +212,7 @@ internal sealed class ApiCall(Gateway gateway)
     {
         Charge = charge;
         if (charge.IsPaid) return true;
-        Refuse(new Problem(ApiCode.RateLimited, $"Too many requests of class {Choices.LowerCamel(limitClass.ToString())}.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 });
+        Refuse(Problem.Of(in charge, $"Too many requests of class {Choices.LowerCamel(limitClass.ToString())}.")!);
         return false;
     }
 }

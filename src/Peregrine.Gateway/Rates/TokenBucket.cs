@@ -29,4 +29,8 @@ internal sealed class TokenBucket
 /// <param name="Remaining">What is in it.</param>
 /// <param name="FullInNs">When it will be full again.</param>
 /// <param name="RetryInNs">When there will be enough.</param>
-internal readonly record struct Charge(bool IsPaid, int Limit, int Remaining, long FullInNs, long RetryInNs);
+internal readonly record struct Charge(bool IsPaid, int Limit, int Remaining, long FullInNs, long RetryInNs)
+{
+    /// <summary>The same in whole milliseconds, none of them too early.</summary>
+    public long RetryInMs => RetryInNs / 1_000_000 + 1;
+}

@@ -133,11 +133,9 @@ internal sealed class BinaryDesk
     private bool IsPaid(uint correlation, LimitClass door)
     {
         Charge charge = _gateway.Limiter.Address(_session.Address, door);
-        if (!charge.IsPaid) PostRefused(correlation, RejectCode.Busy, RetryMs(in charge));
+        if (!charge.IsPaid) PostRefused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
         return charge.IsPaid;
     }
-
-    private static uint RetryMs(in Charge charge) => (uint)(charge.RetryInNs / 1_000_000 + 1);
 
     private void Submit(uint correlation, FrameKind kind, LimitClass door, LimitClass limitClass)
     {
@@ -152,7 +150,7 @@ internal sealed class BinaryDesk
         }
         Charge charge = _gateway.Limiter.Body(_session.Who, _session.Address, door, limitClass);
         if (charge.IsPaid) _pending.Submit(_commands, correlation);
-        else PostRefused(correlation, RejectCode.Busy, RetryMs(in charge));
+        else PostRefused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
     }
 
     private void Answer(uint correlation, CommandReceipt receipt)

@@ -60,11 +60,7 @@ internal sealed class StreamDesk : IFrameDesk
     }
 
     // Before anybody asks who says it or whether it can be read: what is refused costs its address as well.
-    private Problem? Charged(LimitClass door)
-    {
-        Charge charge = _gateway.Limiter.Address(_session.Address, door);
-        return charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many messages.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
-    }
+    private Problem? Charged(LimitClass door) => Problem.Of(_gateway.Limiter.Address(_session.Address, door), "Too many messages.");
 
     private Problem? Do(ref Body body, StreamOp op, long id)
     {

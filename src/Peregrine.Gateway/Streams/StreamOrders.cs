@@ -137,11 +137,8 @@ internal sealed class StreamOrders
     private Problem? Pay(StreamOp op, LimitClass limitClass, AllowedActions needs) =>
         (_session.Who.Actions & needs) == 0 ? Problem.Of(RejectCode.NotPermitted) : Charged(op, limitClass);
 
-    private Problem? Charged(StreamOp op, LimitClass limitClass, int tokens = 1)
-    {
-        Charge charge = _gateway.Limiter.Body(_session.Who, _session.Address, StreamAccess.DoorOf(op), limitClass, tokens);
-        return charge.IsPaid ? null : new Problem(ApiCode.RateLimited, "Too many requests.") { RetryAfterMs = charge.RetryInNs / 1_000_000 + 1 };
-    }
+    private Problem? Charged(StreamOp op, LimitClass limitClass, int tokens = 1) =>
+        Problem.Of(_gateway.Limiter.Body(_session.Who, _session.Address, StreamAccess.DoorOf(op), limitClass, tokens), "Too many requests.");
 
     private void AnswerOrder((long Id, OrderPlan Plan) asked, CommandReceipt receipt)
     {
