@@ -20,11 +20,8 @@ public static class EventTools
     {
         long first = 0;
         long next = 0;
-        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        foreach ((string name, IStorageFile file, EventFileHeader header) in Files(storage))
         {
-            using IStorageFile file = storage.Open(name);
-            EventFileHeader header = EventFileHeader.Read(file);
-            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
             if (first == 0) first = header.FirstSeq;
             if (next > 0 && header.FirstSeq != next && header.BeginsAnew == 0) throw EventFileException.Damage(name, 0, $"the events of command {next} come next, and it begins with command {header.FirstSeq}");
             next = ReadThrough(name, file, header.FirstSeq);
@@ -37,11 +34,8 @@ public static class EventTools
     public static string? Missing(IStorage storage)
     {
         long next = 1;
-        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        foreach ((string name, IStorageFile file, EventFileHeader header) in Files(storage))
         {
-            using IStorageFile file = storage.Open(name);
-            EventFileHeader header = EventFileHeader.Read(file);
-            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
             if (header.FirstSeq != next) return string.Create(CultureInfo.InvariantCulture, $"the events of commands {next} to {header.FirstSeq - 1} are kept nowhere any more");
             EventFileSeal seal = EventFileSeal.Read(file);
             next = seal.IsIntact ? seal.LastSeq + 1 : ReadThrough(name, file, header.FirstSeq);
@@ -54,11 +48,8 @@ public static class EventTools
     public static string Tell(IStorage storage, IEventSink to)
     {
         (long first, long next) = (0, 0);
-        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        foreach ((string name, IStorageFile file, EventFileHeader header) in Files(storage))
         {
-            using IStorageFile file = storage.Open(name);
-            EventFileHeader header = EventFileHeader.Read(file);
-            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
             if (first == 0) first = header.FirstSeq;
             next = ReadThrough(name, file, header.FirstSeq, to);
         }
@@ -96,17 +87,21 @@ public static class EventTools
     {
         FollowerCursors cursors = FollowerCursors.Open(storage);
         FollowerCursor one = cursors.Find(name) ?? throw new JournalException($"nobody follows as '{name}'.");
-        string? oldest = storage.List().FirstOrDefault(EventFileLayout.IsName);
-        change(cursors, one, oldest is null ? 0 : FirstSeqOf(storage, oldest));
+        change(cursors, one, Files(storage).Select(static f => f.Header.FirstSeq).FirstOrDefault());
         cursors.Save();
         return cursors.Find(name) is { } changed ? Line(changed) : "";
     }
 
-    private static long FirstSeqOf(IStorage storage, string name)
+    // Oldest first, each open for as long as it is looked at.
+    private static IEnumerable<(string Name, IStorageFile File, EventFileHeader Header)> Files(IStorage storage)
     {
-        using IStorageFile file = storage.Open(name);
-        EventFileHeader header = EventFileHeader.Read(file);
-        return header.IsIntact ? header.FirstSeq : throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+        foreach (string name in storage.List().Where(EventFileLayout.IsName))
+        {
+            using IStorageFile file = storage.Open(name);
+            EventFileHeader header = EventFileHeader.Read(file);
+            if (!header.IsIntact) throw EventFileException.Damage(name, 0, "its header does not match its checksum");
+            yield return (name, file, header);
+        }
     }
 
     private static long ReadThrough(string name, IStorageFile file, long firstSeq, IEventSink? to = null)
