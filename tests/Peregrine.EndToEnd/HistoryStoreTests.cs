@@ -145,6 +145,36 @@ public sealed class HistoryStoreTests
         Assert.Equal(original, Everything(folder));
     }
 
+    [Fact]
+    public async Task One_that_has_more_than_the_journal_says_so_and_is_made_again_beside_the_old()
+    {
+        using var folder = new Folder();
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna");
+            (await anna.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "140", "2"))).Is(200);
+            await CaughtUp(anna);
+            Assert.Equal(0, await venue.Stop());
+        }
+        // As after a journal was cut, or put back from an older copy.
+        Change(folder, "UPDATE cursor SET seq = seq + 1000000");
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().SignIn("anna");
+            JsonElement history = await Status(anna, static h => h.TryGetProperty("trouble", out _));
+            Assert.Contains("and the journal ends with", history.GetProperty("trouble").GetString(), StringComparison.Ordinal);
+            (await anna.Post("/orders", OrderTests.Limit("SOL-PERP", "buy", "141", "2"))).Is(200);
+            Assert.Equal(0, await venue.Stop());
+        }
+        (int code, _, string errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);
+        Assert.Equal(1, code);
+        Assert.Contains("has rows up to command", errors, StringComparison.Ordinal);
+        (code, string output, errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path, "--from-what-is-left");
+        Assert.True(code == 0, errors);
+        Assert.Contains("history.db.before", output, StringComparison.Ordinal);
+        Assert.Equal(2L, Count(folder, "SELECT COUNT(*) FROM orders"));
+    }
+
     private static async Task Rebuild(Folder folder)
     {
         (int code, string output, string errors) = await VenueProcess.Run("history", "rebuild", "--data", folder.Path);

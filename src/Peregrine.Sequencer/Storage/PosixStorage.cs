@@ -51,14 +51,17 @@ public sealed class PosixStorage : IStorage, IDisposable
         }
     }
 
-    public IStorageFile Create(string name, long bytes) => CreateNew(name, handle =>
+    public IStorageFile Create(string name, long bytes)
     {
         CheckRoom(bytes, name);
-        FillWithZeros(handle, bytes, name);
-        Posix.SyncAll(handle, name);
-        Posix.SyncDirectory(_folder);
-        return new PosixFile(handle, name);
-    });
+        return CreateNew(name, handle =>
+        {
+            FillWithZeros(handle, bytes, name);
+            Posix.SyncAll(handle, name);
+            Posix.SyncDirectory(_folder);
+            return new PosixFile(handle, name);
+        });
+    }
 
     public IStorageFile CreateSparse(string name, long bytes) => CreateNew(name, handle =>
     {
@@ -140,10 +143,17 @@ public sealed class PosixStorage : IStorage, IDisposable
     // Who writes until there is no more takes the last room from everybody else on the disk, and has nothing in the end.
     private void CheckRoom(long bytes, string name)
     {
-        var disk = new DriveInfo(_folder);
-        // Some file systems do not tell.
-        if (disk.TotalSize > 0 && disk.AvailableFreeSpace < bytes)
-            throw new StorageException($"create of {name} failed: it takes {bytes} bytes, and {disk.AvailableFreeSpace} are free") { IsFull = true };
+        try
+        {
+            var disk = new DriveInfo(_folder);
+            // Some file systems do not tell.
+            if (disk.TotalSize > 0 && disk.AvailableFreeSpace < bytes)
+                throw new StorageException($"create of {name} failed: No space left on device for its {bytes} bytes: {disk.AvailableFreeSpace} are free") { IsFull = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed("create", name, e);
+        }
     }
 
     // Slice by slice down to the disk: a flush of the whole at the end would keep the writer's own flushes waiting.

@@ -1,5 +1,7 @@
+using Peregrine.Core;
 using Peregrine.Crash.Venue;
 using Peregrine.Crash.Venues;
+using Peregrine.Sequencer.Storage;
 
 namespace Peregrine.Crash.Disks;
 
@@ -36,5 +38,18 @@ public class FullDiskTests
         Assert.Equal("Running", venue.Line.AskStanding().State);
         venue.Stop();
         Assert.Equal(venue.Client.Acks, venue.Tally.Acknowledged);
+    }
+
+    [SmallDiskFact]
+    public void A_file_for_which_there_is_no_room_takes_none_from_others()
+    {
+        using SmallDisk disk = SmallDisk.Of(Small);
+        using PosixStorage storage = PosixStorage.At(Path.Combine(disk.Folder, "data"));
+        StorageException refused = Assert.Throws<StorageException>(() => storage.Create("large", Large));
+        Assert.True(refused.IsFull);
+        // Refused by what is free, and not by having written all of it.
+        Assert.Contains(" are free", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("large", storage.List());
+        storage.Create("small", Small / 2).Dispose();
     }
 }

@@ -4,13 +4,14 @@ using Peregrine.Sequencer.Snapshots;
 using Peregrine.Sequencer.Tests.Writer;
 using Peregrine.Sequencer.Tools;
 using Peregrine.Simulation.Disk;
+using Peregrine.Simulation.World;
 
 namespace Peregrine.Sequencer.Tests.Shadow;
 
 public class SnapshotTests
 {
     [Fact]
-    public void Two_are_kept_the_journal_forgets_what_is_before_both_and_a_start_continues_from_the_newer()
+    public void Two_are_kept_the_journal_forgets_what_is_stateboth_and_a_start_continues_from_the_newer()
     {
         using Stepped venue = Traded(1500);
         IReadOnlyList<long> kept = venue.Open.Snapshots.Seqs;
@@ -64,7 +65,7 @@ public class SnapshotTests
     }
 
     [Fact]
-    public void A_bad_older_one_is_set_aside_before_the_journal_forgets_anything_for_its_sake()
+    public void A_bad_older_one_is_set_aside_statethe_journal_forgets_anything_for_its_sake()
     {
         using Stepped venue = Traded(300);
         long newest = venue.Open.Snapshots.Newest;
@@ -180,6 +181,24 @@ public class SnapshotTests
         Assert.Equal(venue.Open.Engine.StateHash(), again.Open.Engine.StateHash());
     }
 
+    [Fact]
+    public void The_past_behind_a_snapshot_is_read_though_older_segments_are_of_other_rules()
+    {
+        SequencerOptions now = Beside.Often, before = now with { Journal = now.Journal with { RulesVersion = now.Journal.RulesVersion - 1 } };
+        using Stepped old = Traded(300, before);
+        old.Open.Shadow.AskForSnapshot();
+        old.Rest();
+        Assert.Equal(old.Open.Engine.Seq, old.Open.Snapshots.Newest);
+        using var venue = new Stepped(old.Disk, now);
+        venue.Clock.NowNs = old.Clock.NowNs + 1;
+        long seq = 0;
+        for (int i = 0; i <= Engine.Engine.GroupMax; i++) seq = venue.Do(Command.Of(Stepped.Order(1000 + i), account: 1 + i % SmallVenue.Accounts)).Seq;
+        Assert.Equal(2, SegmentSet.Load(venue.Disk).Used.Select(static s => s.Header.RulesVersion).Distinct().Count());
+        Counter state = new(), told = new();
+        PastReader.Read(venue.Disk, seq, state, told);
+        Assert.True(state.Bytes > 0 && told.Bytes > 0);
+    }
+
     private static Stepped Traded(int orders, SequencerOptions? options = null)
     {
         Stepped venue = Stepped.WithVenue(options: options ?? Beside.Often);
@@ -211,5 +230,12 @@ public class SnapshotTests
         using var again = new Stepped(disk, Beside.Often);
         Assert.Equal(was.Open.Engine.StateHash(), again.Open.Engine.StateHash());
         return again.Open.Recovered;
+    }
+
+    private sealed class Counter : IEventSink
+    {
+        public int Bytes { get; private set; }
+
+        public void Take(ReadOnlySpan<byte> events) => Bytes += events.Length;
     }
 }
