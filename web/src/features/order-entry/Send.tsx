@@ -11,6 +11,7 @@ import { Icon } from '@/ui/Icon';
 import { OnceButton } from '@/ui/OnceButton';
 import { OneClickDialog } from './OneClickDialog';
 import type { OrderOnScreen } from './useOrder';
+import type { WhyNot } from './useWhyNot';
 
 const PaperAmount = '5000';
 
@@ -19,14 +20,14 @@ interface Props {
   readonly order: OrderOnScreen;
   readonly market: Market;
   readonly isBusy: boolean;
-  readonly whyNot: string | null;
+  readonly whyNot: WhyNot | null;
 }
 
 /** The foot of the form, which never scrolls away: what the engine has against the order, and the button. */
 export function Send({ words, order, market, isBusy, whyNot }: Props) {
   const [isAsking, setAsking] = useState(false);
   const until = useOneClick((o) => o.until);
-  if (whyNot === text.send.signIn) {
+  if (whyNot === 'signIn') {
     return (
       <div className="order-foot">
         <Link to="/sign-in" className="btn primary lg">
@@ -36,7 +37,7 @@ export function Send({ words, order, market, isBusy, whyNot }: Props) {
       </div>
     );
   }
-  if (whyNot === text.send.fund) {
+  if (whyNot === 'fund') {
     return (
       <div className="order-foot">
         <OnceButton className="btn primary lg" onPress={() => void depositPaper(PaperAmount)}>
@@ -49,7 +50,7 @@ export function Send({ words, order, market, isBusy, whyNot }: Props) {
     <div className="order-foot">
       <Refusal order={order} market={market} />
       <button type="submit" className={words === null && whyNot === null ? 'btn lg' : `btn lg ${order.draft.side}`} disabled={isBusy || whyNot !== null}>
-        {isBusy ? text.send.busy : (whyNot ?? words ?? text.send.incomplete)}
+        {isBusy ? text.send.busy : whyNot !== null ? text.send[whyNot] : (words ?? text.send.incomplete)}
         {words !== null && !isBusy && whyNot === null && <kbd className="desk-only">Ctrl ⏎</kbd>}
       </button>
       <button type="button" className={until > 0 ? 'one-click on' : 'one-click'} aria-pressed={until > 0} onClick={() => (until > 0 ? setOneClick(false) : setAsking(true))}>
