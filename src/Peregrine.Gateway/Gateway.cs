@@ -47,6 +47,7 @@ public sealed class Gateway : IDisposable
     private readonly FoldFeed<ChangeFold> _changes;
     private readonly FoldFeed[] _feeds;
     private readonly EventPump _pump;
+    private readonly NewsKeeper? _news;
     private readonly DoorMeter _meter;
     private DayPrimer? _dayPrimer;
     private CandlePrimer? _candlePrimer;
@@ -75,11 +76,13 @@ public sealed class Gateway : IDisposable
             Begun = (fold, seq, stop) => (_candlePrimer = new CandlePrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
             Tended = () => _candlePrimer?.Step(),
         };
-        _accounts = new("accounts", () => new AccountFold(options.Accounts) { Changed = Streams.Audience.Changed }, time);
+        _news = options.News is { } place ? new NewsKeeper(place, venue, () => (_accounts!.Fold, _accounts.Trouble is null), what => options.OnTrouble?.Invoke(what)) : null;
+        _accounts = new("accounts", () => new AccountFold(options.Accounts) { Changed = Streams.Audience.Changed }, time) { Begun = (fold, seq, stop) => _news?.Recall(fold, seq, stop) };
         _clock = new("clock", static () => new SeqClock(), time);
         _changes = new("changes", static () => new ChangeFold(), time);
         _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];
         _pump = new EventPump(venue, _feeds, _depth, Streams);
+        _news?.Start();
         _meter = new DoorMeter(Limiter, () => Streams.Count, () => Streams.Subscriptions, () => Streams.RefusedDoors, () => Streams.Breaks, () => _accounts.Fold.Views.LogBytes);
     }
 
@@ -206,6 +209,7 @@ public sealed class Gateway : IDisposable
         _meter.Dispose();
         Streams.Dispose();
         _pump.Dispose();
+        _news?.Dispose();
         _desk.Dispose();
     }
 }

@@ -48,6 +48,9 @@ public sealed record GatewayOptions
     /// <summary>How much of what accounts were told is kept for who comes back.</summary>
     public AccountLimits Accounts { get; init; } = new();
 
+    /// <summary>Where that lies over a restart; none: nobody resumes over one.</summary>
+    public NewsPlace? News { get; init; }
+
     /// <summary>Where the lines of the request log go; none when nowhere.</summary>
     public TextWriter? RequestLog { get; init; }
 

@@ -99,6 +99,49 @@ public sealed class RestartTests
         Assert.Equal(6, (await back.Get("/markets")).Is(200)["markets"].GetArrayLength());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stream_goes_on_over_a_restart_where_it_was(bool isKilledLater)
+    {
+        using var folder = new Folder();
+        long seen;
+        string filled;
+        using (VenueProcess venue = await VenueProcess.Start(folder.Path))
+        {
+            using ApiClient anna = await venue.Client().Join("anna"), ben = await venue.Client().Join("ben");
+            using StreamClient socket = await StreamClient.Open(venue.Url, anna.Token);
+            await socket.Ask("\"op\":\"subscribe\",\"ch\":\"account\"");
+            seen = (await socket.Frame("account")).GetProperty("seq").GetInt64();
+            filled = (await anna.Post("/orders", OrderTests.Limit("ADA-PERP", "buy", "0.49", "100"))).Is(200).Text("orderId");
+            // From here on she hears nothing.
+            seen = (await socket.Frame("account")).GetProperty("seq").GetInt64();
+            socket.Dispose();
+            (await ben.Post("/orders", OrderTests.Limit("ADA-PERP", "sell", "0.49", "100"))).Is(200);
+            Assert.Equal(0, await venue.Stop());
+        }
+        if (isKilledLater)
+        {
+            // Whoever did nothing meanwhile loses nothing by a crash either.
+            using VenueProcess between = await VenueProcess.Start(folder.Path);
+            using ApiClient clara = await between.Client().Join("clara");
+            (await clara.Post("/orders", OrderTests.Limit("ADA-PERP", "buy", "0.4", "100"))).Is(200);
+            await between.Kill();
+        }
+        using VenueProcess again = await VenueProcess.Start(folder.Path);
+        using ApiClient back = await again.Client().SignIn("anna");
+        using StreamClient next = await StreamClient.Open(again.Url, back.Token);
+        await next.Ask($"\"op\":\"subscribe\",\"ch\":\"account\",\"from\":{seen}");
+        JsonElement away = await next.Frame("account");
+        Assert.Equal(("away", 1), (away.GetProperty("type").GetString(), away.GetProperty("fills").GetInt32()));
+        JsonElement step = await next.Frame("account");
+        Assert.Equal(("step", seen), (step.GetProperty("type").GetString(), step.GetProperty("prev").GetInt64()));
+        Assert.Contains(step.GetProperty("events").EnumerateArray(), e => e.GetProperty("topic").GetString() == "fills" && e.GetProperty("fill").GetProperty("orderId").GetString() == filled);
+        // And what happens now follows on.
+        (await back.Post("/orders", OrderTests.Limit("ADA-PERP", "buy", "0.4", "100"))).Is(200);
+        Assert.Equal(step.GetProperty("seq").GetInt64(), (await next.Frame("account")).GetProperty("prev").GetInt64());
+    }
+
     [Fact]
     public async Task What_cannot_be_is_said_in_a_sentence()
     {

@@ -31,7 +31,7 @@ internal abstract class FoldFeed(string name, TimeProvider time)
 
     protected abstract Fold Make();
 
-    /// <summary>The fold took a state, and follows from there.</summary>
+    /// <summary>The fold took a state, and follows from there. Nobody sees it yet.</summary>
     protected virtual void OnBegun(Fold fold, long seq, CancellationToken stop)
     {
     }
@@ -50,8 +50,8 @@ internal abstract class FoldFeed(string name, TimeProvider time)
         try
         {
             Load(fold, in state);
-            Install(fold);
             OnBegun(fold, seq, stop);
+            Install(fold);
             Volatile.Write(ref _trouble, null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

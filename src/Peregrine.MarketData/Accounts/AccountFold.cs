@@ -41,6 +41,15 @@ public sealed class AccountFold : Fold
 
     public override void Abandon() => _store.Show();
 
+    /// <summary>Puts back what an account was told before the state that was loaded, of which that state told it nothing new. Before the first event.</summary>
+    public void Recall(in AccountPast past, ReadOnlySpan<byte> messages)
+    {
+        Invariant.That(IsBetweenCommands && past.LastSeq <= Cursor, "what was told before a state ends before it");
+        if (!Views.TryRead(past.Account, out _)) return;
+        _log.Recall(in past, messages);
+        _store.Show();
+    }
+
     protected override void OnState(ref EventReader state)
     {
         LoadState(ref state);

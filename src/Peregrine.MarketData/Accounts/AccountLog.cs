@@ -33,12 +33,23 @@ internal sealed class AccountLog(AccountStore store)
     public void Keep(int account, in OrderFacts ended) =>
         Write(account, ended.Market, PrivateChannel.Orders, EventKind.OrderCancelled, 0, MemoryMarshal.AsBytes(new ReadOnlySpan<OrderFacts>(in ended)), LogKind.Finished);
 
+    /// <summary>Puts back what an account was told before this log began, which has told it nothing yet.</summary>
+    public void Recall(in AccountPast past, ReadOnlySpan<byte> messages)
+    {
+        ref AccountRecord record = ref store.Touch(past.Account);
+        (record.Sequence.FloorSeq, record.Facts.LastSeq) = (past.FloorSeq, past.LastSeq);
+        PrivateReader reader = new(messages);
+        while (reader.Next())
+        {
+            _seq = reader.Header.Seq;
+            reader.Message.CopyTo(Take(past.Account, LogKind.Sequence, reader.Message.Length));
+        }
+    }
+
     private void Write(int account, int market, PrivateChannel channel, EventKind kind, long prevSeq, ReadOnlySpan<byte> body, LogKind log)
     {
         int length = (PrivateMessage.Size + body.Length + 7) & ~7;
-        int last = Room(account, log, length);
-        ref Chunk chunk = ref store.Chunks[last];
-        Span<byte> message = store.Chunks.BytesOf(last).Slice(chunk.Used, length);
+        Span<byte> message = Take(account, log, length);
         message[^8..].Clear();
         Unsafe.As<byte, PrivateMessage>(ref message[0]) = new PrivateMessage
         {
@@ -51,9 +62,18 @@ internal sealed class AccountLog(AccountStore store)
             Kind = kind,
         };
         body.CopyTo(message[PrivateMessage.Size..]);
+    }
+
+    // Where the log's next message goes.
+    private Span<byte> Take(int account, LogKind log, int length)
+    {
+        int last = Room(account, log, length);
+        ref Chunk chunk = ref store.Chunks[last];
+        Span<byte> message = store.Chunks.BytesOf(last).Slice(chunk.Used, length);
         chunk.Used += length;
         chunk.Count++;
         chunk.LastSeq = _seq;
+        return message;
     }
 
     // The log's last chunk when the message fits, else a fresh one, for which something old may have to go.

@@ -11,6 +11,9 @@ public sealed class AccountViews
 
     internal AccountViews(AccountStore store, MoneyKeeper money) => (_store, _money) = (store, money);
 
+    /// <summary>The highest number that an account has.</summary>
+    public int Highest => _store.Accounts.Count;
+
     /// <summary>The account's facts; false when nobody opened it.</summary>
     public bool TryRead(int account, out AccountFacts facts)
     {

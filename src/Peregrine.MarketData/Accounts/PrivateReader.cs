@@ -12,6 +12,9 @@ public ref struct PrivateReader(ReadOnlySpan<byte> messages)
 
     public readonly ref readonly PrivateMessage Header => ref MemoryMarshal.AsRef<PrivateMessage>(_current);
 
+    /// <summary>Header and body.</summary>
+    public readonly ReadOnlySpan<byte> Message => _current;
+
     public readonly ReadOnlySpan<byte> Body => _current[PrivateMessage.Size..];
 
     public bool Next()

@@ -29,6 +29,9 @@ internal sealed class DataFolder
     /// <summary>Hashes of the tokens by which the first operator and the first security officer come in.</summary>
     public string FirstRoles => Path.Combine(Root, "first-roles");
 
+    /// <summary>What accounts were told, for sockets that come back after a restart.</summary>
+    public string News => Path.Combine(Root, "news");
+
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>The founding of the venue in it came to its end.</summary>

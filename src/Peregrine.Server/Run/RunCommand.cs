@@ -63,7 +63,7 @@ internal static class RunCommand
         using TextWriter? log = settings.LogsRequests ? File.AppendText(Path.Combine(folder.Logs, "requests.jsonl")) : null;
         using var firstRoles = new FirstRoles(folder.FirstRoles);
         IReadOnlyList<(Role Role, string Token)> drawn = folder.IsFounded ? [] : firstRoles.Draw();
-        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log, output) with { FirstRoles = firstRoles, PlayedProviders = played }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
+        using var gateway = new Gateway.Gateway(OptionsOf(settings, simulation, things, log, output) with { FirstRoles = firstRoles, PlayedProviders = played, News = new NewsPlace(folder.News, host.VenueId) }, new HostedVenue(host, history, explanations, liabilities), registry, TimeProvider.System);
         // Heard from before the doors open: the web server's own host would hear it and stop nothing.
         using var stop = new StopSignal();
         Task resumed = gateway.Resume(host.Status.AppliedSeq, stop.Token);
