@@ -10,6 +10,7 @@ internal static class Flow
 
     public static async Task Run(Options options, TextWriter output)
     {
+        Listener.HearAtOnce();
         byte[] subscribe = Encoding.ASCII.GetBytes($$"""{"id":1,"op":"subscribe","ch":"book","market":"{{options.Market}}","speed":"20ms"}""");
         var hearing = new Hearing();
         using Crowd crowd = await Crowd.Open(options.Url, options.Listeners, subscribe, hearing.Hear);
