@@ -144,12 +144,11 @@ public sealed class Sequencer : ICommandPort, IDisposable
     private ShadowLoop BuildShadow(SequencerOptions options)
     {
         EventKeeper = new EventKeeper(EventFiles, Followers.Cursors, options.Events, options.Shadow.TendsEvery);
-        long eventsEnd = EventFiles.LastSeq;
         var schedule = new SnapshotSchedule(Snapshots, SnapshotKeeper, EventKeeper.Writer, _log.VenueId, options.Snapshots);
         return new ShadowLoop(Writer.Live, Ring, Begin, EventKeeper, schedule, Questions, options.Shadow, Writer.Halt);
 
         ShadowEngine Begin(List<string> told) =>
-            new(ShadowStart.Begin(_storage, _log, Snapshots, EventKeeper.Writer, eventsEnd, told), _log, EventKeeper.Writer, new CrashReporter(_storage, "shadow-crash"));
+            new(ShadowStart.Begin(_storage, _log, Snapshots, EventKeeper.Writer, EventFiles.LastSeq, told), _log, EventKeeper.Writer, new CrashReporter(_storage, "shadow-crash"));
     }
 
     // Replayed events go nowhere: their followers had them before the crash, or read them from files.

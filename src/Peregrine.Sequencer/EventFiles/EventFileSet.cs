@@ -40,10 +40,11 @@ internal sealed class EventFileSet
         return new EventFileSet(storage, venueId, files, opening.Cut);
     }
 
-    public long NextNumber() => ++_lastNumber;
+    public long NextNumber => _lastNumber + 1;
 
     public void Add(EventFile file)
     {
+        _lastNumber = file.Number;
         lock (_changing) Volatile.Write(ref _files, [.. _files, file]);
     }
 

@@ -6,7 +6,8 @@ namespace Peregrine.Sequencer.EventFiles;
 /// <summary>Writes the events of committed commands to files, in order. For one thread.</summary>
 /// <remarks>
 /// It flushes when it is told to, and else only once in <see cref="UnsealedFilesMax"/> files: events are derived, and what a crash takes is made again by running the commands again. When the disk
-/// refuses, it stops and says why; neither the journal nor the venue waits for it.
+/// refuses, it stops and says why; neither the journal nor the venue waits for it. What it could not write it keeps and tries again when it is told to, and the commands behind that have to be told
+/// to it anew. Behind a flush that failed nobody knows what is on the disk before a start has read and written it again.
 /// </remarks>
 internal sealed class EventFileWriter : IEventSink, IDisposable
 {
@@ -21,8 +22,11 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     private long _firstSeq;
     private long _timeNs;
     private OpenFile? _current;
+    // Made for the block that waits, and not seen by anybody before that is in it.
+    private OpenFile? _next;
     private bool _isPlaced;
     private bool _beginsAnew;
+    private bool _isInDoubt;
 
     public EventFileWriter(EventFileSet files, EventFileOptions options)
     {
@@ -37,6 +41,9 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
 
     /// <summary>Why nothing is written any more; null while all is well.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>True when commands behind the last that was taken were told while the disk refused.</summary>
+    public bool HasMissed(long seq) => _isPlaced && LastSeq < seq;
 
     /// <summary>True while whole commands wait to be written.</summary>
     public bool HasUnwritten => _whole > EventBlockHeader.Size;
@@ -80,6 +87,19 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
         return Guarded(WriteBlock);
     }
 
+    /// <summary>Writes what the disk refused.</summary>
+    /// <returns>True when it takes events again.</returns>
+    public bool TryAgain()
+    {
+        if (Failure is null || _isInDoubt) return false;
+        string failure = Failure;
+        Failure = null;
+        _used = _whole;
+        if (WriteOut()) return true;
+        Failure = failure;
+        return false;
+    }
+
     /// <summary>Everything up to <see cref="LastSeq"/> is on stable storage when this returns true. Before a snapshot counts, so that no command before it is ever needed again.</summary>
     public bool Sync() => WriteOut() && Guarded(FlushAndSeal);
 
@@ -95,6 +115,7 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     public void Dispose()
     {
         foreach (OpenFile file in _unsealed) file.Storage.Dispose();
+        _next?.Storage.Dispose();
     }
 
     private bool Guarded(Action act)
@@ -115,46 +136,56 @@ internal sealed class EventFileWriter : IEventSink, IDisposable
     {
         ReadOnlySpan<byte> events = _block.AsSpan(EventBlockHeader.Size, _whole - EventBlockHeader.Size);
         bool isNew = _current is null || _current.File.End + _whole > _current.Storage.Length;
-        OpenFile into = isNew ? Begin() : _current!;
+        OpenFile into = isNew ? _next ??= Begin() : _current!;
         long at = isNew ? EventFileLayout.FirstBlockAt : into.File.End;
+        if (isNew) WriteHeader(into);
         var header = new EventBlockHeader { FirstSeq = _firstSeq, LastSeq = LastSeq, TimeNs = _timeNs, Offset = at };
         header.Seal(events);
         EventBlockHeader.BytesOf(ref header).CopyTo(_block);
         into.Storage.Write(at, _block.AsSpan(0, _whole));
         into.File.Advance(LastSeq, _timeNs, at + _whole);
-        if (isNew) _files.Add(into.File);
-        _current = into;
+        if (isNew) Show(into);
         _used = _whole = EventBlockHeader.Size;
     }
 
     private OpenFile Begin()
     {
         if (_unsealed.Count >= UnsealedFilesMax) FlushAndSeal();
-        var file = new EventFile(_files.NextNumber(), _firstSeq);
-        IStorageFile storage = _files.Storage.CreateSparse(file.Name, Math.Max(_options.FileBytes, EventFileLayout.FirstBlockAt + _whole));
-        var open = new OpenFile(file, storage);
-        _unsealed.Add(open);
-        EventFileHeader header = EventFileHeader.Of(_files.VenueId, file.Number, _firstSeq, _beginsAnew);
-        storage.Write(0, EventFileHeader.BytesOf(in header));
-        _beginsAnew = false;
-        return open;
+        var file = new EventFile(_files.NextNumber, _firstSeq);
+        return new OpenFile(file, _files.Storage.CreateSparse(file.Name, Math.Max(_options.FileBytes, EventFileLayout.FirstBlockAt + _whole)));
+    }
+
+    private void WriteHeader(OpenFile into)
+    {
+        EventFileHeader header = EventFileHeader.Of(_files.VenueId, into.File.Number, _firstSeq, _beginsAnew);
+        into.Storage.Write(0, EventFileHeader.BytesOf(in header));
+    }
+
+    private void Show(OpenFile begun)
+    {
+        _files.Add(begun.File);
+        _unsealed.Add(begun);
+        (_current, _next, _beginsAnew) = (begun, null, false);
     }
 
     // Oldest first, so that a power cut in between leaves no hole.
     private void FlushAndSeal()
     {
+        // Until all of it went well.
+        _isInDoubt = true;
         while (_unsealed.Count > 0)
         {
             OpenFile oldest = _unsealed[0];
             if (oldest == _current)
             {
                 oldest.Storage.Flush();
-                return;
+                break;
             }
             EventFileSeal.Write(oldest.Storage, oldest.File);
             oldest.Storage.Dispose();
             _unsealed.RemoveAt(0);
         }
+        _isInDoubt = false;
     }
 
     private sealed record OpenFile(EventFile File, IStorageFile Storage);

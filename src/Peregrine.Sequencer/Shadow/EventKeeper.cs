@@ -9,6 +9,7 @@ internal sealed class EventKeeper : IDisposable
     private readonly EventRetention _retention;
     private readonly long _everyNs;
     private long _nextNs;
+    private long _nextTryNs;
     private string? _trouble;
 
     public EventKeeper(EventFileSet files, FollowerCursors cursors, EventFileOptions options, TimeSpan every)
@@ -29,6 +30,17 @@ internal sealed class EventKeeper : IDisposable
         if (Writer.Failure is not null || !Writer.HasUnwritten) return false;
         Writer.WriteOut();
         return true;
+    }
+
+    /// <summary>Whether events that were told up to this command are lost to the files, which take some again: so they have to be told once more.</summary>
+    public bool HasMissed(long seq, long nowNs)
+    {
+        if (Writer.Failure is not null && nowNs >= _nextTryNs)
+        {
+            _nextTryNs = nowNs + _everyNs;
+            Writer.TryAgain();
+        }
+        return Writer.Failure is null && Writer.HasMissed(seq);
     }
 
     /// <summary>Looks after the files when it is time.</summary>

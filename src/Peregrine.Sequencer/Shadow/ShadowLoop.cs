@@ -11,6 +11,9 @@ namespace Peregrine.Sequencer.Shadow;
 /// <remarks>One <see cref="Step"/> is one group or less. A thread repeats it; a simulation calls it when it likes.</remarks>
 internal sealed class ShadowLoop : IDisposable
 {
+    // Of engine time: whatever was in its way, a disk without room or a process without handles, may be over.
+    private const long BeginsAgainNs = 10_000_000_000;
+
     private readonly LiveMark _live;
     private readonly CommandRing _ring;
     private readonly Func<List<string>, ShadowEngine> _begin;
@@ -22,6 +25,8 @@ internal sealed class ShadowLoop : IDisposable
     private readonly List<string> _told = [];
     private ShadowEngine? _shadow;
     private string? _failure;
+    // Never, when there is nothing that time could mend.
+    private long _againNs = long.MaxValue;
     private long _seq;
 
     public ShadowLoop(
@@ -57,11 +62,13 @@ internal sealed class ShadowLoop : IDisposable
     /// <summary>False when there is nothing to do, or it stands back for the writer.</summary>
     public bool Step()
     {
-        if (_failure is not null) return _questions.RefuseAll(RejectCode.Lagging);
+        LivePoint live = _live.Read();
+        if (_failure is not null && live.TimeNs < _againNs) return _questions.RefuseAll(RejectCode.Lagging);
         try
         {
-            if (_shadow is null) return Begin();
-            return Work(_shadow, _live.Read());
+            bool beginsAgain = _failure is not null || (_shadow is not null && _events.HasMissed(_shadow.Engine.Seq, live.TimeNs));
+            if (beginsAgain) End();
+            return _shadow is null ? Begin() : Work(_shadow, in live);
         }
         catch (ShadowException e)
         {
@@ -70,8 +77,9 @@ internal sealed class ShadowLoop : IDisposable
         }
         catch (Exception e) when (e is JournalException or StorageException or SnapshotException)
         {
-            // What it needs cannot be read. The first engine needs nothing of that and goes on, without its proof.
+            // What it needs cannot be read. The first engine needs nothing of that and goes on, without its proof. What is damaged stays so.
             Fail(e);
+            if (e is StorageException) _againNs = live.TimeNs + BeginsAgainNs;
         }
         return true;
     }
@@ -111,7 +119,16 @@ internal sealed class ShadowLoop : IDisposable
         return true;
     }
 
-    private bool Work(ShadowEngine shadow, LivePoint live)
+    // It begins from a snapshot once more, as after a start, and tells the event files what they lack.
+    private void End()
+    {
+        _shadow?.Dispose();
+        _shadow = null;
+        _againNs = long.MaxValue;
+        Volatile.Write(ref _failure, null);
+    }
+
+    private bool Work(ShadowEngine shadow, in LivePoint live)
     {
         long lagNs = live.Seq > shadow.Engine.Seq ? live.TimeNs - shadow.Engine.TimeNs : 0;
         bool stands = _ring.HasWork && !_ring.IsClosed && lagNs < _yieldsBelowNs && !_questions.AnybodyWaitsBeyond(shadow.Engine.Seq);

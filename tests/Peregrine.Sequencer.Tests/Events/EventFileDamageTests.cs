@@ -126,6 +126,7 @@ public class EventFileDamageTests
             Assert.False(told.Writer.WriteOut());
             Assert.False(told.Writer.Sync());
             Assert.Contains("no longer written", told.Writer.Failure, StringComparison.Ordinal);
+            Assert.False(told.Writer.TryAgain());
             disk.Faults = DiskFaults.None;
             Assert.False(told.Writer.WriteOut());
             using var reader = new EventFileReader(told.Files, 0);
@@ -133,10 +134,18 @@ public class EventFileDamageTests
             Assert.True(reader.Cursor >= before);
             Assert.Equal([1, 2, 3], disk["00000001.journal"].Platter[..3]);
             Assert.False(disk["00000001.journal"].HasPending);
-            using var again = new Told(disk).Tell(1, 1000);
+            // What it could not write it has kept; what was told behind that it has not.
+            Assert.True(told.Writer.TryAgain());
+            Assert.Equal((null, told.Files.LastSeq), (told.Writer.Failure, told.Writer.LastSeq));
+            Assert.True(told.Writer.HasMissed(1100));
+            told.Tell((int)told.Writer.LastSeq + 1, 1100);
+            Assert.True(told.Writer.Sync());
+            using var whole = new EventFileReader(told.Files, 0);
+            Assert.Equal(1100, Told.Read(whole));
+            using var again = new Told(disk).Tell(1, 1200);
             Assert.True(again.Writer.WriteOut());
             using var all = new EventFileReader(again.Files, 0);
-            Assert.Equal(1000, Told.Read(all));
+            Assert.Equal(1200, Told.Read(all));
         }
     }
 
@@ -148,6 +157,10 @@ public class EventFileDamageTests
         disk.Faults = new DiskFaults { FlushFailsPerMille = 1000 };
         Assert.False(told.Writer.Sync());
         Assert.Contains("flush", told.Writer.Failure, StringComparison.Ordinal);
+        // The next flush would claim success for what this one lost.
+        disk.Faults = DiskFaults.None;
+        Assert.False(told.Writer.TryAgain());
+        Assert.False(told.Writer.Sync());
     }
 
     private static List<(long At, long End, long FirstSeq)> Blocks(SimDisk disk)

@@ -7,6 +7,8 @@ internal sealed record DiskFaults
 
     public int WriteFailsPerMille { get; init; }
     public int FlushFailsPerMille { get; init; }
+    /// <summary>No file can be opened or made: the process has all the handles it may have.</summary>
+    public bool LacksHandles { get; init; }
     public int PowerFailsPerMille { get; init; }
     /// <summary>A flush takes a while: the simulated clock moves by up to so much.</summary>
     public long FlushTakesNsMax { get; init; }

@@ -30,6 +30,7 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     public IStorageFile Create(string name, long bytes)
     {
         Before("create", name);
+        if (Faults.LacksHandles) throw NoHandles(name);
         Invariant.That(!_files.ContainsKey(name), "a file is made once");
         CheckRoom(bytes);
         if (PowerFails())
@@ -44,11 +45,12 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     public IStorageFile CreateSparse(string name, long bytes)
     {
         Before("create", name);
+        if (Faults.LacksHandles) throw NoHandles(name);
         Invariant.That(!_files.ContainsKey(name), "a file is made once");
         return _files[name] = new SimFile(this, name, bytes, isSparse: true);
     }
 
-    public IStorageFile Open(string name) => _files.TryGetValue(name, out SimFile? file) ? file : throw new StorageException($"there is no {name}");
+    public IStorageFile Open(string name) => Faults.LacksHandles ? throw NoHandles(name) : _files.TryGetValue(name, out SimFile? file) ? file : throw new StorageException($"there is no {name}");
 
     public void Delete(string name)
     {
@@ -95,6 +97,8 @@ internal sealed class SimDisk(ulong seed = 1) : IStorage
     {
         if (_files.Values.Sum(static file => file.Taken) + bytes > Faults.CapacityBytes) throw new StorageException("no space left on the simulated disk") { IsFull = true };
     }
+
+    private static StorageException NoHandles(string name) => new($"open of {name} failed: too many open files");
 
     // The power may also fail when everything was done and nobody was told yet.
     internal void After(string operation)
