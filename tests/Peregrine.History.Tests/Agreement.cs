@@ -57,10 +57,27 @@ internal static class Agreement
                 _ => 0,
             };
             if (order != 0) told.Add(order);
+            if (reader.Header.Kind == EventKind.StateTrigger) CheckTerms(store, reader.Body<StateTrigger>());
+            if (reader.Header.Kind == EventKind.StateOrder) CheckTerms(store, reader.Body<StateOrder>());
             if (reader.Header.Kind == EventKind.StateOrder)
                 Assert.Equal(reader.Body<StateOrder>().Filled.Value, Sum(store, "SELECT filled FROM orders WHERE order_id = $1", order));
         }
         Assert.Equal(told, store.Rows("SELECT order_id FROM orders WHERE state < 7 ORDER BY order_id").Select(r => (long)r[0]!));
+    }
+
+    // Of an order that waits for a price, as it was last amended.
+    private static void CheckTerms(SqliteHistory store, StateTrigger told)
+    {
+        object?[] row = store.Rows("SELECT stp, expire_ns, display, trigger_by, trigger_price, activation_price, trigger_offset, callback_ppb FROM orders WHERE order_id = $1", told.Order.Value)[0];
+        Assert.Equal([(long)told.Stp, told.ExpireAtNs, told.Display.Value, (long)told.TriggerBy, told.TriggerPrice.Value, told.ActivationPrice.Value, told.Offset.Value, told.CallbackPpb], row.Select(v => (long)v!));
+    }
+
+    private static void CheckTerms(SqliteHistory store, StateOrder told)
+    {
+        object?[] row = store.Rows("SELECT stp, expire_ns, display, triggered_ns > 0, trigger_kind > 0, kind FROM orders WHERE order_id = $1", told.Order.Value)[0];
+        Assert.Equal([(long)told.Stp, told.ExpireAtNs, told.Display.Value], row[..3].Select(v => (long)v!));
+        // A stop in a book has fired; amended it runs because its owner wants it to. A bracket's limit exit rests without.
+        if (told.Reason == FillReason.Trigger && row[5] is 0L) Assert.Equal((1L, 1L), (row[3], row[4]));
     }
 
     /// <summary>An order cost what its fills cost, those of liquidations with their fee.</summary>

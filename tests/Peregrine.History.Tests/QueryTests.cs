@@ -56,7 +56,7 @@ public sealed class QueryTests
             made = Flows(store);
             candles = store.Rows("SELECT * FROM candles");
             Assert.NotEmpty(made);
-            store.Execute("DROP TABLE market_flows; DROP TABLE amendments; ALTER TABLE candles DROP COLUMN bought; ALTER TABLE candles DROP COLUMN bought_notional; ALTER TABLE candles DROP COLUMN first_seq; ALTER TABLE candles DROP COLUMN first_trade; ALTER TABLE candles DROP COLUMN last_seq; ALTER TABLE candles DROP COLUMN last_trade; PRAGMA user_version = 1");
+            store.Execute($"{WithoutTerms} DROP TABLE market_flows; DROP TABLE amendments; ALTER TABLE candles DROP COLUMN bought; ALTER TABLE candles DROP COLUMN bought_notional; ALTER TABLE candles DROP COLUMN first_seq; ALTER TABLE candles DROP COLUMN first_trade; ALTER TABLE candles DROP COLUMN last_seq; ALTER TABLE candles DROP COLUMN last_trade; PRAGMA user_version = 1");
         }
         using SqliteHistory again = file.Open();
         Assert.Equal(made, Flows(again));
@@ -186,6 +186,10 @@ public sealed class QueryTests
         Assert.Equal(1998L, store.Rows("SELECT COUNT(*) FROM trades")[0][0]);
     }
 
+    // What the sixth step adds.
+    private static string WithoutTerms => string.Concat(new[] { "stp", "expire_ns", "display", "trigger_by", "activation_price", "trigger_offset", "callback_ppb", "triggered_ns" }
+        .Select(static column => $"ALTER TABLE orders DROP COLUMN {column}; "));
+
     [Fact]
     public void An_older_file_gets_the_fees_of_liquidations_that_it_would_have_made_itself()
     {
@@ -193,7 +197,7 @@ public sealed class QueryTests
         using (SqliteHistory store = file.Open())
         {
             store.Store(new Venue(CrashStream.Of(1, 1_500)).All);
-            store.Execute("UPDATE orders SET fees = 0 WHERE order_id IN (SELECT order_id FROM fills WHERE reason = 4 AND is_maker = 0); PRAGMA user_version = 4");
+            store.Execute($"{WithoutTerms} UPDATE orders SET fees = 0 WHERE order_id IN (SELECT order_id FROM fills WHERE reason = 4 AND is_maker = 0); PRAGMA user_version = 4");
         }
         using SqliteHistory again = file.Open();
         Agreement.CheckFees(again);

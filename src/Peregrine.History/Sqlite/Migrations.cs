@@ -129,6 +129,17 @@ internal static class Migrations
         UPDATE orders SET fees = paid.fees FROM (SELECT order_id, SUM(fees) AS fees FROM fills WHERE is_maker = 0 AND order_id <> 0 AND reason = 4 GROUP BY order_id) AS paid
           WHERE orders.order_id = paid.order_id;
         """,
+        // 6: all terms of an order, and when its trigger fired; nothing (NULL) in rows from before
+        """
+        ALTER TABLE orders ADD COLUMN stp INTEGER;
+        ALTER TABLE orders ADD COLUMN expire_ns INTEGER;
+        ALTER TABLE orders ADD COLUMN display INTEGER;
+        ALTER TABLE orders ADD COLUMN trigger_by INTEGER;
+        ALTER TABLE orders ADD COLUMN activation_price INTEGER;
+        ALTER TABLE orders ADD COLUMN trigger_offset INTEGER;
+        ALTER TABLE orders ADD COLUMN callback_ppb INTEGER;
+        ALTER TABLE orders ADD COLUMN triggered_ns INTEGER;
+        """,
     ];
 
     public static int Newest => Steps.Length;

@@ -26,10 +26,11 @@ internal sealed class OrderRows(RowStatements sql)
             case EventKind.TriggerArmed:
                 TriggerArmed armed = happened.Body<TriggerArmed>();
                 Write(armed.Order);
-                sql.Run("UPDATE orders SET trigger_kind = $2, trigger_price = $3 WHERE order_id = $1", armed.Order.Value, (int)armed.Trigger, armed.TriggerPrice.Value);
+                sql.Run("UPDATE orders SET trigger_kind = $2, trigger_price = $3, trigger_by = $4, activation_price = $5, trigger_offset = $6, callback_ppb = $7 WHERE order_id = $1",
+                    armed.Order.Value, (int)armed.Trigger, armed.TriggerPrice.Value, (int)armed.TriggerBy, armed.ActivationPrice.Value, armed.Offset.Value, armed.CallbackPpb);
                 return true;
             case EventKind.OrderTriggered:
-                Touch(in header, happened.Body<OrderTriggered>().Order, OrderState.Live);
+                Fire(in header, happened.Body<OrderTriggered>().Order);
                 return true;
             case EventKind.OrderAmended:
                 OrderAmended amended = happened.Body<OrderAmended>();
@@ -38,8 +39,7 @@ internal sealed class OrderRows(RowStatements sql)
                     INSERT INTO amendments SELECT $1, $2, $3, account, market, order_id, (SELECT COUNT(*) FROM amendments a WHERE a.order_id = orders.order_id) + 1,
                       price, $5, qty, $6, trigger_price, $7 FROM orders WHERE order_id = $4
                     """, header.Seq, header.Index, header.TimeNs, amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value);
-                sql.Run("UPDATE orders SET price = $2, qty = $3, trigger_price = $4, updated_seq = $5, updated_ns = $6 WHERE order_id = $1",
-                    amended.Order.Value, amended.Price.Value, amended.Qty.Value, amended.TriggerPrice.Value, header.Seq, header.TimeNs);
+                Amend(in header, in amended);
                 return true;
             case EventKind.OrderCancelled:
                 Cancel(in header, happened.Body<OrderCancelled>());
@@ -106,11 +106,13 @@ internal sealed class OrderRows(RowStatements sql)
         ref readonly OrderAccepted accepted = ref order.Accepted;
         string client = accepted.ClientId.ToString();
         sql.Run("""
-            INSERT INTO orders (seq, idx, time_ns, account, market, order_id, client_id, parent, type, side, tif, flags, label, api_key, price, qty, state, kind, reason, code, updated_seq, updated_ns)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            INSERT INTO orders (seq, idx, time_ns, account, market, order_id, client_id, parent, type, side, tif, flags, label, api_key, price, qty, state, kind, reason, code, updated_seq, updated_ns,
+              stp, expire_ns, display, trigger_by, activation_price, trigger_offset, callback_ppb, triggered_ns)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0, 0, 0, 0, 0)
             """, header.Seq, header.Index, header.TimeNs, header.Account, (int)header.Market, accepted.Order.Value, client.Length == 0 ? null : client,
             accepted.Group.Value, (int)accepted.Type, (int)accepted.Side, (int)accepted.Tif, (int)accepted.Flags, (long)accepted.Label, accepted.Key,
-            accepted.Price.Value, accepted.Qty.Value, (int)order.State, (int)KindOf(accepted.State), (int)order.Reason, (int)order.Code, order.UpdatedSeq, order.UpdatedNs);
+            accepted.Price.Value, accepted.Qty.Value, (int)order.State, (int)KindOf(accepted.State), (int)order.Reason, (int)order.Code, order.UpdatedSeq, order.UpdatedNs,
+            (int)accepted.Stp, accepted.ExpireAtNs, accepted.Display.Value);
     }
 
     // What it is shows in how it begins.
@@ -123,11 +125,18 @@ internal sealed class OrderRows(RowStatements sql)
             ended.Order.Value, ended.Executed.Value, header.Seq, header.TimeNs);
     }
 
-    private void Touch(in EventHeader header, OrderId order, OrderState state)
+    private void Fire(in EventHeader header, OrderId order)
     {
         Write(order);
-        sql.Run("UPDATE orders SET state = $2, updated_seq = $3, updated_ns = $4 WHERE order_id = $1", order.Value, (int)state, header.Seq, header.TimeNs);
+        sql.Run("UPDATE orders SET state = $2, triggered_ns = $4, updated_seq = $3, updated_ns = $4 WHERE order_id = $1", order.Value, (int)OrderState.Live, header.Seq, header.TimeNs);
     }
+
+    // What it waited for stays told when it waits no more.
+    private void Amend(in EventHeader header, in OrderAmended amended) => sql.Run("""
+        UPDATE orders SET price = $2, qty = $3, updated_seq = $4, updated_ns = $5,
+          trigger_price = IIF(triggered_ns > 0, trigger_price, $6), trigger_offset = IIF(triggered_ns > 0, trigger_offset, $7), callback_ppb = IIF(triggered_ns > 0, callback_ppb, $8)
+          WHERE order_id = $1
+        """, amended.Order.Value, amended.Price.Value, amended.Qty.Value, header.Seq, header.TimeNs, amended.TriggerPrice.Value, amended.Offset.Value, amended.CallbackPpb);
 
     /// <summary>An order that is in no table yet, as it is by now.</summary>
     private sealed class NewOrder(EventHeader header, OrderAccepted accepted)

@@ -66,6 +66,44 @@ public sealed class FapiPastTests
     }
 
     [Fact]
+    public async Task An_order_that_ended_is_told_as_it_was_asked_for()
+    {
+        using var folder = new Folder();
+        using VenueProcess venue = await Start(folder);
+        using ApiClient person = await venue.Client().Join("anna"), other = await venue.Client().Join("ben");
+        using FapiClient anna = await FapiClient.Join(person), ben = await FapiClient.Join(other);
+        await Cross(anna, ben, "60000");
+        long until = (Id((await anna.Open("/fapi/v1/time")).Ok().Body, "serverTime") / 1000 + 3600) * 1000;
+        long trailing = Id((await anna.Post("/fapi/v1/algoOrder", $"{Btc}&algoType=CONDITIONAL&side=SELL&type=TRAILING_STOP_MARKET&quantity=0.001&callbackRate=1.5&activatePrice=61000&workingType=MARK_PRICE")).Ok().Body, "algoId");
+        long dated = Id((await anna.Post("/fapi/v1/order", $"{Btc}&side=BUY&type=LIMIT&quantity=0.001&price=50000&timeInForce=GTD&goodTillDate={until}&selfTradePreventionMode=EXPIRE_BOTH")).Ok().Body, "orderId");
+        long stop = Id((await anna.Post("/fapi/v1/algoOrder", $"{Btc}&algoType=CONDITIONAL&side=SELL&type=STOP&quantity=0.001&price=60400&triggerPrice=59990&workingType=CONTRACT_PRICE")).Ok().Body, "algoId");
+        JsonElement waiting = (await anna.Get("/fapi/v1/algoOrder", $"algoId={trailing}")).Ok().Body;
+        JsonElement open = (await anna.Get("/fapi/v1/order", $"{Btc}&orderId={dated}")).Ok().Body;
+        Assert.Equal(("1.5", "MARK_PRICE"), (decimal.Parse(waiting.GetProperty("callbackRate").GetString()!, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture), waiting.GetProperty("workingType").GetString()));
+        Assert.Equal((until, "EXPIRE_BOTH"), (Id(open, "goodTillDate"), open.GetProperty("selfTradePreventionMode").GetString()));
+        (await anna.Delete("/fapi/v1/algoOrder", $"algoId={trailing}")).Ok();
+        (await anna.Delete("/fapi/v1/order", $"{Btc}&orderId={dated}")).Ok();
+        // The stop fires, rests, and its owner takes it away.
+        await Cross(ben, anna, "59980");
+        JsonElement fired = (await anna.Get("/fapi/v1/order", $"{Btc}&orderId={stop}")).Ok().Body;
+        Assert.Equal("NEW", fired.GetProperty("status").GetString());
+        (await anna.Delete("/fapi/v1/order", $"{Btc}&orderId={stop}")).Ok();
+        await HistoryStoreTests.CaughtUp(person);
+        JsonElement[] algos = [.. (await anna.Get("/fapi/v1/allAlgoOrders", Btc)).Ok().Body.EnumerateArray()];
+        JsonElement ended = algos.Single(o => Id(o, "algoId") == trailing);
+        foreach (string name in new[] { "callbackRate", "activatePrice", "workingType", "selfTradePreventionMode", "triggerPrice", "timeInForce", "quantity", "priceProtect", "orderType" })
+            Assert.Equal((name, waiting.GetProperty(name).ToString()), (name, ended.GetProperty(name).ToString()));
+        JsonElement finished = algos.Single(o => Id(o, "algoId") == stop);
+        Assert.Equal(("FINISHED", "59990"), (finished.GetProperty("algoStatus").GetString(), finished.GetProperty("triggerPrice").GetString()!.Split('.')[0]));
+        Assert.InRange(Id(finished, "triggerTime"), Id(finished, "createTime"), Id(finished, "updateTime") - 1);
+        JsonElement over = (await anna.Get("/fapi/v1/allOrders", Btc)).Ok().Body.EnumerateArray().Single(o => Id(o, "orderId") == dated);
+        foreach (string name in new[] { "goodTillDate", "selfTradePreventionMode", "timeInForce", "price", "origQty" })
+            Assert.Equal((name, open.GetProperty(name).ToString()), (name, over.GetProperty(name).ToString()));
+        JsonElement row = (await person.Get("/history/orders?market=BTC-PERP")).Is(200)["rows"].EnumerateArray().Single(o => o.GetProperty("orderId").GetString() == dated.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal((until, "cancelBoth"), (Id(row, "expireAt"), row.GetProperty("stp").GetString()));
+    }
+
+    [Fact]
     public async Task Rates_of_hours_are_chosen_by_the_hour_that_is_told()
     {
         const long hour = 3_600_000;

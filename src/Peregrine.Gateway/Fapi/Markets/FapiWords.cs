@@ -78,7 +78,7 @@ internal static class FapiWords
     /// <summary>How far an order that has not ended, or has, came before it was in a book.</summary>
     public static ReadOnlySpan<byte> AlgoStatusOf(in OrderFacts order)
     {
-        if (order.HasFired != 0) return order.HasEnded && order.Filled.Value == 0 ? "REJECTED"u8 : "FINISHED"u8;
+        if (order.HasFired != 0) return order.Filled.Value == 0 && WasRefused(in order) ? "REJECTED"u8 : "FINISHED"u8;
         if (!order.HasEnded) return "NEW"u8;
         return order.State switch
         {
@@ -95,6 +95,10 @@ internal static class FapiWords
         MarketState.Settled => "CLOSE"u8,
         _ => "PENDING_TRADING"u8,
     };
+
+    // A check stopped it when its trigger fired; what its owner or the market took away later had been taken.
+    private static bool WasRefused(in OrderFacts order) => order.State == OrderState.Rejected
+        || order.Reason is CancelReason.TriggerMargin or CancelReason.Rejected or CancelReason.Breaker or CancelReason.WouldBankrupt or CancelReason.NoPosition or CancelReason.MarketState;
 
     // What its owner took away was cancelled; everything else ran out.
     private static ReadOnlySpan<byte> EndOf(in OrderFacts order) => order.Reason switch

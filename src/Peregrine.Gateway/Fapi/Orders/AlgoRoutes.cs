@@ -80,7 +80,7 @@ internal static class AlgoRoutes
 
     private static void Write(FapiCall call, in PastOrder order, FapiMarket market)
     {
-        OrderJson.WriteAlgo(call.Answer, order.Facts, market, order.CreatedMs, order.UpdatedMs);
+        OrderJson.WriteAlgo(call.Answer, order.Facts, market, order.CreatedMs, order.UpdatedMs, order.TriggeredMs);
         OrderJson.WriteActual(call.Answer, order.Facts, order.Done, market);
         call.Answer.EndObject();
     }

@@ -35,7 +35,7 @@ internal static class OrderJson
     }
 
     /// <summary>An order that waits for a price, or waited; the object is left open.</summary>
-    public static JsonText WriteAlgo(JsonText json, in OrderFacts order, FapiMarket market, long createdMs, long updatedMs)
+    public static JsonText WriteAlgo(JsonText json, in OrderFacts order, FapiMarket market, long createdMs, long updatedMs, long triggeredMs = 0)
     {
         json.BeginObject().Name("algoId"u8).Number(order.Order.Value).Name("clientAlgoId"u8);
         ClientId(json, order.ClientId);
@@ -52,7 +52,7 @@ internal static class OrderJson
         json.Name("callbackRate"u8);
         if (order.CallbackPpb == 0) json.Plain(""u8);
         else json.Decimal(order.CallbackPpb, new Scale(1, 7));
-        return json.Name("createTime"u8).Number(createdMs).Name("updateTime"u8).Number(updatedMs).Name("triggerTime"u8).Number(order.HasFired != 0 ? updatedMs : 0)
+        return json.Name("createTime"u8).Number(createdMs).Name("updateTime"u8).Number(updatedMs).Name("triggerTime"u8).Number(order.HasFired == 0 ? 0 : triggeredMs > 0 ? triggeredMs : updatedMs)
             .Name("goodTillDate"u8).Number(order.ExpireAtNs / 1_000_000);
     }
 

@@ -44,7 +44,7 @@ internal static class PastRoutes
         call.Answer.BeginArray();
         foreach (PastOrder order in found.Rows)
         {
-            OrderJson.WriteAlgo(call.Answer, order.Facts, found.Market, order.CreatedMs, order.UpdatedMs);
+            OrderJson.WriteAlgo(call.Answer, order.Facts, found.Market, order.CreatedMs, order.UpdatedMs, order.TriggeredMs);
             OrderJson.WriteActual(call.Answer, order.Facts, order.Done, found.Market);
             call.Answer.EndObject();
         }

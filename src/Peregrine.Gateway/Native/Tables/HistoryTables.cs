@@ -14,7 +14,7 @@ internal static class HistoryTables
     public static readonly RowTable Orders = new("orders", HistoryTable.Orders,
         [
             "orderId", "clientOrderId", "groupId", "market", "type", "side", "tif", "state", "price", "qty", "filled", "quoteFilled", "fees", "trigger", "triggerPrice",
-            "postOnly", "reduceOnly", "label", "reason", "code", "time", "updated", "seq", "index",
+            "triggerBy", "activationPrice", "callback", "offset", "triggered", "display", "expireAt", "stp", "postOnly", "reduceOnly", "label", "reason", "code", "time", "updated", "seq", "index",
         ], Order)
     { IsOfAccounts = true };
 
@@ -132,6 +132,16 @@ internal static class HistoryTables
         if (row["trigger_kind"] != 0) text.Plain(Words.TriggerKinds.NameOf((int)row["trigger_kind"]));
         else text.Nothing();
         RowParts.DecimalOrNothing(text, row["trigger_price"], market.Tick);
+        if (row["trigger_by"] != 0) text.Plain(Words.TriggerRefs.NameOf((int)row["trigger_by"]));
+        else text.Nothing();
+        RowParts.DecimalOrNothing(text, row["activation_price"], market.Tick);
+        RowParts.DecimalOrNothing(text, row["callback_ppb"], Scale.Ppb);
+        RowParts.DecimalOrNothing(text, row["trigger_offset"], market.Tick);
+        RowParts.TimeOrNothing(text, row["triggered_ns"]);
+        RowParts.DecimalOrNothing(text, row["display"], market.Lot);
+        RowParts.TimeOrNothing(text, row["expire_ns"]);
+        if (row["stp"] != 0) text.Plain(Words.StpModes.NameOf((int)row["stp"]));
+        else text.Nothing();
         var flags = (OrderFlags)row["flags"];
         text.Flag((flags & OrderFlags.PostOnly) != 0);
         text.Flag((flags & OrderFlags.ReduceOnly) != 0);

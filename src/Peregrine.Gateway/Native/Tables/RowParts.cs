@@ -32,6 +32,12 @@ internal static class RowParts
         else text.Nothing();
     }
 
+    public static void TimeOrNothing(RowText text, long ns)
+    {
+        if (ns != 0) text.Time(ns);
+        else text.Nothing();
+    }
+
     public static void MoneyOrNothing(RowText text, long? micros)
     {
         if (micros is { } amount) text.Decimal(amount, Scale.Micros);

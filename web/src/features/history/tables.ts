@@ -65,7 +65,7 @@ export const tables = {
   },
   orders: {
     path: '/history/orders', hasMarket: true,
-    fields: ['time', 'updated', 'market', 'type', 'side', 'tif', 'state', 'price', 'qty', 'filled', 'quoteFilled', 'fees', 'trigger', 'triggerPrice', 'postOnly', 'reduceOnly', 'label', 'reason', 'code', 'orderId', 'clientOrderId', 'groupId', 'seq', 'index'],
+    fields: ['time', 'updated', 'market', 'type', 'side', 'tif', 'state', 'price', 'qty', 'filled', 'quoteFilled', 'fees', 'trigger', 'triggerPrice', 'triggerBy', 'activationPrice', 'callback', 'offset', 'triggered', 'display', 'expireAt', 'stp', 'postOnly', 'reduceOnly', 'label', 'reason', 'code', 'orderId', 'clientOrderId', 'groupId', 'seq', 'index'],
     columns: [
       marketColumn, column('side', word('side'), text), column('type', (row) => words.values[textOf(row, 'trigger')] ?? word('type')(row, undefined), text), column('price', price('price')),
       column('qty', lots('qty')), column('filled', lots('filled')), column('fees', paid('fees')), column('state', word('state'), text), column('reason', (row) => words.endings[textOf(row, 'reason')] ?? textOf(row, 'reason'), text),
