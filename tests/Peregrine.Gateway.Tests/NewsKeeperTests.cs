@@ -74,7 +74,7 @@ public sealed class NewsKeeperTests : IDisposable
         AccountFold next = await Began(venue);
         Keeper(venue, next, VenueId + 1).Recall(next, next.Cursor, CancellationToken.None);
         Assert.Contains("another venue", Assert.Single(_told), StringComparison.Ordinal);
-        Keeper(venue, next).Recall(next, next.Cursor - 1, CancellationToken.None);
+        Keeper(venue, next).Recall(next, 0, CancellationToken.None);
         Assert.Contains("speaks of command", _told[^1], StringComparison.Ordinal);
         Assert.Empty(Known(next));
     }
