@@ -17,7 +17,7 @@ internal sealed record Problem(ApiCode Code, string Message)
     /// <summary>With <see cref="RejectCode.InsufficientMargin"/>: needed and available.</summary>
     public (Micros Needed, Micros Available)? Margin { get; init; }
 
-    public static Problem Of(RejectCode code) => new(ApiCode.Of(code), RejectText.Of(code));
+    public static Problem Of(RejectCode code) => new(ApiCode.Of(code), RejectText.Of(code)) { Field = FieldOf(code) };
 
     /// <summary>What an engine's no says besides its code.</summary>
     public static Problem Of(in CommandReceipt receipt)
@@ -29,6 +29,15 @@ internal sealed record Problem(ApiCode Code, string Message)
 
     /// <summary>The same of an answer that is only foretold.</summary>
     public static Problem Of(RejectCode code, long needed, long available) => WithMargin(Of(code), code, needed, available);
+
+    // Of codes that can be about one field alone, whatever the command.
+    private static string? FieldOf(RejectCode code) => code switch
+    {
+        RejectCode.ExpiredRequest => "expiresAt",
+        RejectCode.DuplicateIdMismatch => "clientOrderId",
+        RejectCode.LeverageRange => "leverage",
+        _ => null,
+    };
 
     private static Problem WithMargin(Problem problem, RejectCode code, long needed, long available) => code == RejectCode.InsufficientMargin
         ? problem with { Margin = (new Micros(needed), new Micros(available)), Message = Needs(needed, available) }

@@ -1,4 +1,5 @@
 using Peregrine.Core;
+using Peregrine.Gateway.Fapi.Errors;
 using Peregrine.Gateway.Fapi.Http;
 using Peregrine.Gateway.Fapi.Markets;
 using Peregrine.History;
@@ -22,9 +23,16 @@ internal static class PastTrades
     {
         var room = new PublicTrade[TapeMax];
         List<PublicTrade> tape = [.. room.AsSpan(0, call.Gateway.Trading.Views.ReadTrades(market.Id, room))];
+        long tapeFrom = tape.Count > 0 ? tape[0].Seq : 0;
         tape.RemoveAll(t => t.TimeNs / 1_000_000 > untilMs);
         bool isFromStart = fromId > 0 || sinceMs > 0;
         bool isAllThere = isFromStart ? tape.Count > 0 && IsBefore(tape[0], fromId, sinceMs) : tape.Count >= limit;
+        // More than the tape holds may have come since history wrote: what lies between would be missing.
+        if (!isAllThere && !await call.Gateway.Venue.History.HasStored(tapeFrom))
+        {
+            call.Refuse(FapiError.Overloaded(1000));
+            return [];
+        }
         List<PublicTrade> trades = isAllThere ? tape : Join(await Stored(call, market, fromId, sinceMs, limit, untilMs), tape);
         trades.RemoveAll(t => IsBefore(t, fromId, sinceMs));
         if (trades.Count > limit) trades.RemoveRange(isFromStart ? limit : 0, trades.Count - limit);
@@ -61,7 +69,7 @@ internal static class PastTrades
         0, rows.Number(row, "seq"), (int)rows.Number(row, "trade_index"), rows.Number(row, "time_ns"), new Ticks(rows.Number(row, "price")), new Lots(rows.Number(row, "qty")),
         (Side)rows.Number(row, "taker_side"), (FillReason)rows.Number(row, "reason"));
 
-    // What both have is in the tape; between them nothing is missing, because history is at most a moment behind.
+    // What both have is in the tape.
     private static List<PublicTrade> Join(List<PublicTrade> stored, List<PublicTrade> tape)
     {
         // The tape may begin in the middle of a command.

@@ -11,9 +11,9 @@ internal static class PageShapes
         (AnswerType.Market, ["market"]),
         (AnswerType.Asset, ["asset"]),
         (AnswerType.Id, ["orderId", "groupId", "counterparty", "account", "changeId", "personId"]),
-        (AnswerType.String, ["tradeId", "clientOrderId", "type", "side", "tif", "state", "trigger", "triggerBy", "reason", "code", "kind", "body", "what", "role"]),
+        (AnswerType.String, ["tradeId", "clientOrderId", "type", "side", "tif", "stp", "state", "trigger", "triggerBy", "reason", "code", "kind", "body", "what", "role"]),
         (AnswerType.Count, ["seq", "index", "label", "epoch", "samples", "fills", "trades", "count", "step", "number", "longs", "shorts"]),
-        (AnswerType.Time, ["time", "updated", "opened", "hour", "day", "effectiveAt", "start"]),
+        (AnswerType.Time, ["time", "updated", "opened", "hour", "day", "effectiveAt", "start", "triggered", "expireAt"]),
         (AnswerType.Flag, ["postOnly", "reduceOnly", "isMaker", "closed"]),
     ];
 

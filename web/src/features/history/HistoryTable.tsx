@@ -17,6 +17,9 @@ import { saveFile } from '@/ui/saveFile';
 import { WideTable } from '@/ui/WideTable';
 import { type Column, type Row, type Table, type TableName, tables } from './tables';
 
+/** Columns that are times, which a file tells in words that any table reads. */
+const moments = new Set(['time', 'updated', 'opened', 'triggered', 'expireAt']);
+
 /** One history: filtered by market, read page by page, exported whole. */
 export function HistoryTable({ name }: { name: TableName }) {
   const table: Table = tables[name];
@@ -115,7 +118,7 @@ function Export({ name, query, isOff }: { name: TableName; query: Readonly<Recor
   const run = (): void =>
     void act.run(async () => {
       const rows = await allRows<Row>(path, query);
-      const cells = rows.map((row) => fields.map((f) => (f === 'time' || f === 'updated' || f === 'opened' ? isoText(Number(row[f])) : String(row[f] ?? ''))));
+      const cells = rows.map((row) => fields.map((f) => (moments.has(f) && row[f] !== undefined ? isoText(Number(row[f])) : String(row[f] ?? ''))));
       saveFile(`peregrine-${name}.csv`, 'text/csv', csvText(fields, cells));
       toast({ title: words.exported(rows.length) });
     });

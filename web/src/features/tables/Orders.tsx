@@ -3,7 +3,7 @@ import { api } from '@/api/client';
 import type { OrderWire } from '@/api/types';
 import type { Market } from '@/lib/markets/terms';
 import { absOf, format, formatMoney, formatSteps, parseDecimalDown, stepsOf, THIN } from '@/lib/numbers';
-import { clockTime } from '@/lib/time/zone';
+import { momentText } from '@/lib/time/zone';
 import { useSession } from '@/stores/session';
 import { account, hasEnded, type PastFill } from '@/streams/account';
 import { markets } from '@/streams/markets';
@@ -186,7 +186,7 @@ function rulesOf(order: OrderWire, market: Market): string {
     order.postOnly ? text.postOnly : '',
     order.reduceOnly ? text.reduceOnly : '',
     order.display === undefined ? '' : `${text.iceberg} ${sizeText(stepsOf(order.display, market.lot) ?? 0n, market.lot)}`,
-    order.expireAt === undefined ? '' : `${text.until} ${clockTime(order.expireAt, 'UTC')}`,
+    order.expireAt === undefined ? '' : `${text.until} ${momentText(order.expireAt, 'UTC', Date.now())}`,
     order.triggerBy === undefined ? '' : order.triggerBy,
   ]
     .filter(Boolean)
