@@ -9,6 +9,7 @@ namespace Peregrine.EndToEnd.Fapi;
 internal sealed class FapiClient(Uri url, string key, string secret) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = url };
+    private long _lastMs;
 
     public Uri Url => url;
 
@@ -44,7 +45,7 @@ internal sealed class FapiClient(Uri url, string key, string secret) : IDisposab
     {
         if (isSigned)
         {
-            string time = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + SkewMs).ToString(CultureInfo.InvariantCulture);
+            string time = (NextMs() + SkewMs).ToString(CultureInfo.InvariantCulture);
             if (form is null) query = $"{query}{(query.Length > 0 ? "&" : "")}recvWindow=60000&timestamp={time}";
             else form = $"{form}&recvWindow=60000&timestamp={time}";
             string signed = signature ?? Sign(query + form);
@@ -57,6 +58,12 @@ internal sealed class FapiClient(Uri url, string key, string secret) : IDisposab
         using HttpResponseMessage response = await _http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return new FapiReply((int)response.StatusCode, JsonDocument.Parse(text).RootElement, response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    // The same words at the same time are the same request, sent again: of two within a millisecond the second is a millisecond later.
+    private long NextMs()
+    {
+        lock (_http) return _lastMs = Math.Max(_lastMs + 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     }
 
     public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
