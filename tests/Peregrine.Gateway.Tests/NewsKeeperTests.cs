@@ -93,6 +93,24 @@ public sealed class NewsKeeperTests : IDisposable
         Assert.Equal(old, await File.ReadAllBytesAsync(FilePath));
     }
 
+    [Fact]
+    public async Task A_file_that_there_was_no_room_for_is_not_left_behind()
+    {
+        using var venue = new HostedVenue();
+        await venue.OpenAccount();
+        // More than a slice, between two of which the disk is full.
+        for (int i = 0; i < 2_000; i++) await venue.Port.Submit([Command.Of(new SetAccountStatus { Target = 1, Status = i % 2 == 0 ? AccountStatus.ReduceOnly : AccountStatus.Active })]);
+        AccountFold fold = await Followed(venue);
+        int slices = 0;
+        Assert.Throws<IOException>(() => NewsFile.Write(FilePath, VenueId, fold.Cursor, fold.Views, () => throw new IOException($"no space left behind {++slices}")));
+        Assert.Equal((1, 0), (slices, Directory.GetFiles(_folder).Length));
+        NewsFile.Write(FilePath, VenueId, fold.Cursor, fold.Views, () => slices++);
+        Assert.InRange(slices, 2, 4);
+        AccountFold next = await Began(venue);
+        Recall(next, venue);
+        Assert.Single(Known(next));
+    }
+
     private void Refuses(HostedVenue venue, ToldState state, byte[] file)
     {
         File.WriteAllBytes(FilePath, file);
@@ -106,6 +124,13 @@ public sealed class NewsKeeperTests : IDisposable
     // A gateway that ends: its fold has heard everything, and is written down.
     private async Task Keep(HostedVenue venue)
     {
+        NewsKeeper keeper = Keeper(venue, await Followed(venue));
+        keeper.Start();
+        keeper.Dispose();
+    }
+
+    private static async Task<AccountFold> Followed(HostedVenue venue)
+    {
         AccountFold fold = new();
         IEventReader reader = venue.Follow(0);
         while (fold.Cursor < venue.Face.DurableSeq)
@@ -113,9 +138,7 @@ public sealed class NewsKeeperTests : IDisposable
             fold.Apply(reader.Next());
             await Task.Yield();
         }
-        NewsKeeper keeper = Keeper(venue, fold);
-        keeper.Start();
-        keeper.Dispose();
+        return fold;
     }
 
     private void Recall(AccountFold fold, HostedVenue venue) => Keeper(venue, fold).Recall(fold, fold.Cursor, CancellationToken.None);
@@ -146,7 +169,7 @@ public sealed class NewsKeeperTests : IDisposable
     private static List<(int Account, long Seq)> Known(AccountFold fold)
     {
         List<(int, long)> known = [];
-        byte[] room = new byte[64 * 1024];
+        byte[] room = new byte[1 << 20];
         for (int account = 1; fold.Views.TryRead(account, out _); account++)
         {
             PrivateRead read = fold.Views.ReadPrivate(account, 0, room);

@@ -22,25 +22,37 @@ internal static class NewsFile
     public static void Write(string path, ulong venueId, long cursor, AccountViews views, Action pause)
     {
         string next = path + ".next";
-        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None, SliceBytes))
+        try
         {
-            NewsHeader header = NewsHeader.Of(venueId, cursor);
-            file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
-            var messages = new ArrayBufferWriter<byte>(SliceBytes);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (int account = 1; account <= views.Highest; account++)
-            {
-                if (!AccountPast.TryRead(views, account, cursor, messages, out AccountPast past)) continue;
-                Append(file, hash, MemoryMarshal.AsBytes(new ReadOnlySpan<AccountPast>(in past)), pause);
-                Append(file, hash, messages.WrittenSpan, pause);
-            }
-            header.BodyBytes = file.Position - NewsHeader.Size;
-            hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
-            file.Write(hash.GetHashAndReset());
-            file.Position = 0;
-            file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
+            WriteAll(next, venueId, cursor, views, pause);
+            File.Move(next, path, overwrite: true);
         }
-        File.Move(next, path, overwrite: true);
+        catch (IOException)
+        {
+            // What there was room for stands in everybody's way.
+            File.Delete(next);
+            throw;
+        }
+    }
+
+    private static void WriteAll(string next, ulong venueId, long cursor, AccountViews views, Action pause)
+    {
+        using var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None, SliceBytes);
+        NewsHeader header = NewsHeader.Of(venueId, cursor);
+        file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
+        var messages = new ArrayBufferWriter<byte>(SliceBytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int account = 1; account <= views.Highest; account++)
+        {
+            if (!AccountPast.TryRead(views, account, cursor, messages, out AccountPast past)) continue;
+            Append(file, hash, MemoryMarshal.AsBytes(new ReadOnlySpan<AccountPast>(in past)), pause);
+            Append(file, hash, messages.WrittenSpan, pause);
+        }
+        header.BodyBytes = file.Position - NewsHeader.Size;
+        hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
+        file.Write(hash.GetHashAndReset());
+        file.Position = 0;
+        file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<NewsHeader>(in header)));
     }
 
     /// <summary>The header of a file that is whole and may be taken by a venue that has come to that command.</summary>
