@@ -11,7 +11,7 @@ public sealed class LivingVenueTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // People of a test act faster than limits for people allow.
-    private static readonly string[] Unlimited = ["--limits.account.orders", "100000", "--limits.account.exits", "100000", "--limits.account.reads", "100000", "--limits.address.orders", "1000000", "--limits.address.exits", "1000000"];
+    internal static readonly string[] Unlimited = ["--limits.account.orders", "100000", "--limits.account.exits", "100000", "--limits.account.reads", "100000", "--limits.address.orders", "1000000", "--limits.address.exits", "1000000"];
 
     [Fact]
     public async Task A_first_run_has_prices_that_move_deep_books_and_trades_in_every_market()

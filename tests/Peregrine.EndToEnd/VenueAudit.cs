@@ -17,13 +17,16 @@ internal sealed class VenueAudit
     private Int128 _pots;
     private Int128 _came;
 
-    private VenueAudit()
-    {
-    }
+    private readonly long _storedSeq;
+    private readonly ToldAccounts _later = new();
 
-    public static async Task<VenueAudit> Of(string folder)
+    private VenueAudit(long storedSeq) => _storedSeq = storedSeq;
+
+    /// <param name="folder">The venue's.</param>
+    /// <param name="storedSeq">The last command that its history has; the start that this is tells more.</param>
+    public static async Task<VenueAudit> Of(string folder, long storedSeq = long.MaxValue)
     {
-        var audit = new VenueAudit();
+        var audit = new VenueAudit(storedSeq);
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = Path.Combine(folder, "venue") });
         // Adds up every account's money, and says so when something is missing.
         CommandReceipt ready = await host.Port.Submit([Command.Of(default(VenueReady))]);
@@ -41,6 +44,13 @@ internal sealed class VenueAudit
         }
         return audit;
     }
+
+    /// <summary>The settle money of each account to whom nothing happened behind what history has.</summary>
+    public IEnumerable<(int Account, long Cash)> Cash => _accounts.Where(a => !_later.Has(a.Header.Account)).Select(static a => (a.Header.Account, a.Body.Cash.Value));
+
+    /// <summary>The same of what they hold.</summary>
+    public IEnumerable<(int Account, int Market, StatePosition Position)> Held =>
+        _positions.Where(p => p.Body.Size.Value != 0 && !_later.Has(p.Header.Account)).Select(static p => (p.Header.Account, (int)p.Header.Market, p.Body));
 
     public int Count(EventKind kind) => _told.GetValueOrDefault(kind);
 
@@ -79,6 +89,7 @@ internal sealed class VenueAudit
         {
             length += reader.Bytes.Length;
             _told[reader.Header.Kind] = Count(reader.Header.Kind) + 1;
+            if (reader.Header.Seq > _storedSeq) _later.Add(reader.Bytes);
         }
         _folds.Apply(events[..length]);
     }

@@ -128,7 +128,8 @@ internal sealed class SimRun
         if (!asked.IsCompleted)
         {
             _clock.NowNs += 300_000_000;
-            venue.Shadow.Step();
+            // One of them may be the shadow's new beginning behind a disk that refused, in which nobody is answered.
+            for (int i = 0; i < 10 && !asked.IsCompleted; i++) venue.Shadow.Step();
         }
         Answer<AccountFigures> answer = asked.GetAwaiter().GetResult();
         if (answer.Code == RejectCode.Lagging) return;
