@@ -76,8 +76,8 @@ public sealed class Gateway : IDisposable
             Begun = (fold, seq, stop) => (_candlePrimer = new CandlePrimer(fold, CountMarkets)).Begin(venue.History, seq, fold.TimeNs, stop),
             Tended = () => _candlePrimer?.Step(),
         };
-        _news = options.News is { } place ? new NewsKeeper(place, venue, () => (_accounts!.Fold, _accounts.Trouble is null), what => options.OnTrouble?.Invoke(what)) : null;
         _accounts = new("accounts", () => new AccountFold(options.Accounts) { Changed = Streams.Audience.Changed }, time) { Begun = (fold, seq, stop) => _news?.Recall(fold, seq, stop) };
+        _news = options.News is { } place ? new NewsKeeper(place, venue, () => (_accounts.Fold, _accounts.Trouble is null), what => options.OnTrouble?.Invoke(what)) : null;
         _clock = new("clock", static () => new SeqClock(), time);
         _changes = new("changes", static () => new ChangeFold(), time);
         _feeds = [_terms, _depth, _trading, _candles, _accounts, _clock, _changes];

@@ -187,18 +187,17 @@ public sealed class HistoryStoreTests
     {
         using SqliteConnection connection = new($"Data Source={FileOf(folder)};Pooling=False");
         connection.Open();
-        List<string> tables = Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name");
+        List<string> tables = [.. Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name")];
         return string.Join('\n', tables.SelectMany(table => Read(connection, $"SELECT * FROM {table} ORDER BY 1, 2, 3").Select(row => $"{table} {row}")));
     }
 
-    private static List<string> Read(SqliteConnection connection, string sql)
+    /// <summary>Rows as text, one by one.</summary>
+    internal static IEnumerable<string> Read(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         using SqliteDataReader reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read()) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] b ? Convert.ToHexString(b) : reader.GetValue(i))));
-        return rows;
+        while (reader.Read()) yield return string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] b ? Convert.ToHexString(b) : reader.GetValue(i)));
     }
 
     internal static string FileOf(Folder folder) => Path.Combine(folder.Path, "history", "history.db");

@@ -57,11 +57,11 @@ public sealed class SandboxDayTests
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         using SqliteConnection connection = new($"Data Source={HistoryStoreTests.FileOf(folder)};Pooling=False");
         connection.Open();
-        foreach (string table in Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name").ToArray())
+        foreach (string table in HistoryStoreTests.Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name").ToArray())
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long count = 0;
-            foreach (string row in Rows(connection, $"SELECT * FROM {table} ORDER BY 1, 2, 3"))
+            foreach (string row in HistoryStoreTests.Read(connection, $"SELECT * FROM {table} ORDER BY 1, 2, 3"))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(row + "\n"));
                 count++;
@@ -75,14 +75,6 @@ public sealed class SandboxDayTests
     {
         using SqliteConnection connection = new($"Data Source={HistoryStoreTests.FileOf(folder)};Pooling=False;Mode=ReadOnly");
         connection.Open();
-        return Rows(connection, sql).Single();
-    }
-
-    private static IEnumerable<string> Rows(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read()) yield return string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] b ? Convert.ToHexString(b) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)));
+        return HistoryStoreTests.Read(connection, sql).Single();
     }
 }

@@ -32,16 +32,16 @@ internal sealed class EventKeeper : IDisposable
         return true;
     }
 
-    /// <summary>Whether events that were told up to this command are lost to the files, which take some again: so they have to be told once more.</summary>
-    public bool HasMissed(long seq, long nowNs)
+    /// <summary>Tries what the disk refused once more, when it is time.</summary>
+    public void TryAgain(long nowNs)
     {
-        if (Writer.Failure is not null && nowNs >= _nextTryNs)
-        {
-            _nextTryNs = nowNs + _everyNs;
-            Writer.TryAgain();
-        }
-        return Writer.Failure is null && Writer.HasMissed(seq);
+        if (Writer.Failure is null || nowNs < _nextTryNs) return;
+        _nextTryNs = nowNs + _everyNs;
+        Writer.TryAgain();
     }
+
+    /// <summary>Whether the files take events again and lack some of those up to a command, which have to be told once more.</summary>
+    public bool HasMissed(long seq) => Writer.Failure is null && Writer.HasMissed(seq);
 
     /// <summary>Looks after the files when it is time.</summary>
     public void Tend(long nowNs)

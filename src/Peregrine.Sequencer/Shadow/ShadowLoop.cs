@@ -66,8 +66,8 @@ internal sealed class ShadowLoop : IDisposable
         if (_failure is not null && live.TimeNs < _againNs) return _questions.RefuseAll(RejectCode.Lagging);
         try
         {
-            bool beginsAgain = _failure is not null || (_shadow is not null && _events.HasMissed(_shadow.Engine.Seq, live.TimeNs));
-            if (beginsAgain) End();
+            _events.TryAgain(live.TimeNs);
+            if (_failure is not null || (_shadow is not null && _events.HasMissed(_shadow.Engine.Seq))) End();
             return _shadow is null ? Begin() : Work(_shadow, in live);
         }
         catch (ShadowException e)

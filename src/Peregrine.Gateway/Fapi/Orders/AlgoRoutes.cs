@@ -78,7 +78,8 @@ internal static class AlgoRoutes
         if (await call.Submit() is not null) call.Done("The operation of cancel all open order is done.");
     }
 
-    private static void Write(FapiCall call, in PastOrder order, FapiMarket market)
+    /// <summary>A conditional order, and what became of it.</summary>
+    public static void Write(FapiCall call, in PastOrder order, FapiMarket market)
     {
         OrderJson.WriteAlgo(call.Answer, order.Facts, market, order.CreatedMs, order.UpdatedMs, order.TriggeredMs);
         OrderJson.WriteActual(call.Answer, order.Facts, order.Done, market);

@@ -42,12 +42,7 @@ internal static class PastRoutes
         int page = (int)call.Params.Whole("page"u8, 1, min: 1, max: PagesMost);
         if (await Orders(call, "algoId", static o => OrderJson.WasAlgo(in o), page) is not { } found) return;
         call.Answer.BeginArray();
-        foreach (PastOrder order in found.Rows)
-        {
-            OrderJson.WriteAlgo(call.Answer, order.Facts, found.Market, order.CreatedMs, order.UpdatedMs, order.TriggeredMs);
-            OrderJson.WriteActual(call.Answer, order.Facts, order.Done, found.Market);
-            call.Answer.EndObject();
-        }
+        foreach (PastOrder order in found.Rows) AlgoRoutes.Write(call, in order, found.Market);
         call.Answer.EndArray();
     }
 
