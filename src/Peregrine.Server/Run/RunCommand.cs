@@ -44,7 +44,6 @@ internal static class RunCommand
     private static async Task Serve(ServerSettings settings, TextWriter output)
     {
         DataFolder folder = DataFolder.Open(settings.Folder);
-        NativeHeap.ShareArenas();
         using var heap = new HeapKeeper();
         using VenueHost host = VenueHost.Start(new VenueOptions { Folder = folder.Journal, Genesis = Genesis.Default, Sequencer = settings.Sequencer });
         using var history = new RunningHistory(folder.History, new VenueEvents(host), new HistoryOptions { Retention = settings.Retention }, TimeProvider.System);
