@@ -9,8 +9,11 @@ internal sealed partial class Pace(IReadOnlyList<Lane> lanes, int perSecond)
 {
     // Finer than what is measured, and coarse enough that waking costs next to nothing.
     private const int NapMicroseconds = 50;
+    // A user changes several orders at once, and what he asks together travels together.
+    private const int RunMost = 8;
     private readonly bool[] _asked = new bool[lanes.Count];
     private int _turn;
+    private int _run;
 
     public Task Run(long start, TimeSpan end) => Task.Factory.StartNew(() => Ask(start, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -36,13 +39,15 @@ internal sealed partial class Pace(IReadOnlyList<Lane> lanes, int perSecond)
     // In turn; false while none is free, and what is due then waits.
     private bool TryAsk(long due)
     {
-        for (int tried = 0; tried < lanes.Count; tried++)
+        for (int tried = 0; tried <= lanes.Count; tried++)
         {
-            int lane = _turn;
-            _turn = (_turn + 1) % lanes.Count;
-            if (!lanes[lane].TryAsk(due)) continue;
-            _asked[lane] = true;
-            return true;
+            if (_run < RunMost && lanes[_turn].TryAsk(due))
+            {
+                _run++;
+                _asked[_turn] = true;
+                return true;
+            }
+            (_turn, _run) = ((_turn + 1) % lanes.Count, 0);
         }
         return false;
     }

@@ -18,6 +18,8 @@ namespace Peregrine.Sequencer;
 /// </remarks>
 public sealed class Sequencer : ICommandPort, IDisposable
 {
+    // Handed over in one step.
+    private const int TogetherMax = Peregrine.Engine.Engine.GroupMax;
     private readonly IStorage _storage;
     private readonly FileCommandLog _log;
     private readonly WaiterPool _waiters;
@@ -123,6 +125,36 @@ public sealed class Sequencer : ICommandPort, IDisposable
         long correlation = waiter.Begin(taker, ticket);
         SubmitResult result = Ring.TrySubmit(group, Dispatcher.LocalOrigin, correlation);
         if (result.Code != RejectCode.None) waiter.TryAnswer(correlation, CommandReceipt.Refused(result.Code, result.RetryAfterMs));
+    }
+
+    public void SubmitEach(ReadOnlySpan<Command> commands, ReadOnlySpan<ReceiptAddress> answers)
+    {
+        Invariant.That(commands.Length == answers.Length, "each command is answered");
+        while (commands.Length > 0)
+        {
+            int count = Math.Min(commands.Length, TogetherMax);
+            SubmitTogether(commands[..count], answers[..count]);
+            commands = commands[count..];
+            answers = answers[count..];
+        }
+    }
+
+    // All at once where there is room for all; else each by itself, and whoever finds none is told so.
+    private void SubmitTogether(ReadOnlySpan<Command> commands, ReadOnlySpan<ReceiptAddress> answers)
+    {
+        Span<int> waiters = stackalloc int[commands.Length];
+        Span<long> correlations = stackalloc long[commands.Length];
+        bool areWaiting = commands.Length > 1 && _waiters.TryRent(waiters);
+        if (areWaiting)
+        {
+            for (int i = 0; i < waiters.Length; i++) correlations[i] = _waiters[waiters[i]].Begin(answers[i].Taker, answers[i].Ticket);
+            if (Ring.TrySubmitEach(commands, Dispatcher.LocalOrigin, correlations)) return;
+        }
+        for (int i = 0; i < commands.Length; i++)
+        {
+            // Who was answered meanwhile has heard that the venue takes nothing more.
+            if (!areWaiting || _waiters[waiters[i]].TryTakeBack(correlations[i])) Submit(commands.Slice(i, 1), answers[i].Taker, answers[i].Ticket);
+        }
     }
 
     /// <summary>Answers everybody who still waits, once the writer has ended and its last events were dispatched.</summary>

@@ -12,4 +12,7 @@ public interface ICommandPort
 
     /// <summary>Hands over a group whose answer is noted by <paramref name="taker"/>; one that is refused at once, before this returns.</summary>
     void Submit(ReadOnlySpan<Command> group, IReceiptTaker taker, int ticket);
+
+    /// <summary>Hands over commands that keep their order and have nothing else to do with each other: each is taken, refused and answered as if it came alone.</summary>
+    void SubmitEach(ReadOnlySpan<Command> commands, ReadOnlySpan<ReceiptAddress> answers);
 }

@@ -8,3 +8,8 @@ public interface IReceiptTaker
     /// <param name="receipt">The answer.</param>
     void Take(int ticket, in CommandReceipt receipt);
 }
+
+/// <summary>Where the answer to a command goes.</summary>
+/// <param name="Taker">Who notes it.</param>
+/// <param name="Ticket">By which he knows what was asked.</param>
+public readonly record struct ReceiptAddress(IReceiptTaker Taker, int Ticket);

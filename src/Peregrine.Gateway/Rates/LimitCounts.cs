@@ -9,7 +9,7 @@ internal sealed class LimitCounts
     private readonly long[] _taken = new long[Scopes * Classes];
     private readonly long[] _refused = new long[Scopes * Classes];
 
-    public void Add(LimitScope scope, LimitClass limitClass, bool isPaid) => Interlocked.Increment(ref (isPaid ? _taken : _refused)[PlaceOf(scope, limitClass)]);
+    public void Add(LimitScope scope, LimitClass limitClass, bool isPaid, int times) => Interlocked.Add(ref (isPaid ? _taken : _refused)[PlaceOf(scope, limitClass)], times);
 
     public (long Taken, long Refused) Of(LimitScope scope, LimitClass limitClass) =>
         (Volatile.Read(ref _taken[PlaceOf(scope, limitClass)]), Volatile.Read(ref _refused[PlaceOf(scope, limitClass)]));

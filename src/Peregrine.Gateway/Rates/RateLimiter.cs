@@ -10,7 +10,8 @@ namespace Peregrine.Gateway.Rates;
 /// <summary>A bucket for each class of each account, key and address, and of the whole venue. Full ones are forgotten: they say nothing.</summary>
 internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 {
-    private const int BucketsBeforeSweep = 50_000;
+    private const int BucketsBeforeSweep = 50_000, TollsMost = 4;
+    private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
     private readonly ConcurrentDictionary<ulong, TokenBucket> _buckets = new();
     private readonly long _started = time.GetTimestamp();
     private int _sweepAt = BucketsBeforeSweep;
@@ -21,15 +22,14 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     /// <summary>Buckets that are not full.</summary>
     public int Count => _buckets.Count;
 
-    public Charge Account(int account, LimitClass limitClass, int tokens = 1) => Take(Hash64.SplitMix((ulong)(uint)account), LimitScope.Account, limitClass, tokens, 1);
+    public Charge Account(int account, LimitClass limitClass, int tokens = 1) => Take(Toll.OfAccount(account, 1), limitClass, tokens);
 
     public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1)
     {
         if (limitClass == LimitClass.Free) return Free;
-        Charge own = Take(KeyOf(address), LimitScope.Address, limitClass, tokens, 1);
-        // Exits have no bucket of the whole venue: what makes risk smaller is refused to nobody because of others.
-        if (!own.IsPaid || limitClass == LimitClass.Exits) return own;
-        Charge all = Take(0, LimitScope.Venue, limitClass, tokens, 1);
+        Charge own = Take(Toll.OfAddress(address), limitClass, tokens);
+        if (!own.IsPaid || !PaysVenue(limitClass)) return own;
+        Charge all = Take(Toll.OfVenue, limitClass, tokens);
         return all.IsPaid ? own : all;
     }
 
@@ -37,30 +37,110 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     public Charge Of(in Principal who, LimitClass limitClass, int tokens = 1)
     {
         if (limitClass is LimitClass.Free or LimitClass.Auth) return Free;
-        if (who.Key != 0 && Take((ulong)(uint)who.Key, LimitScope.Key, limitClass, tokens, 1) is { IsPaid: false } tooMuch) return tooMuch;
-        return Take(Hash64.SplitMix((ulong)(uint)who.Account), LimitScope.Account, limitClass, tokens, who.Role == Role.Trader ? 1 : limits.StaffTimes);
+        if (who.Key != 0 && Take(Toll.OfKey(who.Key), limitClass, tokens) is { IsPaid: false } tooMuch) return tooMuch;
+        return Take(Toll.OfAccount(who.Account, TimesOf(in who)), limitClass, tokens);
     }
 
     /// <summary>Takes what a command turns out to cost when it is read: of its address as well, where that paid for another class as it came. Exits paid then.</summary>
-    public Charge Body(in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass, int tokens = 1)
+    public Charge Body(in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass, int tokens = 1) =>
+        PaysAgain(paid, limitClass) && Address(address, limitClass, tokens) is { IsPaid: false } tooMuch ? tooMuch : Of(who, limitClass, tokens);
+
+    /// <summary>Takes for many requests what <see cref="Address"/> takes for each, or nothing.</summary>
+    public bool TryAddress(IPAddress address, LimitClass limitClass, int tokens)
     {
-        bool isPaid = limitClass == LimitClass.Exits || limitClass == paid;
-        return !isPaid && Address(address, limitClass, tokens) is { IsPaid: false } tooMuch ? tooMuch : Of(who, limitClass, tokens);
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        return TryTake(tolls[..PutAddress(tolls, address, limitClass)], limitClass, tokens);
     }
 
-    private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
-
-    private Charge Take(ulong whose, LimitScope scope, LimitClass limitClass, int tokens, int times)
+    /// <summary>Takes for many commands what <see cref="Body"/> takes for each, or nothing.</summary>
+    public bool TryBody(in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass, int tokens)
     {
-        if (limitClass == LimitClass.Free || (scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Free;
-        ulong key = unchecked((whose * 31 + (ulong)limitClass) * 8 + (ulong)scope);
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        return TryTake(tolls[..PutBody(tolls, in who, address, paid, limitClass)], limitClass, tokens);
+    }
+
+    /// <summary>Gives back what <see cref="TryAddress"/> took.</summary>
+    public void GiveBackAddress(IPAddress address, LimitClass limitClass, int tokens)
+    {
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        GiveBack(tolls[..PutAddress(tolls, address, limitClass)], limitClass, tokens);
+    }
+
+    /// <summary>Gives back what <see cref="TryBody"/> took.</summary>
+    public void GiveBackBody(in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass, int tokens)
+    {
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        GiveBack(tolls[..PutBody(tolls, in who, address, paid, limitClass)], limitClass, tokens);
+    }
+
+    // Exits have no bucket of the whole venue: what makes risk smaller is refused to nobody because of others.
+    private static bool PaysVenue(LimitClass limitClass) => limitClass != LimitClass.Exits;
+
+    private static bool PaysAgain(LimitClass paid, LimitClass limitClass) => limitClass != LimitClass.Exits && limitClass != paid;
+
+    private int TimesOf(in Principal who) => who.Role == Role.Trader ? 1 : limits.StaffTimes;
+
+    private static int PutAddress(Span<Toll> into, IPAddress address, LimitClass limitClass)
+    {
+        into[0] = Toll.OfAddress(address);
+        if (!PaysVenue(limitClass)) return 1;
+        into[1] = Toll.OfVenue;
+        return 2;
+    }
+
+    private int PutBody(Span<Toll> into, in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass)
+    {
+        int count = PaysAgain(paid, limitClass) ? PutAddress(into, address, limitClass) : 0;
+        if (who.Key != 0) into[count++] = Toll.OfKey(who.Key);
+        into[count++] = Toll.OfAccount(who.Account, TimesOf(in who));
+        return count;
+    }
+
+    private bool TryTake(ReadOnlySpan<Toll> tolls, LimitClass limitClass, int tokens)
+    {
+        Invariant.That(limitClass is LimitClass.Exits or LimitClass.Orders or LimitClass.Reads, "what has no bucket cannot be given back");
         long now = NowNs;
-        if (!_buckets.TryGetValue(key, out TokenBucket? bucket)) bucket = Add(key, now);
-        RateLimit limit = limits.Of(limitClass, scope);
-        if (times > 1) limit = new RateLimit(limit.PerSecond * times, limit.Burst * times);
-        Charge charge = bucket.Take(limit, tokens, now);
-        Counts.Add(scope, limitClass, charge.IsPaid);
+        for (int i = 0; i < tolls.Length; i++)
+        {
+            if (Bucket(tolls[i], limitClass, now).Take(LimitOf(tolls[i], limitClass), tokens, now).IsPaid) continue;
+            Return(tolls[..i], limitClass, tokens);
+            return false;
+        }
+        foreach (Toll toll in tolls) Counts.Add(toll.Scope, limitClass, isPaid: true, tokens);
+        return true;
+    }
+
+    private void GiveBack(ReadOnlySpan<Toll> tolls, LimitClass limitClass, int tokens)
+    {
+        Return(tolls, limitClass, tokens);
+        foreach (Toll toll in tolls) Counts.Add(toll.Scope, limitClass, isPaid: true, -tokens);
+    }
+
+    private void Return(ReadOnlySpan<Toll> tolls, LimitClass limitClass, int tokens)
+    {
+        long now = NowNs;
+        foreach (Toll toll in tolls) Bucket(toll, limitClass, now).GiveBack(LimitOf(toll, limitClass), tokens);
+    }
+
+    private Charge Take(Toll toll, LimitClass limitClass, int tokens)
+    {
+        if (limitClass == LimitClass.Free || (toll.Scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Free;
+        long now = NowNs;
+        Charge charge = Bucket(toll, limitClass, now).Take(LimitOf(toll, limitClass), tokens, now);
+        Counts.Add(toll.Scope, limitClass, charge.IsPaid, tokens);
         return charge;
+    }
+
+    private TokenBucket Bucket(Toll toll, LimitClass limitClass, long now)
+    {
+        ulong key = unchecked((toll.Whose * 31 + (ulong)limitClass) * 8 + (ulong)toll.Scope);
+        return _buckets.TryGetValue(key, out TokenBucket? bucket) ? bucket : Add(key, now);
+    }
+
+    private RateLimit LimitOf(Toll toll, LimitClass limitClass)
+    {
+        RateLimit limit = limits.Of(limitClass, toll.Scope);
+        return toll.Times > 1 ? new RateLimit(limit.PerSecond * toll.Times, limit.Burst * toll.Times) : limit;
     }
 
     private long NowNs => time.GetElapsedTime(_started).Ticks * 100 + 1;
@@ -88,5 +168,17 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         // Read where it lies: sockets ask with every order, and another address would be made for each.
         if (address.IsIPv4MappedToIPv6) return OfIPv4(bytes[12..]);
         return length == 4 ? OfIPv4(bytes) : Hash64.SplitMix(MemoryMarshal.Read<ulong>(bytes));
+    }
+
+    // A bucket that pays, of which it may be some times the size.
+    private readonly record struct Toll(ulong Whose, LimitScope Scope, int Times)
+    {
+        public static Toll OfVenue => new(0, LimitScope.Venue, 1);
+
+        public static Toll OfAddress(IPAddress address) => new(KeyOf(address), LimitScope.Address, 1);
+
+        public static Toll OfKey(int key) => new((uint)key, LimitScope.Key, 1);
+
+        public static Toll OfAccount(int account, int times) => new(Hash64.SplitMix((ulong)(uint)account), LimitScope.Account, times);
     }
 }

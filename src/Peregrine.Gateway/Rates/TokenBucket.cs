@@ -8,9 +8,12 @@ internal sealed class TokenBucket
     /// <summary>Nobody has taken from it for so long that it is as good as new.</summary>
     public bool IsFull(long nowNs) => Volatile.Read(ref _fullAtNs) <= nowNs;
 
+    /// <summary>What was taken and not used after all.</summary>
+    public void GiveBack(RateLimit limit, int tokens) => Interlocked.Add(ref _fullAtNs, -PerToken(limit) * tokens);
+
     public Charge Take(RateLimit limit, int tokens, long nowNs)
     {
-        long perToken = 1_000_000_000L / limit.PerSecond;
+        long perToken = PerToken(limit);
         long holds = perToken * limit.Burst;
         while (true)
         {
@@ -21,6 +24,8 @@ internal sealed class TokenBucket
             if (Interlocked.CompareExchange(ref _fullAtNs, full, seen) == seen) return new Charge(IsPaid: true, limit.Burst, (int)((holds - missing) / perToken), missing, 0);
         }
     }
+
+    private static long PerToken(RateLimit limit) => 1_000_000_000L / limit.PerSecond;
 }
 
 /// <summary>What taking from a bucket came to, as the headers tell it.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.WebSockets;
 using Peregrine.Core;
 using Peregrine.Gateway.Rates;
 
@@ -9,20 +8,33 @@ namespace Peregrine.Gateway.Streams;
 internal sealed class BinaryDesk
 {
     private const OrderFlags FlagsTaken = OrderFlags.PostOnly | OrderFlags.Slide | OrderFlags.ReduceOnly | OrderFlags.Protective | OrderFlags.CancelOnDisconnect;
-    private const int DoneSize = BinaryFrame.HeaderSize + 44, RefusedSize = BinaryFrame.HeaderSize + 6, PongSize = BinaryFrame.HeaderSize + 16, MalformedSize = BinaryFrame.HeaderSize + 3;
     private readonly StreamSession _session;
     private readonly Gateway _gateway;
-    private readonly Command[] _commands = new Command[1];
+    private readonly BinaryAnswers _answers;
     private readonly PendingAnswers<uint> _pending;
+    private readonly FramePurse _purse;
+    private readonly Command[] _commands = new Command[1];
 
     public BinaryDesk(StreamSession session)
     {
         (_session, _gateway) = (session, session.Gateway);
-        _pending = new(_gateway.Port, session.Ring, Answer);
+        _answers = new BinaryAnswers(session);
+        _pending = new(session.Commands, session.Ring, Answer);
+        _purse = new FramePurse(_gateway.Limiter, session.Address);
     }
 
     /// <summary>Frames back to back; behind one that is none, nothing is looked at.</summary>
     public void Take(ReadOnlySpan<byte> message)
+    {
+        _purse.Fill(message, _session.Who);
+        TakeFrames(message);
+        _purse.Empty();
+    }
+
+    /// <summary>Writes the answers that have come.</summary>
+    public void Tell() => _pending.Tell();
+
+    private void TakeFrames(ReadOnlySpan<byte> message)
     {
         int offset = 0;
         while (offset < message.Length)
@@ -31,16 +43,13 @@ internal sealed class BinaryDesk
             int length = rest.Length < BinaryFrame.HeaderSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(rest);
             if (length < BinaryFrame.HeaderSize || length > rest.Length)
             {
-                if (IsPaid(0, LimitClass.Reads)) PostMalformed(0, offset, FrameFault.Length);
+                if (IsPaid(0, LimitClass.Reads)) _answers.Malformed(0, offset, FrameFault.Length);
                 return;
             }
             if (!TakeFrame(rest[..length], offset)) return;
             offset += length;
         }
     }
-
-    /// <summary>Writes the answers that have come.</summary>
-    public void Tell() => _pending.Tell();
 
     private bool TakeFrame(ReadOnlySpan<byte> bytes, int offset)
     {
@@ -54,18 +63,18 @@ internal sealed class BinaryDesk
         if (!IsPaid(correlation, door)) return true;
         if (version != BinaryFrame.Version)
         {
-            PostMalformed(correlation, offset, FrameFault.Version);
+            _answers.Malformed(correlation, offset, FrameFault.Version);
             return false;
         }
         if (kind == FrameKind.Ping)
         {
-            PostPong(correlation, frame.I64());
+            _answers.Pong(correlation, frame.I64(), (_gateway.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
             return true;
         }
         LimitClass? limitClass = Read(ref frame, kind);
         if (limitClass is null || frame.Fault != FrameFault.None)
         {
-            PostMalformed(correlation, offset + frame.At, limitClass is null ? FrameFault.Kind : frame.Fault);
+            _answers.Malformed(correlation, offset + frame.At, limitClass is null ? FrameFault.Kind : frame.Fault);
             return false;
         }
         Submit(correlation, kind, door, limitClass.Value);
@@ -132,8 +141,8 @@ internal sealed class BinaryDesk
 
     private bool IsPaid(uint correlation, LimitClass door)
     {
-        Charge charge = _gateway.Limiter.Address(_session.Address, door);
-        if (!charge.IsPaid) PostRefused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
+        Charge charge = _purse.Door(door);
+        if (!charge.IsPaid) _answers.Refused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
         return charge.IsPaid;
     }
 
@@ -145,68 +154,17 @@ internal sealed class BinaryDesk
         bool isOver = _session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (isOver || (_session.Who.Actions & needs) == 0)
         {
-            PostRefused(correlation, RejectCode.NotPermitted, 0);
+            _answers.Refused(correlation, RejectCode.NotPermitted, 0);
             return;
         }
-        Charge charge = _gateway.Limiter.Body(_session.Who, _session.Address, door, limitClass);
+        Charge charge = _purse.Body(door, limitClass);
         if (charge.IsPaid) _pending.Submit(_commands, correlation);
-        else PostRefused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
+        else _answers.Refused(correlation, RejectCode.Busy, (uint)charge.RetryInMs);
     }
 
     private void Answer(uint correlation, CommandReceipt receipt)
     {
-        if (receipt.Seq == 0) PostRefused(correlation, receipt.Code, (uint)receipt.RetryAfterMs);
-        else PostDone(correlation, in receipt);
-    }
-
-    private void PostDone(uint correlation, in CommandReceipt receipt)
-    {
-        Span<byte> bytes = stackalloc byte[DoneSize];
-        Span<byte> body = Begin(bytes, FrameKind.Done, correlation);
-        CommandDone done = receipt.Done;
-        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)done.Code);
-        (body[2], body[3]) = ((byte)done.State, done.Duplicate);
-        bool isDone = done.Code == RejectCode.None;
-        BinaryPrimitives.WriteInt64LittleEndian(body[4..], isDone ? done.Detail1 : 0);
-        BinaryPrimitives.WriteInt64LittleEndian(body[12..], isDone ? done.Detail2 : 0);
-        BinaryPrimitives.WriteInt64LittleEndian(body[20..], receipt.Seq);
-        BinaryPrimitives.WriteInt64LittleEndian(body[28..], receipt.TimeNs);
-        BinaryPrimitives.WriteInt64LittleEndian(body[36..], isDone ? 0 : done.Detail1);
-        _session.Post(bytes, WebSocketMessageType.Binary);
-    }
-
-    private void PostRefused(uint correlation, RejectCode code, uint retryAfterMs)
-    {
-        Span<byte> bytes = stackalloc byte[RefusedSize];
-        Span<byte> body = Begin(bytes, FrameKind.Refused, correlation);
-        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)code);
-        BinaryPrimitives.WriteUInt32LittleEndian(body[2..], retryAfterMs);
-        _session.Post(bytes, WebSocketMessageType.Binary);
-    }
-
-    private void PostPong(uint correlation, long nonce)
-    {
-        Span<byte> bytes = stackalloc byte[PongSize];
-        Span<byte> body = Begin(bytes, FrameKind.Pong, correlation);
-        BinaryPrimitives.WriteInt64LittleEndian(body, nonce);
-        BinaryPrimitives.WriteInt64LittleEndian(body[8..], (_gateway.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
-        _session.Post(bytes, WebSocketMessageType.Binary);
-    }
-
-    private void PostMalformed(uint correlation, int offset, FrameFault fault)
-    {
-        Span<byte> bytes = stackalloc byte[MalformedSize];
-        Span<byte> body = Begin(bytes, FrameKind.Malformed, correlation);
-        BinaryPrimitives.WriteUInt16LittleEndian(body, (ushort)Math.Min(offset, ushort.MaxValue));
-        body[2] = (byte)fault;
-        _session.Post(bytes, WebSocketMessageType.Binary);
-    }
-
-    private static Span<byte> Begin(Span<byte> frame, FrameKind kind, uint correlation)
-    {
-        BinaryPrimitives.WriteUInt16LittleEndian(frame, (ushort)frame.Length);
-        (frame[2], frame[3]) = ((byte)kind, BinaryFrame.Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], correlation);
-        return frame[BinaryFrame.HeaderSize..];
+        if (receipt.Seq == 0) _answers.Refused(correlation, receipt.Code, (uint)receipt.RetryAfterMs);
+        else _answers.Done(correlation, in receipt);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class StreamOrders
     public StreamOrders(StreamSession session)
     {
         (_session, _gateway) = (session, session.Gateway);
-        _placing = new(_gateway.Port, session.Ring, AnswerOrder);
-        _changing = new(_gateway.Port, session.Ring, AnswerNamed);
+        _placing = new(session.Commands, session.Ring, AnswerOrder);
+        _changing = new(session.Commands, session.Ring, AnswerNamed);
     }
 
     /// <summary>What is wrong with it; what is not is answered later.</summary>
@@ -121,8 +121,11 @@ internal sealed class StreamOrders
         if (problem is null && batch.Exits > 0) problem = Charged(StreamOp.Batch, LimitClass.Exits, batch.Exits);
         if (problem is null && batch.Orders > 0) problem = Charged(StreamOp.Batch, LimitClass.Orders, batch.Orders);
         if (problem is null && batch.IsBound) _session.Bind();
-        if (problem is null) _ = AnswerBatch(id, batch);
-        return problem;
+        if (problem is not null) return problem;
+        // What was said before goes before.
+        _session.Commands.Leave();
+        _ = AnswerBatch(id, batch);
+        return null;
     }
 
     /// <summary>Whether it ends with the socket that placed it.</summary>

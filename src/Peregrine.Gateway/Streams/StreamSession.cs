@@ -21,6 +21,9 @@ internal sealed class StreamSession : IListener, IDisposable
     // Of one subscription, before answers and the others have their turn.
     private const int FramesInARow = 16;
 
+    // Of those that have come, before what they command is handed over.
+    private const int MessagesTogether = 16;
+
     private readonly WebSocket _socket;
     private readonly CorkedStream? _wire;
     private readonly ArrivalWatch? _arrivals;
@@ -56,6 +59,7 @@ internal sealed class StreamSession : IListener, IDisposable
             wire?.HearPongs(_arrivals.Hear);
         }
         if (wire is not null) wire.Stop = _cut.Token;
+        Commands = new OutgoingCommands(gateway.Port);
         _desk = desk(this);
     }
 
@@ -65,6 +69,9 @@ internal sealed class StreamSession : IListener, IDisposable
     public int Number { get; }
 
     public IPAddress Address { get; }
+
+    /// <summary>What its desk hands over; gone when there is nothing more to read at the moment.</summary>
+    public OutgoingCommands Commands { get; }
 
     public long StartedAt { get; } = Stopwatch.GetTimestamp();
 
@@ -100,6 +107,8 @@ internal sealed class StreamSession : IListener, IDisposable
         }
         finally
         {
+            // What was read was taken, whatever came behind it.
+            Commands.Leave();
             _heardLast.TrySetResult();
             End(WebSocketCloseStatus.NormalClosure, "", null);
             await AllSent(sending);
@@ -212,10 +221,13 @@ internal sealed class StreamSession : IListener, IDisposable
     {
         // A full one has read a byte more than a frame may have.
         using var room = new ReadRoom(Gateway.BodyMax + 1);
+        uint read = 0;
         while (true)
         {
             LetSpeak();
-            ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(room.Free(), _cut.Token);
+            ValueTask<ValueWebSocketReceiveResult> receiving = _socket.ReceiveAsync(room.Free(), _cut.Token);
+            if (!receiving.IsCompleted || ++read % MessagesTogether == 0) Commands.Leave();
+            ValueWebSocketReceiveResult result = await receiving;
             if (result.MessageType == WebSocketMessageType.Close) return;
             room.Length += result.Count;
             bool isWhole = result.EndOfMessage && room.Length <= Gateway.BodyMax;

@@ -49,6 +49,15 @@ internal sealed class Waiter(WaiterPool pool, int index) : IValueTaskSource<Comm
         return true;
     }
 
+    /// <summary>What he was to wait for was not handed over. False when he has been answered meanwhile.</summary>
+    public bool TryTakeBack(long correlation)
+    {
+        if (Correlation != correlation || Interlocked.CompareExchange(ref _state, Answered, Waiting) != Waiting) return false;
+        _taker = null;
+        Free();
+        return true;
+    }
+
     public CommandReceipt GetResult(short token)
     {
         CommandReceipt receipt = _core.GetResult(token);

@@ -19,6 +19,8 @@ internal sealed class WaiterPool
         for (int i = 0; i < capacity; i++) (_all[i], _next[i]) = (new Waiter(this, i), i + 1 < capacity ? i + 1 : None);
     }
 
+    public Waiter this[int index] => _all[index];
+
     public bool TryRent([NotNullWhen(true)] out Waiter? waiter)
     {
         long seen = Volatile.Read(ref _free);
@@ -33,6 +35,22 @@ internal sealed class WaiterPool
                 waiter = _all[first];
                 return true;
             }
+            seen = was;
+        }
+    }
+
+    /// <summary>So many, or none.</summary>
+    public bool TryRent(Span<int> into)
+    {
+        long seen = Volatile.Read(ref _free);
+        while (true)
+        {
+            (int next, int count) = (FirstOf(seen), 0);
+            // What others change meanwhile makes nonsense of this walk, and the exchange fail.
+            for (; count < into.Length && next != None; next = Volatile.Read(ref _next[next])) into[count++] = next;
+            bool areEnough = count == into.Length;
+            long was = areEnough ? Interlocked.CompareExchange(ref _free, Changed(seen, next), seen) : Volatile.Read(ref _free);
+            if (was == seen) return areEnough;
             seen = was;
         }
     }

@@ -53,27 +53,21 @@ internal sealed class CommandRing : IDisposable
     public SubmitResult TrySubmit(ReadOnlySpan<Command> group, int origin, long correlation)
     {
         CheckShape(group);
-        long limit = _limits[(int)CommandClasses.Of(group)];
-        long at = Volatile.Read(ref _claimed.Value);
-        while (true)
-        {
-            if (IsClosed) return SubmitResult.ReadOnly;
-            if (at + group.Length - Volatile.Read(ref _taken.Value) > limit) return Refuse(group, at);
-            long seen = Interlocked.CompareExchange(ref _claimed.Value, at + group.Length, at);
-            if (seen == at) break;
-            at = seen;
-        }
-        for (int i = group.Length - 1; i >= 0; i--)
-        {
-            ref Command slot = ref _slots[(at + i) & _mask];
-            slot = group[i];
-            slot.Header.GroupIndex = (ushort)i;
-            slot.Header.GroupCount = (ushort)(group.Length > 1 ? group.Length : 0);
-            if (origin != 0) (slot.Header.Origin, slot.Header.Correlation) = (origin, correlation);
-            Volatile.Write(ref _ready[(at + i) & _mask], at + i + 1);
-        }
+        if (!TryClaim(group.Length, _limits[(int)CommandClasses.Of(group)], out long at)) return IsClosed ? SubmitResult.ReadOnly : Refuse(group, at);
+        ushort count = (ushort)(group.Length > 1 ? group.Length : 0);
+        for (int i = group.Length - 1; i >= 0; i--) Put(at + i, in group[i], (ushort)i, count, origin, correlation);
         Bell.Ring();
         return SubmitResult.Accepted;
+    }
+
+    /// <summary>Commands that have nothing to do with each other but their order, side by side. False: none of them has a place, because not for each there surely was one.</summary>
+    public bool TrySubmitEach(ReadOnlySpan<Command> commands, int origin, ReadOnlySpan<long> correlations)
+    {
+        CheckShape(commands);
+        if (!TryClaim(commands.Length, _limits[(int)CommandClass.Other], out long at)) return false;
+        for (int i = commands.Length - 1; i >= 0; i--) Put(at + i, in commands[i], 0, 0, origin, correlations[i]);
+        Bell.Ring();
+        return true;
     }
 
     /// <summary>Takes whole groups, as many as are there and fit, and frees their places. For the writer alone.</summary>
@@ -104,6 +98,28 @@ internal sealed class CommandRing : IDisposable
     public void Close() => Interlocked.Exchange(ref _isClosed, 1);
 
     public void Dispose() => Bell.Dispose();
+
+    // The positions from here on; where the last claim ended when there are not so many below the limit.
+    private bool TryClaim(int count, long limit, out long at)
+    {
+        at = Volatile.Read(ref _claimed.Value);
+        while (true)
+        {
+            if (IsClosed || at + count - Volatile.Read(ref _taken.Value) > limit) return false;
+            long seen = Interlocked.CompareExchange(ref _claimed.Value, at + count, at);
+            if (seen == at) return true;
+            at = seen;
+        }
+    }
+
+    private void Put(long at, in Command command, ushort index, ushort count, int origin, long correlation)
+    {
+        ref Command slot = ref _slots[at & _mask];
+        slot = command;
+        (slot.Header.GroupIndex, slot.Header.GroupCount) = (index, count);
+        if (origin != 0) (slot.Header.Origin, slot.Header.Correlation) = (origin, correlation);
+        Volatile.Write(ref _ready[at & _mask], at + 1);
+    }
 
     private SubmitResult Refuse(ReadOnlySpan<Command> group, long at)
     {

@@ -69,6 +69,8 @@ internal sealed class EnginePort : ICommandPort, IEventSink
 
     public void Submit(ReadOnlySpan<Command> group, IReceiptTaker taker, int ticket) => throw new NotSupportedException("identity waits for every answer");
 
+    public void SubmitEach(ReadOnlySpan<Command> commands, ReadOnlySpan<ReceiptAddress> answers) => throw new NotSupportedException("identity waits for every answer");
+
     public CommandReceipt Apply(Command command)
     {
         command.Header.Seq = _engine.Seq + 1;

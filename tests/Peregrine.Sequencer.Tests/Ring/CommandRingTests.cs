@@ -78,6 +78,24 @@ public class CommandRingTests
     }
 
     [Fact]
+    public void Commands_of_their_own_are_let_in_together_or_not_at_all()
+    {
+        using var ring = new CommandRing(1024);
+        long[] correlations = [7, 8, 9];
+        Assert.True(ring.TrySubmitEach([Order, Cancel, Order], origin: 1, correlations));
+        var taken = new Command[8];
+        Assert.Equal(3, ring.Take(taken));
+        Assert.Equal([(0, 7L), (0, 8L), (0, 9L)], taken.Take(3).Select(c => ((int)c.Header.GroupCount, c.Header.Correlation)));
+        int orders = Fill(ring, Order);
+        // Cancels would find room, one by one.
+        Assert.False(ring.TrySubmitEach([Cancel, Cancel], origin: 1, correlations));
+        Assert.Equal(SubmitResult.Accepted, ring.TrySubmit([Cancel]));
+        Assert.Equal(orders + 1, ring.Take(new Command[1024]));
+        ring.Close();
+        Assert.False(ring.TrySubmitEach([Order], origin: 1, correlations));
+    }
+
+    [Fact]
     public void A_closed_ring_says_that_it_is_closed()
     {
         using var ring = new CommandRing(1024);
@@ -117,15 +135,18 @@ public class CommandRingTests
     private static void Produce(CommandRing ring, int producer, int count)
     {
         var group = new Command[5];
+        var correlations = new long[group.Length];
         for (int sent = 0; sent < count;)
         {
             int size = Math.Min(1 + sent % 5, count - sent);
             for (int i = 0; i < size; i++)
             {
                 group[i] = Command.Of(new PlaceOrder { Market = 1 }, account: producer);
-                group[i].Header.Correlation = sent + i;
+                group[i].Header.Correlation = correlations[i] = sent + i;
             }
-            if (ring.TrySubmit(group.AsSpan(0, size)).Code == RejectCode.None) sent += size;
+            // Those of every other round have nothing to do with each other but their order.
+            if (sent % 2 == 0 && ring.TrySubmitEach(group.AsSpan(0, size), origin: 1, correlations)) sent += size;
+            else if (ring.TrySubmit(group.AsSpan(0, size)).Code == RejectCode.None) sent += size;
             else Thread.Yield();
         }
     }
