@@ -22,14 +22,15 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     /// <summary>Buckets that are not full.</summary>
     public int Count => _buckets.Count;
 
-    public Charge Account(int account, LimitClass limitClass, int tokens = 1) => Take(Toll.OfAccount(account, 1), limitClass, tokens);
+    public Charge Account(int account, LimitClass limitClass, int tokens = 1) => Take(Toll.OfAccount(account, 1), limitClass, tokens, NowNs);
 
     public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1)
     {
         if (limitClass == LimitClass.Free) return Free;
-        Charge own = Take(Toll.OfAddress(address), limitClass, tokens);
+        long now = NowNs;
+        Charge own = Take(Toll.OfAddress(address), limitClass, tokens, now);
         if (!own.IsPaid || !PaysVenue(limitClass)) return own;
-        Charge all = Take(Toll.OfVenue, limitClass, tokens);
+        Charge all = Take(Toll.OfVenue, limitClass, tokens, now);
         return all.IsPaid ? own : all;
     }
 
@@ -37,8 +38,9 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     public Charge Of(in Principal who, LimitClass limitClass, int tokens = 1)
     {
         if (limitClass is LimitClass.Free or LimitClass.Auth) return Free;
-        if (who.Key != 0 && Take(Toll.OfKey(who.Key), limitClass, tokens) is { IsPaid: false } tooMuch) return tooMuch;
-        return Take(Toll.OfAccount(who.Account, TimesOf(in who)), limitClass, tokens);
+        long now = NowNs;
+        if (who.Key != 0 && Take(Toll.OfKey(who.Key), limitClass, tokens, now) is { IsPaid: false } tooMuch) return tooMuch;
+        return Take(Toll.OfAccount(who.Account, TimesOf(in who)), limitClass, tokens, now);
     }
 
     /// <summary>Takes what a command turns out to cost when it is read: of its address as well, where that paid for another class as it came. Exits paid then.</summary>
@@ -122,10 +124,9 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         foreach (Toll toll in tolls) Bucket(toll, limitClass, now).GiveBack(LimitOf(toll, limitClass), tokens);
     }
 
-    private Charge Take(Toll toll, LimitClass limitClass, int tokens)
+    private Charge Take(Toll toll, LimitClass limitClass, int tokens, long now)
     {
         if (limitClass == LimitClass.Free || (toll.Scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Free;
-        long now = NowNs;
         Charge charge = Bucket(toll, limitClass, now).Take(LimitOf(toll, limitClass), tokens, now);
         Counts.Add(toll.Scope, limitClass, charge.IsPaid, tokens);
         return charge;
