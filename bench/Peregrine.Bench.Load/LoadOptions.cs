@@ -28,8 +28,8 @@ internal sealed record LoadOptions
 
     public int Seconds { get; init; } = 5;
 
-    /// <summary>Seconds before those that count.</summary>
-    public int Warm { get; init; } = 3;
+    /// <summary>Seconds before those that count: for so long the runtime compiles beside the load.</summary>
+    public int Warm { get; init; } = 15;
 
     /// <summary>Orders alone are placed, which fill at once or end: without cancels, the rate is that of placing.</summary>
     public bool PlacesOnly { get; init; }
