@@ -11,7 +11,6 @@ namespace Peregrine.Gateway.Rates;
 internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 {
     private const int BucketsBeforeSweep = 50_000, TollsMost = 4;
-    private static readonly Charge Free = new(IsPaid: true, 0, 0, 0, 0);
     private readonly ConcurrentDictionary<ulong, TokenBucket> _buckets = new();
     private readonly long _started = time.GetTimestamp();
     private int _sweepAt = BucketsBeforeSweep;
@@ -26,21 +25,18 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 
     public Charge Address(IPAddress address, LimitClass limitClass, int tokens = 1)
     {
-        if (limitClass == LimitClass.Free) return Free;
-        long now = NowNs;
-        Charge own = Take(Toll.OfAddress(address), limitClass, tokens, now);
-        if (!own.IsPaid || !PaysVenue(limitClass)) return own;
-        Charge all = Take(Toll.OfVenue, limitClass, tokens, now);
-        return all.IsPaid ? own : all;
+        if (limitClass == LimitClass.Free) return Charge.Free;
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        return Take(tolls[..PutAddress(tolls, address, limitClass)], told: 0, limitClass, tokens);
     }
 
     /// <summary>Takes from the bucket of whoever asks: of his key first, where he shows one, then of its account. The venue's own people have room to look.</summary>
     public Charge Of(in Principal who, LimitClass limitClass, int tokens = 1)
     {
-        if (limitClass is LimitClass.Free or LimitClass.Auth) return Free;
-        long now = NowNs;
-        if (who.Key != 0 && Take(Toll.OfKey(who.Key), limitClass, tokens, now) is { IsPaid: false } tooMuch) return tooMuch;
-        return Take(Toll.OfAccount(who.Account, TimesOf(in who)), limitClass, tokens, now);
+        if (limitClass is LimitClass.Free or LimitClass.Auth) return Charge.Free;
+        Span<Toll> tolls = stackalloc Toll[TollsMost];
+        int count = PutOwn(tolls, in who);
+        return Take(tolls[..count], told: count - 1, limitClass, tokens);
     }
 
     /// <summary>Takes what a command turns out to cost when it is read: of its address as well, where that paid for another class as it came. Exits paid then.</summary>
@@ -80,8 +76,6 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 
     private static bool PaysAgain(LimitClass paid, LimitClass limitClass) => limitClass != LimitClass.Exits && limitClass != paid;
 
-    private int TimesOf(in Principal who) => who.Role == Role.Trader ? 1 : limits.StaffTimes;
-
     private static int PutAddress(Span<Toll> into, IPAddress address, LimitClass limitClass)
     {
         into[0] = Toll.OfAddress(address);
@@ -93,8 +87,14 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     private int PutBody(Span<Toll> into, in Principal who, IPAddress address, LimitClass paid, LimitClass limitClass)
     {
         int count = PaysAgain(paid, limitClass) ? PutAddress(into, address, limitClass) : 0;
+        return count + PutOwn(into[count..], in who);
+    }
+
+    private int PutOwn(Span<Toll> into, in Principal who)
+    {
+        int count = 0;
         if (who.Key != 0) into[count++] = Toll.OfKey(who.Key);
-        into[count++] = Toll.OfAccount(who.Account, TimesOf(in who));
+        into[count++] = Toll.OfAccount(who.Account, who.Role == Role.Trader ? 1 : limits.StaffTimes);
         return count;
     }
 
@@ -124,9 +124,23 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
         foreach (Toll toll in tolls) Bucket(toll, limitClass, now).GiveBack(LimitOf(toll, limitClass), tokens);
     }
 
+    // One after the other; who comes before the one that has not enough has paid. The caller is told of one of them.
+    private Charge Take(ReadOnlySpan<Toll> tolls, int told, LimitClass limitClass, int tokens)
+    {
+        long now = NowNs;
+        Charge mine = Charge.Free;
+        for (int i = 0; i < tolls.Length; i++)
+        {
+            Charge charge = Take(tolls[i], limitClass, tokens, now);
+            if (!charge.IsPaid) return charge;
+            if (i == told) mine = charge;
+        }
+        return mine;
+    }
+
     private Charge Take(Toll toll, LimitClass limitClass, int tokens, long now)
     {
-        if (limitClass == LimitClass.Free || (toll.Scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Free;
+        if (limitClass == LimitClass.Free || (toll.Scope == LimitScope.Account && limitClass == LimitClass.Auth)) return Charge.Free;
         Charge charge = Bucket(toll, limitClass, now).Take(LimitOf(toll, limitClass), tokens, now);
         Counts.Add(toll.Scope, limitClass, charge.IsPaid, tokens);
         return charge;

@@ -36,6 +36,9 @@ internal sealed class TokenBucket
 /// <param name="RetryInNs">When there will be enough.</param>
 internal readonly record struct Charge(bool IsPaid, int Limit, int Remaining, long FullInNs, long RetryInNs)
 {
+    /// <summary>There is no bucket to pay, or what it costs is paid already.</summary>
+    public static Charge Free => new(IsPaid: true, 0, 0, 0, 0);
+
     /// <summary>The same in whole milliseconds, none of them too early.</summary>
     public long RetryInMs => RetryInNs / 1_000_000 + 1;
 }

@@ -33,10 +33,10 @@ internal sealed class FramePurse(RateLimiter limiter, IPAddress address)
     }
 
     /// <summary>A frame comes.</summary>
-    public Charge Door(LimitClass door) => TryUse(ref _doors[(int)door]) ? Paid : limiter.Address(address, door);
+    public Charge Door(LimitClass door) => TryUse(ref _doors[(int)door]) ? Charge.Free : limiter.Address(address, door);
 
     /// <summary>A frame is read.</summary>
-    public Charge Body(LimitClass door, LimitClass body) => TryUse(ref _bodies[(int)door, (int)body]) ? Paid : limiter.Body(_who, address, door, body);
+    public Charge Body(LimitClass door, LimitClass body) => TryUse(ref _bodies[(int)door, (int)body]) ? Charge.Free : limiter.Body(_who, address, door, body);
 
     /// <summary>Gives back what was not used.</summary>
     public void Empty()
@@ -52,8 +52,6 @@ internal sealed class FramePurse(RateLimiter limiter, IPAddress address)
         }
         Clear();
     }
-
-    private static Charge Paid => new(IsPaid: true, 0, 0, 0, 0);
 
     private static bool TryUse(ref int left)
     {
