@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Peregrine.Core;
 using Peregrine.Gateway.Rates;
 
@@ -40,8 +39,8 @@ internal sealed class BinaryDesk
         while (offset < message.Length)
         {
             ReadOnlySpan<byte> rest = message[offset..];
-            int length = rest.Length < BinaryFrame.HeaderSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(rest);
-            if (length < BinaryFrame.HeaderSize || length > rest.Length)
+            int length = BinaryFrame.LengthOf(rest);
+            if (length == 0)
             {
                 if (IsPaid(0, LimitClass.Reads)) _answers.Malformed(0, offset, FrameFault.Length);
                 return;

@@ -41,6 +41,13 @@ internal ref struct BinaryFrame(ReadOnlySpan<byte> bytes)
 
     public FrameFault Fault { get; private set; }
 
+    /// <summary>Of the frame that a message goes on with; 0 where what it says is none, or is not all there.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> message)
+    {
+        int length = message.Length < HeaderSize ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(message);
+        return length < HeaderSize || length > message.Length ? 0 : length;
+    }
+
     public byte U8() => Room(1) ? _bytes[At++] : (byte)0;
 
     public ushort U16() => Room(2) ? BinaryPrimitives.ReadUInt16LittleEndian(Next(2)) : (ushort)0;

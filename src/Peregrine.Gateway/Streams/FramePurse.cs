@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using Peregrine.Gateway.Auth;
 using Peregrine.Gateway.Rates;
@@ -64,16 +63,13 @@ internal sealed class FramePurse(RateLimiter limiter, IPAddress address)
     private int Count(ReadOnlySpan<byte> message)
     {
         int count = 0;
-        while (message.Length >= BinaryFrame.HeaderSize)
+        for (int length; (length = BinaryFrame.LengthOf(message)) > 0 && message[3] == BinaryFrame.Version; message = message[length..])
         {
-            int length = BinaryPrimitives.ReadUInt16LittleEndian(message);
-            if (length < BinaryFrame.HeaderSize || length > message.Length || message[3] != BinaryFrame.Version) break;
             var kind = (FrameKind)message[2];
             LimitClass door = StreamAccess.DoorOf(kind);
             _doors[(int)door]++;
             // A place is what it mostly is; one that only reduces is an exit, and pays as one.
             if (door != LimitClass.Reads) _bodies[(int)door, (int)(kind == FrameKind.Place ? LimitClass.Orders : door)]++;
-            message = message[length..];
             count++;
         }
         return count;
