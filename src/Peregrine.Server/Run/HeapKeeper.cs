@@ -14,9 +14,13 @@ internal sealed class HeapKeeper : IDisposable
     private readonly Timer _givingBack;
     private long _least = long.MaxValue;
 
-    public HeapKeeper()
+    public HeapKeeper() : this(Every)
     {
-        _timer = new Timer(_ => Look(), null, Every, Every);
+    }
+
+    internal HeapKeeper(TimeSpan looksEvery)
+    {
+        _timer = new Timer(_ => Look(), null, looksEvery, looksEvery);
         _givingBack = new Timer(static _ => NativeHeap.GiveBack(), null, GivesBackEvery, GivesBackEvery);
     }
 
