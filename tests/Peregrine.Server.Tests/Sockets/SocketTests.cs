@@ -14,6 +14,20 @@ namespace Peregrine.Server.Tests.Sockets;
 public sealed class SocketTests : IDisposable
 {
     private const string Password = "correct horse battery staple";
+    // A venue at its full size promises itself gigabytes. The runtime clears them by hand when a venue before it in this process had them: half a minute for tables nobody touches.
+    private static readonly Genesis Capacities = Genesis.Default with
+    {
+        AccountsMax = 64,
+        PositionsMax = 64,
+        OrdersMax = 512,
+        TriggersMax = 64,
+        ClientIdsMax = 512,
+        RequestKeysMax = 512,
+        DepositKeysMax = 64,
+        MarketsMax = 2,
+        AssetsMax = 2,
+        LadderTicks = 256,
+    };
     private readonly string _folder = Directory.CreateTempSubdirectory("peregrine-sockets-").FullName;
     private readonly HandTime _time = new();
     private readonly LineChannel _log = new();
@@ -30,7 +44,7 @@ public sealed class SocketTests : IDisposable
         foreach (string folder in new[] { venue, Path.Combine(_folder, "identity") }) Directory.CreateDirectory(folder);
         var plain = new SequencerOptions();
         SequencerOptions small = plain with { Journal = plain.Journal with { SegmentBytes = 8 << 20 } };
-        _host = VenueHost.Start(new VenueOptions { Folder = venue, Genesis = Genesis.Default, Sequencer = small });
+        _host = VenueHost.Start(new VenueOptions { Folder = venue, Genesis = Capacities, Sequencer = small });
         var options = new IdentityOptions { VenueId = _host.VenueId, PasswordIterations = 100_000 };
         _people = Registry.Open(Path.Combine(_folder, "identity"), _host.Port, options, _time);
         _history = new RunningHistory(Path.Combine(_folder, "history.db"), new VenueEvents(_host), new HistoryOptions(), TimeProvider.System);
