@@ -12,8 +12,6 @@ public sealed class SequencerThreads : IDisposable
 {
     // So many commands are answered by the writer himself: 14 ns each and what their takers do, where waking another thread takes 25 µs.
     private const int FewCommands = 64;
-    // Longer than a flush, so that the one who answers is awake when there is something to answer.
-    private static readonly TimeSpan DispatcherLooksAround = TimeSpan.FromMicroseconds(250);
     // Long enough for an answer to reach its sender and his next command to come back.
     private static readonly TimeSpan WriterLooksAround = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan SleepMax = TimeSpan.FromSeconds(1);
@@ -39,7 +37,6 @@ public sealed class SequencerThreads : IDisposable
     public SequencerThreads(Sequencer sequencer, IClock clock)
     {
         (_sequencer, _clock) = (sequencer, clock);
-        sequencer.Writer.OnAppending = WakeForMany;
         sequencer.Events.WaitWith(WaitForDispatcher);
         _threads =
         [
@@ -90,11 +87,6 @@ public sealed class SequencerThreads : IDisposable
         _answers.Ring();
     }
 
-    private void WakeForMany(int commands)
-    {
-        if (commands > FewCommands) _answers.Ring();
-    }
-
     private void Answer(int commands)
     {
         // The dispatcher may be at it and about to look for the last time: it is told as well.
@@ -111,22 +103,22 @@ public sealed class SequencerThreads : IDisposable
     private TimeSpan UntilTick(WriterLoop writer)
     {
         long ns = Math.Clamp(writer.NextTickNs - _clock.NowNs, 0, SleepMax.Ticks * 100);
-        return TimeSpan.FromMicroseconds(ns / 1000 + 1);
+        // Waits know whole milliseconds and drop the rest: the last one before a tick would be none, again and again.
+        return TimeSpan.FromMilliseconds(ns / 1_000_000 + 1);
     }
 
     private void Dispatch()
     {
-        var idle = new IdleWait(_answers, DispatcherLooksAround, () => _sequencer.Dispatcher.HasWork || _writerEnded);
+        // It sleeps at once: who looks around yields, and comes back behind all others long after there was something to answer.
+        var idle = new IdleWait(_answers, TimeSpan.Zero, () => _sequencer.Dispatcher.WaitsForSomebody || _writerEnded);
         try
         {
             while (true)
             {
                 bool ended = _writerEnded;
                 if (_sequencer.Dispatcher.Step()) continue;
-                // The writer is at it.
-                if (_sequencer.Dispatcher.HasWork) Thread.Yield();
-                else if (ended) break;
-                else idle.Wait(SleepMax);
+                if (ended) break;
+                idle.Wait(SleepMax);
             }
         }
         finally

@@ -16,7 +16,10 @@ internal sealed class Dispatcher(EventRing events, WaiterPool waiters)
     private long _position = events.Published;
     private int _isTaken;
 
-    public bool HasWork => Volatile.Read(ref _position) < events.Published;
+    /// <summary>There is something to answer, and nobody is at it: whoever is leaves nothing behind.</summary>
+    public bool WaitsForSomebody => Volatile.Read(ref _isTaken) == 0 && HasWork;
+
+    private bool HasWork => Volatile.Read(ref _position) < events.Published;
 
     /// <summary>Goes through everything that is published; false when there was nothing, or another thread is at it.</summary>
     public bool Step()

@@ -46,9 +46,6 @@ internal sealed class WriterLoop
 
     public WriterStatus Status => Volatile.Read(ref _status);
 
-    /// <summary>Called when a group is on its way to the disk, with the number of its commands: whoever must hear of it soon has time to wake up.</summary>
-    public Action<int> OnAppending { get; set; } = static _ => { };
-
     /// <summary>Commands of the group that was worked off last.</summary>
     public int GroupCount => _count;
 
@@ -69,7 +66,6 @@ internal sealed class WriterLoop
         if (count == 0) return false;
         Span<Command> group = _group.AsSpan(0, count);
         Stamp(group, now);
-        OnAppending(count);
         if (!Append(group)) return true;
         Apply(group);
         _ring.ReportPace((_clock.NowNs - now) / count);

@@ -50,7 +50,7 @@ public class ShadowTests
         using Stepped venue = Stepped.WithVenue();
         ValueTask<CommandReceipt> answer = venue.Submit(Command.Of(Stepped.Order(1), account: 1));
         long published = venue.Open.Events.Published;
-        venue.Open.Writer.OnAppending = _ => venue.Open.Writer.Halt("the shadow says no");
+        venue.WhileItIsFlushed(() => venue.Open.Writer.Halt("the shadow says no"));
         venue.Step();
         Assert.Equal(published, venue.Open.Events.Published);
         Assert.False(answer.IsCompleted);
@@ -63,14 +63,15 @@ public class ShadowTests
     {
         using Stepped venue = Stepped.WithVenue();
         venue.Rest();
-        venue.Open.Writer.OnAppending = _ =>
+        long? reached = null;
+        venue.WhileItIsFlushed(() =>
         {
             while (venue.Open.Shadow.Step()) { }
-            Assert.Equal(venue.Open.Engine.Seq, venue.Open.Shadow.Seq);
-        };
+            reached = venue.Open.Shadow.Seq;
+        });
         venue.Submit(Command.Of(Stepped.Order(1), account: 1));
         venue.Step();
-        Assert.Equal(venue.Open.Engine.Seq - 1, venue.Open.Shadow.Seq);
+        Assert.Equal((venue.Open.Engine.Seq - 1, venue.Open.Engine.Seq - 1), (reached, venue.Open.Shadow.Seq));
     }
 
     [Fact]

@@ -50,6 +50,13 @@ internal sealed class Stepped : IDisposable
 
     public ValueTask<CommandReceipt> Submit(params Command[] group) => Open.Submit(group);
 
+    /// <summary>Does something else while a group is on its way to the disk.</summary>
+    public void WhileItIsFlushed(Action act)
+    {
+        Disk.Faults = Disk.Faults with { FlushTakesNsMax = 1 };
+        Disk.Passes = _ => act();
+    }
+
     public void Step()
     {
         Open.Writer.Step();

@@ -34,7 +34,7 @@ public class WriterTests
     {
         using Stepped venue = Stepped.WithVenue();
         long published = 0;
-        venue.Open.Writer.OnAppending = _ => published = venue.Open.Events.Published;
+        venue.WhileItIsFlushed(() => published = venue.Open.Events.Published);
         venue.Submit(Command.Of(Stepped.Order(1), account: 1));
         long before = venue.Open.Events.Published;
         venue.Open.Writer.Step();
