@@ -13,6 +13,8 @@ internal sealed class BinaryDesk
     private readonly PendingAnswers<uint> _pending;
     private readonly FramePurse _purse;
     private readonly Command[] _commands = new Command[1];
+    // Of the message: its frames came at one time.
+    private bool _hasExpired;
 
     public BinaryDesk(StreamSession session)
     {
@@ -25,6 +27,7 @@ internal sealed class BinaryDesk
     /// <summary>Frames back to back; behind one that is none, nothing is looked at.</summary>
     public void Take(ReadOnlySpan<byte> message)
     {
+        _hasExpired = _session.HasExpired;
         _purse.Fill(message, _session.Who);
         TakeFrames(message);
         _purse.Empty();
@@ -150,8 +153,7 @@ internal sealed class BinaryDesk
         AllowedActions needs = StreamAccess.NeedsOf(kind);
         // What may only reduce places orders that say so.
         if (kind == FrameKind.Place && limitClass == LimitClass.Orders) needs &= ~AllowedActions.ReduceOnly;
-        bool isOver = _session.Who.ExpiresAtMs <= _gateway.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (isOver || (_session.Who.Actions & needs) == 0)
+        if (_hasExpired || (_session.Who.Actions & needs) == 0)
         {
             _answers.Refused(correlation, RejectCode.NotPermitted, 0);
             return;
