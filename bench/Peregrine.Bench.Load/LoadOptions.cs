@@ -46,6 +46,9 @@ internal sealed record LoadOptions
     /// <summary>Requests a second in all, at times set in advance; 0 asks again as soon as an answer came.</summary>
     public int Rate { get; init; }
 
+    /// <summary>How many of those that are due travel together at most: a user changes several orders at once.</summary>
+    public int Run { get; init; } = 8;
+
     /// <summary>Milliseconds that a user thinks between an answer and his next request, at least and at most; null asks at once.</summary>
     public (int Least, int Most)? Think { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record LoadOptions
                 "--orders" => options with { PlacesOnly = value switch { "ioc" => true, "mixed" => false, _ => throw new ArgumentException($"{value} is neither mixed nor ioc.", nameof(args)) } },
                 "--rounds" => options with { Rounds = Number(value, 1, 10) },
                 "--rate" => options with { Rate = Number(value, 0, 1_000_000) },
+                "--run" => options with { Run = Number(value, 1, 256) },
                 "--think" => options with { Think = Times(value) },
                 "--market" => options with { Market = value },
                 _ => throw new ArgumentException($"Unknown option {name}.", nameof(args)),

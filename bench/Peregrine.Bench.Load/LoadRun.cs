@@ -110,7 +110,7 @@ internal sealed class LoadRun(LoadOptions options)
     {
         using var isAll = new CancellationTokenSource();
         Task reading = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunOpen(isAll.Token))));
-        await new Pace(lanes, options.Rate).Run(start, end);
+        await new Pace(lanes, options.Rate, options.Run).Run(start, end);
         await isAll.CancelAsync();
         await reading;
     }

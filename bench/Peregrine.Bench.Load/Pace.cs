@@ -5,12 +5,13 @@ namespace Peregrine.Bench.Load;
 
 /// <summary>Asks at times set in advance, over whichever connection is free: each request has its time, and waits of those before it count as its own.</summary>
 /// <remarks>One thread for all connections. A timer of each its own would wake as often as there are connections, and the tool be slower than what it measures.</remarks>
-internal sealed partial class Pace(IReadOnlyList<Lane> lanes, int perSecond)
+/// <param name="lanes">The connections.</param>
+/// <param name="perSecond">Requests in all.</param>
+/// <param name="runMost">What is due together travels together, up to so many: a user changes several orders at once.</param>
+internal sealed partial class Pace(IReadOnlyList<Lane> lanes, int perSecond, int runMost)
 {
     // Finer than what is measured, and coarse enough that waking costs next to nothing.
     private const int NapMicroseconds = 50;
-    // A user changes several orders at once, and what he asks together travels together.
-    private const int RunMost = 8;
     private readonly bool[] _asked = new bool[lanes.Count];
     private int _turn;
     private int _run;
@@ -41,7 +42,7 @@ internal sealed partial class Pace(IReadOnlyList<Lane> lanes, int perSecond)
     {
         for (int tried = 0; tried <= lanes.Count; tried++)
         {
-            if (_run < RunMost && lanes[_turn].TryAsk(due))
+            if (_run < runMost && lanes[_turn].TryAsk(due))
             {
                 _run++;
                 _asked[_turn] = true;

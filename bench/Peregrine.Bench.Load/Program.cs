@@ -10,7 +10,7 @@ try
 catch (Exception e) when (e is ArgumentException or FormatException)
 {
     Console.Error.WriteLine(e.Message);
-    Console.Error.WriteLine("--url URL --path http|fapi|compare|ws|binary --users N --window N --seconds N --warm N --orders mixed|ioc --rounds N --rate N (0: closed loop) --think MS-MS --market NAME");
+    Console.Error.WriteLine("--url URL --path http|fapi|compare|ws|binary --users N --window N --seconds N --warm N --orders mixed|ioc --rounds N --rate N (0: closed loop) --run N (together, with a rate) --think MS-MS --market NAME");
     return 2;
 }
 double baseline = await Baseline.PerSecond(options);
