@@ -38,6 +38,12 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
+const listing = {
+  market: 'NEW-PERP', tick: '0.01', lot: '0.1', priceMax: '1000', positionMax: '100000', qtyMin: '0.1', qtyMax: '10000', marketQtyMax: '1000', notionalMin: '5', oiCap: '100000',
+  bandUp: '0.2', bandDown: '0.2', execRange: '0.1', slipMax: '0.05', profitWeight: '0.5', leverageMax: 10, openOrdersMax: 100, triggerOrdersMax: 50, reduceOnlyMax: 50,
+  tiers: [{ from: '0', initialMargin: '0.1', maintenanceMargin: '0.05' }, { from: '50000', initialMargin: '0.2', maintenanceMargin: '0.1' }],
+};
+
 /** Gives Anna a long of half a bitcoin and an isolated short of three ether, against Ben. */
 async function trade(): Promise<void> {
   const ben = await venue.person('ben.pages@example.com');
@@ -222,6 +228,21 @@ describe('an operator', () => {
     expect(await page.getByRole('button', { name: 'Move LINK-PERP to Post-only' }).isDisabled()).toBe(true);
     await visit(page, '/status');
     await page.getByRole('row', { name: /LINK-PERP/ }).getByText('Cancel only').waitFor();
+  });
+
+  it('changes terms and lists a market, and pages that are open show it', async () => {
+    const page = await fresh();
+    await page.goto(`${venue.url}/markets/ADA-PERP`);
+    await page.getByText('Margin by size').waitFor();
+    expect(await page.getByText('7×', { exact: true }).count()).toBe(0);
+    const { changeId } = await venue.call<{ changeId: string }>('POST', '/admin/changes', { change: 'parameter', parameter: 'leverageMax', market: 'ADA-PERP', value: '7' }, operator);
+    await venue.call('POST', `/admin/changes/${changeId}/approve`, undefined, second);
+    // What is asked for without a time holds ten seconds later.
+    await page.getByText('7×', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Markets', exact: true }).first().click();
+    await page.getByRole('row', { name: /ADA-PERP/ }).waitFor();
+    await venue.call('POST', '/admin/markets', listing, operator);
+    await page.getByRole('row', { name: /NEW-PERP/ }).waitFor();
   });
 
   it('sets a price, and everybody sees it', async () => {

@@ -39,7 +39,6 @@ export interface Market {
   readonly name: string;
   /** What is bought and sold: the name up to the dash. */
   readonly base: string;
-  readonly state: string;
   readonly tick: Grid;
   readonly subtick: Grid;
   readonly lot: Grid;
@@ -66,7 +65,6 @@ export function marketOf(wire: MarketWire): Market {
   return {
     name: wire.market,
     base: wire.market.split('-')[0] ?? wire.market,
-    state: wire.state,
     tick,
     subtick: subGrid(tick),
     lot,
@@ -85,6 +83,18 @@ export function marketOf(wire: MarketWire): Market {
     tiers: tiersOf(wire.tiers.map((t) => ({ floor: exact(t.floor, 6), initial: exact(t.initialRate, 9), maintenance: exact(t.maintenanceRate, 9) }))),
   };
 }
+
+/** Every market as it is told now; one whose terms are what they were stays the same object, and so does a list in which nothing changed. */
+export function renewed(list: readonly Market[], wires: readonly MarketWire[]): readonly Market[] {
+  const known = new Map(list.map((m) => [m.name, m]));
+  const next = wires.map(marketOf).map((m) => {
+    const before = known.get(m.name);
+    return before !== undefined && textOf(before) === textOf(m) ? before : m;
+  });
+  return next.length === list.length && next.every((m, i) => m === list[i]) ? list : next;
+}
+
+const textOf = (market: Market): string => JSON.stringify(market, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 /** The table with its running sums. */
 export function tiersOf(rows: readonly { floor: bigint; initial: bigint; maintenance: bigint }[]): Tier[] {

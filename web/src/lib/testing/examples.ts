@@ -11,8 +11,10 @@ const wire = (market: string, tickSize: string, lotSize: string): MarketWire => 
   tiers: tiers.map(([floor, initialRate, maintenanceRate]) => ({ floor, initialRate, maintenanceRate })),
 });
 
-export const btc: Market = marketOf(wire('BTC-PERP', '0.1', '0.00001'));
-export const sol: Market = marketOf(wire('SOL-PERP', '0.01', '0.01'));
+export const btcWire = wire('BTC-PERP', '0.1', '0.00001');
+export const solWire = wire('SOL-PERP', '0.01', '0.01');
+export const btc: Market = marketOf(btcWire);
+export const sol: Market = marketOf(solWire);
 
 /** Dollars in millionths. */
 export const usd = (dollars: number): bigint => BigInt(Math.round(dollars * 1e6));
