@@ -47,6 +47,7 @@ public class FreshSeedsTests(ITestOutputHelper output)
     [InlineData(7206934131482)]
     [InlineData(7488069618032)]
     [InlineData(16397682193106)]
+    [InlineData(61193226529533)]
     public void A_day_that_went_wrong_goes_well(ulong seed) => Assert.True(SimRun.Run(seed, Steps).Audits > 0);
 
     /// <summary>Days that are the same each time, so that it can be said what happens in them.</summary>

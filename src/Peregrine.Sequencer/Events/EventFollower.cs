@@ -27,6 +27,9 @@ internal sealed class EventFollower : IEventReader, IDisposable
 
     public bool IsGone { get; private set; }
 
+    /// <summary>Some events of the command behind the cursor were delivered, and some not.</summary>
+    public bool IsWithinCommand => _openSeq != 0;
+
     /// <summary>True while the events come from memory.</summary>
     public bool IsNear { get; private set; }
 

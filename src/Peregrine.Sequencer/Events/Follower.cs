@@ -16,6 +16,7 @@ public sealed class Follower : IEventReader, IDisposable
 
     public long Cursor => _events.Cursor;
 
+    /// <summary>True as well for one who has a part of a command whose rest is gone, whatever was decided: he drops it and registers anew with what he has stored.</summary>
     public bool IsGone => _events.IsGone;
 
     /// <summary>How it stands.</summary>
@@ -37,9 +38,9 @@ public sealed class Follower : IEventReader, IDisposable
     {
         ReadOnlySpan<byte> events = _events.Next();
         if (!_events.IsGone) return events;
-        // Gone for good, unless an operator has decided that it goes on behind the gap.
+        // Gone for good, unless an operator has decided that it goes on behind the gap. Never from within a command: its first half would be taken for that of the next.
         FollowerCursor known = State;
-        if (known.State != FollowerState.Following || !known.IsGap(Cursor)) return default;
+        if (known.State != FollowerState.Following || !known.IsGap(Cursor) || _events.IsWithinCommand) return default;
         _events.MoveTo(known.GapTo);
         return _events.Next();
     }

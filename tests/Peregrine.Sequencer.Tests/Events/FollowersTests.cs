@@ -58,6 +58,31 @@ public class FollowersTests
     }
 
     [Fact]
+    public void One_that_has_half_a_command_is_let_over_no_gap_but_registers_anew()
+    {
+        using Stepped venue = Stepped.WithVenue(options: Few);
+        long cursor;
+        using (Follower follower = venue.Open.Followers.Register("slow", 0, 0))
+        {
+            // The end of the ring lies within a command sooner or later.
+            int trades = 1;
+            for (; !ReadsIntoCommand(follower); trades += 10)
+            {
+                Assert.True(trades < 20_000, "it never had half a command");
+                venue.Trade(trades, 10);
+            }
+            cursor = follower.Cursor;
+            follower.Stored(cursor, 1);
+            TradeUntilGone(venue, cursor, trades);
+            venue.Open.Followers.ContinueBehindGap("slow");
+            Assert.True(follower.Next().IsEmpty && follower.IsGone);
+        }
+        using Follower again = venue.Open.Followers.Register("slow", cursor, 2);
+        Assert.Equal((venue.Open.Followers.FirstSeq, venue.Open.Engine.Seq), ReadAll(again));
+        Assert.Equal(cursor + 1, again.State.GapFrom);
+    }
+
+    [Fact]
     public void One_that_is_to_be_rebuilt_forgets_and_begins_with_the_oldest_there_is()
     {
         using Stepped venue = CutOff(out Follower follower);
@@ -82,22 +107,41 @@ public class FollowersTests
     {
         Stepped venue = Stepped.WithVenue(options: Few);
         follower = venue.Open.Followers.Register("slow", 4, 0);
-        for (int i = 0; venue.Open.Followers.All.Single().State != FollowerState.Broken || !IsGone(venue); i += 100)
-        {
-            Assert.True(i < 20_000, "it was never cut off");
-            venue.Clock.NowNs += 1_000_000;
-            venue.Trade(1 + i, 100);
-            venue.Open.EventKeeper.Writer.Sync();
-        }
+        TradeUntilGone(venue, 4, 1);
         return venue;
     }
 
-    private static bool IsGone(Stepped venue)
+    private static void TradeUntilGone(Stepped venue, long cursor, int firstTrade)
     {
-        var reader = (EventFollower)venue.Open.Followers.Follow(4);
+        for (int i = 0; venue.Open.Followers.All.Single().State != FollowerState.Broken || !IsGone(venue, cursor); i += 100)
+        {
+            Assert.True(i < 20_000, "it was never cut off");
+            venue.Clock.NowNs += 1_000_000;
+            venue.Trade(firstTrade + i, 100);
+            venue.Open.EventKeeper.Writer.Sync();
+        }
+    }
+
+    private static bool IsGone(Stepped venue, long cursor)
+    {
+        var reader = (EventFollower)venue.Open.Followers.Follow(cursor);
         bool isEmpty = reader.Next().IsEmpty;
         reader.Dispose();
         return isEmpty && reader.IsGone;
+    }
+
+    // True when the last that comes is not the end of a command: then it reads no further.
+    private static bool ReadsIntoCommand(Follower follower)
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> bytes = follower.Next();
+            if (bytes.IsEmpty) return false;
+            bool isWithin = false;
+            EventReader events = new(bytes);
+            while (events.Next()) isWithin = events.Header.Kind != EventKind.CommandDone;
+            if (isWithin) return true;
+        }
     }
 
     private static (long First, long Last) ReadAll(Follower follower)

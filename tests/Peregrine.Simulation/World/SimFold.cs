@@ -45,6 +45,8 @@ internal sealed class SimFold
         bool wasBroken = follower.State.State == FollowerState.Broken;
         if (wasBroken && follower.IsGone) Decide(venue, follower, ref rng);
         else Take(follower.Next());
+        // Let over a gap from within a command, of which it has no use for the half that it has.
+        if (!wasBroken && follower.IsGone && _open.Count > 0) Start(venue);
         if (_open.Count == 0 && rng.PerMille(200)) Store(follower);
     }
 
